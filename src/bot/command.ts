@@ -1,0 +1,78 @@
+import type { AnswerMode, AutocompleteEvent, CommandEvent } from './events.ts'
+import type { Form } from './form.ts'
+import type { Choice, Message } from './message.ts'
+
+export type Language = 'en' | 'zh'
+export type Localized = Readonly<Record<Language, string>>
+
+export type OptionKind = 'text' | 'integer' | 'boolean' | 'channel' | 'user'
+
+type OptionBase = Readonly<{
+  kind: OptionKind
+  required?: boolean
+  /** The person is offered what `suggest` returns. */
+  autocomplete?: boolean
+  min?: number
+  max?: number
+}>
+
+/** In a command file: choices are values, whose words are in the catalogues. */
+export type OptionSpec = OptionBase & Readonly<{ choices?: readonly string[] }>
+
+/** As a platform registers it: with its words. */
+export type OptionDefinition = OptionBase &
+  Readonly<{
+    name: string
+    description: Localized
+    choices?: readonly Readonly<{ value: string; label: Localized }>[]
+  }>
+
+export type CommandDefinition = Readonly<{
+  name: string
+  description: Localized
+  /** Shown to those who manage the space only; the server side checks again. */
+  adminOnly: boolean
+  options: readonly OptionDefinition[]
+}>
+
+export type Reply = Message | Form | undefined
+
+type OptionValue<O extends OptionSpec> = O['kind'] extends 'integer'
+  ? number
+  : O['kind'] extends 'boolean'
+    ? boolean
+    : string
+
+export type OptionValues<O extends Readonly<Record<string, OptionSpec>>> = Readonly<{
+  [K in keyof O]: O[K]['required'] extends true ? OptionValue<O[K]> : OptionValue<O[K]> | undefined
+}>
+
+/**
+ * One slash command; the file's name is the command's name, its words are in the catalogues under
+ * `command.<name>`. `Context` is what it needs of the features, handed in by main.
+ */
+export type Command<Context> = Readonly<{
+  options: Readonly<Record<string, OptionSpec>>
+  answer: Exclude<AnswerMode, 'silent'>
+  adminOnly?: boolean
+  run(event: CommandEvent, context: Context): Promise<Reply>
+  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
+}>
+
+type CommandSpec<O extends Readonly<Record<string, OptionSpec>>, Context> = Readonly<{
+  options: O
+  answer: Exclude<AnswerMode, 'silent'>
+  adminOnly?: boolean
+  run(options: OptionValues<O>, event: CommandEvent, context: Context): Promise<Reply>
+  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
+}>
+
+export function defineCommand<const O extends Readonly<Record<string, OptionSpec>>, Context>(
+  spec: CommandSpec<O, Context>,
+): Command<Context> {
+  return {
+    ...spec,
+    // The platform checked kinds and required options against the registered definition.
+    run: (event, context) => spec.run(event.options as OptionValues<O>, event, context),
+  }
+}

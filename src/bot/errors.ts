@@ -1,0 +1,36 @@
+/**
+ * What a person may read: a key of the text catalogues and its parameters. The one catch in app.ts
+ * answers with it privately, in the person's language; any other error is a fault.
+ */
+export class UserError extends Error {
+  readonly key: string
+  readonly params: Readonly<Record<string, unknown>>
+
+  constructor(key: string, params: Readonly<Record<string, unknown>> = {}) {
+    super(key)
+    this.name = 'UserError'
+    this.key = key
+    this.params = params
+  }
+}
+
+/**
+ * Why a platform did not do what it was asked.
+ * `gone`: the place is no more; `forbidden`: a permission is missing; `invalid`: it will never be
+ * accepted; `later`: try again, after `retryAfter` milliseconds of real time where the platform said so.
+ */
+export class PlatformError extends Error {
+  readonly kind: 'gone' | 'forbidden' | 'invalid' | 'later'
+  readonly retryAfter: number | undefined
+
+  constructor(
+    kind: PlatformError['kind'],
+    message: string,
+    options: { retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'PlatformError'
+    this.kind = kind
+    this.retryAfter = options.retryAfter
+  }
+}

@@ -1,0 +1,97 @@
+import type { Action } from './actions.ts'
+import type { Form, FormValues } from './form.ts'
+import type { Choice, Message } from './message.ts'
+import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
+
+/** How a handler answers; declared beside it, since the platform must be told within 3 s, before any work. */
+export type AnswerMode = 'private' | 'public' | 'silent' | 'form'
+
+/** What the bot needs in a channel to run a mock there. */
+export type Permission =
+  | 'view'
+  | 'send'
+  | 'create-threads'
+  | 'send-in-threads'
+  | 'read-history'
+  | 'add-reactions'
+  | 'attach-files'
+
+/** What comes with every event a person triggers on purpose and waits for. */
+export type Interaction = Readonly<{
+  /** Unique per platform; a redelivered event has the same. */
+  id: string
+  actor: Actor
+  channel: ChannelRef
+  /** The space's own language, as a BCP 47 tag, for a group's first contact. */
+  spaceLocale?: string
+  /** What the bot lacks in this channel. */
+  missing: readonly Permission[]
+  /** Acknowledges. `silent`: nothing shows until a reply, which is then private. */
+  defer(mode: Exclude<AnswerMode, 'form'>): Promise<void>
+  /** Answers after `defer`, in its mode; a second reply follows the first. */
+  reply(message: Message): Promise<void>
+  /** Answers with a form, instead of `defer`. */
+  openForm(form: Form): Promise<void>
+}>
+
+export type CommandEvent = Interaction & Readonly<{ kind: 'command'; name: string; options: CommandOptions }>
+
+/** A button pressed, or with `value` a choice made in a select. */
+export type ActionEvent = Interaction & Readonly<{ kind: 'action'; action: Action; value?: string }>
+
+export type FormEvent = Interaction & Readonly<{ kind: 'form'; action: Action; values: FormValues }>
+
+export type AutocompleteEvent = Readonly<{
+  kind: 'autocomplete'
+  actor: Actor
+  channel: ChannelRef
+  name: string
+  option: string
+  typed: string
+  suggest(choices: readonly Choice[]): Promise<void>
+}>
+
+export type FileRef = Readonly<{ id: string; name: string; mediaType?: string; bytes: number; url: string }>
+
+/** A message as the platform holds it now. */
+export type SeenMessage = Readonly<{
+  ref: MessageRef
+  author: UserRef & Readonly<{ name: string; bot: boolean }>
+  text: string
+  files: readonly FileRef[]
+  /** Milliseconds since the epoch, real time. */
+  at: number
+}>
+
+/** `id` differs between a message and its edits, and is the same for a redelivery. */
+export type MessageEvent =
+  | Readonly<{ kind: 'message'; change: 'posted' | 'edited'; id: string; message: SeenMessage }>
+  | Readonly<{ kind: 'message'; change: 'deleted'; id: string; ref: MessageRef }>
+
+/** A reaction put on or taken back. It is a state, not a count: handling one twice changes nothing. */
+export type ReactionEvent = Readonly<{
+  kind: 'reaction'
+  message: MessageRef
+  user: UserRef
+  /** A unicode emoji; platforms map their own names to it. */
+  emoji: string
+  added: boolean
+}>
+
+/** A thread or channel was deleted, or the bot removed from a space. */
+export type GoneEvent = Readonly<{ kind: 'gone'; place: ChannelRef | SpaceRef }>
+
+/** The inbound connection is up, for the first time or again: what was said meanwhile was not heard. */
+export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: SpaceRef['platform'] }>
+
+export type CommandOptions = Readonly<Record<string, string | number | boolean>>
+
+export type BotEvent =
+  | CommandEvent
+  | ActionEvent
+  | FormEvent
+  | AutocompleteEvent
+  | MessageEvent
+  | ReactionEvent
+  | GoneEvent
+  | ConnectedEvent

@@ -1,0 +1,36 @@
+import type { CommandDefinition } from './command.ts'
+import type { BotEvent, FileRef, SeenMessage } from './events.ts'
+import type { Message } from './message.ts'
+import type { ChannelRef, MessageRef, PlatformName, UserRef } from './refs.ts'
+
+/**
+ * A chat service. It knows nothing of features: it turns what happens into events and messages into
+ * what the service draws. Every sending method throws PlatformError and nothing else.
+ */
+export interface Platform {
+  readonly name: PlatformName
+  /** False when the service refuses to show messages' content (Discord's privileged intent). Known once started. */
+  readonly readsMessages: boolean
+
+  /** Connects, and registers the commands where they changed. Resolves when events flow. */
+  start(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+
+  /**
+   * Posts a message; `key` (at most 20 characters) makes a repetition harmless: with `retried`, an
+   * earlier attempt may have arrived, and the platform looks before it posts again.
+   * @returns the message that bears the buttons: the last one where the text had to be split
+   */
+  post(to: ChannelRef, message: Message, key: string, retried: boolean): Promise<MessageRef>
+  edit(ref: MessageRef, message: Message): Promise<void>
+  /** Opens a thread on a message; asked again, it returns the one that is there. */
+  openThread(on: MessageRef, title: string): Promise<ChannelRef>
+  react(ref: MessageRef, emoji: string): Promise<void>
+  dm(user: UserRef, message: Message, key: string, retried: boolean): Promise<void>
+
+  /** What stands in a thread now, oldest first. `after`: only what is newer than this message. */
+  readMessages(thread: ChannelRef, after?: MessageRef): Promise<readonly SeenMessage[]>
+  readReactions(ref: MessageRef): Promise<readonly Readonly<{ emoji: string; user: UserRef }>[]>
+  /** @throws PlatformError `invalid` when the file is larger than `maxBytes` */
+  download(file: FileRef, maxBytes: number): Promise<Uint8Array>
+}
