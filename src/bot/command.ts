@@ -1,4 +1,5 @@
-import type { AnswerMode, AutocompleteEvent, CommandEvent } from './events.ts'
+import { UserError } from './errors.ts'
+import type { AnswerMode, AutocompleteEvent, CommandEvent, CommandOptions } from './events.ts'
 import type { Form } from './form.ts'
 import type { Choice, Message } from './message.ts'
 
@@ -37,11 +38,14 @@ export type CommandDefinition = Readonly<{
 
 export type Reply = Message | Form | undefined
 
-type OptionValue<O extends OptionSpec> = O['kind'] extends 'integer'
-  ? number
-  : O['kind'] extends 'boolean'
-    ? boolean
-    : string
+/** Channels and users arrive as their ids. */
+type OptionValue<O extends OptionSpec> = O extends { choices: readonly (infer C)[] }
+  ? C
+  : O['kind'] extends 'integer'
+    ? number
+    : O['kind'] extends 'boolean'
+      ? boolean
+      : string
 
 export type OptionValues<O extends Readonly<Record<string, OptionSpec>>> = Readonly<{
   [K in keyof O]: O[K]['required'] extends true ? OptionValue<O[K]> : OptionValue<O[K]> | undefined
@@ -72,7 +76,30 @@ export function defineCommand<const O extends Readonly<Record<string, OptionSpec
 ): Command<Context> {
   return {
     ...spec,
-    // The platform checked kinds and required options against the registered definition.
-    run: (event, context) => spec.run(event.options as OptionValues<O>, event, context),
+    run: async (event, context) => {
+      checkOptions(spec.options, event.options)
+      return spec.run(event.options as OptionValues<O>, event, context)
+    },
   }
+}
+
+const TYPES = {
+  text: 'string',
+  integer: 'number',
+  boolean: 'boolean',
+  channel: 'string',
+  user: 'string',
+} as const
+
+/** @throws UserError for an option that the command does not have, or a value that it does not take */
+function checkOptions(specs: Readonly<Record<string, OptionSpec>>, options: CommandOptions): void {
+  for (const [name, { required, kind, choices }] of Object.entries(specs)) {
+    const value = options[name]
+    const missing = value === undefined && required
+    const wrong = value !== undefined && typeof value !== TYPES[kind]
+    if (missing || wrong || (choices && value !== undefined && !choices.includes(String(value))))
+      throw new UserError('error.option', { option: name, choices: choices?.join(', ') ?? '' })
+  }
+  const unknown = Object.keys(options).find((name) => !(name in specs))
+  if (unknown !== undefined) throw new UserError('error.option', { option: unknown, choices: '' })
 }

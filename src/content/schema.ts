@@ -1,0 +1,216 @@
+import { z } from 'zod'
+import type { Language } from '#bot'
+import type { Scope } from './scope.ts'
+
+export const STAGE_IDS = [
+  'requirements',
+  'metrics',
+  'data',
+  'features',
+  'model',
+  'serving',
+  'monitoring',
+  'buffer',
+] as const
+
+/** Minutes of a whole mock, to which the stages add up and in which curveballs are dated. */
+export const PLAN_MINUTES = 45
+
+export const LEVELS = [1, 2, 3, 4] as const
+
+const stageId = z.enum(STAGE_IDS)
+const text = (max: number) => z.string().trim().min(1).max(max)
+const list = <T extends z.ZodType>(item: T, min: number) => z.array(item).min(min).readonly()
+const both = (en: number, zh = en) => z.strictObject({ en: text(en), zh: text(zh) }).readonly()
+const id = z.string().regex(/^[a-z]+(-[a-z]+)*$/u, 'kebab-case expected')
+
+/** One stage of the interview. Its place on the clock follows from the minutes of all. */
+const stageSchema = z
+  .strictObject({
+    id: stageId,
+    minutes: z.int().min(1).max(PLAN_MINUTES),
+    name: both(30, 12),
+    /** What a complete answer touches. */
+    cover: list(both(90), 3),
+    /** What to put on the whiteboard now, and what that shows the interviewer. */
+    draw: both(160),
+    purpose: both(120),
+  })
+  .readonly()
+
+/** A way back from a later stage to an earlier one. */
+const loopSchema = z.strictObject({ from: stageId, to: stageId, label: both(60) }).readonly()
+
+export const frameworkSchema = z
+  .strictObject({
+    stages: z
+      .array(stageSchema)
+      .length(STAGE_IDS.length)
+      .readonly()
+      .superRefine((stages, ctx) => {
+        for (const [index, stage] of stages.entries())
+          if (stage.id !== STAGE_IDS[index])
+            ctx.addIssue({
+              code: 'custom',
+              path: [index, 'id'],
+              message: `${STAGE_IDS[index]} expected, ${stage.id} found`,
+            })
+        const sum = stages.reduce((total, stage) => total + stage.minutes, 0)
+        if (sum !== PLAN_MINUTES)
+          ctx.addIssue({ code: 'custom', message: `${PLAN_MINUTES} minutes in all expected, ${sum} found` })
+      }),
+    loops: list(loopSchema, 1),
+  })
+  .readonly()
+
+const levelNumber = z.literal(LEVELS)
+
+/** What a level means for hiring, the same for every criterion. */
+const levelSchema = z
+  .strictObject({
+    level: levelNumber,
+    emoji: text(8),
+    recommendation: z.enum(['no-hire', 'lean-no-hire', 'hire', 'strong-hire']),
+    name: both(30),
+    meaning: both(160),
+  })
+  .readonly()
+
+/** A criterion's level. `short` stands alone as an option of a select; `anchor` says what was seen or heard. */
+const anchorSchema = z.strictObject({ level: levelNumber, short: both(75), anchor: both(320) }).readonly()
+
+/** Exactly the levels 1 to 4, in order. */
+const fourLevels = <T extends z.ZodType<{ level: number }>>(item: T) =>
+  z
+    .array(item)
+    .length(LEVELS.length)
+    .readonly()
+    .superRefine((levels, ctx) => {
+      for (const [index, { level }] of levels.entries())
+        if (level !== LEVELS[index])
+          ctx.addIssue({
+            code: 'custom',
+            path: [index, 'level'],
+            message: `${LEVELS[index]} expected, ${level} found`,
+          })
+    })
+
+const criterionSchema = z
+  .strictObject({
+    id,
+    /** The stage it judges, null where it spans all. */
+    stage: stageId.nullable(),
+    name: both(45, 20),
+    levels: fourLevels(anchorSchema),
+  })
+  .readonly()
+
+/** What sets a staff answer apart, with words in which it is heard. */
+const signalSchema = z
+  .strictObject({ id, emoji: text(8), name: both(45, 20), meaning: both(200), sounds: both(280) })
+  .readonly()
+
+const antiPatternSchema = z
+  .strictObject({
+    id,
+    emoji: text(8),
+    name: both(45, 20),
+    novice: both(280),
+    expert: both(280),
+    detection: both(280),
+  })
+  .readonly()
+
+export const rubricSchema = z
+  .strictObject({
+    levels: fourLevels(levelSchema),
+    criteria: list(criterionSchema, 1),
+    signals: list(signalSchema, 1),
+    antiPatterns: list(antiPatternSchema, 1),
+  })
+  .readonly()
+  .superRefine(({ levels, criteria, signals, antiPatterns }, ctx) => {
+    const marks = { levels, signals, antiPatterns }
+    const emoji = new Set<string>()
+    for (const [key, entries] of Object.entries(marks))
+      for (const [index, entry] of entries.entries()) {
+        if (emoji.has(entry.emoji))
+          ctx.addIssue({ code: 'custom', path: [key, index, 'emoji'], message: `${entry.emoji} is taken` })
+        emoji.add(entry.emoji)
+      }
+    const ids = new Set<string>()
+    for (const [key, entries] of Object.entries({ criteria, signals, antiPatterns }))
+      for (const [index, entry] of entries.entries()) {
+        if (ids.has(entry.id))
+          ctx.addIssue({ code: 'custom', path: [key, index, 'id'], message: `${entry.id} is taken` })
+        ids.add(entry.id)
+      }
+  })
+
+/** Told by the interviewer when the candidate asks about it, not before. */
+const factSchema = z.strictObject({ stage: stageId, topic: text(40), fact: text(180) }).readonly()
+
+/** `minute`: of the 45, where it bites hardest. */
+const curveballSchema = z
+  .strictObject({
+    minute: z
+      .int()
+      .min(0)
+      .max(PLAN_MINUTES - 1),
+    text: text(280),
+  })
+  .readonly()
+
+const tellsSchema = z.strictObject({ strong: list(text(140), 2), weak: list(text(140), 2) }).readonly()
+
+/** The front matter of a problem's file; the body below it is the worked design. */
+export const problemSchema = z
+  .strictObject({
+    title: text(60),
+    oneLiner: text(100),
+    keyChallenges: list(text(80), 2),
+    mustDiscuss: list(text(60), 2),
+    brief: text(600),
+    facts: list(factSchema, 12),
+    probes: z.record(stageId, list(text(200), 3)).readonly(),
+    curveballs: list(curveballSchema, 6),
+    tells: z.record(stageId, tellsSchema).readonly(),
+  })
+  .readonly()
+
+export type StageId = (typeof STAGE_IDS)[number]
+export type Level = (typeof LEVELS)[number]
+export type Framework = z.infer<typeof frameworkSchema>
+/** `from`, `to`: the minutes of the 45 in which it runs. */
+export type Stage = z.infer<typeof stageSchema> & Readonly<{ from: number; to: number }>
+export type StageLoop = z.infer<typeof loopSchema>
+export type Rubric = z.infer<typeof rubricSchema>
+export type RubricLevel = z.infer<typeof levelSchema>
+export type Criterion = z.infer<typeof criterionSchema>
+export type Anchor = z.infer<typeof anchorSchema>
+export type Signal = z.infer<typeof signalSchema>
+export type AntiPattern = z.infer<typeof antiPatternSchema>
+export type Fact = z.infer<typeof factSchema>
+export type Curveball = z.infer<typeof curveballSchema>
+export type Tells = z.infer<typeof tellsSchema>
+
+/** A problem in one language. */
+export type Problem = z.infer<typeof problemSchema> &
+  Readonly<{
+    /** The worked design in Markdown, organised by the seven stages. */
+    body: string
+    /** The sources of the body's Mermaid diagrams, in order. */
+    diagrams: readonly string[]
+  }>
+
+export type LocalizedProblem = Readonly<Record<Language, Problem>>
+
+export type Content = Readonly<{
+  /** Eight: the seven stages, then the Q&A buffer. */
+  stages: readonly Stage[]
+  loops: readonly StageLoop[]
+  rubric: Rubric
+  scope: Scope
+  /** By slug, the name of the problem's folder. */
+  problems: ReadonlyMap<string, LocalizedProblem>
+}>

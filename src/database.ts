@@ -1,0 +1,47 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { connect, type Db, migrate, type Sql } from './db/client.ts'
+import { ConfigError } from './db/config-error.ts'
+import { openEmbedded } from './db/embedded.ts'
+
+export type Database = Readonly<{ db: Db; sql: Sql; close(): Promise<void> }>
+
+/**
+ * The database that the configuration names, else the one that comes along, with its tables up to date.
+ * @throws ConfigError when it can't be reached
+ */
+export async function openDatabase({ url, dataDir }: Config['database'], log: Logger): Promise<Database> {
+  const embedded = url === undefined ? await openEmbedded(dataDir, log) : undefined
+  const connection = connect(embedded?.connection ?? url ?? '')
+  const close = async () => {
+    await connection.close()
+    await embedded?.stop()
+  }
+  try {
+    await migrate(connection.db)
+  } catch (error) {
+    await close()
+    throw url === undefined ? error : explained(error)
+  }
+  return { db: connection.db, sql: connection.sql, close }
+}
+
+/** Codes of PostgreSQL and of the network that the operator can mend; the address itself may hold a password. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there',
+  ENOTFOUND: 'its host is unknown',
+  CONNECT_TIMEOUT: 'it does not answer',
+  '28P01': 'it refuses the password',
+  '28000': 'it refuses the user',
+  '3D000': 'it has no such database',
+  '42501': 'the user may not create tables',
+}
+
+function explained(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const reason = 'code' in cause ? REASONS[String(cause.code)] : undefined
+    if (reason)
+      return new ConfigError(`DATABASE_URL: the database can't be used, ${reason}.`, { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,23 @@
+import { bigint, customType } from 'drizzle-orm/pg-core'
+
+/** A moment of bot time: milliseconds since the epoch. */
+export const botTime = (name: string) => bigint(name, { mode: 'number' })
+
+/**
+ * A jsonb column. What people write may hold NUL or half a surrogate pair (a text cut in the middle of
+ * an emoji), which jsonb refuses: the first is left out, the second becomes U+FFFD.
+ */
+export function jsonColumn<T>(name: string) {
+  return customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: toJson,
+    fromDriver: (value) => value as T,
+  })(name)
+}
+
+/** The text of a value that jsonb accepts. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part) =>
+    typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '') : part,
+  )
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import postgres from 'postgres'
+import type { Sql } from './client.ts'
+import { ConfigError } from './config-error.ts'
+import { type Cluster, openCluster } from './embedded-cluster.ts'
+
+export type Embedded = Readonly<{
+  connection: Readonly<{ path: string; user: string; database: string }>
+  /** Leaves the database, and stops its server when no other bot uses it. Close the connections first. */
+  stop(): Promise<void>
+}>
+
+/** Held shared by every bot on the database, so that the last to leave knows it. */
+const USERS_LOCK = 7_164_002
+
+const START_LIMIT_MS = 90_000
+const RETRY_MS = 100
+
+/**
+ * Opens the PostgreSQL that comes along with the bot, on a folder of its own. A server that already
+ * runs there, such as that of a bot that was killed, is used; one that dies is started again.
+ * @param settings for a server that is started here, as name=value
+ * @throws ConfigError with what the operator has to do
+ */
+export async function openEmbedded(
+  dataDir: string,
+  log: Logger,
+  settings: readonly string[] = [],
+): Promise<Embedded> {
+  const cluster = await openCluster(dataDir, settings)
+  const connection = { path: cluster.socket, user: 'postgres', database: 'postgres' }
+  const keeper = keep(cluster, () => join(connection, cluster), log)
+  await keeper.ready
+  return { connection, stop: keeper.stop }
+}
+
+type Held = Readonly<{ sql: Sql; lost: Promise<void> }>
+
+/** Connects to the server, which is started where it does not answer, and takes the shared lock. */
+async function join(connection: Embedded['connection'], cluster: Cluster): Promise<Held> {
+  const deadline = Date.now() + START_LIMIT_MS
+  for (;;) {
+    const attempt = await hold(connection)
+    if ('sql' in attempt) return attempt
+    const started = isAway(attempt.error) ? await cluster.start() : undefined
+    if (Date.now() > deadline || (!started && !isBusy(attempt.error)))
+      throw new ConfigError(
+        `the embedded PostgreSQL in ${cluster.folder} does not start (${attempt.error.message}): see server.log there, or set DATABASE_URL`,
+        { cause: attempt.error },
+      )
+    if (!started?.ok) await sleep(RETRY_MS)
+  }
+}
+
+async function hold(connection: Embedded['connection']): Promise<Held | { error: Error }> {
+  const lost = Promise.withResolvers<void>()
+  const sql = postgres({
+    ...connection,
+    max: 1,
+    // The lock lives as long as the connection, which must not be renewed.
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    onclose: () => lost.resolve(),
+    connection: { application_name: 'loopmate keeper' },
+  })
+  try {
+    await sql`select pg_advisory_lock_shared(${USERS_LOCK})`
+    return { sql, lost: lost.promise }
+  } catch (error) {
+    await sql.end({ timeout: 0 })
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+}
+
+const codeOf = (error: Error) => String((error as NodeJS.ErrnoException).code)
+
+/** No server listens. */
+const isAway = (error: Error) => ['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))
+
+/** A server is there, but is starting, or going. */
+const isBusy = (error: Error) =>
+  ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT'].includes(
+    codeOf(error),
+  )
+
+/** Holds the lock, and takes it anew whenever the server went away, until it is stopped. */
+function keep(
+  cluster: Cluster,
+  take: () => Promise<Held>,
+  log: Logger,
+): { ready: Promise<void>; stop(): Promise<void> } {
+  const leaving = Promise.withResolvers<'leaving'>()
+  const ready = Promise.withResolvers<void>()
+
+  const life = async (): Promise<Held> => {
+    let held = await take()
+    ready.resolve()
+    for (;;) {
+      const what = await Promise.race([held.lost, leaving.promise])
+      if (what === 'leaving') return held
+      log.warn({ folder: cluster.folder }, 'the embedded PostgreSQL went away; starting it again')
+      await held.sql.end({ timeout: 0 })
+      held = await take()
+      log.info({ folder: cluster.folder }, 'the embedded PostgreSQL is back')
+    }
+  }
+
+  const living = life()
+  living.catch((error: unknown) => {
+    ready.reject(error)
+    log.error({ err: error }, 'the embedded PostgreSQL is lost')
+  })
+
+  return {
+    ready: ready.promise,
+    stop: async () => {
+      leaving.resolve('leaving')
+      const held = await living.catch(() => undefined)
+      if (!held) return
+      try {
+        await held.sql`select pg_advisory_unlock_shared(${USERS_LOCK})`
+        const [alone] = await held.sql<
+          { last: boolean }[]
+        >`select pg_try_advisory_lock(${USERS_LOCK}) as last`
+        if (alone?.last) await cluster.stop()
+      } finally {
+        await held.sql.end({ timeout: 1 })
+      }
+    },
+  }
+}

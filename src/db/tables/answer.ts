@@ -1,0 +1,64 @@
+import { bigint, customType, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { writtenText } from '../written-text.ts'
+import { groups } from './group.ts'
+import { mocks } from './mock.ts'
+
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** A candidate's work, in parts by stage. */
+export const answers = pgTable('answers', {
+  id: uuid().primaryKey().defaultRandom(),
+  groupId: uuid('group_id')
+    .notNull()
+    .references(() => groups.id, { onDelete: 'cascade' }),
+  mockId: uuid('mock_id')
+    .unique()
+    .references(() => mocks.id, { onDelete: 'cascade' }),
+  problem: text().notNull(),
+  language: text({ enum: ['en', 'zh'] }).notNull(),
+  platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+  space: text().notNull(),
+  author: text().notNull(),
+  /** Bot time at which its votes were unsealed; null while sealed. */
+  revealedAt: bigint('revealed_at', { mode: 'number' }),
+})
+
+/** One message, or one form, of an answer. */
+export const answerParts = pgTable(
+  'answer_parts',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    answerId: uuid('answer_id')
+      .notNull()
+      .references(() => answers.id, { onDelete: 'cascade' }),
+    /** Index of the stage that was open when it was written. */
+    stage: integer().notNull(),
+    /** Index of the stage under which its author filed it; null: none chosen. */
+    filedStage: integer('filed_stage'),
+    source: text({ enum: ['message', 'form'] }).notNull(),
+    /** The platform's id of the message; of a form's part, `form:<stage>`. */
+    sourceId: text('source_id').notNull(),
+    text: writtenText().notNull(),
+    /** Real time of the platform's own edit, so that an edit arriving late never overwrites a newer one. */
+    editedAt: bigint('edited_at', { mode: 'number' }).notNull(),
+    deletedAt: bigint('deleted_at', { mode: 'number' }),
+  },
+  (t) => [unique('answer_parts_source').on(t.answerId, t.source, t.sourceId)],
+)
+
+/** A picture that came with a part. */
+export const whiteboards = pgTable(
+  'whiteboards',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    partId: bigint('part_id', { mode: 'number' })
+      .notNull()
+      .references(() => answerParts.id, { onDelete: 'cascade' }),
+    /** The platform's id of the file. */
+    fileId: text('file_id').notNull(),
+    name: writtenText().notNull(),
+    mediaType: text('media_type').notNull(),
+    bytes: bytea().notNull(),
+  },
+  (t) => [unique('whiteboards_file').on(t.partId, t.fileId), index('whiteboards_of').on(t.partId)],
+)

@@ -1,0 +1,130 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Form, FormValues, PlatformName } from '#bot'
+import type { StoredDelivery } from '../../durable/delivery.ts'
+import { botTime, jsonColumn } from '../columns.ts'
+
+const realTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** One row: where bot time is anchored to real time. */
+export const clockAnchor = pgTable(
+  'clock_anchor',
+  {
+    id: integer().primaryKey().default(1),
+    realMs: bigint('real_ms', { mode: 'number' }).notNull(),
+    botMs: botTime('bot_ms').notNull(),
+    speed: doublePrecision().notNull(),
+  },
+  (t) => [
+    check('clock_anchor_is_one_row', sql`${t.id} = 1`),
+    check('clock_anchor_speed_is_positive', sql`${t.speed} > 0`),
+  ],
+)
+
+/** What is to happen at a moment of bot time. Rows go when their handler has run. */
+export const alarms = pgTable(
+  'alarms',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text().notNull(),
+    key: text().notNull(),
+    dueAt: botTime('due_at').notNull(),
+    payload: jsonColumn<unknown>('payload').notNull(),
+    attempts: integer().notNull().default(0),
+    /** Real time: a failed handler waits until then. */
+    notBefore: realTime('not_before'),
+    /** Failed too often; kept for the operator. */
+    dead: boolean().notNull().default(false),
+    error: text(),
+  },
+  (t) => [
+    uniqueIndex('alarms_live').on(t.kind, t.key, t.dueAt, t.payload).where(sql`not ${t.dead}`),
+    index('alarms_due').on(t.dueAt, t.id).where(sql`not ${t.dead}`),
+  ],
+)
+
+/** The outbox. The id is the order within a stream; rows go when they were sent. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    stream: text().notNull(),
+    platform: text().$type<PlatformName>().notNull(),
+    kind: text().$type<StoredDelivery['kind']>().notNull(),
+    /** The slot that an edit writes to, so that a newer edit finds the unsent one. */
+    slot: text(),
+    payload: jsonColumn<StoredDelivery>('payload').notNull(),
+    state: text().$type<'pending' | 'dead'>().notNull().default('pending'),
+    /** How often it was claimed: also the fencing token of the latest claim. */
+    attempts: integer().notNull().default(0),
+    /** Real time: not to be sent before. */
+    notBefore: realTime('not_before'),
+    /** Real time: somebody is sending it until then. */
+    leasedUntil: realTime('leased_until'),
+    createdAt: realTime('created_at').notNull().defaultNow(),
+    error: text(),
+  },
+  (t) => [
+    check('deliveries_state', sql`${t.state} in ('pending', 'dead')`),
+    index('deliveries_pending').on(t.stream, t.id).where(sql`${t.state} = 'pending'`),
+    index('deliveries_order').on(t.id).where(sql`${t.state} = 'pending'`),
+  ],
+)
+
+/** Where a stream's messages and threads are, by the names (slots) the feature gave them. */
+export const places = pgTable(
+  'places',
+  {
+    stream: text().notNull(),
+    slot: text().notNull(),
+    platform: text().$type<PlatformName>().notNull(),
+    space: text().notNull(),
+    channel: text().notNull(),
+    thread: text(),
+    /** Null: the place is a thread. */
+    message: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.stream, t.slot] }),
+    index('places_thread').on(t.platform, t.thread).where(sql`${t.message} is null`),
+    index('places_message').on(t.platform, t.message).where(sql`${t.message} is not null`),
+  ],
+)
+
+/** Inbound events that were handled, for as long as a platform may deliver them again. */
+export const inboundEvents = pgTable(
+  'inbound_events',
+  {
+    platform: text().$type<PlatformName>().notNull(),
+    event: text().notNull(),
+    receivedAt: realTime('received_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.event] }), index('inbound_events_age').on(t.receivedAt)],
+)
+
+/** What people have filled in of long forms. */
+export const formDrafts = pgTable(
+  'form_drafts',
+  {
+    platform: text().$type<PlatformName>().notNull(),
+    space: text().notNull(),
+    person: text().notNull(),
+    formId: text('form_id').notNull(),
+    form: jsonColumn<Form>('form').notNull(),
+    values: jsonColumn<FormValues>('values').notNull(),
+    updatedAt: realTime('updated_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.space, t.person, t.formId] })],
+)

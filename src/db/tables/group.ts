@@ -1,0 +1,37 @@
+import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+
+/** A study group and its settings. */
+export const groups = pgTable('groups', {
+  id: uuid().primaryKey().defaultRandom(),
+  language: text({ enum: ['en', 'zh'] }).notNull(),
+  /** IANA name. */
+  timeZone: text('time_zone').notNull(),
+  defaultMinutes: integer('default_minutes').notNull(),
+})
+
+/** Where a group lives: a space belongs to one group, a group may live in several spaces. */
+export const spaces = pgTable(
+  'spaces',
+  {
+    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    space: text().notNull(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.space] })],
+)
+
+/** People named organisers besides those who manage the space. */
+export const organisers = pgTable(
+  'organisers',
+  {
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    space: text().notNull(),
+    user: text('user_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.platform, t.space, t.user] })],
+)

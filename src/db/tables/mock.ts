@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { UserRef } from '#bot'
+import type { MockState } from '../../features/mock/state.ts'
+import { jsonColumn } from '../columns.ts'
+import { writtenText } from '../written-text.ts'
+import { groups } from './group.ts'
+
+/** One timed session in one thread. `state` is the truth; phase, revision and candidate repeat it for indexes. */
+export const mocks = pgTable(
+  'mocks',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    space: text().notNull(),
+    channel: text().notNull(),
+    problem: text().notNull(),
+    language: text({ enum: ['en', 'zh'] }).notNull(),
+    minutes: integer().notNull(),
+    phase: text({ enum: ['lobby', 'running', 'paused', 'scoring', 'done', 'cancelled'] }).notNull(),
+    revision: integer().notNull(),
+    candidate: text(),
+    state: jsonColumn<MockState>('state').notNull(),
+    /** Bot time, milliseconds. */
+    createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('mocks_one_open_per_candidate')
+      .on(t.platform, t.channel, t.candidate)
+      .where(sql`phase in ('lobby', 'running', 'paused')`),
+    index('mocks_open').on(t.platform, t.space).where(sql`phase not in ('done', 'cancelled')`),
+  ],
+)
+
+/** What the interviewer wrote down during a mock; shown in the debrief. */
+export const mockNotes = pgTable(
+  'mock_notes',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    mockId: uuid('mock_id')
+      .notNull()
+      .references(() => mocks.id, { onDelete: 'cascade' }),
+    author: jsonColumn<UserRef>('author').notNull(),
+    /** Index of the stage that was open. */
+    stage: integer().notNull(),
+    text: writtenText().notNull(),
+    at: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [index('mock_notes_of').on(t.mockId)],
+)

@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { writtenText } from '../written-text.ts'
+import { answers } from './answer.ts'
+
+const voter = {
+  answerId: uuid('answer_id')
+    .notNull()
+    .references(() => answers.id, { onDelete: 'cascade' }),
+  platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+  space: text().notNull(),
+  voter: text().notNull(),
+}
+
+export const votes = pgTable(
+  'votes',
+  {
+    ...voter,
+    criterion: text().notNull(),
+    source: text({ enum: ['reaction', 'form'] }).notNull(),
+    level: integer().notNull(),
+    /** Bot time, milliseconds. */
+    at: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.answerId, t.platform, t.space, t.voter, t.criterion, t.source] }),
+    check('votes_level', sql`level between 1 and 4`),
+  ],
+)
+
+/** One person's filled-in rubric form: that it was filled in, and its comment. */
+export const reviews = pgTable(
+  'reviews',
+  {
+    ...voter,
+    comment: writtenText().notNull(),
+    at: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.answerId, t.platform, t.space, t.voter] })],
+)

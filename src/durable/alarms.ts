@@ -1,0 +1,128 @@
+import { sql as statement } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import type { Db, Sql, Tx } from '../db/client.ts'
+import { alarms } from '../db/schema.ts'
+import type { Clock } from './clock.ts'
+import { type Found, startPump } from './pump.ts'
+
+/** `dueAt` in bot time. `payload` is small: what the handler compares with the row it is about. */
+export type Alarm = Readonly<{ kind: string; key: string; dueAt: number; payload: unknown }>
+
+/**
+ * Runs in the transaction that removes the alarm. A stale alarm's handler does nothing.
+ * @param at bot time when it was taken, which is later than `dueAt` after an outage
+ */
+export type AlarmHandler = (tx: Tx, alarm: Alarm, at: number) => Promise<void>
+
+export type AlarmsOptions = Readonly<{
+  db: Db
+  sql: Sql
+  clock: Clock
+  log: Logger
+  handlers: Readonly<Record<string, AlarmHandler>>
+  workers?: number
+  /** The first retry comes after this much real time, each further one after twice as much. */
+  retryMs?: number
+  /** Told after each handled alarm: how late it was, in milliseconds of bot time. */
+  onHandled?(alarm: Alarm, lateMs: number): void
+}>
+
+const CHANNEL = 'loopmate_alarms'
+const MAX_ATTEMPTS = 8
+
+/**
+ * Sets an alarm; the same one twice is one. It is never taken back: what it is about changes, and its
+ * handler sees that. Inserting only means that no lock is waited for while the caller holds a row.
+ */
+export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Promise<void> {
+  await tx
+    .insert(alarms)
+    .values({ kind, key, dueAt: Math.round(dueAt), payload })
+    .onConflictDoNothing()
+  await tx.execute(statement`select pg_notify(${CHANNEL}, '')`)
+}
+
+/** Runs the handlers of due alarms, oldest first, each exactly once over all replicas. */
+export function startAlarms(options: AlarmsOptions): Readonly<{ wake(): void; stop(): Promise<void> }> {
+  return startPump({
+    name: 'alarms',
+    sql: options.sql,
+    channel: CHANNEL,
+    lanes: options.workers ?? 2,
+    takeOne: () => takeOne(options),
+    log: options.log,
+  })
+}
+
+type Row = Readonly<{
+  id: number
+  kind: string
+  key: string
+  dueAt: number
+  payload: unknown
+  attempts: number
+}>
+
+async function takeOne(options: AlarmsOptions): Promise<Found> {
+  const { db, clock, handlers, onHandled } = options
+  const kinds = Object.keys(handlers)
+  const handled = await db.transaction(async (tx): Promise<Alarm | Found> => {
+    const at = clock.now()
+    const [row] = await tx.execute<Row>(statement`
+      select id::float8 as id, kind, key, due_at::float8 as "dueAt", payload, attempts
+      from alarms
+      where not dead and due_at <= ${at} and kind in ${kinds}
+        and (not_before is null or not_before <= now())
+      order by due_at, id
+      limit 1 for update skip locked`)
+    if (!row) return { nextIn: await nextIn(tx, clock, at, kinds) }
+    const { kind, key, dueAt, payload } = row
+    const alarm = { kind, key, dueAt, payload }
+    try {
+      // A savepoint: what a failed handler wrote goes, the row's lock stays.
+      await tx.transaction(async (inner) => handlers[kind]?.(inner, alarm, at))
+    } catch (error) {
+      await postpone(tx, options, row, error)
+      return 'work'
+    }
+    await tx.execute(statement`delete from alarms where id = ${row.id}`)
+    return alarm
+  })
+  if (handled === 'work' || 'nextIn' in handled) return handled
+  onHandled?.(handled, Math.max(0, clock.now() - handled.dueAt))
+  return 'work'
+}
+
+async function postpone(tx: Tx, { log, retryMs = 500 }: AlarmsOptions, row: Row, error: unknown) {
+  const attempts = row.attempts + 1
+  const dead = attempts >= MAX_ATTEMPTS
+  const delay = retryMs * 2 ** row.attempts
+  await tx.execute(statement`
+    update alarms
+    set attempts = ${attempts}, dead = ${dead}, error = ${String(error)},
+      not_before = now() + ${delay} * interval '1 millisecond'
+    where id = ${row.id}`)
+  const about = { err: error, kind: row.kind, key: row.key, attempts }
+  if (dead) log.error(about, 'alarm given up')
+  else log.warn(about, 'alarm failed; trying again')
+}
+
+/** A row that is due but not to be had is in another's hands; look again in case that one dies. */
+const LOCKED_MS = 1_000
+
+/** In the transaction that found nothing, so that `now()` is the same: what becomes due meanwhile is next. */
+async function nextIn(tx: Tx, clock: Clock, at: number, kinds: string[]): Promise<number | undefined> {
+  const [next] = await tx.execute<{ due: number | null; wait: number | null; locked: boolean }>(statement`
+    select
+      min(due_at) filter (where due_at > ${at})::float8 as due,
+      (extract(epoch from min(not_before) filter (where not_before > now()) - now()) * 1000)::float8 as wait,
+      coalesce(bool_or(due_at <= ${at} and (not_before is null or not_before <= now())), false) as locked
+    from alarms where not dead and kind in ${kinds}`)
+  if (!next) return undefined
+  const delays = [
+    ...(next.due === null ? [] : [clock.realDelay(next.due)]),
+    ...(next.wait === null ? [] : [Math.ceil(next.wait)]),
+    ...(next.locked ? [LOCKED_MS] : []),
+  ]
+  return delays.length > 0 ? Math.min(...delays) : undefined
+}

@@ -1,0 +1,187 @@
+import type { Logger } from 'pino'
+import { type ChannelRef, type MessageRef, type Platform, PlatformError, type PlatformName } from '#bot'
+import type { Db, Sql } from '../db/client.ts'
+import type { Delivery, Target } from './delivery.ts'
+import {
+  bury,
+  type Claim,
+  claimHead,
+  complete,
+  nextSendable,
+  OUTBOX_CHANNEL,
+  postpone,
+  renewLease,
+} from './outbox.ts'
+import { placeOf, remember } from './places.ts'
+import { type Found, startPump } from './pump.ts'
+
+export type { Delivery, Target } from './delivery.ts'
+export { enqueue, pruneDeliveries } from './outbox.ts'
+export { type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
+
+export type DeliveryOutcome = 'sent' | 'retried' | 'dead'
+
+export type DeliveriesOptions = Readonly<{
+  db: Db
+  sql: Sql
+  platforms: ReadonlyMap<PlatformName, Platform>
+  log: Logger
+  /**
+   * Told of a delivery that will never be sent, before its stream goes on: at least once, and in time
+   * to enqueue a replacement at the stream's end.
+   */
+  onDead?(stream: string, delivery: Delivery, error: PlatformError): void | Promise<void>
+  /** For metrics; `waitedMs` is real time since the delivery was enqueued. */
+  onOutcome?(outcome: DeliveryOutcome, kind: Delivery['kind'], platform: PlatformName, waitedMs: number): void
+  /** Renewed while sending; after a death the stream waits for so long. */
+  leaseMs?: number
+  /** A platform that has not answered by then has failed. */
+  sendTimeoutMs?: number
+  /** The first retry comes after so long where the platform names no time, each further one after twice as long, 2 min at most. */
+  retryMs?: number
+  workers?: number
+}>
+
+/** With `retryMs` of 1 s these are about ten minutes. */
+const MAX_ATTEMPTS = 12
+/** For errors that are no PlatformError: a fault in the program, which waiting seldom mends. */
+const MAX_FAULTS = 3
+const LONGEST_RETRY_MS = 120_000
+
+/** Sends what is in the outbox: in order within a stream, streams side by side. */
+export function startDeliveries(
+  options: DeliveriesOptions,
+): Readonly<{ wake(): void; stop(): Promise<void> }> {
+  return startPump({
+    name: 'deliveries',
+    sql: options.sql,
+    channel: OUTBOX_CHANNEL,
+    lanes: options.workers ?? 4,
+    takeOne: () => takeOne(options),
+    log: options.log,
+  })
+}
+
+async function takeOne(options: DeliveriesOptions): Promise<Found> {
+  const { db, platforms, leaseMs = 10_000 } = options
+  const names = [...platforms.keys()]
+  if (names.length === 0) return { nextIn: undefined }
+  const claim = await claimHead(db, names, leaseMs)
+  if (!claim) return { nextIn: await nextSendable(db, names) }
+  const renewal = setInterval(() => {
+    // A renewal that fails is no harm: the next worker looks for what was sent before it sends again.
+    renewLease(db, claim, leaseMs).catch((error: unknown) =>
+      options.log.warn({ err: error }, 'lease not renewed'),
+    )
+  }, leaseMs / 3)
+  try {
+    await deliver(options, claim)
+  } finally {
+    clearInterval(renewal)
+  }
+  return 'work'
+}
+
+async function deliver(options: DeliveriesOptions, claim: Claim): Promise<void> {
+  const { db, log, onOutcome } = options
+  const { stream, delivery, platform, waitedMs } = claim
+  // More claims than failures: it was being sent when the process died, again and again.
+  if (claim.attempts > MAX_ATTEMPTS)
+    return fail(options, claim, new PlatformError('later', 'too many attempts'))
+  let place: ChannelRef | MessageRef | undefined
+  try {
+    place = await withTimeout(send(options, claim), options.sendTimeoutMs ?? 60_000)
+  } catch (error) {
+    return fail(options, claim, error)
+  }
+  const slot = delivery.kind === 'post' || delivery.kind === 'thread' ? delivery.slot : undefined
+  const kept = await db.transaction(async (tx) => {
+    const mine = await complete(tx, claim)
+    if (mine && place && slot !== undefined) await remember(tx, { stream, slot }, place)
+    return mine
+  })
+  if (kept) onOutcome?.('sent', delivery.kind, platform, waitedMs)
+  else log.warn({ stream, delivery: claim.id }, 'sent, but another worker had taken it over')
+}
+
+async function send(
+  { db, platforms }: DeliveriesOptions,
+  { id, stream, platform: name, delivery, attempts }: Claim,
+): Promise<ChannelRef | MessageRef | undefined> {
+  const platform = platforms.get(name)
+  if (!platform) throw new PlatformError('later', `${name} is not running here`)
+  const key = String(id)
+  const retried = attempts > 1
+  switch (delivery.kind) {
+    case 'post':
+      return platform.post(await channelOf(db, stream, delivery.to), delivery.message, key, retried)
+    case 'edit':
+      await platform.edit(await messageIn(db, stream, delivery.slot), delivery.message)
+      return undefined
+    case 'thread':
+      return platform.openThread(await messageIn(db, stream, delivery.on), delivery.title)
+    case 'react':
+      await platform.react(await messageIn(db, stream, delivery.slot), delivery.emoji)
+      return undefined
+    case 'dm':
+      await platform.dm(delivery.user, delivery.message, key, retried)
+      return undefined
+    default:
+      return delivery satisfies never
+  }
+}
+
+async function channelOf(db: Db, stream: string, target: Target): Promise<ChannelRef> {
+  if ('channel' in target) return target.channel
+  const { platform, space, channel, thread } = await placed(db, stream, target.slot)
+  return { platform, space, channel, ...(thread === undefined ? {} : { thread }) }
+}
+
+async function messageIn(db: Db, stream: string, slot: string): Promise<MessageRef> {
+  const place = await placed(db, stream, slot)
+  if (!('message' in place)) throw new PlatformError('invalid', `the slot ${slot} is a thread, not a message`)
+  return place
+}
+
+async function placed(db: Db, stream: string, slot: string): Promise<ChannelRef | MessageRef> {
+  const place = await placeOf(db, stream, slot)
+  // What fills the slot comes earlier in the stream, so it died or never was.
+  if (!place) throw new PlatformError('gone', `nothing was ever posted under the slot ${slot}`)
+  return place
+}
+
+async function fail(options: DeliveriesOptions, claim: Claim, error: unknown): Promise<void> {
+  const { db, log, onDead, onOutcome, retryMs = 1_000 } = options
+  const { stream, delivery, platform, attempts, waitedMs } = claim
+  const known = error instanceof PlatformError
+  const about = { err: error, stream, delivery: claim.id, kind: delivery.kind, platform, attempts }
+  const goOn = known ? error.kind === 'later' && attempts < MAX_ATTEMPTS : attempts < MAX_FAULTS
+  if (goOn) {
+    const backoff = Math.min(retryMs * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+    log.warn(about, 'delivery failed; trying again')
+    await postpone(db, claim, (known ? error.retryAfter : undefined) ?? backoff, String(error))
+    onOutcome?.('retried', delivery.kind, platform, waitedMs)
+    return
+  }
+  log.error(about, 'delivery given up')
+  const cause = known ? error : new PlatformError('invalid', String(error), { cause: error })
+  try {
+    await onDead?.(stream, delivery, cause)
+  } catch (fault) {
+    log.error({ ...about, err: fault }, 'what a dead delivery calls for failed')
+  }
+  await bury(db, claim, String(error))
+  onOutcome?.('dead', delivery.kind, platform, waitedMs)
+}
+
+async function withTimeout<T>(sending: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PlatformError('later', `no answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([sending, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,141 @@
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import type { Language, UserRef } from '#bot'
+import type { DbOrTx } from '../../db/client.ts'
+import { answerParts, answers, whiteboards } from '../../db/schema.ts'
+
+export type Answer = Readonly<{ id: string; author: UserRef; revealedAt: number | null }>
+
+/** `stage`: where it counts, its author's filing before the stage that was open. */
+export type Part = Readonly<{ id: number; stage: number; text: string }>
+
+export type PartSource = Readonly<{ source: 'message' | 'form'; sourceId: string }>
+
+export async function createAnswer(
+  db: DbOrTx,
+  values: Readonly<{ groupId: string; mockId: string; problem: string; language: Language; author: UserRef }>,
+): Promise<void> {
+  const { author, ...rest } = values
+  const { platform, space, user } = author
+  await db
+    .insert(answers)
+    .values({ ...rest, platform, space, author: user })
+    .onConflictDoNothing()
+}
+
+export async function answerOfMock(db: DbOrTx, mockId: string): Promise<Answer | undefined> {
+  const [row] = await db.select().from(answers).where(eq(answers.mockId, mockId))
+  if (!row) return undefined
+  const author = { platform: row.platform, space: row.space, user: row.author }
+  return { id: row.id, author, revealedAt: row.revealedAt }
+}
+
+export async function markRevealed(db: DbOrTx, answerId: string, at: number): Promise<void> {
+  await db.update(answers).set({ revealedAt: at }).where(eq(answers.id, answerId))
+}
+
+/**
+ * Stores a part, or its newer wording: an edit that arrives late or twice changes nothing, and what was
+ * deleted stays deleted, in whatever order the events come.
+ * @returns the part's id
+ */
+export async function savePart(
+  db: DbOrTx,
+  part: PartSource & Readonly<{ answerId: string; stage: number; text: string; editedAt: number }>,
+): Promise<number> {
+  const [row] = await db
+    .insert(answerParts)
+    .values(part)
+    .onConflictDoUpdate({
+      target: [answerParts.answerId, answerParts.source, answerParts.sourceId],
+      set: {
+        text: sql`case when excluded.edited_at > ${answerParts.editedAt} then excluded.text else ${answerParts.text} end`,
+        editedAt: sql`greatest(excluded.edited_at, ${answerParts.editedAt})`,
+      },
+    })
+    .returning({ id: answerParts.id })
+  if (!row) throw new Error('a part was saved and is not there')
+  return row.id
+}
+
+/** Leaves a mark even where the part is not known yet: its deletion may arrive before it. */
+export async function deletePart(
+  db: DbOrTx,
+  part: PartSource & Readonly<{ answerId: string; stage: number; at: number }>,
+): Promise<void> {
+  const { at, ...rest } = part
+  const [row] = await db
+    .insert(answerParts)
+    .values({ ...rest, text: '', editedAt: 0, deletedAt: at })
+    .onConflictDoUpdate({
+      target: [answerParts.answerId, answerParts.source, answerParts.sourceId],
+      set: { text: '', deletedAt: at },
+    })
+    .returning({ id: answerParts.id })
+  if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
+}
+
+/** Files a part under a stage; `stage` null takes the filing back, if it still is `from`. */
+export async function filePart(
+  db: DbOrTx,
+  part: PartSource & Readonly<{ answerId: string; stage: number | null; from?: number }>,
+): Promise<boolean> {
+  const rows = await db
+    .update(answerParts)
+    .set({ filedStage: part.stage })
+    .where(
+      and(
+        eq(answerParts.answerId, part.answerId),
+        eq(answerParts.source, part.source),
+        eq(answerParts.sourceId, part.sourceId),
+        part.from === undefined ? undefined : eq(answerParts.filedStage, part.from),
+      ),
+    )
+    .returning({ id: answerParts.id })
+  return rows.length > 0
+}
+
+const stageOfPart = sql<number>`coalesce(${answerParts.filedStage}, ${answerParts.stage})`.mapWith(Number)
+
+/** What stands of an answer, by stage and in the order it was written. */
+export async function listParts(db: DbOrTx, answerId: string): Promise<readonly Part[]> {
+  return db
+    .select({ id: answerParts.id, stage: stageOfPart, text: answerParts.text })
+    .from(answerParts)
+    .where(and(eq(answerParts.answerId, answerId), isNull(answerParts.deletedAt)))
+    .orderBy(asc(stageOfPart), asc(answerParts.id))
+}
+
+export async function savePicture(
+  db: DbOrTx,
+  picture: Readonly<{ partId: number; fileId: string; name: string; mediaType: string; bytes: Uint8Array }>,
+): Promise<void> {
+  await db.insert(whiteboards).values(picture).onConflictDoNothing()
+}
+
+export async function countPictures(db: DbOrTx, answerId: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(whiteboards)
+    .innerJoin(answerParts, eq(answerParts.id, whiteboards.partId))
+    .where(eq(answerParts.answerId, answerId))
+  return row?.n ?? 0
+}
+
+/** The text of one part, where it stands. */
+export async function findPart(
+  db: DbOrTx,
+  { answerId, source, sourceId }: PartSource & Readonly<{ answerId: string }>,
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ text: answerParts.text })
+    .from(answerParts)
+    .where(
+      and(
+        eq(answerParts.answerId, answerId),
+        eq(answerParts.source, source),
+        eq(answerParts.sourceId, sourceId),
+        isNull(answerParts.deletedAt),
+      ),
+    )
+  return row?.text
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { type Action, type Actor, type Interaction, UserError, type UserRef, userToken } from '#bot'
+import type { Translate } from '../../content/texts.ts'
+import type { FlowDeps } from './deps.ts'
+import type { Stepped } from './engine.ts'
+import type { Person } from './state.ts'
+import { getMock, type Mock } from './store.ts'
+
+const uuid = z.uuid()
+const count = z.coerce.number().int().nonnegative()
+
+/** Who pressed a mock's button, and what they may read. */
+export type Caller = Readonly<{ mock: Mock; person: Person; t: Translate }>
+
+/**
+ * The mock that a component is about, and the person who used it.
+ * @throws UserError when the component is none of ours any more
+ */
+export async function callerOf(
+  { db, settings }: FlowDeps,
+  event: Interaction & Readonly<{ action: Action }>,
+): Promise<Caller> {
+  const id = uuid.safeParse(event.action.args[0])
+  const mock = id.success ? await getMock(db, id.data) : undefined
+  const { actor } = event
+  if (!mock || mock.channel.platform !== actor.platform || mock.channel.space !== actor.space)
+    throw new UserError('error.oldButton')
+  const group = await settings.groupAt(event)
+  const organiser = await settings.organises(actor, group)
+  return { mock, person: { user: refOf(actor), organiser }, t: settings.textsFor(actor, group) }
+}
+
+/** The number that a component carries after the mock's id: a revision, a count. */
+export function numberOf({ args }: Action): number {
+  const number = count.safeParse(args[1])
+  if (!number.success) throw new UserError('error.oldButton')
+  return number.data
+}
+
+export function refOf({ platform, space, user }: Actor): UserRef {
+  return { platform, space, user }
+}
+
+/** @throws UserError with the sentence for why the rules refused */
+export function checkRefusal({ mock, outcome }: Stepped): void {
+  if (!outcome.refused) return
+  const { candidate, interviewer } = mock.state.seats
+  throw new UserError(`refused.${outcome.refused}`, {
+    candidate: candidate ? userToken(candidate) : '',
+    interviewer: interviewer ? userToken(interviewer) : '',
+  })
+}

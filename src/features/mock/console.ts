@@ -1,0 +1,64 @@
+import { action, type Form, type Message } from '#bot'
+import type { Paused, Running } from './state.ts'
+import { bullets, stageAt, type View } from './view.ts'
+
+export const NOTE_MAX = 2000
+
+/** What the interviewer alone sees: probes, facts to reveal when asked, tells, and the kit's next surprise. */
+export function consoleCard(view: View, state: Running | Paused): Message {
+  const { content, problem, language, t, mock } = view
+  const index = state.timeline.stage
+  const stage = stageAt(content, index)
+  const title = t('console.title', { stage: stage.name[language] })
+  const tells = problem.tells[stage.id]
+  const facts = (here: boolean) =>
+    problem.facts
+      .filter((fact) => (fact.stage === stage.id) === here)
+      .map((fact) => `**${fact.topic}**: ${fact.fact}`)
+  const section = (heading: string, lines: readonly string[]) =>
+    lines.length > 0 ? [{ type: 'text', text: `**${heading}**\n${bullets(lines)}` } as const] : []
+  const next = problem.curveballs[state.curveballs]
+  return {
+    summary: title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...section(t('console.probes'), problem.probes[stage.id]),
+      ...section(t('console.factsNow'), facts(true)),
+      ...section(t('console.factsOther'), facts(false)),
+      ...section(t('console.strong'), tells.strong),
+      ...section(t('console.weak'), tells.weak),
+      { type: 'text', text: next ? t('console.curveball', next) : t('console.noCurveball') },
+      {
+        type: 'buttons',
+        buttons: [
+          {
+            label: t('button.curveball'),
+            action: action('mock.curveball', mock.id, state.curveballs),
+            style: 'primary',
+            disabled: !next,
+          },
+          { label: t('button.note'), action: action('mock.note', mock.id) },
+        ],
+      },
+    ],
+  }
+}
+
+export function noteForm({ mock, t }: View): Form {
+  return {
+    action: action('mock.note-saved', mock.id),
+    title: t('note.title'),
+    submit: t('note.submit'),
+    fields: [
+      {
+        kind: 'text',
+        id: 'note',
+        label: t('note.label'),
+        help: t('note.help'),
+        required: true,
+        multiline: true,
+        maxLength: NOTE_MAX,
+      },
+    ],
+  }
+}

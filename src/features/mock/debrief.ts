@@ -1,0 +1,153 @@
+import { type Message, type UserRef, userToken } from '#bot'
+import { levelName } from '../review/form.ts'
+import {
+  byDisagreement,
+  ENOUGH_VOTES,
+  type ScoreRow,
+  scorecard,
+  spreadOf,
+  type Vote,
+} from '../review/rules.ts'
+import type { Review } from '../review/store.ts'
+import type { Done } from './state.ts'
+import type { Note } from './store.ts'
+import { duration, minuteOf, quoted, stageAt, type View } from './view.ts'
+
+export type DebriefFacts = Readonly<{
+  author: UserRef
+  votes: readonly Vote[]
+  reviews: readonly Review[]
+  notes: readonly Note[]
+  /** How much the candidate left: parts written, pictures and diagrams kept. */
+  parts: number
+  drawings: number
+}>
+
+/** What is shown when the votes are revealed, in the order in which it is talked about. */
+export function debrief(view: View, state: Done, facts: DebriefFacts): readonly Message[] {
+  return [
+    scores(view, state, facts),
+    minutes(view, state, facts),
+    ...words(view, facts),
+    workedDesign(view),
+    diagrams(view),
+  ]
+}
+
+function scores(view: View, state: Done, { author, votes }: DebriefFacts): Message {
+  const { content, language, t, problem } = view
+  const { rubric } = content
+  const rows = byDisagreement(
+    scorecard(
+      rubric.criteria.map((c) => c.id),
+      votes,
+      author,
+    ),
+  )
+  const most = Math.max(0, ...rows.map((row) => row.n))
+  const widest = rows[0]
+  const nameOf = (id: string) =>
+    rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
+  const notes = [
+    t(`debrief.revealed.${state.revealed}`),
+    most < ENOUGH_VOTES ? t('debrief.provisional', { count: most }) : '',
+    widest && spreadOf(widest) > 0 ? t('debrief.talk', { criterion: nameOf(widest.criterion) }) : '',
+    t('debrief.levels', {
+      levels: rubric.levels.map(({ level }) => levelName(rubric, level, language)).join(', '),
+    }),
+  ]
+  const title = t('debrief.title', { problem: problem.title })
+  return {
+    summary: title,
+    tone: 'done',
+    blocks: [
+      { type: 'heading', text: title },
+      { type: 'text', text: notes.filter((text) => text !== '').join('\n') },
+      {
+        type: 'table',
+        columns: [
+          t('debrief.criterion'),
+          t('debrief.median'),
+          t('debrief.votes'),
+          t('debrief.range'),
+          t('debrief.self'),
+        ],
+        rows: rows.map((row) => [nameOf(row.criterion), ...scoreCells(row)]),
+      },
+    ],
+  }
+}
+
+function scoreCells(row: ScoreRow): readonly string[] {
+  const range = row.lowest === row.highest ? `${row.lowest ?? '–'}` : `${row.lowest}–${row.highest}`
+  return [`${row.median ?? '–'}`, `${row.n}`, range, `${row.self ?? '–'}`]
+}
+
+function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Message {
+  const { content, language, t } = view
+  const rows = content.stages.map((stage, index) => [
+    stage.name[language],
+    duration(t, state.timeline.planned[index] ?? 0),
+    duration(t, state.used[index] ?? 0),
+  ])
+  const log = state.log.map((entry) =>
+    t(`log.${entry.kind}`, {
+      minute: minuteOf(entry.at, state.startedAt),
+      who: userToken(entry.by),
+      stage: stageAt(content, entry.stage).name[language],
+    }),
+  )
+  return {
+    summary: t('debrief.time'),
+    tone: 'done',
+    blocks: [
+      { type: 'heading', text: t('debrief.time') },
+      { type: 'table', columns: [t('debrief.stage'), t('debrief.planned'), t('debrief.used')], rows },
+      { type: 'text', text: t('debrief.work', { parts, drawings }) },
+      ...(log.length > 0 ? [{ type: 'note', text: log.join('\n') } as const] : []),
+    ],
+  }
+}
+
+function words({ content, language, t }: View, { notes, reviews }: DebriefFacts): readonly Message[] {
+  const noted = notes.map(
+    (note) =>
+      `${t('debrief.noteBy', { who: userToken(note.author), stage: stageAt(content, note.stage).name[language] })}\n${quoted(note.text)}`,
+  )
+  const said = reviews
+    .filter((review) => review.comment !== '')
+    .map((review) => `${t('debrief.commentBy', { who: userToken(review.voter) })}\n${quoted(review.comment)}`)
+  const all = [...noted, ...said]
+  if (all.length === 0) return []
+  return [
+    {
+      summary: t('debrief.words'),
+      blocks: [
+        { type: 'heading', text: t('debrief.words') },
+        ...all.map((text) => ({ type: 'text', text }) as const),
+      ],
+    },
+  ]
+}
+
+function workedDesign({ problem, mock, language, t }: View): Message {
+  const text = `# ${problem.title}\n\n${problem.body}`
+  return {
+    summary: t('debrief.design'),
+    blocks: [
+      { type: 'heading', text: t('debrief.design') },
+      { type: 'text', text: t('debrief.designNote', { topics: problem.mustDiscuss.join(t('list.comma')) }) },
+      { type: 'file', name: `${mock.problem}.${language}.md`, text },
+    ],
+  }
+}
+
+function diagrams({ problem, t }: View): Message {
+  const sources = problem.diagrams.map(
+    (source) => ({ type: 'text', text: `\`\`\`mermaid\n${source.trim()}\n\`\`\`` }) as const,
+  )
+  return {
+    summary: t('debrief.diagrams'),
+    blocks: [{ type: 'heading', text: t('debrief.diagrams') }, ...sources],
+  }
+}

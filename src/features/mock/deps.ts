@@ -1,0 +1,24 @@
+import type { Logger } from 'pino'
+import type { ActionHandler, FormHandler, Platform, PlatformName } from '#bot'
+import type { Content } from '../../content/schema.ts'
+import type { Texts } from '../../content/texts.ts'
+import type { Db } from '../../db/client.ts'
+import type { Clock } from '../../durable/clock.ts'
+import type { SettingsFlow } from '../settings/flow.ts'
+import type { Engine } from './engine.ts'
+
+/** What mocks are built from. */
+export type MockDeps = Readonly<{
+  db: Db
+  clock: Clock
+  content: Content
+  texts: Texts
+  settings: SettingsFlow
+  platforms: ReadonlyMap<PlatformName, Platform>
+  log: Logger
+}>
+
+export type FlowDeps = MockDeps & Readonly<{ engine: Engine }>
+
+export type ActionHandlers = Readonly<Record<string, ActionHandler>>
+export type FormHandlers = Readonly<Record<string, FormHandler>>

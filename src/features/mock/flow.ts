@@ -1,0 +1,36 @@
+import type { AutocompleteEvent, Choice, CommandEvent, Handlers, Message } from '#bot'
+import { languageOf } from '../../content/texts.ts'
+import type { AlarmHandler } from '../../durable/alarms.ts'
+import { clockHandlers } from './controls.ts'
+import type { FlowDeps, MockDeps } from './deps.ts'
+import { ALARM, createEngine } from './engine.ts'
+import { createListener, type Listener } from './listener.ts'
+import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
+import { scoringHandlers } from './scoring.ts'
+import { writingHandlers } from './writing.ts'
+
+export type MockFlow = Handlers &
+  Listener &
+  Readonly<{
+    /** @throws UserError with what is wrong about the wish */
+    open(event: CommandEvent, options: MockOptions): Promise<Message | undefined>
+    suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
+    alarms: Readonly<Record<string, AlarmHandler>>
+  }>
+
+/** Joins the rules of a mock to the database, the platforms and time. */
+export function createMocks(deps: MockDeps): MockFlow {
+  const engine = createEngine(deps)
+  const flow: FlowDeps = { ...deps, engine }
+  const scoring = scoringHandlers(flow)
+  const writing = writingHandlers(flow)
+  return {
+    ...createListener(flow),
+    actions: { ...clockHandlers(flow), ...scoring.actions, ...writing.actions },
+    forms: { ...scoring.forms, ...writing.forms },
+    alarms: { [ALARM]: engine.onAlarm },
+    open: (event, options) => openLobby(flow, event, options),
+    suggest: async ({ typed, actor }) =>
+      suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),
+  }
+}

@@ -1,0 +1,105 @@
+import { type CommandEvent, type Language, type Message, type Permission, UserError } from '#bot'
+import type { Content } from '../../content/schema.ts'
+import { outOfScope } from '../../content/scope.ts'
+import { findProblems, nearestSlugs } from '../../content/search.ts'
+import type { Translate } from '../../content/texts.ts'
+import { claimEvent } from '../../durable/inbound.ts'
+import { checkMinutes } from '../settings/rules.ts'
+import { announceLobby } from './announce.ts'
+import type { FlowDeps } from './deps.ts'
+import { newMock } from './rules.ts'
+import { insertMock, type Mock } from './store.ts'
+import { apportion } from './timeline.ts'
+
+/** What a mock's threads and messages need; the person who types the command is told what is missing. */
+const NEEDED: readonly Permission[] = [
+  'view',
+  'send',
+  'create-threads',
+  'send-in-threads',
+  'read-history',
+  'add-reactions',
+  'attach-files',
+]
+
+export type MockOptions = Readonly<{
+  problem: string
+  minutes?: number | undefined
+  language?: Language | undefined
+}>
+
+/**
+ * Opens a lobby in the channel; the person who asked is its candidate.
+ * @returns what they alone are told
+ * @throws UserError when something about the wish is wrong: then nothing was posted
+ */
+export async function openLobby(
+  deps: FlowDeps,
+  event: CommandEvent,
+  options: MockOptions,
+): Promise<Message | undefined> {
+  const { db, clock, content, settings, engine } = deps
+  const { actor, channel } = event
+  const group = await settings.groupAt(event)
+  const t = settings.textsFor(actor, group)
+  const topic = outOfScope(content.scope, options.problem)
+  if (topic) return told(t(`scope.${topic}`))
+  const problem = chosenProblem(content, options.problem)
+  const minutes = checkMinutes(options.minutes ?? group.defaultMinutes)
+  if (channel.thread !== undefined) throw new UserError('error.inThread')
+  checkPermissions(t, event.missing)
+  const plan = apportion(
+    content.stages.map((stage) => stage.minutes),
+    minutes,
+  )
+  const at = clock.now()
+  const open: Omit<Mock, 'id'> = {
+    groupId: group.id,
+    channel,
+    problem,
+    minutes,
+    language: options.language ?? group.language,
+    state: newMock({ platform: actor.platform, space: actor.space, user: actor.user }, plan, at),
+  }
+  return db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, actor.platform, event.id))) return undefined
+    const id = await insertMock(tx, open, at)
+    if (id === undefined) throw new UserError('error.mockOpen')
+    const mock = { ...open, id }
+    await announceLobby(tx, engine.view(mock))
+    await engine.schedule(tx, mock)
+    return told(t('lobby.opened'))
+  })
+}
+
+/** The slug of what was typed: a slug, a title in either language, or something that can mean only one. */
+function chosenProblem(content: Content, typed: string): string {
+  const wanted = typed.trim()
+  if (content.problems.has(wanted)) return wanted
+  const lower = wanted.toLowerCase()
+  for (const [slug, { en, zh }] of content.problems)
+    if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
+  const nearest = nearestSlugs(content, wanted, 3).map((slug) => `\`${slug}\``)
+  throw new UserError('error.unknownProblem', { typed: shortened(wanted), nearest: nearest.join(', ') })
+}
+
+function checkPermissions(t: Translate, missing: readonly Permission[]): void {
+  const lacking = NEEDED.filter((permission) => missing.includes(permission))
+  if (lacking.length === 0) return
+  throw new UserError('error.permissions', {
+    permissions: lacking.map((permission) => t(`permission.${permission}`)).join(t('list.comma')),
+  })
+}
+
+/** What is offered while `problem` is typed. */
+export function suggestProblems(content: Content, typed: string, language: Language) {
+  return findProblems(content, typed, language)
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
+}
+
+function told(text: string): Message {
+  return { summary: text, blocks: [{ type: 'text', text }] }
+}

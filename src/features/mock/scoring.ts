@@ -1,0 +1,96 @@
+import {
+  type ActionEvent,
+  action,
+  type Form,
+  type FormEvent,
+  type Handlers,
+  type Message,
+  sameUser,
+  UserError,
+  type UserRef,
+} from '#bot'
+import type { Tx } from '../../db/client.ts'
+import { claimEvent } from '../../durable/inbound.ts'
+import { answerOfMock } from '../answers/store.ts'
+import { rubricForm } from '../review/form.ts'
+import { readScores, type Scores } from '../review/rules.ts'
+import { listFormVotes, listReviews, saveScores } from '../review/store.ts'
+import { callerOf } from './access.ts'
+import { announceScored } from './announce.ts'
+import type { FlowDeps } from './deps.ts'
+import { everyoneScored, mayScore } from './rules.ts'
+import { lockMock, type Mock } from './store.ts'
+
+/** The rubric form: opened by `Score`, sealed until the reveal. */
+export function scoringHandlers(deps: FlowDeps): Handlers {
+  return {
+    actions: { 'mock.score': { answer: 'form', run: (event) => openForm(deps, event) } },
+    forms: { 'mock.scored': { answer: 'private', run: (event) => score(deps, event) } },
+  }
+}
+
+async function openForm(deps: FlowDeps, event: ActionEvent): Promise<Form> {
+  const { mock, person, t } = await callerOf(deps, event)
+  checkOpen(mock, person.user)
+  const view = deps.engine.view(mock)
+  const self = mock.state.seats.candidate && sameUser(mock.state.seats.candidate, person.user)
+  return rubricForm(view.content.rubric, view.language, view.t, {
+    action: action('mock.scored', mock.id),
+    intro: t(self ? 'score.introSelf' : 'score.intro'),
+    before: await scoredBefore(deps, mock.id, person.user),
+  })
+}
+
+/** @throws UserError when votes are not taken, or not from this person */
+function checkOpen({ state }: Mock, user: UserRef): void {
+  if (state.phase === 'done') throw new UserError('error.revealed')
+  if (state.phase !== 'scoring') throw new UserError('refused.notScoring')
+  if (!mayScore(state.seats, user)) throw new UserError('error.scoreRole')
+}
+
+async function scoredBefore({ db }: FlowDeps, mockId: string, user: UserRef): Promise<Scores | undefined> {
+  const answer = await answerOfMock(db, mockId)
+  if (!answer) return undefined
+  const review = (await listReviews(db, answer.id)).find(({ voter }) => sameUser(voter, user))
+  if (!review) return undefined
+  const votes = (await listFormVotes(db, answer.id)).filter(({ voter }) => sameUser(voter, user))
+  const values = Object.fromEntries(votes.map(({ criterion, level }) => [criterion, String(level)]))
+  return readScores(Object.keys(values), { ...values, comment: review.comment })
+}
+
+/** @returns the receipt: what was counted */
+async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
+  const { db, clock, content, engine } = deps
+  const { mock, person, t } = await callerOf(deps, event)
+  const criteria = content.rubric.criteria.map(({ id }) => id)
+  const scores = readScores(criteria, event.values)
+  const counted = await db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, event.actor.platform, event.id))) return false
+    const locked = await lockMock(tx, mock.id)
+    if (!locked) throw new UserError('error.oldButton')
+    // What fell due comes first: 24 hours may have passed.
+    const { mock: now } = await engine.stepIn(tx, locked, { kind: 'seen', by: person.user, at: clock.now() })
+    checkOpen(now, person.user)
+    await count(deps, tx, now, person.user, scores)
+    return true
+  })
+  if (!counted) return undefined
+  const text = t('score.receipt', { counted: Object.keys(scores.levels).length, of: criteria.length })
+  return { summary: text, blocks: [{ type: 'text', text }] }
+}
+
+async function count(
+  { clock, engine }: FlowDeps,
+  tx: Tx,
+  mock: Mock,
+  user: UserRef,
+  scores: Scores,
+): Promise<void> {
+  const answer = await answerOfMock(tx, mock.id)
+  if (!answer) throw new Error(`mock ${mock.id} has no answer`)
+  const at = clock.now()
+  await saveScores(tx, answer.id, user, scores, at)
+  const voters = (await listReviews(tx, answer.id)).map(({ voter }) => voter)
+  if (everyoneScored(mock.state.seats, voters)) await engine.stepIn(tx, mock, { kind: 'all-voted', at })
+  else await announceScored(tx, engine.view(mock))
+}

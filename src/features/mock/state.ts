@@ -1,0 +1,140 @@
+import type { UserRef } from '#bot'
+import type { Timeline } from './timeline.ts'
+
+export type Role = 'candidate' | 'interviewer' | 'observer'
+
+export type Seats = Readonly<{
+  /** Who typed /mock. */
+  host: UserRef
+  candidate?: UserRef | undefined
+  interviewer?: UserRef | undefined
+  observers: readonly UserRef[]
+}>
+
+export type LogEntry = Readonly<{
+  kind: 'paused' | 'resumed' | 'extended' | 'skipped' | 'curveball' | 'took-over' | 'ended'
+  /** Bot time, milliseconds. */
+  at: number
+  stage: number
+  by: UserRef
+}>
+
+/** What has been said in the open stage, so that it is said once. */
+export type StageMarks = Readonly<{ hinted: boolean; nudged: boolean; probes: number }>
+
+type Common = Readonly<{
+  /** The latest bot time that this mock has seen; it never goes back. */
+  at: number
+  /** Grows whenever the clock is steered; controls carry it, so that an older one changes nothing. */
+  revision: number
+  seats: Seats
+}>
+
+type Under = Readonly<{
+  timeline: Timeline
+  startedAt: number
+  marks: StageMarks
+  /** When the interviewer last did or wrote something. */
+  interviewerSeenAt: number
+  /** Curveballs thrown so far; they come in order. */
+  curveballs: number
+  log: readonly LogEntry[]
+}>
+
+type After = Readonly<{
+  timeline: Timeline
+  startedAt: number
+  endedAt: number
+  /** Milliseconds used of each stage. */
+  used: readonly number[]
+  curveballs: number
+  log: readonly LogEntry[]
+}>
+
+export type Lobby = Common & Readonly<{ phase: 'lobby'; lapsesAt: number; timeline: Timeline }>
+export type Running = Common & Under & Readonly<{ phase: 'running'; endsAt: number }>
+export type Paused = Common & Under & Readonly<{ phase: 'paused'; left: number }>
+export type Scoring = Common & After & Readonly<{ phase: 'scoring'; sealedUntil: number }>
+export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealReason }>
+export type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
+
+export type RevealReason = 'all-voted' | 'by-person' | 'time'
+export type CancelReason = 'by-person' | 'lapsed' | 'gone'
+
+/** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
+export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
+
+/** Who does something, as far as the rules care. */
+export type Person = Readonly<{ user: UserRef; organiser: boolean }>
+
+export type MockInput =
+  | Readonly<{ kind: 'take'; role: Role; by: Person; at: number }>
+  | Readonly<{ kind: 'start'; by: Person; at: number }>
+  | Readonly<{ kind: 'cancel'; by: Person; at: number }>
+  /** `stageIsEmpty`: the candidate has written nothing for the open stage. */
+  | Readonly<{ kind: 'tick'; at: number; stageIsEmpty: boolean }>
+  | Readonly<{
+      kind: 'next' | 'extend' | 'pause' | 'resume' | 'end'
+      by: Person
+      at: number
+      revision: number
+    }>
+  /** `thrown`: how many had been thrown when the button was drawn. */
+  | Readonly<{ kind: 'curveball'; by: Person; at: number; thrown: number }>
+  | Readonly<{ kind: 'take-over'; by: Person; at: number }>
+  /** Somebody wrote in the thread. */
+  | Readonly<{ kind: 'seen'; by: UserRef; at: number }>
+  | Readonly<{ kind: 'reveal'; by: Person; at: number }>
+  | Readonly<{ kind: 'all-voted'; at: number }>
+  /** The thread or the channel was deleted, or the bot removed. */
+  | Readonly<{ kind: 'vanish'; at: number }>
+
+export type MockEffect =
+  | Readonly<{ kind: 'lobby-changed' }>
+  | Readonly<{ kind: 'started' }>
+  /** `missed`: stages that ended unannounced, while the bot was away. */
+  | Readonly<{ kind: 'stage-opened'; stage: number; missed: readonly number[] }>
+  | Readonly<{ kind: 'stage-closed'; stage: number }>
+  | Readonly<{ kind: 'stage-changed'; stage: number }>
+  | Readonly<{ kind: 'hinted' | 'nudged'; stage: number }>
+  | Readonly<{ kind: 'probed'; stage: number; probe: number }>
+  | Readonly<{ kind: 'curveball'; curveball: number }>
+  | Readonly<{ kind: 'paused' | 'resumed' | 'extended'; by: UserRef }>
+  | Readonly<{ kind: 'took-over'; by: UserRef; from: UserRef }>
+  | Readonly<{ kind: 'scoring-opened'; missed: readonly number[] }>
+  | Readonly<{ kind: 'revealed'; reason: RevealReason }>
+  | Readonly<{ kind: 'cancelled'; reason: CancelReason }>
+
+/** Why an input changed nothing; each has its sentence in the catalogues under `mock.refused`. */
+export type Refusal =
+  | 'stale'
+  | 'finished'
+  | 'notInLobby'
+  | 'notRunning'
+  | 'notScoring'
+  | 'seatTaken'
+  | 'noCandidate'
+  | 'startRole'
+  | 'cancelRole'
+  | 'pauseRole'
+  | 'steerRole'
+  | 'steerRoleSolo'
+  | 'endRole'
+  | 'endRoleSolo'
+  | 'revealRole'
+  | 'revealRoleSolo'
+  | 'takeOverRole'
+  | 'takeOverSolo'
+  | 'interviewerPresent'
+  | 'nothingToBorrow'
+  | 'noCurveball'
+
+/** What the rules need of the problem: how many probes each stage has, and how many curveballs there are. */
+export type Kit = Readonly<{ probes: readonly number[]; curveballs: number }>
+
+/** A refused input may still have effects: what fell due before it happens first. */
+export type Outcome<S extends MockState = MockState> = Readonly<{
+  state: S
+  effects: readonly MockEffect[]
+  refused?: Refusal
+}>

@@ -1,0 +1,120 @@
+import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
+import type { ChannelRef, Language, PlatformName, SpaceRef, UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
+import { mockNotes, mocks } from '../../db/schema.ts'
+import type { MockState } from './state.ts'
+
+export type Mock = Readonly<{
+  id: string
+  groupId: string
+  channel: ChannelRef
+  problem: string
+  language: Language
+  minutes: number
+  state: MockState
+}>
+
+export type Note = Readonly<{ author: UserRef; stage: number; text: string }>
+
+type Row = typeof mocks.$inferSelect
+
+function fromRow(row: Row): Mock {
+  const { id, groupId, platform, space, channel, problem, language, minutes, state } = row
+  return { id, groupId, channel: { platform, space, channel }, problem, language, minutes, state }
+}
+
+/** Columns that repeat the state, for indexes. */
+function indexed(state: MockState) {
+  return { phase: state.phase, revision: state.revision, candidate: state.seats.candidate?.user ?? null }
+}
+
+/** @returns the new mock's id; undefined when its candidate has an open mock in this channel */
+export async function insertMock(
+  tx: Tx,
+  mock: Omit<Mock, 'id'>,
+  createdAt: number,
+): Promise<string | undefined> {
+  const { channel, ...rest } = mock
+  const where = { platform: channel.platform, space: channel.space, channel: channel.channel }
+  const [row] = await tx
+    .insert(mocks)
+    .values({ ...rest, ...where, ...indexed(mock.state), createdAt })
+    .onConflictDoNothing()
+    .returning({ id: mocks.id })
+  return row?.id
+}
+
+/** Holds the mock's row until the transaction ends: one event at a time. */
+export async function lockMock(tx: Tx, id: string): Promise<Mock | undefined> {
+  const [row] = await tx.select().from(mocks).where(eq(mocks.id, id)).for('update')
+  return row && fromRow(row)
+}
+
+export async function getMock(db: DbOrTx, id: string): Promise<Mock | undefined> {
+  const [row] = await db.select().from(mocks).where(eq(mocks.id, id))
+  return row && fromRow(row)
+}
+
+export async function saveState(tx: Tx, id: string, state: MockState): Promise<void> {
+  await tx
+    .update(mocks)
+    .set({ state, ...indexed(state) })
+    .where(eq(mocks.id, id))
+}
+
+/** The mock in which this person is candidate and which is not over yet. */
+export async function openMockOf(
+  db: DbOrTx,
+  channel: ChannelRef,
+  candidate: UserRef,
+): Promise<Mock | undefined> {
+  const [row] = await db
+    .select()
+    .from(mocks)
+    .where(
+      and(
+        eq(mocks.platform, channel.platform),
+        eq(mocks.channel, channel.channel),
+        eq(mocks.candidate, candidate.user),
+        inArray(mocks.phase, ['lobby', 'running', 'paused']),
+      ),
+    )
+  return row && fromRow(row)
+}
+
+/** Mocks that are not over, of a platform or of one space or channel of it. */
+export async function listOpen(
+  db: DbOrTx,
+  place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
+): Promise<readonly Mock[]> {
+  const rows = await db
+    .select()
+    .from(mocks)
+    .where(
+      and(
+        eq(mocks.platform, place.platform),
+        'space' in place ? eq(mocks.space, place.space) : undefined,
+        'channel' in place ? eq(mocks.channel, place.channel) : undefined,
+        notInArray(mocks.phase, ['done', 'cancelled']),
+      ),
+    )
+    .orderBy(asc(mocks.createdAt))
+  return rows.map(fromRow)
+}
+
+export async function addNote(
+  db: DbOrTx,
+  mockId: string,
+  note: Note & Readonly<{ at: number }>,
+): Promise<void> {
+  await db.insert(mockNotes).values({ mockId, ...note })
+}
+
+export async function listNotes(db: DbOrTx, mockId: string): Promise<readonly Note[]> {
+  const { author, stage, text } = mockNotes
+  return db
+    .select({ author, stage, text })
+    .from(mockNotes)
+    .where(eq(mockNotes.mockId, mockId))
+    .orderBy(asc(mockNotes.id))
+}

@@ -1,0 +1,63 @@
+import type { Language } from '#bot'
+import type { Content, Problem, Stage } from '../../content/schema.ts'
+import type { Translate } from '../../content/texts.ts'
+import type { Kit } from './state.ts'
+import type { Mock } from './store.ts'
+import { MINUTE } from './timeline.ts'
+
+/** All that a card is drawn from. */
+export type View = Readonly<{
+  mock: Mock
+  content: Content
+  problem: Problem
+  language: Language
+  t: Translate
+  /** Whether the platform lets the bot read what is written in the thread. */
+  readsMessages: boolean
+}>
+
+/** @throws Error for a problem or stage that the content no longer has */
+export function problemOf(content: Content, slug: string, language: Language): Problem {
+  const problem = content.problems.get(slug)
+  if (!problem) throw new Error(`no problem ${slug} in content/problems`)
+  return problem[language]
+}
+
+export function kitOf(content: Content, slug: string): Kit {
+  const problem = problemOf(content, slug, 'en')
+  return {
+    probes: content.stages.map((stage) => problem.probes[stage.id].length),
+    curveballs: problem.curveballs.length,
+  }
+}
+
+export function stageAt(content: Content, index: number): Stage {
+  const stage = content.stages[index]
+  if (!stage) throw new Error(`no stage ${index} in content/framework.yaml`)
+  return stage
+}
+
+/** Milliseconds as people say them: `7 min`, `6:30 min`, `0:45 min`. */
+export function duration(t: Translate, ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const rest = seconds % 60
+  const whole = Math.floor(seconds / 60)
+  return t('mock.minutes', { minutes: rest === 0 ? whole : `${whole}:${String(rest).padStart(2, '0')}` })
+}
+
+/** The minute of the mock that is running, from 1. */
+export function minuteOf(at: number, startedAt: number): number {
+  return Math.floor((at - startedAt) / MINUTE) + 1
+}
+
+export function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}
+
+/** Somebody's own words, set apart. */
+export function quoted(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+}

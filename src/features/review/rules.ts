@@ -1,0 +1,90 @@
+import { type FormValues, sameUser, UserError, type UserRef } from '#bot'
+import type { Level } from '../../content/schema.ts'
+
+/** Below this many votes a scorecard is provisional. */
+export const ENOUGH_VOTES = 3
+export const COMMENT_MAX = 2000
+
+export type Vote = Readonly<{ voter: UserRef; criterion: string; level: number }>
+
+export type ScoreRow = Readonly<{
+  criterion: string
+  /** Votes counted; the candidate's own is not among them. */
+  n: number
+  /** Undefined without votes. Between two levels where the middle two differ: never rounded. */
+  median?: number
+  lowest?: number
+  highest?: number
+  /** The candidate's own level. */
+  self?: number
+}>
+
+/** The middle of the levels; of an even number, halfway between the middle two. */
+export function median(levels: readonly number[]): number | undefined {
+  const sorted = [...levels].sort((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)]
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1]
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
+}
+
+/** The combined votes a criterion, in the order of `criteria`. The author's own votes stand apart. */
+export function scorecard(
+  criteria: readonly string[],
+  votes: readonly Vote[],
+  author: UserRef,
+): readonly ScoreRow[] {
+  return criteria.map((criterion) => {
+    const mine = votes.filter((vote) => vote.criterion === criterion)
+    const levels = mine.filter((vote) => !sameUser(vote.voter, author)).map((vote) => vote.level)
+    const self = mine.find((vote) => sameUser(vote.voter, author))?.level
+    const middle = median(levels)
+    return {
+      criterion,
+      n: levels.length,
+      ...(middle !== undefined && {
+        median: middle,
+        lowest: Math.min(...levels),
+        highest: Math.max(...levels),
+      }),
+      ...(self !== undefined && { self }),
+    }
+  })
+}
+
+export function spreadOf(row: ScoreRow): number {
+  return (row.highest ?? 0) - (row.lowest ?? 0)
+}
+
+/** Widest disagreement first; rows that agree keep their order, those without votes come last. */
+export function byDisagreement(rows: readonly ScoreRow[]): readonly ScoreRow[] {
+  return rows
+    .map((row, index) => ({ row, index }))
+    .sort(
+      (a, b) =>
+        spreadOf(b.row) - spreadOf(a.row) ||
+        Number(a.row.n === 0) - Number(b.row.n === 0) ||
+        a.index - b.index,
+    )
+    .map(({ row }) => row)
+}
+
+export type Scores = Readonly<{ levels: Readonly<Record<string, Level>>; comment: string }>
+
+/** A criterion left out on purpose. */
+export const NO_VOTE = '0'
+
+const LEVELS: Readonly<Record<string, Level>> = { '1': 1, '2': 2, '3': 3, '4': 4 }
+
+/**
+ * What a submitted rubric form says.
+ * @throws UserError when it scores nothing: there would be nothing to count
+ */
+export function readScores(criteria: readonly string[], values: FormValues): Scores {
+  const levels: Record<string, Level> = {}
+  for (const criterion of criteria) {
+    const level = LEVELS[values[criterion] ?? '']
+    if (level) levels[criterion] = level
+  }
+  if (Object.keys(levels).length === 0) throw new UserError('error.nothingScored')
+  return { levels, comment: (values.comment ?? '').trim().slice(0, COMMENT_MAX) }
+}

@@ -1,0 +1,67 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { UserRef } from '#bot'
+import type { DbOrTx } from '../../db/client.ts'
+import { reviews, votes } from '../../db/schema.ts'
+import type { Scores, Vote } from './rules.ts'
+
+export type Review = Readonly<{ voter: UserRef; comment: string }>
+
+/** Replaces what this person scored before, in their form, as a whole. */
+export async function saveScores(
+  db: DbOrTx,
+  answerId: string,
+  { platform, space, user }: UserRef,
+  { levels, comment }: Scores,
+  at: number,
+): Promise<void> {
+  const who = { answerId, platform, space, voter: user }
+  await db
+    .insert(reviews)
+    .values({ ...who, comment, at })
+    .onConflictDoUpdate({
+      target: [reviews.answerId, reviews.platform, reviews.space, reviews.voter],
+      set: { comment, at },
+    })
+  await db
+    .delete(votes)
+    .where(
+      and(
+        eq(votes.answerId, answerId),
+        eq(votes.platform, platform),
+        eq(votes.space, space),
+        eq(votes.voter, user),
+        eq(votes.source, 'form'),
+      ),
+    )
+  await db.insert(votes).values(
+    Object.entries(levels).map(([criterion, level]) => ({
+      ...who,
+      criterion,
+      level,
+      at,
+      source: 'form' as const,
+    })),
+  )
+}
+
+/** The votes of the rubric forms; reactions stand apart. */
+export async function listFormVotes(db: DbOrTx, answerId: string): Promise<readonly Vote[]> {
+  const rows = await db
+    .select()
+    .from(votes)
+    .where(and(eq(votes.answerId, answerId), eq(votes.source, 'form')))
+  return rows.map(({ platform, space, voter, criterion, level }) => ({
+    voter: { platform, space, user: voter },
+    criterion,
+    level,
+  }))
+}
+
+/** Who has filled in the form, in the order they first or last did. */
+export async function listReviews(db: DbOrTx, answerId: string): Promise<readonly Review[]> {
+  const rows = await db.select().from(reviews).where(eq(reviews.answerId, answerId)).orderBy(asc(reviews.at))
+  return rows.map(({ platform, space, voter, comment }) => ({
+    voter: { platform, space, user: voter },
+    comment,
+  }))
+}

@@ -1,0 +1,127 @@
+import {
+  type Actor,
+  type Choice,
+  type CommandEvent,
+  type Language,
+  type Message,
+  type SpaceRef,
+  UserError,
+  type UserRef,
+  userToken,
+} from '#bot'
+import { languageOf, type Texts, type Translate } from '../../content/texts.ts'
+import type { Db } from '../../db/client.ts'
+import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
+import {
+  addOrganiser,
+  type Group,
+  groupOf,
+  isOrganiser,
+  listOrganisers,
+  removeOrganiser,
+  updateGroup,
+} from './store.ts'
+
+/** What every handler asks first: which group, which language, may they. */
+type Origin = Readonly<{ actor: Actor; spaceLocale?: string }>
+
+/** As typed: people as their ids. */
+export type SettingsOptions = Readonly<{
+  language?: Language | undefined
+  timeZone?: string | undefined
+  minutes?: number | undefined
+  addOrganiser?: string | undefined
+  removeOrganiser?: string | undefined
+}>
+
+export type SettingsFlow = Readonly<{
+  /** The group of the space an event comes from; it comes into being at first contact. */
+  groupAt(origin: Origin): Promise<Group>
+  /** Whether they may change settings, or end other people's mocks. */
+  organises(actor: Actor, group: Group): Promise<boolean>
+  /** The texts for a private answer: in the reader's own language, else the group's. */
+  textsFor(actor: Actor, group: Group): Translate
+  /**
+   * Changes what is given and shows the settings as they then are.
+   * @throws UserError when they are no organiser, or a value is wrong: then nothing changes
+   */
+  command(event: CommandEvent, options: SettingsOptions): Promise<Message>
+  suggestTimeZones(typed: string): readonly Choice[]
+  help(event: CommandEvent): Promise<Message>
+}>
+
+export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>): SettingsFlow {
+  const groupAt = ({ actor, spaceLocale }: Origin) => {
+    const space: SpaceRef = { platform: actor.platform, space: actor.space }
+    return groupOf(db, space, {
+      language: languageOf(spaceLocale) ?? 'en',
+      timeZone: 'UTC',
+      defaultMinutes: 45,
+    })
+  }
+  const organises = async (actor: Actor, group: Group) =>
+    actor.admin || (await isOrganiser(db, group.id, actor))
+  const textsFor = (actor: Actor, group: Group) => texts.in(languageOf(actor.locale) ?? group.language)
+
+  return {
+    groupAt,
+    organises,
+    textsFor,
+    async command(event, options) {
+      const { actor } = event
+      const before = await groupAt(event)
+      if (!(await organises(actor, before))) throw new UserError('error.organisersOnly')
+      const changes = checked(options)
+      const person = (user: string): UserRef => ({ platform: actor.platform, space: actor.space, user })
+      await db.transaction(async (tx) => {
+        await updateGroup(tx, before.id, changes)
+        if (options.addOrganiser) await addOrganiser(tx, before.id, person(options.addOrganiser))
+        if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
+      })
+      const group = { ...before, ...changes }
+      return settingsCard(textsFor(actor, group), group, await listOrganisers(db, group.id))
+    },
+    suggestTimeZones: (typed) => findTimeZones(typed).map((zone) => ({ value: zone, label: zone })),
+    async help(event) {
+      const t = textsFor(event.actor, await groupAt(event))
+      return {
+        summary: t('help.title'),
+        blocks: [
+          { type: 'heading', text: t('help.title') },
+          { type: 'text', text: t('help.lines') },
+        ],
+      }
+    },
+  }
+}
+
+function checked({ language, timeZone, minutes }: SettingsOptions): Partial<Omit<Group, 'id'>> {
+  return {
+    ...(language && { language }),
+    ...(timeZone !== undefined && { timeZone: checkTimeZone(timeZone) }),
+    ...(minutes !== undefined && { defaultMinutes: checkMinutes(minutes) }),
+  }
+}
+
+function settingsCard(t: Translate, group: Group, organisers: readonly UserRef[]): Message {
+  const people = organisers.map(userToken).join(' ')
+  return {
+    summary: t('settings.title'),
+    blocks: [
+      { type: 'heading', text: t('settings.title') },
+      {
+        type: 'fields',
+        fields: [
+          { name: t('settings.language'), value: t(`language.${group.language}`) },
+          { name: t('settings.timeZone'), value: group.timeZone },
+          { name: t('settings.minutes'), value: t('mock.minutes', { minutes: group.defaultMinutes }) },
+          {
+            name: t('settings.organisers'),
+            value: people ? t('settings.organisersAlso', { people }) : t('settings.organisersOnlyAdmins'),
+          },
+        ],
+      },
+      { type: 'note', text: t('settings.how') },
+    ],
+  }
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Registry } from 'prom-client'
+import { ConfigError } from './db/config-error.ts'
+
+export type HttpServer = Readonly<{ port: number; stop(): Promise<void> }>
+
+export type HttpDeps = Readonly<{
+  host: string
+  /** 0: any free port. */
+  port: number
+  metrics: Registry
+  /** What keeps the bot from working now; empty when it is ready. */
+  notReady(): Promise<readonly string[]>
+}>
+
+/**
+ * The one HTTP server: /healthz (the process is alive), /readyz (it can work), /metrics.
+ * @throws ConfigError when it can't listen there
+ */
+export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
+  const server = createServer((request, response) => {
+    answer(deps, request, response).catch(() => send(response, 500, 'text/plain', 'error\n'))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, deps)))
+    server.listen(deps.port, deps.host, resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : deps.port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(
+  deps: HttpDeps,
+  { url, method }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = url?.split('?')[0]
+  if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'only GET\n')
+  if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n')
+  if (path === '/metrics') return send(response, 200, deps.metrics.contentType, await deps.metrics.metrics())
+  if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
+  const reasons = await deps.notReady()
+  const ready = reasons.length === 0
+  send(response, ready ? 200 : 503, 'text/plain', ready ? 'ready\n' : `${reasons.join('\n')}\n`)
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
+}
+
+function explained(error: NodeJS.ErrnoException, { host, port }: HttpDeps): Error {
+  if (error.code === 'EADDRINUSE')
+    return new ConfigError(`PORT ${port} is in use by another program. Set PORT to a free one.`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new ConfigError(
+      `HOST ${host} is no address of this machine. Set HOST to one that is, or leave it out.`,
+    )
+  if (error.code === 'EACCES')
+    return new ConfigError(`PORT ${port} is not allowed for this user. Set PORT above 1023.`)
+  return error
+}

@@ -1,0 +1,65 @@
+import { type Logger, pino } from 'pino'
+import { readConfig } from './config.ts'
+import { ContentError } from './content/errors.ts'
+import { ConfigError } from './db/config-error.ts'
+import { type Bot, startBot } from './start.ts'
+
+/** Time for running events to end before the process goes regardless. */
+const STOP_LIMIT_MS = 10_000
+
+/** Ends with 2 where an operator has to mend something, and says what in plain sentences. */
+function giveUp(error: unknown, log?: Logger): never {
+  if (error instanceof ConfigError || error instanceof ContentError) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+  if (log) log.fatal({ err: error }, 'the bot could not start')
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  let log: Logger | undefined
+  try {
+    const config = readConfig()
+    log = pino({
+      level: config.logLevel,
+      redact: ['token', '*.token', 'err.requestBody', 'err.cause.requestBody'],
+    })
+    stopOnSignals(await startBot(config, log), log)
+  } catch (error) {
+    giveUp(error, log)
+  }
+}
+
+function stopOnSignals(bot: Bot, log: Logger): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error('not everything ended in time')
+      process.exit(1)
+    }, STOP_LIMIT_MS).unref()
+    bot.stop().then(
+      () => {
+        log.info('stopped')
+        process.exit(0)
+      },
+      (err: unknown) => {
+        log.error({ err }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // A state nobody thought of: the supervisor starts a fresh process.
+  process.on('unhandledRejection', (err) => {
+    log.fatal({ err }, 'unhandled rejection')
+    process.exit(1)
+  })
+}
+
+await main()

@@ -1,0 +1,125 @@
+import {
+  type APIInteraction,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  type RawFile,
+  type REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord.js'
+import type { Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
+import { codeOf, isLostInteraction, speaking } from './errors.ts'
+import type { Log } from './log.ts'
+import { drawModal, fitsModal } from './modal.ts'
+import { drawPanel } from './panel.ts'
+import { render } from './render.ts'
+import type { DiscordWords } from './words.ts'
+
+export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
+
+type Body = Readonly<Record<string, unknown>>
+
+export type Answer = Pick<Interaction, 'defer' | 'reply' | 'openForm'> &
+  Readonly<{
+    /** When the handler is done: acknowledges what it did not, and removes a "thinking…" left without a reply. */
+    settle(): Promise<void>
+    /** Sends a first response as it is. */
+    respond(body: Body): Promise<void>
+    /** Changes the message that the component stands on; after `respond` or `defer` on a panel only. */
+    editSource(body: Body): Promise<void>
+  }>
+
+/**
+ * Answers one interaction. Discord wants one first response within 3 s, then takes any number of
+ * others for 15 minutes.
+ * @param onPanel the message that the component stands on is ours to change: no "thinking…" is shown
+ */
+export function createAnswer(
+  { rest, log, drafts }: AnswerContext,
+  interaction: APIInteraction,
+  user: UserRef,
+  words: DiscordWords,
+  onPanel = false,
+): Answer {
+  let state: 'open' | 'thinking' | 'acknowledged' | 'lost' = 'open'
+  let ephemeral = true
+  const original = Routes.webhookMessage(interaction.application_id, interaction.token, '@original')
+  const hasSource = 'message' in interaction && interaction.message !== undefined
+
+  /** Does a request; when the interaction is past answering, nobody can mend that: it is only noted. */
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    if (state === 'lost') return
+    try {
+      await work()
+    } catch (error) {
+      const code = codeOf(error)
+      if (!isLostInteraction(error)) return await speaking(() => Promise.reject(error))
+      log.info({ code, interaction: interaction.id }, 'an interaction could not be answered any more')
+      // Answered already: by an attempt whose response got lost, so that more can follow.
+      if (code !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) state = 'lost'
+    }
+  }
+
+  async function respond(body: Body): Promise<void> {
+    state =
+      body.type === InteractionResponseType.DeferredChannelMessageWithSource ? 'thinking' : 'acknowledged'
+    await attempt(() =>
+      rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }),
+    )
+  }
+
+  /** A response after the first: in place of "thinking…" where it still stands. */
+  async function say(body: Body, files: readonly RawFile[], hidden: boolean): Promise<void> {
+    if (state === 'thinking' && hidden === ephemeral) {
+      state = 'acknowledged'
+      await attempt(() => rest.patch(original, { body, files: [...files], auth: false }))
+      return
+    }
+    const flags = Number(body.flags ?? 0) | (hidden ? MessageFlags.Ephemeral : 0)
+    const route = Routes.webhook(interaction.application_id, interaction.token)
+    await attempt(() => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
+  }
+
+  async function defer(mode: 'private' | 'public' | 'silent'): Promise<void> {
+    if (state !== 'open') return
+    ephemeral = mode !== 'public'
+    const update = onPanel || (mode === 'silent' && hasSource)
+    await respond(
+      update
+        ? { type: InteractionResponseType.DeferredMessageUpdate }
+        : {
+            type: InteractionResponseType.DeferredChannelMessageWithSource,
+            data: ephemeral ? { flags: MessageFlags.Ephemeral } : {},
+          },
+    )
+  }
+
+  return {
+    defer,
+    respond,
+    reply: (message: Message) =>
+      speaking(async () => {
+        const wires = render(message)
+        await defer('private')
+        for (const { body, files } of wires) await say(body, files, ephemeral)
+      }),
+    openForm: (form: Form) =>
+      speaking(async () => {
+        // A modal must be the first response, and can't answer a modal.
+        const modal = state === 'open' && interaction.type !== InteractionType.ModalSubmit && fitsModal(form)
+        if (modal) return await respond({ type: InteractionResponseType.Modal, data: drawModal(form, words) })
+        const panel = drawPanel(await drafts.open(user, form), 0, words)
+        if (state !== 'open') return await say(panel, [], true)
+        const data = { ...panel, flags: panel.flags | MessageFlags.Ephemeral }
+        await respond({ type: InteractionResponseType.ChannelMessageWithSource, data })
+      }),
+    settle: async () => {
+      await defer('silent')
+      if (state !== 'thinking') return
+      state = 'acknowledged'
+      await attempt(() => rest.delete(original, { auth: false }))
+    },
+    editSource: (body) => attempt(() => rest.patch(original, { body, auth: false })),
+  }
+}

@@ -1,0 +1,71 @@
+import { GatewayCloseCodes } from 'discord.js'
+import { connect, type Gateway, type GatewayOptions } from './gateway.ts'
+
+const NO_CONTENT =
+  "Discord does not let this bot read what people write, so answers typed in threads can't be collected. " +
+  'To allow it, switch on "Message Content Intent" in the Developer Portal under Bot, then restart.'
+const BAD_TOKEN =
+  'Discord refused the bot token: put the one from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.'
+
+export type Connection = Readonly<{
+  /** False when the privileged intent is switched off. */
+  readsContent(): boolean
+  /**
+   * Resolves when all guilds are there.
+   * @throws Error of one sentence for the operator
+   */
+  open(): Promise<void>
+  close(): Promise<void>
+}>
+
+/** Holds the gateway's connection, without messages' content where Discord refuses it. */
+export function createConnection(options: GatewayOptions): Connection {
+  let gateway: Gateway | undefined
+  let readsContent = true
+
+  async function open(): Promise<void> {
+    gateway = connect(options, readsContent, (code) => void lost(code))
+    try {
+      await gateway.ready
+    } catch (error) {
+      const code = gateway.closedWith()
+      await gateway.destroy()
+      if (code !== GatewayCloseCodes.DisallowedIntents || !readsContent) throw explain(error, code)
+      await openWithoutContent()
+    }
+  }
+
+  function openWithoutContent(): Promise<void> {
+    readsContent = false
+    options.log.warn({}, NO_CONTENT)
+    return open()
+  }
+
+  /** Discord closed for good while the bot ran: the intent was switched off, or the token withdrawn. */
+  async function lost(code: number): Promise<void> {
+    try {
+      await gateway?.destroy()
+      if (code !== GatewayCloseCodes.DisallowedIntents || !readsContent) throw explain(undefined, code)
+      await openWithoutContent()
+    } catch (error) {
+      options.log.error({ err: error }, 'the connection to Discord is lost for good')
+    }
+  }
+
+  return {
+    readsContent: () => readsContent,
+    open,
+    async close() {
+      await gateway?.destroy()
+      gateway = undefined
+    },
+  }
+}
+
+function explain(error: unknown, code: number | undefined): Error {
+  const refused = code === GatewayCloseCodes.AuthenticationFailed
+  if (refused || (error instanceof Error && 'code' in error && error.code === 'TokenInvalid'))
+    return new Error(BAD_TOKEN)
+  const reason = error instanceof Error ? error.message : 'no reason given'
+  return new Error(`Discord could not be reached: ${code === undefined ? reason : `closed with ${code}`}.`)
+}

@@ -1,0 +1,110 @@
+import { type APIMessage, type APIUser, type GatewayDispatchPayload, MessageType } from 'discord.js'
+import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
+import { isThread, type Places, placeOf } from './places.ts'
+
+/** What people and bots write; the rest is the service's own notices. */
+const WRITTEN: ReadonlySet<MessageType> = new Set([
+  MessageType.Default,
+  MessageType.Reply,
+  MessageType.ChatInputCommand,
+  MessageType.ContextMenuCommand,
+])
+
+/**
+ * Turns what the gateway says, but for interactions, into events. It reads packets, not discord.js's
+ * objects: those need the message, reaction and user in a cache or as partials, and a restart empties it.
+ * @param self the bot's own user id, of whose doing there are no events
+ */
+export async function readPacket(
+  packet: GatewayDispatchPayload,
+  self: string,
+  places: Places,
+): Promise<readonly BotEvent[]> {
+  switch (packet.t) {
+    case 'MESSAGE_CREATE':
+    case 'MESSAGE_UPDATE': {
+      const edited = packet.t === 'MESSAGE_UPDATE'
+      const { d } = packet
+      // An update without this time is a link's preview or a pin, not an edit.
+      if ((edited && !d.edited_timestamp) || !isWritten(d) || d.author.id === self) return []
+      const message = seenMessage(d, await places.find(d.guild_id, d.channel_id), d.member?.nick)
+      const id = edited ? `${d.id}:${d.edited_timestamp}` : d.id
+      return [{ kind: 'message', change: edited ? 'edited' : 'posted', id, message }]
+    }
+    case 'MESSAGE_DELETE':
+      return [deleted(await places.find(packet.d.guild_id, packet.d.channel_id), packet.d.id)]
+    case 'MESSAGE_DELETE_BULK': {
+      const place = await places.find(packet.d.guild_id, packet.d.channel_id)
+      return packet.d.ids.map((id) => deleted(place, id))
+    }
+    case 'MESSAGE_REACTION_ADD':
+    case 'MESSAGE_REACTION_REMOVE': {
+      const { d } = packet
+      // An emoji of the guild's own has an id; votes are unicode.
+      if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
+      const place = await places.find(d.guild_id, d.channel_id)
+      return [
+        {
+          kind: 'reaction',
+          message: { ...place, message: d.message_id },
+          user: { platform: 'discord', space: place.space, user: d.user_id },
+          emoji: d.emoji.name,
+          added: packet.t === 'MESSAGE_REACTION_ADD',
+        },
+      ]
+    }
+    case 'THREAD_DELETE':
+      return [{ kind: 'gone', place: placeOf(packet.d.guild_id, packet.d.id, packet.d.parent_id) }]
+    case 'CHANNEL_DELETE': {
+      const { d } = packet
+      return isThread(d.type) || !('guild_id' in d)
+        ? []
+        : [{ kind: 'gone', place: placeOf(d.guild_id, d.id, undefined) }]
+    }
+    case 'GUILD_DELETE':
+      // `unavailable` is an outage of Discord's: the guild comes back.
+      return packet.d.unavailable
+        ? []
+        : [{ kind: 'gone', place: { platform: 'discord', space: packet.d.id } }]
+    default:
+      return []
+  }
+}
+
+/** False for the service's own notices, such as that a thread was opened. */
+export function isWritten(message: Pick<APIMessage, 'type'> & { author?: APIUser }): boolean {
+  return message.author !== undefined && WRITTEN.has(message.type)
+}
+
+export function seenMessage(message: APIMessage, place: ChannelRef, nick?: string | null): SeenMessage {
+  const { author } = message
+  return {
+    ref: { ...place, message: message.id },
+    author: {
+      platform: 'discord',
+      space: place.space,
+      user: author.id,
+      name: nameOf(author, nick),
+      bot: author.bot === true || message.webhook_id !== undefined,
+    },
+    text: message.content,
+    files: message.attachments.map(
+      (file): FileRef => ({
+        id: file.id,
+        name: file.filename,
+        bytes: file.size,
+        url: file.url,
+        ...(file.content_type ? { mediaType: file.content_type } : {}),
+      }),
+    ),
+    at: Date.parse(message.timestamp),
+  }
+}
+
+export function nameOf(user: APIUser, nick?: string | null): string {
+  return nick ?? user.global_name ?? user.username
+}
+
+function deleted(place: ChannelRef, message: string): BotEvent {
+  return { kind: 'message', change: 'deleted', id: `${message}:deleted`, ref: { ...place, message } }
+}

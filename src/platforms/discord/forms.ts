@@ -1,0 +1,137 @@
+import {
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ComponentType,
+  InteractionResponseType,
+  MessageFlags,
+} from 'discord.js'
+import type { FormDraft, FormValues } from '#bot'
+import { type Answer, createAnswer } from './answer.ts'
+import { actorOf, baseOf, type InteractionContext, wordsFor } from './interaction.ts'
+import { drawInputs, fieldValue, readModal } from './modal.ts'
+import {
+  drawClosed,
+  drawPanel,
+  type PanelMessage,
+  pageOfField,
+  panelId,
+  type readPanelId,
+  textsOf,
+} from './panel.ts'
+import { createQueues } from './queues.ts'
+
+type PanelId = NonNullable<ReturnType<typeof readPanelId>>
+type PanelInteraction = APIMessageComponentInteraction | APIModalSubmitInteraction
+
+/** Answers what happens on the panel of a long form. All it knows of the form is in the drafts, so a restart is not noticed. */
+export type Forms = Readonly<{
+  component(interaction: APIMessageComponentInteraction, id: PanelId): Promise<void>
+  written(interaction: APIModalSubmitInteraction, id: PanelId): Promise<void>
+}>
+
+export function createForms(context: InteractionContext): Forms {
+  const { drafts } = context
+  const inTurn = createQueues()
+
+  /** Saves, then shows the panel as it is now; in turn, so that the last one drawn holds every choice. */
+  async function save(
+    interaction: PanelInteraction,
+    { formId }: PanelId,
+    pageIn: (draft: FormDraft) => number,
+    valuesIn: (draft: FormDraft) => FormValues,
+  ): Promise<void> {
+    const user = actorOf(interaction)
+    const answer = answerOn(interaction)
+    const words = wordsFor(context, interaction)
+    await inTurn(`${user.space} ${user.user} ${formId}`, async () => {
+      const draft = await drafts.load(user, formId)
+      const merged = draft && (await drafts.merge(user, formId, valuesIn(draft)))
+      const panel = merged ? drawPanel(merged, pageIn(merged), words) : drawClosed(words.closed)
+      await show(answer, panel)
+    })
+  }
+
+  const answerOn = (interaction: PanelInteraction) =>
+    createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction), true)
+
+  async function write(interaction: APIMessageComponentInteraction, id: PanelId, draft: FormDraft) {
+    const data = drawInputs(
+      panelId('written', id.index, draft.form),
+      draft.form,
+      textsOf(draft.form, id.index),
+      draft.values,
+      wordsFor(context, interaction),
+    )
+    await answerOn(interaction).respond({ type: InteractionResponseType.Modal, data })
+  }
+
+  async function submit(interaction: APIMessageComponentInteraction, id: PanelId, draft: FormDraft) {
+    const { form } = draft
+    const answer = answerOn(interaction)
+    const words = wordsFor(context, interaction)
+    const empty = form.fields.filter(
+      (field) => field.required && fieldValue(field, draft.values).trim() === '',
+    )
+    if (empty.length > 0) {
+      const content = words.missing(empty.map(({ label }) => label)).slice(0, 2000)
+      const data = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } }
+      return await answer.respond({ type: InteractionResponseType.ChannelMessageWithSource, data })
+    }
+    const values = Object.fromEntries(form.fields.map((field) => [field.id, fieldValue(field, draft.values)]))
+    const done = await context.emit({
+      ...baseOf(interaction, answer),
+      kind: 'form',
+      action: form.action,
+      values,
+    })
+    await answer.settle()
+    if (!done) return
+    await drafts.close(actorOf(interaction), id.formId)
+    await answer.editSource(drawClosed(words.submitted))
+  }
+
+  return {
+    written: (interaction, id) =>
+      save(
+        interaction,
+        id,
+        () => 0,
+        () => readModal(interaction.data),
+      ),
+
+    async component(interaction, id) {
+      const { data } = interaction
+      if (id.part === 'select' && data.component_type === ComponentType.StringSelect)
+        return await save(
+          interaction,
+          id,
+          ({ form }) => pageOfField(form, id.index),
+          ({ form }) => {
+            const field = form.fields[id.index]
+            return field ? { [field.id]: data.values[0] ?? '' } : {}
+          },
+        )
+      const draft = await drafts.load(actorOf(interaction), id.formId)
+      const answer = answerOn(interaction)
+      const words = wordsFor(context, interaction)
+      if (!draft) return await show(answer, drawClosed(words.closed))
+      switch (id.part) {
+        case 'write':
+          return await write(interaction, id, draft)
+        case 'page':
+          return await show(answer, drawPanel(draft, id.index, words))
+        case 'submit':
+          return await submit(interaction, id, draft)
+        case 'select':
+        case 'written':
+          return
+        default:
+          return id.part satisfies never
+      }
+    },
+  }
+}
+
+function show(answer: Answer, data: PanelMessage): Promise<void> {
+  return answer.respond({ type: InteractionResponseType.UpdateMessage, data })
+}

@@ -1,0 +1,94 @@
+import {
+  type CacheWithLimitsOptions,
+  Client,
+  Events,
+  type GatewayDispatchPayload,
+  GatewayIntentBits,
+  Options,
+} from 'discord.js'
+import type { Log } from './log.ts'
+
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+]
+
+/** Events are read from packets, so that discord.js need not keep what they are about. */
+const CACHES: CacheWithLimitsOptions = {
+  ApplicationCommandManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  DMMessageManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildForumThreadManager: 0,
+  GuildInviteManager: 0,
+  GuildMemberManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user?.id },
+  GuildMessageManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildStickerManager: 0,
+  GuildTextThreadManager: 0,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user?.id },
+  VoiceStateManager: 0,
+}
+
+export type GatewayOptions = Readonly<{
+  token: string
+  apiUrl: string
+  log: Log
+  onPacket(packet: GatewayDispatchPayload): void
+}>
+
+export type Gateway = Readonly<{
+  ready: Promise<void>
+  /** The code with which Discord closed for good. */
+  closedWith(): number | undefined
+  destroy(): Promise<void>
+}>
+
+/**
+ * Connects once; discord.js reconnects and resumes by itself.
+ * @param onLost told when Discord closes for good after `ready`
+ */
+export function connect(
+  { token, apiUrl, log, onPacket }: GatewayOptions,
+  withContent: boolean,
+  onLost: (code: number) => void,
+): Gateway {
+  const client = new Client({
+    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    rest: { api: apiUrl, version: '10' },
+    makeCache: Options.cacheWithLimits(CACHES),
+    allowedMentions: { parse: [] },
+  })
+  let closedWith: number | undefined
+  let ready = false
+
+  client.on(Events.Raw, (packet: GatewayDispatchPayload) => onPacket(packet))
+  client.on(Events.Error, (error) => log.warn({ err: error }, 'discord.js reported an error'))
+  client.on(Events.ShardError, (error) =>
+    log.info({ reason: error.message }, 'the gateway reported an error'),
+  )
+  client.on(Events.ShardReconnecting, () => log.info({}, 'reconnecting to Discord'))
+
+  const opened = new Promise<void>((resolve, reject) => {
+    client.once(Events.ClientReady, () => {
+      ready = true
+      resolve()
+    })
+    client.on(Events.ShardDisconnect, ({ code }) => {
+      closedWith = code
+      if (ready) onLost(code)
+      else reject(new Error(`closed with ${code}`))
+    })
+    client.login(token).catch(reject)
+  })
+  return { ready: opened, closedWith: () => closedWith, destroy: () => client.destroy() }
+}

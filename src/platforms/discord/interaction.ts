@@ -1,0 +1,77 @@
+import { type APIInteraction, PermissionFlagsBits } from 'discord.js'
+import type { Actor, BotEvent, ChannelRef, Interaction, Permission } from '#bot'
+import type { Answer, AnswerContext } from './answer.ts'
+import { nameOf } from './events.ts'
+import { DIRECT, isThread, placeOf } from './places.ts'
+import { type DiscordWords, type DiscordWordsOf, languageOf } from './words.ts'
+
+export type InteractionContext = AnswerContext &
+  Readonly<{
+    words: DiscordWordsOf
+    /** Hands an event to the bot; resolves false when its handler failed. */
+    emit(event: BotEvent): Promise<boolean>
+  }>
+
+const NEEDED: readonly (readonly [Permission, bigint])[] = [
+  ['view', PermissionFlagsBits.ViewChannel],
+  ['send', PermissionFlagsBits.SendMessages],
+  ['create-threads', PermissionFlagsBits.CreatePublicThreads],
+  ['send-in-threads', PermissionFlagsBits.SendMessagesInThreads],
+  ['read-history', PermissionFlagsBits.ReadMessageHistory],
+  ['add-reactions', PermissionFlagsBits.AddReactions],
+  ['attach-files', PermissionFlagsBits.AttachFiles],
+]
+
+/** The person behind an interaction. In a direct message nobody manages the space. */
+export function actorOf(interaction: APIInteraction): Actor {
+  const space = interaction.guild_id ?? DIRECT
+  const user = interaction.member?.user ?? interaction.user
+  const locale = 'locale' in interaction ? { locale: interaction.locale } : {}
+  return {
+    platform: 'discord',
+    space,
+    user: user?.id ?? '',
+    name: user ? nameOf(user, interaction.member?.nick) : '',
+    admin: allows(
+      interaction.member?.permissions ?? '0',
+      PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator,
+    ),
+    ...locale,
+  }
+}
+
+export function channelOf({ guild_id, channel, channel_id }: APIInteraction): ChannelRef {
+  const parent = channel && isThread(channel.type) && 'parent_id' in channel ? channel.parent_id : undefined
+  return placeOf(guild_id, channel?.id ?? channel_id ?? '', parent)
+}
+
+/** @param permissions what the bot may do in the channel, as Discord's bit set */
+export function missingOf(permissions: string): readonly Permission[] {
+  if (allows(permissions, PermissionFlagsBits.Administrator)) return []
+  return NEEDED.filter(([, bit]) => !allows(permissions, bit)).map(([name]) => name)
+}
+
+function allows(permissions: string, any: bigint): boolean {
+  return (BigInt(permissions) & any) !== 0n
+}
+
+/** What every event of an interaction carries. */
+export function baseOf(interaction: APIInteraction, answer: Answer): Interaction {
+  return {
+    id: interaction.id,
+    actor: actorOf(interaction),
+    channel: channelOf(interaction),
+    ...(interaction.guild_locale ? { spaceLocale: interaction.guild_locale } : {}),
+    missing: missingOf(interaction.app_permissions),
+    defer: answer.defer,
+    reply: answer.reply,
+    openForm: answer.openForm,
+  }
+}
+
+export function wordsFor(
+  context: Pick<InteractionContext, 'words'>,
+  interaction: APIInteraction,
+): DiscordWords {
+  return context.words(languageOf('locale' in interaction ? interaction.locale : 'en-US'))
+}

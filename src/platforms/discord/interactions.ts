@@ -1,0 +1,129 @@
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteractionDataOption,
+  type APIChatInputApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionResponseType,
+  InteractionType,
+  Routes,
+} from 'discord.js'
+import { type BotEvent, type Choice, type CommandOptions, decodeAction, type Interaction } from '#bot'
+import { createAnswer } from './answer.ts'
+import { isLostInteraction, speaking } from './errors.ts'
+import { createForms, type Forms } from './forms.ts'
+import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
+import { readModal } from './modal.ts'
+import { readPanelId } from './panel.ts'
+import { shorten } from './split.ts'
+
+const CHOICE_LIMIT = 25
+const CHOICE_TEXT_LIMIT = 100
+
+/** Turns interactions into events, and answers what the platform itself is asked. */
+export function createInteractions(context: InteractionContext) {
+  const forms = createForms(context)
+  return (interaction: APIInteraction): Promise<void> => handle(context, forms, interaction)
+}
+
+async function handle(context: InteractionContext, forms: Forms, interaction: APIInteraction): Promise<void> {
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+      if (interaction.data.type === ApplicationCommandType.ChatInput)
+        await command(context, interaction as APIChatInputApplicationCommandInteraction)
+      return
+    case InteractionType.ApplicationCommandAutocomplete:
+      return await autocomplete(context, interaction)
+    case InteractionType.MessageComponent: {
+      const panel = readPanelId(interaction.data.custom_id)
+      return panel ? await forms.component(interaction, panel) : await component(context, interaction)
+    }
+    case InteractionType.ModalSubmit: {
+      const panel = readPanelId(interaction.data.custom_id)
+      if (panel) return await forms.written(interaction, panel)
+      const action = decodeAction(interaction.data.custom_id)
+      const values = readModal(interaction.data)
+      return await ask(context, interaction, (base) => action && { ...base, kind: 'form', action, values })
+    }
+    default:
+      return
+  }
+}
+
+function command(
+  context: InteractionContext,
+  interaction: APIChatInputApplicationCommandInteraction,
+): Promise<void> {
+  const { name, options } = interaction.data
+  return ask(context, interaction, (base) => ({
+    ...base,
+    kind: 'command',
+    name,
+    options: optionsOf(options),
+  }))
+}
+
+function component(context: InteractionContext, interaction: APIMessageComponentInteraction): Promise<void> {
+  const { data } = interaction
+  const action = decodeAction(data.custom_id)
+  const value = data.component_type === ComponentType.StringSelect ? data.values[0] : undefined
+  return ask(
+    context,
+    interaction,
+    (base) => action && { ...base, kind: 'action', action, ...(value === undefined ? {} : { value }) },
+  )
+}
+
+async function ask(
+  context: InteractionContext,
+  interaction: APIInteraction,
+  toEvent: (base: Interaction) => BotEvent | undefined,
+): Promise<void> {
+  const answer = createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction))
+  const event = toEvent(baseOf(interaction, answer))
+  if (event) await context.emit(event)
+  await answer.settle()
+}
+
+function optionsOf(
+  options: readonly APIApplicationCommandInteractionDataOption[] | undefined,
+): CommandOptions {
+  const values: Record<string, string | number | boolean> = {}
+  for (const option of options ?? []) if ('value' in option) values[option.name] = option.value
+  return values
+}
+
+async function autocomplete(
+  { rest, log, emit }: InteractionContext,
+  interaction: APIApplicationCommandAutocompleteInteraction,
+): Promise<void> {
+  const focused = interaction.data.options.find((option) => 'focused' in option && option.focused)
+  if (!focused || !('value' in focused)) return
+  const send = async (choices: readonly Choice[]) => {
+    const data = {
+      choices: choices.slice(0, CHOICE_LIMIT).map(({ value, label }) => ({
+        name: shorten(label, CHOICE_TEXT_LIMIT),
+        value: focused.type === ApplicationCommandOptionType.Integer ? Number(value) : value,
+      })),
+    }
+    const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data }
+    try {
+      await rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false })
+    } catch (error) {
+      if (!isLostInteraction(error)) throw error
+      log.info({ interaction: interaction.id }, 'suggestions came too late')
+    }
+  }
+  await emit({
+    kind: 'autocomplete',
+    actor: actorOf(interaction),
+    channel: channelOf(interaction),
+    name: interaction.data.name,
+    option: focused.name,
+    typed: String(focused.value),
+    suggest: (choices) => speaking(() => send(choices)),
+  })
+}

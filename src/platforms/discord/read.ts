@@ -1,0 +1,104 @@
+import { type APIMessage, type APIUser, type REST, ReactionType, Routes } from 'discord.js'
+import {
+  type FileRef,
+  type MessageRef,
+  type Platform,
+  PlatformError,
+  type SeenMessage,
+  type UserRef,
+} from '#bot'
+import { speaking } from './errors.ts'
+import { isWritten, seenMessage } from './events.ts'
+import { idOf } from './places.ts'
+
+const PAGE = 100
+/** A mock's thread holds a few hundred messages. */
+const MESSAGE_LIMIT = 1000
+const REACTION_LIMIT = 1000
+const DOWNLOAD_MS = 15_000
+
+export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
+
+/** @param self tells the bot's own user id, whose messages and reactions are left out */
+export function createReading(rest: REST, self: () => Promise<string>): Reading {
+  return {
+    readMessages: (thread, after) =>
+      speaking(async () => {
+        const own = await self()
+        const messages = await pages(MESSAGE_LIMIT, after?.message ?? '0', async (cursor) => {
+          const query = new URLSearchParams({ limit: String(PAGE), after: cursor })
+          const page = (await rest.get(Routes.channelMessages(idOf(thread)), { query })) as APIMessage[]
+          return page.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+        })
+        return messages
+          .filter((message) => isWritten(message) && message.author.id !== own)
+          .map((message): SeenMessage => seenMessage(message, thread))
+      }),
+
+    readReactions: (ref) => speaking(async () => readReactions(rest, await self(), ref)),
+
+    download: (file, maxBytes) => speaking(() => download(file, maxBytes)),
+  }
+}
+
+async function readReactions(rest: REST, own: string, ref: MessageRef) {
+  const message = (await rest.get(Routes.channelMessage(idOf(ref), ref.message))) as APIMessage
+  const found = new Map<string, { emoji: string; user: UserRef }>()
+  for (const { emoji, count_details } of message.reactions ?? []) {
+    const name = emoji.name
+    if (emoji.id || !name) continue
+    const types = count_details?.burst ? [ReactionType.Normal, ReactionType.Super] : [ReactionType.Normal]
+    for (const type of types) {
+      const route = Routes.channelMessageReaction(idOf(ref), ref.message, encodeURIComponent(name))
+      const users = await pages(REACTION_LIMIT, '0', async (after) => {
+        const query = new URLSearchParams({ limit: String(PAGE), after, type: String(type) })
+        return (await rest.get(route, { query })) as APIUser[]
+      })
+      for (const { id } of users) {
+        const user: UserRef = { platform: 'discord', space: ref.space, user: id }
+        if (id !== own) found.set(`${name} ${id}`, { emoji: name, user })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** Reads page after page, each from the last id of the one before. */
+async function pages<T extends { id: string }>(
+  limit: number,
+  start: string,
+  read: (after: string) => Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const all: T[] = []
+  let after = start
+  while (all.length < limit) {
+    const page = await read(after)
+    all.push(...page)
+    const last = page.at(-1)
+    if (!last || page.length < PAGE) break
+    after = last.id
+  }
+  return all.slice(0, limit)
+}
+
+async function download(file: FileRef, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
+  if (file.bytes > maxBytes) throw tooLarge()
+  const response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(DOWNLOAD_MS) })
+  if (!response.ok || !response.body) {
+    await response.body?.cancel()
+    throw new PlatformError(
+      response.status >= 500 ? 'later' : 'gone',
+      `The file's address answered ${response.status}.`,
+    )
+  }
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  // Leaving the loop early cancels the rest of the transfer.
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}

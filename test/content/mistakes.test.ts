@@ -1,0 +1,318 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { ContentError } from '../../src/content/errors.ts'
+import { loadContent } from '../../src/content/load.ts'
+import { parseProblem } from '../../src/content/problem.ts'
+
+const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
+const EN = 'problems/fraud-detection/en.md'
+const ZH = 'problems/fraud-detection/zh.md'
+
+let dir: string
+
+beforeEach(() => {
+  dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
+  cpSync(CONTENT, dir, { recursive: true })
+})
+
+afterEach(() => {
+  rmSync(join(dir, '..'), { recursive: true })
+})
+
+function mistakes(): readonly string[] {
+  try {
+    loadContent(dir)
+    return []
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    return error.message.split('\n')
+  }
+}
+
+/** Changes a file, and tells on which line `needle` then stands. */
+function change(file: string, edit: (text: string) => string, needle: string): number {
+  const path = join(dir, file)
+  const before = readFileSync(path, 'utf8')
+  const after = edit(before)
+  expect(after, 'the edit must change something').not.toBe(before)
+  writeFileSync(path, after)
+  const index = after.indexOf(needle)
+  expect(index, `${needle} must be there`).toBeGreaterThanOrEqual(0)
+  return after.slice(0, index).split('\n').length
+}
+
+const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to)
+const factsLeft = (count: number) =>
+  replace(
+    /facts:\n(?: {2}- stage: .*\n {4}topic: .*\n {4}fact: .*\n)+/u,
+    [
+      'facts:',
+      ...Array.from({ length: count }, () => '  - stage: data\n    topic: Labels\n    fact: Late.'),
+      '',
+    ].join('\n'),
+  )
+
+test('the content as it is has no mistakes', () => {
+  expect(mistakes()).toEqual([])
+})
+
+test.each<[string, string, (text: string) => string, string, string]>([
+  ['too few facts', EN, factsLeft(9), 'facts:', 'facts: at least 12 expected, 9 found'],
+  [
+    'a stage that is none',
+    EN,
+    replace('stage: metrics', 'stage: metricks'),
+    'stage: metricks',
+    'facts[5].stage: requirements, metrics, data, features, model, serving, monitoring, buffer expected, "metricks" found',
+  ],
+  [
+    'a missing stage',
+    EN,
+    replace('  monitoring:\n    - Labels are', '  serving2:\n    - Labels are'),
+    'probes:',
+    'probes.monitoring: a list expected, nothing found',
+  ],
+  [
+    'a missing stage among the tells',
+    ZH,
+    replace('  buffer:\n    strong:', '  puffer:\n    strong:'),
+    'tells:',
+    'tells.buffer: a map expected, nothing found',
+  ],
+  ['a mistyped key', EN, replace('curveballs:', 'curvebals:'), 'curvebals:', 'curvebals: unknown key'],
+  [
+    'a text too long',
+    EN,
+    replace('- Walk me through the 100 ms.', `- ${'x'.repeat(201)}\n    - Walk me through the 100 ms.`),
+    '- xxx',
+    'probes.serving[0]: at most 200 characters expected, 201 found',
+  ],
+  [
+    'a minute that is none',
+    EN,
+    replace('minute: 17', 'minute: soon'),
+    'minute: soon',
+    'curveballs[2].minute: a number expected, "soon" found',
+  ],
+  [
+    'a minute after the end',
+    EN,
+    replace('minute: 40', 'minute: 45'),
+    'minute: 45',
+    'curveballs[7].minute: at most 44 expected, 45 found',
+  ],
+  ['no title', ZH, replace(/^title: .*$/mu, 'title:'), 'title:', 'title: string expected, nothing found'],
+  [
+    'front matter that never ends',
+    EN,
+    (text) => text.replace('\n---\n', '\n'),
+    '---',
+    'front matter is never closed by a line ---',
+  ],
+  [
+    'no front matter',
+    EN,
+    (text) => text.slice(4),
+    'title:',
+    'front matter expected, beginning with a line ---',
+  ],
+  [
+    'a key given twice',
+    EN,
+    replace('facts:', 'title: Twice\nfacts:'),
+    'title: Twice',
+    'Map keys must be unique',
+  ],
+  [
+    'a quotation mark never closed',
+    EN,
+    replace(/^oneLiner: .*$/mu, 'oneLiner: "Decide'),
+    'oneLiner: "Decide',
+    'Missing closing "quote',
+  ],
+  ['an endless code fence', EN, (text) => `${text}\n~~~\n`, '~~~', 'body: this code fence is never closed'],
+  [
+    'another kind of diagram',
+    ZH,
+    replace('flowchart TD', 'sequenceDiagram'),
+    'sequenceDiagram',
+    'body: a diagram beginning with flowchart expected',
+  ],
+  [
+    'a missing section',
+    EN,
+    replace('## 4. Features', '### Features'),
+    '## 5. Model',
+    'body: section ## 4. expected, ## 5. Model found',
+  ],
+  [
+    'a single diagram',
+    EN,
+    replace('```mermaid\nflowchart LR', '```text\nflowchart LR'),
+    '## 1.',
+    'body: at least 2 mermaid diagrams expected, 1 found',
+  ],
+  [
+    'a curveball at another minute than in English',
+    ZH,
+    replace('minute: 17', 'minute: 18'),
+    'minute: 18',
+    'curveballs[2].minute: 17 expected as in English, 18 found',
+  ],
+  [
+    'a fact filed elsewhere than in English',
+    ZH,
+    replace('- stage: metrics\n    topic: 目标', '- stage: model\n    topic: 目标'),
+    'stage: model',
+    'facts[6].stage: metrics expected as in English, model found',
+  ],
+  [
+    'a probe that English lacks',
+    ZH,
+    replace('  buffer:\n    - ', '  buffer:\n    - 还有呢？\n    - '),
+    'buffer:',
+    'probes.buffer: 3 expected as in English, 4 found',
+  ],
+  [
+    'a diagram that English lacks',
+    ZH,
+    (text) => `${text}\n\`\`\`mermaid\nflowchart LR\n  A --> B\n\`\`\`\n`,
+    '## 1.',
+    'body: 2 mermaid diagrams expected as in English, 3 found',
+  ],
+  [
+    'a section that English lacks',
+    ZH,
+    (text) => `${text}\n## 附录\n`,
+    '## 1.',
+    'body: 8 sections expected as in English, 9 found',
+  ],
+  [
+    'a stage that lasts too long',
+    'framework.yaml',
+    replace('minutes: 7', 'minutes: 8'),
+    'stages:',
+    'stages: 45 minutes in all expected, 46 found',
+  ],
+  [
+    'stages out of order',
+    'framework.yaml',
+    replace('id: metrics', 'id: data'),
+    'id: data',
+    'stages[1].id: metrics expected, data found',
+  ],
+  [
+    'a text in one language only',
+    'framework.yaml',
+    replace('{ en: Metrics, zh: 指标定义 }', '{ en: Metrics }'),
+    '{ en: Metrics }',
+    'stages[1].name.zh: string expected, nothing found',
+  ],
+  [
+    'an anchor too long for a select',
+    'rubric.yaml',
+    replace(/(?<=short:\n {10}en: )".*"/u, `"${'x'.repeat(76)}"`),
+    'en: "xxx',
+    'criteria[0].levels[0].short.en: at most 75 characters expected, 76 found',
+  ],
+  [
+    'a criterion of three levels',
+    'rubric.yaml',
+    replace(/ {6}- level: 4\n(?: {8}.*\n)+/u, ''),
+    '    levels:\n      - level: 1',
+    'criteria[0].levels: exactly 4 expected, 3 found',
+  ],
+  [
+    'an emoji used twice',
+    'rubric.yaml',
+    replace('emoji: 🔕', 'emoji: 🎯'),
+    'emoji: 🎯\n    name: { en: No',
+    'antiPatterns[2].emoji: 🎯 is taken',
+  ],
+])('%s is named with its line', (_, file, edit, needle, text) => {
+  const line = change(file, edit, needle)
+  const found = mistakes()
+  expect(
+    found.find((mistake) => mistake.startsWith(`content/${file}:${line}: ${text}`)),
+    found.join('\n'),
+  ).toBeDefined()
+})
+
+describe('files', () => {
+  test('a language that is missing', () => {
+    rmSync(join(dir, ZH))
+    expect(mistakes()).toEqual([`content/${ZH}:1: this file is expected, but missing`])
+  })
+
+  test('no framework at all', () => {
+    rmSync(join(dir, 'framework.yaml'))
+    expect(mistakes()).toEqual(['content/framework.yaml:1: this file is expected, but missing'])
+  })
+
+  test('no problems', () => {
+    rmSync(join(dir, 'problems'), { recursive: true })
+    expect(mistakes()).toEqual(['content/problems:1: at least one problem expected, none found'])
+  })
+
+  test('a problem folder whose name is no slug', () => {
+    cpSync(join(dir, 'problems/fraud-detection'), join(dir, 'problems/Ad Clicks'), { recursive: true })
+    expect(mistakes()).toEqual([
+      'content/problems/Ad Clicks:1: a folder named in kebab-case, at most 40 characters, expected',
+    ])
+  })
+
+  test('another encoding, with the first line that shows it', () => {
+    writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\noneLiner: caf\u00e9\n', 'latin1'))
+    expect(mistakes()).toEqual([`content/${EN}:3: text in UTF-8 expected, other bytes found`])
+    writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\n', 'utf16le'))
+    expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, other bytes found`])
+  })
+
+  test('mistakes in several files are listed together', () => {
+    change('framework.yaml', replace('minutes: 7', 'minutes: 6'), 'minutes: 6')
+    change(EN, replace('minute: 17', 'minute: -1'), 'minute: -1')
+    change(ZH, replace('minute: 22', 'minute: 99'), 'minute: 99')
+    expect(mistakes().map((mistake) => mistake.split(':')[0])).toEqual([
+      'content/framework.yaml',
+      `content/${EN}`,
+      `content/${ZH}`,
+    ])
+  })
+})
+
+describe('parseProblem', () => {
+  const text = readFileSync(join(CONTENT, EN), 'utf8')
+
+  test('reads a file as Windows writes it', () => {
+    expect(parseProblem(`\uFEFF${text.replaceAll('\n', '\r\n')}`, 'mine.md')).toEqual(
+      parseProblem(text, 'mine.md'),
+    )
+  })
+
+  test('keeps the body and its diagrams', () => {
+    const { body, diagrams } = parseProblem(text, 'mine.md')
+    expect(body.startsWith('## 1. Requirements')).toBe(true)
+    expect(diagrams).toHaveLength(2)
+    for (const diagram of diagrams) expect(body).toContain(`\`\`\`mermaid\n${diagram}\n\`\`\``)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['a picture', '\u0089PNG\r\n\u001a\n'],
+    ['front matter that is a list', '---\n- a\n---\n'],
+    [
+      'aliases that multiply',
+      `---\na: &a [1,1,1,1,1,1,1,1]\n${'bcdefgh'
+        .split('')
+        .map((key, index) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`)
+        .join('\n')}\n---\n`,
+    ],
+    ['brackets without end', `---\ntitle: ${'['.repeat(20_000)}\n---\n`],
+  ])('refuses %s', (_, broken) => {
+    expect(() => parseProblem(broken, 'mine.md')).toThrow(ContentError)
+    expect(() => parseProblem(broken, 'mine.md')).toThrow(/^mine\.md:\d+: /u)
+  })
+})

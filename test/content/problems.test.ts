@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { loadContent } from '../../src/content/load.ts'
+import { calculations } from './calculation.ts'
+
+const content = loadContent(new URL('../../content/', import.meta.url))
+
+const MUST_DISCUSS: Readonly<Record<string, readonly string[]>> = {
+  'recommendation-system': ['Two-tower retrieval + reranking', 'exploration-exploitation'],
+  'search-ranking': ['Inverted index + embedding retrieval', 'L1/L2 ranking cascade'],
+  'content-moderation': ['Human-in-the-loop', 'escalation tiers', 'appeal workflow'],
+  'rag-pipeline': ['Embedding model selection', 'hybrid search', 'reranking', 'citation'],
+  'fraud-detection': ['Feature velocity', 'graph features', 'ensemble + rules', 'feedback delay'],
+  'autonomous-driving-perception': ['Multi-task architecture', 'simulation', 'OTA updates', 'regulatory'],
+}
+
+/** A text's numbers in order of size, whichever way the language groups them: 200 million is 2 亿. */
+function numbers(text: string): readonly number[] {
+  const scale: Readonly<Record<string, number>> = {
+    million: 1e6,
+    M: 1e6,
+    billion: 1e9,
+    B: 1e9,
+    万: 1e4,
+    亿: 1e8,
+  }
+  return [...text.matchAll(/(\d[\d,]*(?:\.\d+)?)\s*(million|billion|[MB]\b|万|亿)?/gu)]
+    .map(([, digits = '', unit = '']) => Number(digits.replaceAll(',', '')) * (scale[unit] ?? 1))
+    .sort((a, b) => a - b)
+}
+
+function texts(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(texts) : []
+}
+
+/** A diagram without its words. */
+function skeleton(diagram: string): string {
+  return diagram.replace(/"[^"]*"/gu, '""').replace(/\|[^|]*\|/gu, '||')
+}
+
+describe.each([...content.problems])('%s', (slug, problem) => {
+  const { en, zh } = problem
+
+  test('has the must-discuss topics in their fixed names', () => {
+    expect(en.mustDiscuss).toEqual(MUST_DISCUSS[slug])
+  })
+
+  test.each(['en', 'zh'] as const)('discusses each of them in the worked design (%s)', (language) => {
+    const { body, mustDiscuss } = problem[language]
+    for (const topic of mustDiscuss) expect(body.toLowerCase()).toContain(topic.toLowerCase())
+  })
+
+  test('says the same numbers in both languages, text by text', () => {
+    const { body: enBody, diagrams: enDiagrams, ...enKit } = en
+    const { body: zhBody, diagrams: zhDiagrams, ...zhKit } = zh
+    const pairs = texts(enKit).map((text, index) => [text, texts(zhKit)[index] ?? ''] as const)
+    for (const [english, chinese] of pairs) expect.soft(numbers(chinese), english).toEqual(numbers(english))
+    const [enParagraphs, zhParagraphs] = [enBody.split('\n'), zhBody.split('\n')]
+    expect(zhParagraphs.length).toBe(enParagraphs.length)
+    for (const [index, line] of enParagraphs.entries())
+      expect.soft(numbers(zhParagraphs[index] ?? ''), line).toEqual(numbers(line))
+    expect(zhDiagrams.map(skeleton)).toEqual(enDiagrams.map(skeleton))
+  })
+
+  test('Chinese stands with Chinese punctuation', () => {
+    for (const text of texts(zh))
+      expect(text).not.toMatch(
+        /\p{Script=Han}[,:;?!]|[,:;?!]\p{Script=Han}|\(\p{Script=Han}|\p{Script=Han}\)/u,
+      )
+  })
+
+  test('dates curveballs in order', () => {
+    const minutes = en.curveballs.map(({ minute }) => minute)
+    expect(minutes).toEqual(minutes.toSorted((a, b) => a - b))
+  })
+
+  test.each(['en', 'zh'] as const)('calculates right (%s)', (language) => {
+    const all = calculations(problem[language].body)
+    expect(all.length).toBeGreaterThanOrEqual(10)
+    expect(all.filter(({ holds }) => !holds)).toEqual([])
+    expect(all.map(({ text }) => text).sort()).toEqual(
+      calculations(en.body)
+        .map(({ text }) => text)
+        .sort(),
+    )
+  })
+
+  test('one diagram shows data and training, one serving with its latencies and feedback', () => {
+    const [training = '', serving = ''] = en.diagrams
+    expect(training).toMatch(/label/iu)
+    expect(serving).toMatch(/\d ms/u)
+    expect(serving).toMatch(/-\.->\|[^|]*feedback/u)
+    expect(serving).toMatch(/-\.->\|[^|]*retrain/u)
+  })
+})
+
+describe('fraud-detection', () => {
+  const problem = content.problems.get('fraud-detection')
+
+  test.each(['en', 'zh'] as const)('turns odds into the probabilities it names (%s)', (language) => {
+    const body = problem?.[language].body ?? ''
+    const pairs = [...body.matchAll(/[=≈] (0\.\d+)`[^`\n]{0,10}p ≈ ([\d.]+) ?%/gu)]
+    expect(pairs).toHaveLength(4)
+    for (const [text, odds, percent] of pairs) {
+      const digits = percent?.split('.')[1]?.length ?? 0
+      expect(((100 * Number(odds)) / (1 + Number(odds))).toFixed(digits), text).toBe(percent)
+    }
+  })
+
+  test.each([
+    ['latency budget', '10 + 2 + 10 + 5 = 27 ms'],
+    ['base-rate precision', '850 / (850 + 999) ≈ 46%'],
+    ['cost threshold', '50 / (50 + 500) ≈ 9.1%'],
+    ['payments a day', '3,000 × 86,400 = 259.2 M'],
+  ])('shows its %s', (_, calculation) => {
+    expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)
+  })
+})

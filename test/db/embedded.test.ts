@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import postgres from 'postgres'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ConfigError } from '../../src/db/config-error.ts'
+import { type Embedded, openEmbedded } from '../../src/db/embedded.ts'
+import { serverUser } from '../../src/db/embedded-binaries.ts'
+import { until } from '../support/until.ts'
+
+const log = pino({ level: 'silent' })
+const isRoot = process.getuid?.() === 0
+
+let folder: string
+let opened: Embedded[]
+let children: ChildProcess[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loopmate-db-'))
+  await chmod(folder, 0o755)
+  opened = []
+  children = []
+})
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  for (const embedded of opened) await embedded.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function open(): Promise<Embedded> {
+  const embedded = await openEmbedded(folder, log, ['fsync=off'])
+  opened.push(embedded)
+  return embedded
+}
+
+async function leave(embedded: Embedded): Promise<void> {
+  opened = opened.filter((other) => other !== embedded)
+  await embedded.stop()
+}
+
+async function query<T>(embedded: Embedded, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres({ ...embedded.connection, max: 1, onnotice: () => undefined })
+  try {
+    return await work(sql)
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+/** The server's process id; undefined when none runs. */
+async function serverPid(): Promise<number | undefined> {
+  const content = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => undefined)
+  return content === undefined ? undefined : Number.parseInt(content, 10)
+}
+
+test('two bots share one server, and the last to leave stops it', async () => {
+  const handlers = process.listenerCount('SIGTERM')
+  const [first, second] = await Promise.all([open(), open()])
+  const pid = await serverPid()
+  expect(pid).toBeGreaterThan(0)
+  await query(first, (sql) => sql`create table t (n int)`)
+  await query(second, (sql) => sql`insert into t values (1)`)
+  await leave(first)
+  expect(await serverPid()).toBe(pid)
+  expect(await query(second, (sql) => sql`select n from t`)).toEqual([{ n: 1 }])
+  await leave(second)
+  expect(await serverPid()).toBeUndefined()
+  const third = await open()
+  expect(await query(third, (sql) => sql`select n from t`)).toEqual([{ n: 1 }])
+  expect(
+    await query(third, (sql) => sql`select lower('ÄÖ') as l, current_setting('server_encoding') as e`),
+  ).toEqual([{ l: 'äö', e: 'UTF8' }])
+  expect(process.listenerCount('SIGTERM')).toBe(handlers)
+})
+
+const BOT = `
+const [module, folder] = process.argv.slice(1)
+const { openEmbedded } = await import(module)
+const quiet = { warn() {}, info() {}, error() {} }
+await openEmbedded(folder, quiet)
+console.log('open')
+setInterval(() => undefined, 1000)
+`
+
+test('a killed bot leaves the server to the next, which stops it', async () => {
+  const module = new URL('../../src/db/embedded.ts', import.meta.url).href
+  const bot = spawn(process.execPath, ['--input-type=module', '-e', BOT, module, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(bot)
+  if (!bot.stdout) throw new Error('no output')
+  await once(bot.stdout, 'data')
+  const pid = await serverPid()
+  expect(pid).toBeGreaterThan(0)
+  bot.kill('SIGKILL')
+  await once(bot, 'exit')
+  expect(await serverPid()).toBe(pid)
+  const next = await open()
+  expect(await serverPid()).toBe(pid)
+  // The server has noticed that the killed bot is gone once its lock is.
+  await until(async () => {
+    const [locks] = await query(
+      next,
+      (sql) => sql`select count(*)::int as n from pg_locks where locktype = 'advisory'`,
+    )
+    return locks?.n === 1
+  })
+  await leave(next)
+  expect(await serverPid()).toBeUndefined()
+})
+
+test('a server that dies is started again', async () => {
+  const embedded = await open()
+  await query(embedded, (sql) => sql`create table t (n int)`)
+  const pid = await serverPid()
+  if (pid === undefined) throw new Error('no server')
+  process.kill(pid, 'SIGKILL')
+  await until(async () => {
+    const now = await serverPid()
+    return now !== undefined && now !== pid
+  }, 25_000)
+  await until(() =>
+    query(embedded, (sql) => sql`insert into t values (1) returning n`).catch(() => undefined),
+  )
+})
+
+test('a process id left by a killed container does not keep the server from starting', async () => {
+  const embedded = await open()
+  await leave(embedded)
+  const stranger = spawn('sleep', ['100'], { ...(await serverUser()), stdio: 'ignore', cwd: '/' })
+  children.push(stranger)
+  const stale = [stranger.pid, join(folder, 'postgres'), 1_700_000_000, 5432, '.', '', '  1 1', 'ready', '']
+  await writeFile(join(folder, 'postgres', 'postmaster.pid'), stale.join('\n'))
+  const again = await open()
+  expect(await query(again, (sql) => sql`select 1 as n`)).toEqual([{ n: 1 }])
+  expect(await serverPid()).not.toBe(stranger.pid)
+})
+
+test.runIf(isRoot)('as root, says what to do about a folder that the server cannot enter', async () => {
+  const closed = join(folder, 'closed')
+  await mkdir(closed, { mode: 0o700 })
+  const refused = await openEmbedded(join(closed, 'data'), log).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(ConfigError)
+  expect(String(refused)).toMatch(/cannot enter DATA_DIR.*set DATABASE_URL/u)
+})
+
+test('says what to do about a folder that cannot be made, or is too deep', async () => {
+  await writeFile(join(folder, 'file'), '')
+  await expect(openEmbedded(join(folder, 'file', 'data'), log)).rejects.toThrow(/cannot be created/u)
+  const deep = join(folder, 'x'.repeat(100))
+  await expect(openEmbedded(deep, log)).rejects.toThrow(/DATA_DIR .* is too long/u)
+})
+
+test.runIf(isRoot)('says whose database it is when another user made it', async () => {
+  await leave(await open())
+  await rm(join(folder, 'postgres'), { recursive: true })
+  await mkdir(join(folder, 'postgres'), { mode: 0o700 })
+  await expect(openEmbedded(folder, log)).rejects.toThrow(/belongs to user id 0/u)
+})

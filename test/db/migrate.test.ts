@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect, migrate } from '../../src/db/client.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase('empty')
+})
+afterAll(() => database.close())
+
+test('replicas that start together bring the tables up to date once', async () => {
+  const replicas = Array.from({ length: 3 }, () => connect(database.source))
+  try {
+    await Promise.all(replicas.map(({ db }) => migrate(db)))
+    await migrate(database.db)
+    const [applied] =
+      await database.sql`select count(*) = count(distinct hash) as once from drizzle.__drizzle_migrations`
+    expect(applied).toEqual({ once: true })
+    const tables = await database.sql`select tablename from pg_tables where schemaname = 'public'`
+    expect(tables.map(({ tablename }) => tablename)).toContain('deliveries')
+    const locks = await database.sql`select 1 from pg_locks l join pg_database d on d.oid = l.database
+      where l.locktype = 'advisory' and d.datname = current_database()`
+    expect(locks).toHaveLength(0)
+  } finally {
+    await Promise.all(replicas.map(({ close }) => close()))
+  }
+})
+
+test('the raw client takes what drizzle changes in its own', async () => {
+  const at = new Date(0)
+  const [row] = await database.sql<{ at: Date }[]>`select ${at}::timestamptz as at`
+  expect(row?.at).toEqual(at)
+})

@@ -1,0 +1,69 @@
+import { commandsIn } from './commands.ts'
+import { INTENT } from './intents.ts'
+import type { Channel, Command, Guild, User } from './model.ts'
+import { FakeMember, type NewMember } from './people.ts'
+import { type PermissionName, toBits } from './permissions.ts'
+import { createChannel } from './places.ts'
+import { publishChannel } from './posting.ts'
+import { guildCreateJson } from './wire.ts'
+import { publish, type World } from './world.ts'
+
+export type NewGuild = Readonly<{ name: string; locale?: string }>
+export type NewChannel = Readonly<{
+  name: string
+  /** All that the bot needs, unless given. */
+  botPermissions?: bigint | readonly PermissionName[]
+}>
+
+/** A server that the bot was invited to. */
+export class FakeGuild implements Guild {
+  readonly id: string
+  readonly name: string
+  readonly locale: string
+  readonly owner: User
+  readonly channels: Channel[] = []
+  readonly members: FakeMember[] = []
+  joined = true
+  readonly #world: World
+
+  constructor(world: World, { name, locale = 'en-US' }: NewGuild) {
+    this.#world = world
+    this.id = world.nextId()
+    this.name = name
+    this.locale = locale
+    this.owner = { id: world.nextId(), name: `${name}'s owner`, bot: false }
+    world.users.set(this.owner.id, this.owner)
+    world.guilds.set(this.id, this)
+    publish(world, { t: 'GUILD_CREATE', intents: INTENT.guilds, data: (intents) => guildCreateJson(world, this, intents) })
+  }
+
+  /** What people find here: the guild's own commands and the global ones. */
+  get commands(): readonly Command[] {
+    return commandsIn(this.#world, this)
+  }
+
+  addChannel({ name, botPermissions }: NewChannel): Channel {
+    const channel = createChannel(this.#world, { kind: 'text', name, guild: this })
+    if (botPermissions !== undefined) channel.permissions = toBits(botPermissions)
+    publishChannel(this.#world, 'CHANNEL_CREATE', channel)
+    return channel
+  }
+
+  addMember(member: NewMember): FakeMember {
+    const added = new FakeMember(this.#world, this, member)
+    this.#world.users.set(added.id, added.user)
+    this.members.push(added)
+    return added
+  }
+
+  /** Someone removes the bot from the server. */
+  removeBot(): void {
+    this.joined = false
+    publish(this.#world, {
+      t: 'GUILD_DELETE',
+      intents: INTENT.guilds,
+      guild: this,
+      data: () => ({ id: this.id }),
+    })
+  }
+}

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { action, type Message } from '#bot'
+import { until } from '../support/until.ts'
+import type { Scene } from './contract.ts'
+import { text } from './script.ts'
+
+const withButton = (name: string): Message => ({
+  summary: 'Card',
+  blocks: [
+    { type: 'heading', text: 'Card' },
+    { type: 'buttons', buttons: [{ label: 'Press', action: action(name, 'mock 7', 3) }] },
+  ],
+})
+
+export function answerContract(now: () => Scene): void {
+  describe('answering', () => {
+    test('a command arrives with its options and who, where and in which language', async () => {
+      const { stage, script } = now()
+      script.on('mock', async (event) => {
+        await event.defer('public')
+        await event.reply(text('A mock is open'))
+      })
+      const outcome = await stage.bob.command(stage.channel, 'mock', { problem: 'rag-pipeline', minutes: 45 })
+      const event = await script.hear('command', ({ name }) => name === 'mock')
+      expect(event.options).toEqual({ problem: 'rag-pipeline', minutes: 45 })
+      expect(event.actor).toMatchObject({ ...stage.bob.ref, name: stage.bob.name, admin: false })
+      expect(event.channel).toEqual(stage.channel)
+      expect(event.missing).toEqual([])
+      const [reply] = await until(() => outcome.replies().length > 0 && outcome.replies())
+      expect(reply).toMatchObject({ private: false })
+      expect(reply?.text).toContain('A mock is open')
+    })
+
+    test('who manages the space is known', async () => {
+      const { stage, script } = now()
+      script.on('settings', (event) => event.defer('private'))
+      await stage.alice.command(stage.channel, 'settings')
+      const event = await script.hear('command', ({ name }) => name === 'settings')
+      expect(event.actor.admin).toBe(true)
+    })
+
+    test('suggestions are offered while typing', async () => {
+      const { stage } = now()
+      expect(await stage.alice.suggest(stage.channel, 'mock', 'problem', 'r')).toEqual([
+        'recommendation-system',
+        'rag-pipeline',
+      ])
+      expect(await stage.alice.suggest(stage.channel, 'mock', 'problem', 'zzz')).toEqual([])
+    })
+
+    test.each(['private', 'public', 'silent'] as const)(
+      'a button is answered in the mode %s',
+      async (mode) => {
+        const { platform, stage, script } = now()
+        script.on(`press-${mode}`, async (event) => {
+          await event.defer(mode)
+          await event.reply(text(`First ${mode}`))
+          await event.reply(text(`Second ${mode}`))
+        })
+        const ref = await platform.post(stage.channel, withButton(`press-${mode}`), `b-${mode}`, false)
+        const outcome = await stage.bob.click(ref, 'Press')
+        const event = await script.hear('action', (each) => each.action.name === `press-${mode}`)
+        expect(event.action.args).toEqual(['mock 7', '3'])
+        expect(event.value).toBeUndefined()
+        const replies = await until(() => outcome.replies().length === 2 && outcome.replies())
+        expect(replies.map((reply) => reply.private)).toEqual([mode !== 'public', mode !== 'public'])
+        expect(replies[0]?.text).toContain(`First ${mode}`)
+        expect(replies[1]?.text).toContain(`Second ${mode}`)
+      },
+    )
+
+    test.each(['private', 'public', 'silent'] as const)(
+      'nothing stays waiting without a reply: %s',
+      async (mode) => {
+        const { platform, stage, script } = now()
+        script.on(`quiet-${mode}`, (event) => event.defer(mode))
+        const ref = await platform.post(stage.channel, withButton(`quiet-${mode}`), `q-${mode}`, false)
+        const outcome = await stage.bob.click(ref, 'Press')
+        await script.hear('action', (each) => each.action.name === `quiet-${mode}`)
+        await until(() => !outcome.isWaiting())
+        expect(outcome.replies()).toEqual([])
+      },
+    )
+
+    test('a choice in a select arrives with its value', async () => {
+      const { platform, stage, script } = now()
+      const ref = await platform.post(
+        stage.channel,
+        {
+          summary: 'Choose',
+          blocks: [
+            {
+              type: 'select',
+              action: action('pick', 'x'),
+              placeholder: 'Which one?',
+              choices: [
+                { value: 'a', label: 'Alpha', description: 'The first' },
+                { value: 'b', label: 'Beta' },
+              ],
+              chosen: 'a',
+            },
+          ],
+        },
+        'select',
+        false,
+      )
+      await stage.alice.choose(ref, 'Which one?', 'b')
+      expect(await script.hear('action', (each) => each.action.name === 'pick')).toMatchObject({ value: 'b' })
+    })
+
+    test('a button in a thread tells of the thread', async () => {
+      const { platform, stage, script } = now()
+      const head = await platform.post(stage.channel, text('Head'), 'thread-b', false)
+      const thread = await platform.openThread(head, 'Thread')
+      const ref = await platform.post(thread, withButton('inside'), 'inside', false)
+      await stage.bob.click(ref, 'Press')
+      expect(await script.hear('action', (each) => each.action.name === 'inside')).toMatchObject({
+        channel: thread,
+      })
+    })
+
+    test('a handler that fails leaves nothing waiting, and others go on', async () => {
+      const { platform, stage, script } = now()
+      script.on('broken', async (event) => {
+        await event.defer('private')
+        throw new Error('a fault in a handler')
+      })
+      const ref = await platform.post(stage.channel, withButton('broken'), 'broken', false)
+      const outcome = await stage.bob.click(ref, 'Press')
+      await script.hear('action', (each) => each.action.name === 'broken')
+      await until(() => !outcome.isWaiting())
+      expect((await stage.alice.suggest(stage.channel, 'mock', 'problem', 'f')).length).toBe(1)
+    })
+  })
+}

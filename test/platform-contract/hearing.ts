@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { PlatformError } from '#bot'
+import type { Scene } from './contract.ts'
+import { text } from './script.ts'
+import { openThread, PIXEL } from './sending.ts'
+
+export function hearingContract(now: () => Scene): void {
+  describe('hearing', () => {
+    test('says that it is connected', async () => {
+      const { platform, script } = now()
+      expect(await script.hear('connected')).toEqual({ kind: 'connected', platform: platform.name })
+      expect(platform.readsMessages).toBe(true)
+    })
+
+    test('a message in a thread is heard, its edit and its deletion too', async () => {
+      const { stage, script } = now()
+      const thread = await openThread(now(), 'hear')
+      const ref = await stage.alice.say(thread, 'My answer', { name: 'sketch.png', data: PIXEL })
+      const posted = await script.hear(
+        'message',
+        (each) => each.change === 'posted' && each.id.includes(ref.message),
+      )
+      expect(posted).toMatchObject({
+        message: {
+          ref,
+          text: 'My answer',
+          author: { ...stage.alice.ref, name: stage.alice.name, bot: false },
+        },
+      })
+      await stage.alice.rewrite(ref, 'My better answer')
+      const edited = await script.hear(
+        'message',
+        (each) => each.change === 'edited' && each.message.ref.message === ref.message,
+      )
+      expect(edited).toMatchObject({ message: { ref, text: 'My better answer' } })
+      expect(edited.id).not.toBe(posted.id)
+      await stage.alice.remove(ref)
+      const deleted = await script.hear(
+        'message',
+        (each) => each.change === 'deleted' && each.ref.message === ref.message,
+      )
+      expect(deleted).toMatchObject({ ref })
+    })
+
+    test('its own messages are no events', async () => {
+      const { platform, stage, script } = now()
+      const own = await platform.post(stage.channel, text('By myself'), 'own', false)
+      const marker = await stage.alice.say(stage.channel, 'marker')
+      await script.hear(
+        'message',
+        (each) => each.change === 'posted' && each.message.ref.message === marker.message,
+      )
+      expect(script.heard.some((each) => JSON.stringify(each).includes(own.message))).toBe(false)
+    })
+
+    test('reactions come and go', async () => {
+      const { platform, stage, script } = now()
+      const ref = await platform.post(stage.channel, text('Score'), 'score', false)
+      await platform.react(ref, '2️⃣')
+      await stage.bob.react(ref, '2️⃣')
+      const seen = (added: boolean) =>
+        script.hear('reaction', (each) => each.message.message === ref.message && each.added === added)
+      expect(await seen(true)).toEqual({
+        kind: 'reaction',
+        message: ref,
+        user: stage.bob.ref,
+        emoji: '2️⃣',
+        added: true,
+      })
+      expect(await platform.readReactions(ref)).toEqual([{ emoji: '2️⃣', user: stage.bob.ref }])
+      await stage.bob.unreact(ref, '2️⃣')
+      expect(await seen(false)).toMatchObject({ user: stage.bob.ref, emoji: '2️⃣' })
+      expect(await platform.readReactions(ref)).toEqual([])
+    })
+
+    test('what stands in a thread can be read, also from a message on', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'read')
+      const refs = []
+      for (let i = 0; i < 130; i++) refs.push(await stage.alice.say(thread, `Line ${i}`))
+      await platform.post(thread, text('From the bot'), 'bot-line', false)
+      const all = await platform.readMessages(thread)
+      expect(all.map((each) => each.text)).toEqual(Array.from({ length: 130 }, (_, i) => `Line ${i}`))
+      expect(all[0]).toMatchObject({ ref: refs[0], author: stage.alice.ref })
+      const later = await platform.readMessages(thread, refs[127])
+      expect(later.map((each) => each.text)).toEqual(['Line 128', 'Line 129'])
+    })
+
+    test('a file can be fetched, up to a size', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'file')
+      const data = Buffer.from('x'.repeat(5000))
+      await stage.alice.say(thread, 'A file', { name: 'answer.txt', data })
+      const file = (await platform.readMessages(thread)).flatMap((each) => each.files)[0]
+      if (!file) throw new Error('the file is not there')
+      expect(file).toMatchObject({ name: 'answer.txt', bytes: 5000 })
+      expect(Buffer.from(await platform.download(file, 5000))).toEqual(data)
+      const tooLarge = platform.download({ ...file, bytes: 0 }, 4999)
+      await expect(tooLarge).rejects.toMatchObject({ kind: 'invalid' })
+      await expect(tooLarge).rejects.toBeInstanceOf(PlatformError)
+    })
+
+    test('a deleted thread is told', async (context) => {
+      const { stage, script } = now()
+      const thread = await openThread(now(), 'gone')
+      if (!(await stage.deleteThread(thread))) return context.skip('the service deletes no threads')
+      expect(await script.hear('gone')).toEqual({ kind: 'gone', place: thread })
+    })
+
+    test('every request was valid by the service’s own rules', async () => {
+      expect(await now().stage.violations()).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,63 @@
+import type { ActionEvent, BotEvent, CommandDefinition, CommandEvent, FormEvent, Message } from '#bot'
+import { until } from '../support/until.ts'
+
+type Asked = CommandEvent | ActionEvent | FormEvent
+
+/** A bot that remembers what it hears and answers as it is told. */
+export type Script = Readonly<{
+  heard: readonly BotEvent[]
+  /** What is done with a command, a button or a form of this name. */
+  on(name: string, answer: (event: Asked) => Promise<void>): void
+  onEvent(event: BotEvent): Promise<void>
+  /** Waits for an event, and gives it back. */
+  hear<K extends BotEvent['kind']>(
+    kind: K,
+    which?: (event: Extract<BotEvent, { kind: K }>) => boolean,
+  ): Promise<Extract<BotEvent, { kind: K }>>
+}>
+
+export function createScript(): Script {
+  const heard: BotEvent[] = []
+  const answers = new Map<string, (event: Asked) => Promise<void>>()
+  return {
+    heard,
+    on: (name, answer) => void answers.set(name, answer),
+    async onEvent(event) {
+      heard.push(event)
+      if (event.kind === 'autocomplete')
+        await event.suggest(
+          ['recommendation-system', 'rag-pipeline', 'fraud-detection']
+            .filter((value) => value.startsWith(event.typed))
+            .map((value) => ({ value, label: `Problem ${value}` })),
+        )
+      if (event.kind === 'command') await answers.get(event.name)?.(event)
+      if (event.kind === 'action' || event.kind === 'form') await answers.get(event.action.name)?.(event)
+    },
+    hear: (kind, which = () => true) =>
+      until(() =>
+        heard.find((event): event is Extract<BotEvent, { kind: typeof kind }> => {
+          return event.kind === kind && which(event as Extract<BotEvent, { kind: typeof kind }>)
+        }),
+      ),
+  }
+}
+
+export function text(words: string): Message {
+  return { summary: words, blocks: [{ type: 'text', text: words }] }
+}
+
+const name = (words: string) => ({ en: words, zh: words })
+
+export const commands: readonly CommandDefinition[] = [
+  {
+    name: 'mock',
+    description: { en: 'Open a mock interview', zh: '开始一场模拟面试' },
+    adminOnly: false,
+    options: [
+      { name: 'problem', kind: 'text', description: name('The problem'), required: true, autocomplete: true },
+      { name: 'minutes', kind: 'integer', description: name('How long'), min: 5, max: 90 },
+      { name: 'blind', kind: 'boolean', description: name('Hide the names') },
+    ],
+  },
+  { name: 'settings', description: { en: 'Change settings', zh: '设置' }, adminOnly: true, options: [] },
+]

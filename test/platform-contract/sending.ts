@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest'
+import { action, type Message, PlatformError, timeToken, userToken } from '#bot'
+import type { Scene } from './contract.ts'
+import { text } from './script.ts'
+
+/** The smallest PNG: one grey pixel. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+const card = (title: string, label: string): Message => ({
+  summary: title,
+  tone: 'live',
+  blocks: [
+    { type: 'heading', text: title },
+    { type: 'fields', fields: [{ name: 'Stage', value: 'Metrics' }] },
+    { type: 'divider' },
+    { type: 'note', text: 'A hint' },
+    { type: 'buttons', buttons: [{ label, action: action('press', title), style: 'primary' }] },
+  ],
+})
+
+export function sendingContract(now: () => Scene): void {
+  describe('sending', () => {
+    test('posts a text and tells where it stands', async () => {
+      const { platform, stage } = now()
+      const ref = await platform.post(stage.channel, text('Hello, **group**'), 'hello', false)
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect(seen?.ref).toEqual(ref)
+      expect(seen?.text).toContain('group')
+    })
+
+    test('posts a card and edits it', async () => {
+      const { platform, stage } = now()
+      const ref = await platform.post(stage.channel, card('Lobby', 'Start'), 'card', false)
+      const find = async () =>
+        (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect((await find())?.buttons).toEqual(['Start'])
+      expect((await find())?.text).toMatch(/Lobby[\s\S]*Metrics[\s\S]*A hint/)
+      await platform.edit(ref, card('Running', 'Next stage'))
+      expect((await find())?.buttons).toEqual(['Next stage'])
+      expect((await find())?.text).not.toContain('Lobby')
+      await platform.edit(ref, text('Over'))
+      expect((await find())?.buttons).toEqual([])
+      expect((await find())?.text).toContain('Over')
+    })
+
+    test('edits a plain text into a card', async () => {
+      const { platform, stage } = now()
+      const ref = await platform.post(stage.channel, text('plain'), 'plain', false)
+      await platform.edit(ref, card('Now a card', 'Go'))
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect(seen?.buttons).toEqual(['Go'])
+      expect(seen?.text).not.toContain('plain')
+    })
+
+    test('loses nothing of a long text, and returns the message with the buttons', async () => {
+      const { platform, stage } = now()
+      const paragraphs = Array.from({ length: 60 }, (_, i) => `Paragraph ${i}: ${'lorem ipsum '.repeat(20)}`)
+      const thread = await openThread(now(), 'long')
+      const ref = await platform.post(
+        thread,
+        {
+          summary: 'Long',
+          blocks: [
+            { type: 'text', text: paragraphs.join('\n\n') },
+            { type: 'buttons', buttons: [{ label: 'Read', action: action('press', 'read') }] },
+          ],
+        },
+        'long',
+        false,
+      )
+      const all = await stage.messages(thread)
+      for (let i = 0; i < paragraphs.length; i++)
+        expect(all.some((each) => each.text.includes(`Paragraph ${i}:`))).toBe(true)
+      expect(all.at(-1)?.ref).toEqual(ref)
+      expect(all.at(-1)?.buttons).toEqual(['Read'])
+    })
+
+    test('draws a table with every cell', async () => {
+      const { platform, stage } = now()
+      const rows = [
+        ['Framing', '3', 'good'],
+        ['Data', '2', 'thin'],
+      ]
+      const ref = await platform.post(
+        stage.channel,
+        { summary: 'Scores', blocks: [{ type: 'table', columns: ['Criterion', 'Median', 'Note'], rows }] },
+        'table',
+        false,
+      )
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      for (const cell of ['Framing', 'Data', 'Median', '3', '2', 'thin']) expect(seen?.text).toContain(cell)
+    })
+
+    test('sends a picture with its description, and a whole text as a file', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'files')
+      await platform.post(
+        thread,
+        {
+          summary: 'Picture',
+          blocks: [
+            { type: 'text', text: 'A design' },
+            { type: 'image', png: PIXEL, name: 'design.png', alt: 'Two-tower retrieval' },
+            { type: 'file', name: 'answer.md', text: '# Whole answer\n\n整个答案' },
+          ],
+        },
+        'files',
+        false,
+      )
+      const files = (await stage.messages(thread)).flatMap((each) => each.files)
+      expect(files.map(({ name }) => name).sort()).toEqual(['answer.md', 'design.png'])
+      expect(files.find(({ name }) => name === 'design.png')?.alt).toBe('Two-tower retrieval')
+      const whole = files.find(({ name }) => name === 'answer.md')
+      expect(Buffer.from(whole?.data ?? []).toString()).toBe('# Whole answer\n\n整个答案')
+    })
+
+    test('pings whom it names, and nobody else', async () => {
+      const { platform, stage } = now()
+      const { alice, bob } = stage
+      const ref = await platform.post(
+        stage.channel,
+        {
+          summary: 'Turn',
+          ping: [alice.ref],
+          blocks: [
+            {
+              type: 'text',
+              text: `${userToken(bob.ref)} asks, until ${timeToken(1_780_000_000_000, 'clock')} @everyone`,
+            },
+          ],
+        },
+        'ping',
+        false,
+      )
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect(seen?.pinged).toEqual([alice.ref.user])
+      expect(seen?.text).not.toContain('⟦')
+    })
+
+    test('opens one thread on a message however often it is asked', async () => {
+      const { platform, stage } = now()
+      const ref = await platform.post(stage.channel, text('A mock'), 'thread', false)
+      const first = await platform.openThread(ref, 'Mock: fraud detection')
+      expect(first).toMatchObject({ channel: stage.channel.channel })
+      expect(first.thread).toBeDefined()
+      expect(await platform.openThread(ref, 'Again')).toEqual(first)
+      const inside = await platform.post(first, text('Welcome'), 'welcome', false)
+      expect(inside).toMatchObject(first)
+      expect((await stage.messages(first)).map(({ text: words }) => words)).toContain('Welcome')
+    })
+
+    test('posts once though it is told to repeat', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'repeat')
+      for (const message of [text('Said once'), card('Shown once', 'One')]) {
+        const first = await platform.post(thread, message, `repeat-${message.summary.length}`, false)
+        const again = await platform.post(thread, message, `repeat-${message.summary.length}`, true)
+        expect(again).toEqual(first)
+      }
+      expect(await stage.messages(thread)).toHaveLength(2)
+    })
+
+    test('puts a reaction on a message', async () => {
+      const { platform, stage } = now()
+      const ref = await platform.post(stage.channel, text('Vote'), 'vote', false)
+      await platform.react(ref, '3️⃣')
+      await platform.react(ref, '3️⃣')
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect(seen?.reactions.map(({ emoji, users }) => [emoji, users.length])).toEqual([['3️⃣', 1]])
+      expect(await platform.readReactions(ref)).toEqual([])
+    })
+
+    test('sends a direct message', async () => {
+      const { platform, stage } = now()
+      await platform.dm(stage.bob.ref, text('For you alone'), 'dm', false)
+      expect((await stage.dms(stage.bob)).map(({ text: words }) => words)).toContain('For you alone')
+    })
+
+    test('says that a place is gone', async () => {
+      const { platform, stage } = now()
+      const ref = { ...stage.channel, message: '100000000000000001' }
+      const failure = await platform.edit(ref, text('x')).catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(PlatformError)
+      expect(failure).toMatchObject({ kind: 'gone' })
+    })
+  })
+}
+
+export async function openThread({ platform, stage }: Scene, title: string) {
+  const head = await platform.post(stage.channel, text(`Head of ${title}`), `head-${title}`, false)
+  return await platform.openThread(head, title)
+}

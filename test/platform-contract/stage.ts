@@ -1,0 +1,65 @@
+import type { ChannelRef, MessageRef, Platform, UserRef } from '#bot'
+
+/** A message as people see it. */
+export type Seen = Readonly<{
+  ref: MessageRef
+  text: string
+  buttons: readonly string[]
+  files: readonly Readonly<{ name: string; data: Uint8Array; alt: string | undefined }>[]
+  reactions: readonly Readonly<{ emoji: string; users: readonly string[] }>[]
+  pinged: readonly string[]
+  private: boolean
+}>
+
+/** What a person gets for what they did; it grows as the bot goes on answering. */
+export type Outcome = Readonly<{
+  /** Without what is only "thinking…". */
+  replies(): readonly Seen[]
+  /** Whether a form stands open. */
+  hasForm(): boolean
+  /** Whether "thinking…" still stands there. */
+  isWaiting(): boolean
+}>
+
+export type Filled = Readonly<{
+  /** By label; a choice by its value. */
+  values: Readonly<Record<string, string>>
+  /** The label of the form's submit button. */
+  submit: string
+}>
+
+export interface Person {
+  readonly ref: UserRef
+  readonly name: string
+  command(
+    at: ChannelRef,
+    name: string,
+    options?: Readonly<Record<string, string | number | boolean>>,
+  ): Promise<Outcome>
+  /** @returns the values that are offered */
+  suggest(at: ChannelRef, command: string, option: string, typed: string): Promise<readonly string[]>
+  click(ref: MessageRef, label: string): Promise<Outcome>
+  choose(ref: MessageRef, select: string, value: string): Promise<Outcome>
+  /** Fills in the form that the outcome opened, and submits it. */
+  fill(outcome: Outcome, form: Filled): Promise<Outcome>
+  say(at: ChannelRef, text: string, file?: Readonly<{ name: string; data: Uint8Array }>): Promise<MessageRef>
+  rewrite(ref: MessageRef, text: string): Promise<void>
+  remove(ref: MessageRef): Promise<void>
+  react(ref: MessageRef, emoji: string): Promise<void>
+  unreact(ref: MessageRef, emoji: string): Promise<void>
+}
+
+/** A platform that is not started yet, in a service of its own with two people. */
+export interface Stage {
+  readonly platform: Platform
+  readonly channel: ChannelRef
+  readonly alice: Person
+  readonly bob: Person
+  messages(at: ChannelRef): Promise<readonly Seen[]>
+  dms(person: Person): Promise<readonly Seen[]>
+  /** Someone deletes a thread; false where the service can't. */
+  deleteThread(thread: ChannelRef): Promise<boolean>
+  /** What the service's own rules say against the requests so far. */
+  violations(): Promise<readonly string[]>
+  close(): Promise<void>
+}

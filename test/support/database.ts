@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { inject } from 'vitest'
+import { type Connection, type ConnectionSource, connect } from '../../src/db/client.ts'
+import { inDatabase } from './database-name.ts'
+
+export type TestDatabase = Connection & Readonly<{ source: ConnectionSource }>
+
+/** A fresh database for one test file, with all tables or (`empty`) none. `close` drops it. */
+export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Promise<TestDatabase> {
+  const { server, template: migrated } = inject('database')
+  const template = content === 'tables' ? migrated : 'template1'
+  const name = `loopmate_test_${randomUUID().replaceAll('-', '')}`
+  await administer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  const source = inDatabase(server, name)
+  const connection = connect(source)
+  return {
+    ...connection,
+    source,
+    close: async () => {
+      await connection.close()
+      await administer(server, (sql) => sql`drop database ${sql(name)} with (force)`)
+    },
+  }
+}
+
+async function administer(server: ConnectionSource, work: (sql: Connection['sql']) => Promise<unknown>) {
+  const { sql, close } = connect(server)
+  try {
+    await work(sql)
+  } finally {
+    await close()
+  }
+}
