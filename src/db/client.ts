@@ -65,5 +65,25 @@ function createDb(client: Sql) {
 
 function createClient(source: ConnectionSource, max: number): Sql {
   const options = { max, onnotice: () => undefined, connection: { application_name: 'loopmate' } }
-  return typeof source === 'string' ? postgres(source, options) : postgres({ ...options, ...source })
+  const socket = typeof source === 'string' ? unixSocket(source) : source
+  return typeof source === 'string' && !socket
+    ? postgres(source, options)
+    : postgres({ ...options, ...socket })
+}
+
+/**
+ * The options for a URL whose host is the percent-encoded folder of a unix socket, as libpq has it
+ * (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS); postgres.js takes
+ * it for a host name. Undefined for any other URL.
+ */
+function unixSocket(url: string) {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  const folder = decodeURIComponent(hostname)
+  if (!folder.startsWith('/')) return undefined
+  return {
+    path: `${folder}/.s.PGSQL.${port || 5432}`,
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  }
 }

@@ -68,12 +68,16 @@ type Row = Readonly<{
 }>
 
 /**
- * A stream's first pending row may be sent, and no other. As a scalar subquery it costs one look into
- * an index for each row until a free head is found; `not exists` becomes a join over the whole backlog.
+ * A stream's first pending row may be sent, and no other. Hops through the index from stream to
+ * stream, so that the cost is that of the waiting streams, whatever their backlog and however old
+ * the planner's statistics: those of a queue are never right.
  */
-const IS_HEAD = statement`state = 'pending' and id = (
-  select min(mine.id) from deliveries mine
-  where mine.stream = deliveries.stream and mine.state = 'pending')`
+const HEADS = statement`recursive heads as (
+  (select stream, id from deliveries where state = 'pending' order by stream, id limit 1)
+  union all
+  select next.stream, next.id from heads, lateral (
+    select stream, id from deliveries
+    where state = 'pending' and stream > heads.stream order by stream, id limit 1) next)`
 
 /** Leases the oldest sendable head of any stream. */
 export async function claimHead(
@@ -82,13 +86,14 @@ export async function claimHead(
   leaseMs: number,
 ): Promise<Claim | undefined> {
   const [row] = await db.execute<Row>(statement`
+    with ${HEADS}
     update deliveries set attempts = attempts + 1, leased_until = now() + ${leaseMs} * interval '1 ms'
     where id = (
-      select id from deliveries
-      where ${IS_HEAD} and platform in ${[...platforms]}
-        and (not_before is null or not_before <= now())
-        and (leased_until is null or leased_until <= now())
-      order by id limit 1 for update skip locked)
+      select head.id from heads join deliveries head on head.id = heads.id
+      where head.state = 'pending' and head.platform in ${[...platforms]}
+        and (head.not_before is null or head.not_before <= now())
+        and (head.leased_until is null or head.leased_until <= now())
+      order by head.id limit 1 for update of head skip locked)
     returning id::float8 as id, stream, platform, payload, attempts,
       (extract(epoch from now() - created_at) * 1000)::float8 as "waitedMs"`)
   if (!row) return undefined
@@ -102,8 +107,9 @@ const SOON_MS = 10
 /** Milliseconds of real time until a head can be sent; undefined when none waits. */
 export async function nextSendable(db: Db, platforms: readonly PlatformName[]): Promise<number | undefined> {
   const [next] = await db.execute<{ ms: number | null }>(statement`
+    with ${HEADS}
     select (extract(epoch from min(greatest(not_before, leased_until, now())) - now()) * 1000)::float8 as ms
-    from deliveries where ${IS_HEAD} and platform in ${[...platforms]}`)
+    from heads join deliveries head on head.id = heads.id where head.platform in ${[...platforms]}`)
   return next?.ms === null || next?.ms === undefined ? undefined : Math.max(SOON_MS, Math.ceil(next.ms))
 }
 

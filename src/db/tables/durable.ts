@@ -79,7 +79,6 @@ export const deliveries = pgTable(
   (t) => [
     check('deliveries_state', sql`${t.state} in ('pending', 'dead')`),
     index('deliveries_pending').on(t.stream, t.id).where(sql`${t.state} = 'pending'`),
-    index('deliveries_order').on(t.id).where(sql`${t.state} = 'pending'`),
   ],
 )
 

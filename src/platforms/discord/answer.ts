@@ -9,7 +9,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
-import { codeOf, isLostInteraction, speaking } from './errors.ts'
+import { codeOf, isLostInteraction, isUnanswered, speaking } from './errors.ts'
 import type { Log } from './log.ts'
 import { drawModal, fitsModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
@@ -64,9 +64,10 @@ export function createAnswer(
   async function respond(body: Body): Promise<void> {
     state =
       body.type === InteractionResponseType.DeferredChannelMessageWithSource ? 'thinking' : 'acknowledged'
-    await attempt(() =>
-      rest.post(Routes.interactionCallback(interaction.id, interaction.token), { body, auth: false }),
-    )
+    const route = Routes.interactionCallback(interaction.id, interaction.token)
+    const send = () => rest.post(route, { body, auth: false })
+    // A connection broken on the way may be tried again at once: Discord takes one first response only.
+    await attempt(() => send().catch((error) => (isUnanswered(error) ? send() : Promise.reject(error))))
   }
 
   /** A response after the first: in place of "thinking…" where it still stands. */

@@ -28,6 +28,11 @@ export function isLostInteraction(error: unknown): boolean {
   return LOST_INTERACTION.has(codeOf(error) ?? 0)
 }
 
+/** True when no answer came, so that nobody knows whether the request arrived. */
+export function isUnanswered(error: unknown): boolean {
+  return ![DiscordAPIError, HTTPError, RateLimitError].some((kind) => error instanceof kind)
+}
+
 /** Discord's JSON error code, where the error is Discord's answer. */
 export function codeOf(error: unknown): number | undefined {
   return error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined

@@ -2,7 +2,15 @@ import { MessageFlags } from 'discord.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FakeChannel, FakeDiscord, FakeMember } from './index.ts'
 import { judgeIsHere, judgeRecorded } from './judge.ts'
-import { MOCK_COMMAND, onInteractions, refusal, type Stage, setStage, type TestBot } from './test-client.ts'
+import {
+  MOCK_COMMAND,
+  onInteractions,
+  refusal,
+  type Stage,
+  setStage,
+  type TestBot,
+  textChannel,
+} from './test-client.ts'
 
 let stage: Stage
 let discord: FakeDiscord

@@ -21,6 +21,7 @@ export class FakeGuild implements Guild {
   readonly name: string
   readonly locale: string
   readonly owner: User
+  readonly adminRoleId: string
   readonly channels: Channel[] = []
   readonly members: FakeMember[] = []
   joined = true
@@ -32,9 +33,14 @@ export class FakeGuild implements Guild {
     this.name = name
     this.locale = locale
     this.owner = { id: world.nextId(), name: `${name}'s owner`, bot: false }
+    this.adminRoleId = world.nextId()
     world.users.set(this.owner.id, this.owner)
     world.guilds.set(this.id, this)
-    publish(world, { t: 'GUILD_CREATE', intents: INTENT.guilds, data: (intents) => guildCreateJson(world, this, intents) })
+    publish(world, {
+      t: 'GUILD_CREATE',
+      intents: INTENT.guilds,
+      data: (intents) => guildCreateJson(world, this, intents),
+    })
   }
 
   /** What people find here: the guild's own commands and the global ones. */

@@ -1,10 +1,12 @@
 const DISCORD_EPOCH = 1_420_070_400_000
+const LOW_BITS = 0b00101_00011_000000000001n
 
 /** Makes ids as Discord does: the time in milliseconds above 22 bits, strictly increasing. */
 export function createSnowflakes(): () => string {
   let last = 0n
   return () => {
-    const now = BigInt(Date.now() - DISCORD_EPOCH) << 22n
+    // The low bits make an id too long for a number, as real ones are.
+    const now = (BigInt(Date.now() - DISCORD_EPOCH) << 22n) | LOW_BITS
     last = now > last ? now : last + 1n
     return last.toString()
   }

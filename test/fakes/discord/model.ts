@@ -10,6 +10,7 @@ export type Guild = {
   readonly name: string
   readonly locale: string
   readonly owner: User
+  readonly adminRoleId: string
   readonly channels: Channel[]
   readonly members: Member[]
   /** False once the bot was removed. */

@@ -70,13 +70,13 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
     }
     Object.assign(record, { body: input.body, multipart: input.multipart, files: input.files.map(named) })
     if (fault && 'reset' in fault && !fault.applied) {
-      request.socket.destroy()
+      request.socket.resetAndDestroy()
       return
     }
     const answer = (fault && faultAnswer(fault)) ?? answerTo(world, request, url, record, input)
     if (fault && 'hang' in fault) return
     if (fault && 'reset' in fault) {
-      request.socket.destroy()
+      request.socket.resetAndDestroy()
       return
     }
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))

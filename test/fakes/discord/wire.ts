@@ -31,7 +31,7 @@ export function memberJson(member: Member): Json {
     avatar: null,
     banner: null,
     avatar_decoration_data: null,
-    roles: member.admin ? [adminRole(member.guild)] : [],
+    roles: member.admin ? [member.guild.adminRoleId] : [],
     joined_at: member.joinedAt,
     premium_since: null,
     communication_disabled_until: null,
@@ -108,11 +108,6 @@ function overwrites(world: World, channel: Channel): Json[] {
   return allow || deny ? [{ id: world.bot.id, type: 1, allow: `${allow}`, deny: `${deny}` }] : []
 }
 
-/** Role ids derive from the guild's; @everyone has the guild's own. */
-function adminRole(guild: Guild): string {
-  return (BigInt(guild.id) + 1n).toString()
-}
-
 function roleJson(id: string, name: string, permissions: bigint, position: number): Json {
   return {
     id,
@@ -151,7 +146,7 @@ export function guildJson(guild: Guild): Json {
     widget_enabled: false,
     widget_channel_id: null,
     verification_level: 0,
-    roles: [roleJson(guild.id, '@everyone', ORDINARY, 0), roleJson(adminRole(guild), 'admin', ADMIN, 1)],
+    roles: [roleJson(guild.id, '@everyone', ORDINARY, 0), roleJson(guild.adminRoleId, 'admin', ADMIN, 1)],
     default_message_notifications: 0,
     mfa_level: 0,
     explicit_content_filter: 0,

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { drawCommand } from '../../../src/platforms/discord/commands.ts'
+import { commands } from '../../platform-contract/script.ts'
+
+const [mock, settings] = commands
+
+test('a command has its words in Chinese for both scripts, and the limits of its options', () => {
+  expect(mock && drawCommand(mock, 'global')).toMatchObject({
+    type: 1,
+    name: 'mock',
+    description: 'Open a mock interview',
+    description_localizations: { 'zh-CN': '开始一场模拟面试', 'zh-TW': '开始一场模拟面试' },
+    default_member_permissions: null,
+    contexts: [0],
+    options: [
+      { type: 3, name: 'problem', required: true, autocomplete: true },
+      { type: 4, name: 'minutes', required: false, min_value: 5, max_value: 90 },
+      { type: 5, name: 'blind', required: false },
+    ],
+  })
+})
+
+test('an administrator’s command asks for Manage Server', () => {
+  expect(settings && drawCommand(settings, 'guild')).toMatchObject({ default_member_permissions: '32' })
+})
+
+test('a guild’s own command has no contexts', () => {
+  expect(Object.keys((settings && drawCommand(settings, 'guild')) ?? {})).not.toContain('contexts')
+})
+
+test('choices have a name in each language', () => {
+  const words = (text: string) => ({ en: text, zh: `${text}文` })
+  const command = drawCommand(
+    {
+      name: 'x',
+      description: words('x'),
+      adminOnly: false,
+      options: [
+        {
+          kind: 'text',
+          name: 'level',
+          description: words('d'.repeat(150)),
+          max: 20,
+          choices: [{ value: 'all', label: words('All') }],
+        },
+      ],
+    },
+    'global',
+  )
+  expect(command.options).toEqual([
+    {
+      type: 3,
+      name: 'level',
+      description: `${'d'.repeat(99)}…`,
+      description_localizations: { 'zh-CN': expect.any(String), 'zh-TW': expect.any(String) },
+      required: false,
+      max_length: 20,
+      choices: [{ name: 'All', name_localizations: { 'zh-CN': 'All文', 'zh-TW': 'All文' }, value: 'all' }],
+    },
+  ])
+})

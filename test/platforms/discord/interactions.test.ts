@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { action, type Message } from '#bot'
+import { commands, createScript, type Script, text } from '../../platform-contract/script.ts'
+import { type DiscordStage, openDiscordStage } from './stage.ts'
+
+let stage: DiscordStage
+let script: Script
+
+const button: Message = {
+  summary: 'Card',
+  blocks: [{ type: 'buttons', buttons: [{ label: 'Press', action: action('press', 'é|%') }] }],
+}
+
+beforeEach(async () => {
+  stage = await openDiscordStage({ ackDeadlineMs: 300 })
+  script = createScript()
+  await stage.platform.start(commands, script.onEvent)
+})
+afterEach(() => stage.close())
+
+const press = async () => {
+  const ref = await stage.platform.post(stage.channel, button, 'button', false)
+  return await stage.members.bob.click(stage.message(ref), 'Press')
+}
+const faults = () => stage.logged.filter(({ level }) => level === 'error')
+
+test('the person, their language and the server’s are known', async () => {
+  await stage.members.bob.command(stage.room, 'mock', { problem: 'x', blind: true })
+  expect(await script.hear('command')).toMatchObject({
+    actor: { locale: 'zh-CN', admin: false },
+    spaceLocale: 'en-US',
+    options: { blind: true },
+  })
+})
+
+test('arguments of an action survive the way there and back', async () => {
+  await press()
+  expect(await script.hear('action')).toMatchObject({ action: { name: 'press', args: ['é|%'] } })
+})
+
+test('missing rights come with the event', async () => {
+  script.on('mock', (event) => event.defer('private'))
+  stage.room.allowBot(['VIEW_CHANNEL', 'SEND_MESSAGES', 'ADD_REACTIONS'])
+  await stage.members.alice.command(stage.room, 'mock', { problem: 'x' })
+  expect(await script.hear('command')).toMatchObject({
+    missing: ['create-threads', 'send-in-threads', 'read-history', 'attach-files'],
+  })
+})
+
+describe('an answer that cannot arrive', () => {
+  test('comes too late: noted, no fault, and the handler goes on', async () => {
+    const done = Promise.withResolvers<void>()
+    script.on('press', async (event) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await event.defer('private')
+      await event.reply(text('too late'))
+      done.resolve()
+    })
+    expect((await press()).error).toBe('did not respond')
+    await done.promise
+    expect(stage.logged).toContainEqual(
+      expect.objectContaining({ level: 'info', fields: expect.objectContaining({ code: 10062 }) }),
+    )
+    expect(faults()).toEqual([])
+  })
+
+  test('after the token’s end: noted, no fault', async () => {
+    const done = Promise.withResolvers<void>()
+    script.on('press', async (event) => {
+      await event.defer('private')
+      stage.fake.expireTokens()
+      await event.reply(text('lost'))
+      done.resolve()
+    })
+    await press()
+    await done.promise
+    expect(faults()).toEqual([])
+  })
+
+  test('acknowledged though the receipt got lost: the reply still arrives', async () => {
+    stage.fake.faults.add({ path: /\/callback$/, reset: true, applied: true })
+    script.on('press', async (event) => {
+      await event.defer('private')
+      await event.reply(text('arrived'))
+    })
+    expect((await (await press()).reply()).text).toBe('arrived')
+    expect(faults()).toEqual([])
+  })
+})
+
+test('suggestions that come too late are no fault', async () => {
+  await stage.platform.stop()
+  await stage.platform.start(commands, async (event) => {
+    if (event.kind !== 'autocomplete') return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await event.suggest([{ value: 'x', label: 'x' }])
+  })
+  await expect(stage.members.alice.autocomplete(stage.room, 'mock', 'problem', 'x')).rejects.toThrow()
+  await stage.fake.waitFor(() => stage.logged.some(({ message }) => message.includes('too late')))
+  expect(faults()).toEqual([])
+})
+
+test('of many suggestions 25 are offered, each shortened', async () => {
+  await stage.platform.stop()
+  await stage.platform.start(commands, async (event) => {
+    if (event.kind === 'autocomplete')
+      await event.suggest(Array.from({ length: 40 }, (_, i) => ({ value: `v${i}`, label: 'l'.repeat(150) })))
+  })
+  const offered = await stage.members.alice.autocomplete(stage.room, 'mock', 'problem', 'x')
+  expect(offered).toHaveLength(25)
+  expect(offered[0]?.name).toHaveLength(100)
+})
+
+test('a button in a direct message is answered there', async () => {
+  script.on('press', async (event) => {
+    await event.defer('private')
+    await event.reply(text('here too'))
+  })
+  await stage.platform.dm(stage.bob.ref, button, 'dm', false)
+  const [message] = stage.fake.dms(stage.members.bob)
+  if (!message) throw new Error('no direct message')
+  const result = await stage.members.bob.click(message, 'Press')
+  expect((await result.reply()).text).toBe('here too')
+  expect(await script.hear('action')).toMatchObject({ channel: { space: 'dm' }, actor: { admin: false } })
+})
+
+test('a long reply comes in several messages', async () => {
+  script.on('press', async (event) => {
+    await event.defer('private')
+    await event.reply(text('long paragraph '.repeat(400)))
+  })
+  const result = await press()
+  await result.waitFor(({ messages }) => messages.filter(({ loading }) => !loading).length === 3 + 1)
+  expect(result.messages.every(({ ephemeral }) => ephemeral)).toBe(true)
+})
+
+test('handlers run side by side', async () => {
+  const both = Promise.withResolvers<void>()
+  let waiting = 0
+  script.on('press', async (event) => {
+    await event.defer('silent')
+    waiting++
+    if (waiting === 2) both.resolve()
+    await both.promise
+  })
+  await Promise.all([press(), press()])
+  await both.promise
+})
+
+test('every event says which it is, and a redelivery is the same', async () => {
+  stage.fake.gateway.duplicateNext('MESSAGE_CREATE')
+  const ref = await stage.alice.say(stage.channel, 'twice')
+  await stage.fake.waitFor(() => script.heard.filter(({ kind }) => kind === 'message').length === 2)
+  expect(script.heard.flatMap((event) => (event.kind === 'message' ? [event.id] : []))).toEqual([
+    ref.message,
+    ref.message,
+  ])
+})
