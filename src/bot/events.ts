@@ -59,7 +59,7 @@ export type SeenMessage = Readonly<{
   author: UserRef & Readonly<{ name: string; bot: boolean }>
   text: string
   files: readonly FileRef[]
-  /** Milliseconds since the epoch, real time. */
+  /** When it was written or last edited: milliseconds since the epoch, real time. */
   at: number
 }>
 

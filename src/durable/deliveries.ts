@@ -39,6 +39,7 @@ export type DeliveriesOptions = Readonly<{
   sendTimeoutMs?: number
   /** The first retry comes after so long where the platform names no time, each further one after twice as long, 2 min at most. */
   retryMs?: number
+  /** How many streams are sent at once. */
   workers?: number
 }>
 
@@ -56,7 +57,7 @@ export function startDeliveries(
     name: 'deliveries',
     sql: options.sql,
     channel: OUTBOX_CHANNEL,
-    lanes: options.workers ?? 4,
+    lanes: options.workers ?? 16,
     takeOne: () => takeOne(options),
     log: options.log,
   })

@@ -222,7 +222,7 @@ test('a worker that lost its lease changes nothing when it comes back', async ()
   const outcomes: string[] = []
   await put('a', post('a1', 'card'))
   // Its lease is renewed far too late, as when its process hangs.
-  const first = start(slow, { leaseMs: 600_000, onOutcome: (outcome) => outcomes.push(outcome) })
+  const first = start(slow, { workers: 1, leaseMs: 600_000, onOutcome: (outcome) => outcomes.push(outcome) })
   await until(() => slow.calls.length === 1)
   await db.update(deliveries).set({ leasedUntil: new Date(0) })
   const quick = scriptedPlatform('playground')
@@ -335,7 +335,7 @@ test('stopping waits for what is being sent', async () => {
   const gate = Promise.withResolvers<void>()
   const platform = scriptedPlatform('playground', () => gate.promise)
   await put('a', post('a1'), post('a2'))
-  const running = start(platform)
+  const running = start(platform, { workers: 1 })
   await until(() => platform.calls.length === 1)
   const stopped = running.stop()
   gate.resolve()

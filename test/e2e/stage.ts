@@ -14,6 +14,8 @@ export type Stage = Readonly<{
   bot(): BotProcess
   /** kill -9, and start again. */
   crash(): Promise<void>
+  /** Stops the bot as an operator does, and starts it with another speed of time. */
+  restart(speed: number): Promise<void>
   /** What Discord's own description says against anything that was sent. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
@@ -33,13 +35,16 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const discord = await startFakeDiscord({ messageContent })
   const guild = discord.addGuild({ name: 'ML system design club', ...(locale && { locale }) })
   const channel = guild.addChannel({ name: 'mocks' })
-  const env = botEnv(db.source, {
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    CLOCK_SPEED: String(speed),
-    ...options.env,
-  })
-  let bot = await startBot(env)
+  const start = (clockSpeed: number) =>
+    startBot(
+      botEnv(db.source, {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        CLOCK_SPEED: String(clockSpeed),
+        ...options.env,
+      }),
+    )
+  let bot = await start(speed)
   return {
     db,
     discord,
@@ -48,7 +53,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     bot: () => bot,
     async crash() {
       await bot.kill9()
-      bot = await startBot(env)
+      bot = await start(speed)
+    },
+    async restart(clockSpeed) {
+      await bot.stop()
+      bot = await start(clockSpeed)
     },
     async violations() {
       const { violations } = await judgeRecorded(discord.requests)

@@ -222,7 +222,7 @@ export function scoringCard(
 
 /** The scoring card after the reveal: no controls. */
 export function scoredCard({ t }: View, scored: readonly UserRef[]): Message {
-  const text = t('scoring.over', { scored: names(scored) || t('scoring.nobody') })
+  const text = scored.length > 0 ? t('scoring.over', { scored: names(scored) }) : t('scoring.overNobody')
   return {
     summary: t('scoring.title'),
     tone: 'done',

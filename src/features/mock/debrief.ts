@@ -1,4 +1,6 @@
-import { type Message, type UserRef, userToken } from '#bot'
+import { type Block, type Language, type Message, type UserRef, userToken } from '#bot'
+import type { Content } from '../../content/schema.ts'
+import type { Translate } from '../../content/texts.ts'
 import { levelName } from '../review/form.ts'
 import {
   byDisagreement,
@@ -44,14 +46,13 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
       author,
     ),
   )
-  const most = Math.max(0, ...rows.map((row) => row.n))
   const widest = rows[0]
-  const nameOf = (id: string) =>
-    rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
   const notes = [
     t(`debrief.revealed.${state.revealed}`),
-    most < ENOUGH_VOTES ? t('debrief.provisional', { count: most }) : '',
-    widest && spreadOf(widest) > 0 ? t('debrief.talk', { criterion: nameOf(widest.criterion) }) : '',
+    provisional(t, rows),
+    widest && spreadOf(widest) > 0
+      ? t('debrief.talk', { criterion: criterionName(content, widest.criterion, language) })
+      : '',
     t('debrief.levels', {
       levels: rubric.levels.map(({ level }) => levelName(rubric, level, language)).join(', '),
     }),
@@ -63,19 +64,32 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
     blocks: [
       { type: 'heading', text: title },
       { type: 'text', text: notes.filter((text) => text !== '').join('\n') },
-      {
-        type: 'table',
-        columns: [
-          t('debrief.criterion'),
-          t('debrief.median'),
-          t('debrief.votes'),
-          t('debrief.range'),
-          t('debrief.self'),
-        ],
-        rows: rows.map((row) => [nameOf(row.criterion), ...scoreCells(row)]),
-      },
+      ...(rows.some((row) => row.n > 0 || row.self !== undefined) ? [scoreTable(view, rows)] : []),
     ],
   }
+}
+
+/** How far the medians can be trusted. */
+function provisional(t: Translate, rows: readonly ScoreRow[]): string {
+  const most = Math.max(0, ...rows.map((row) => row.n))
+  if (most === 0) return t('debrief.nobody')
+  if (most < ENOUGH_VOTES) return t('debrief.provisional', { count: most })
+  return rows.some((row) => row.n < ENOUGH_VOTES)
+    ? t('debrief.provisionalPartly', { enough: ENOUGH_VOTES })
+    : ''
+}
+
+function scoreTable({ content, language, t }: View, rows: readonly ScoreRow[]): Block {
+  const columns = ['criterion', 'median', 'votes', 'range', 'self'] as const
+  return {
+    type: 'table',
+    columns: columns.map((column) => t(`debrief.${column}`)),
+    rows: rows.map((row) => [criterionName(content, row.criterion, language), ...scoreCells(row)]),
+  }
+}
+
+function criterionName({ rubric }: Content, id: string, language: Language): string {
+  return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
 }
 
 function scoreCells(row: ScoreRow): readonly string[] {

@@ -9,7 +9,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
-import { codeOf, isLostInteraction, isUnanswered, speaking } from './errors.ts'
+import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
 import type { Log } from './log.ts'
 import { drawModal, fitsModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
@@ -18,6 +18,7 @@ import type { DiscordWords } from './words.ts'
 
 export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
 
+type State = 'open' | 'thinking' | 'acknowledged' | 'lost'
 type Body = Readonly<Record<string, unknown>>
 
 export type Answer = Pick<Interaction, 'defer' | 'reply' | 'openForm'> &
@@ -42,44 +43,50 @@ export function createAnswer(
   words: DiscordWords,
   onPanel = false,
 ): Answer {
-  let state: 'open' | 'thinking' | 'acknowledged' | 'lost' = 'open'
+  let state: State = 'open'
   let ephemeral = true
   const original = Routes.webhookMessage(interaction.application_id, interaction.token, '@original')
   const hasSource = 'message' in interaction && interaction.message !== undefined
 
-  /** Does a request; when the interaction is past answering, nobody can mend that: it is only noted. */
-  async function attempt(work: () => Promise<unknown>): Promise<void> {
+  /**
+   * Does a request that brings the answer to `next`; what Discord refuses leaves it where it was. When
+   * the interaction is past answering, nobody can mend that: it is only noted.
+   */
+  async function advance(next: State, work: () => Promise<unknown>): Promise<void> {
     if (state === 'lost') return
+    const before = state
+    state = next
     try {
       await work()
     } catch (error) {
       const code = codeOf(error)
-      if (!isLostInteraction(error)) return await speaking(() => Promise.reject(error))
-      log.info({ code, interaction: interaction.id }, 'an interaction could not be answered any more')
       // Answered already: by an attempt whose response got lost, so that more can follow.
-      if (code !== RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) state = 'lost'
+      const answered = code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
+      if (!answered) state = isLostInteraction(error) ? 'lost' : before
+      if (!isLostInteraction(error)) throw toPlatformError(error)
+      log.info({ code, interaction: interaction.id }, 'an interaction could not be answered any more')
     }
   }
 
   async function respond(body: Body): Promise<void> {
-    state =
-      body.type === InteractionResponseType.DeferredChannelMessageWithSource ? 'thinking' : 'acknowledged'
+    const deferred = body.type === InteractionResponseType.DeferredChannelMessageWithSource
     const route = Routes.interactionCallback(interaction.id, interaction.token)
     const send = () => rest.post(route, { body, auth: false })
     // A connection broken on the way may be tried again at once: Discord takes one first response only.
-    await attempt(() => send().catch((error) => (isUnanswered(error) ? send() : Promise.reject(error))))
+    await advance(deferred ? 'thinking' : 'acknowledged', () =>
+      send().catch((error) => (isUnanswered(error) ? send() : Promise.reject(error))),
+    )
   }
 
   /** A response after the first: in place of "thinking…" where it still stands. */
   async function say(body: Body, files: readonly RawFile[], hidden: boolean): Promise<void> {
-    if (state === 'thinking' && hidden === ephemeral) {
-      state = 'acknowledged'
-      await attempt(() => rest.patch(original, { body, files: [...files], auth: false }))
-      return
-    }
+    if (state === 'thinking' && hidden === ephemeral)
+      return await advance('acknowledged', () =>
+        rest.patch(original, { body, files: [...files], auth: false }),
+      )
     const flags = Number(body.flags ?? 0) | (hidden ? MessageFlags.Ephemeral : 0)
     const route = Routes.webhook(interaction.application_id, interaction.token)
-    await attempt(() => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
+    await advance(state, () => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
   }
 
   async function defer(mode: 'private' | 'public' | 'silent'): Promise<void> {
@@ -117,10 +124,8 @@ export function createAnswer(
       }),
     settle: async () => {
       await defer('silent')
-      if (state !== 'thinking') return
-      state = 'acknowledged'
-      await attempt(() => rest.delete(original, { auth: false }))
+      if (state === 'thinking') await advance('acknowledged', () => rest.delete(original, { auth: false }))
     },
-    editSource: (body) => attempt(() => rest.patch(original, { body, auth: false })),
+    editSource: (body) => advance(state, () => rest.patch(original, { body, auth: false })),
   }
 }

@@ -22,18 +22,23 @@ export type Connection = Readonly<{
 export function createConnection(options: GatewayOptions): Connection {
   let gateway: Gateway | undefined
   let readsContent = true
+  let wanted = false
 
   async function open(): Promise<void> {
+    wanted = true
     gateway = connect(options, readsContent, (code) => void lost(code))
     try {
       await gateway.ready
     } catch (error) {
       const code = gateway.closedWith()
       await gateway.destroy()
-      if (code !== GatewayCloseCodes.DisallowedIntents || !readsContent) throw explain(error, code)
+      if (!mayGoWithout(code)) throw explain(error, code)
       await openWithoutContent()
     }
   }
+
+  const mayGoWithout = (code: number | undefined) =>
+    wanted && readsContent && code === GatewayCloseCodes.DisallowedIntents
 
   function openWithoutContent(): Promise<void> {
     readsContent = false
@@ -45,7 +50,7 @@ export function createConnection(options: GatewayOptions): Connection {
   async function lost(code: number): Promise<void> {
     try {
       await gateway?.destroy()
-      if (code !== GatewayCloseCodes.DisallowedIntents || !readsContent) throw explain(undefined, code)
+      if (!mayGoWithout(code)) throw explain(undefined, code)
       await openWithoutContent()
     } catch (error) {
       options.log.error({ err: error }, 'the connection to Discord is lost for good')
@@ -56,6 +61,7 @@ export function createConnection(options: GatewayOptions): Connection {
     readsContent: () => readsContent,
     open,
     async close() {
+      wanted = false
       await gateway?.destroy()
       gateway = undefined
     },

@@ -97,7 +97,7 @@ export function seenMessage(message: APIMessage, place: ChannelRef, nick?: strin
         ...(file.content_type ? { mediaType: file.content_type } : {}),
       }),
     ),
-    at: Date.parse(message.timestamp),
+    at: Date.parse(message.edited_timestamp ?? message.timestamp),
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type CacheWithLimitsOptions,
   Client,
@@ -13,6 +14,9 @@ const INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
 ]
+
+/** How long a login under way may take when it is no longer wanted. */
+const LOGIN_MS = 3000
 
 /** Events are read from packets, so that discord.js need not keep what they are about. */
 const CACHES: CacheWithLimitsOptions = {
@@ -66,7 +70,6 @@ export function connect(
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     rest: { api: apiUrl, version: '10' },
     makeCache: Options.cacheWithLimits(CACHES),
-    allowedMentions: { parse: [] },
   })
   let closedWith: number | undefined
   let ready = false
@@ -78,17 +81,25 @@ export function connect(
   )
   client.on(Events.ShardReconnecting, () => log.info({}, 'reconnecting to Discord'))
 
-  const opened = new Promise<void>((resolve, reject) => {
-    client.once(Events.ClientReady, () => {
-      ready = true
-      resolve()
-    })
-    client.on(Events.ShardDisconnect, ({ code }) => {
-      closedWith = code
-      if (ready) onLost(code)
-      else reject(new Error(`closed with ${code}`))
-    })
-    client.login(token).catch(reject)
+  const opened = Promise.withResolvers<void>()
+  client.once(Events.ClientReady, () => {
+    ready = true
+    opened.resolve()
   })
-  return { ready: opened, closedWith: () => closedWith, destroy: () => client.destroy() }
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    closedWith = code
+    if (ready) onLost(code)
+    else opened.reject(new Error(`closed with ${code}`))
+  })
+  const login = client.login(token).catch(opened.reject)
+  return {
+    ready: opened.promise,
+    closedWith: () => closedWith,
+    async destroy() {
+      opened.reject(new Error('stopped while connecting'))
+      // Destroyed while it asks for the gateway's address, discord.js would still connect to it afterwards.
+      await Promise.race([login, sleep(LOGIN_MS, undefined, { ref: false })])
+      await client.destroy()
+    },
+  }
 }

@@ -46,7 +46,7 @@ export function channelOf({ guild_id, channel, channel_id }: APIInteraction): Ch
 }
 
 /** @param permissions what the bot may do in the channel, as Discord's bit set */
-export function missingOf(permissions: string): readonly Permission[] {
+function missingOf(permissions: string): readonly Permission[] {
   if (allows(permissions, PermissionFlagsBits.Administrator)) return []
   return NEEDED.filter(([, bit]) => !allows(permissions, bit)).map(([name]) => name)
 }

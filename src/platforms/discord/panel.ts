@@ -69,7 +69,10 @@ export function drawPanel({ form, values }: FormDraft, page: number, words: Disc
   const choices = form.fields.flatMap((field, index) => (field.kind === 'choice' ? [{ field, index }] : []))
   const shown = choices.slice(page * CHOICES_A_PAGE, (page + 1) * CHOICES_A_PAGE)
   return panelMessage([
-    { type: ComponentType.TextDisplay, content: `${drawHeading(form.title)}\n${intro}`.trim() },
+    {
+      type: ComponentType.TextDisplay,
+      content: `${drawHeading(shorten(form.title, LABEL_LIMIT))}\n${intro}`.trim(),
+    },
     ...shown.flatMap(({ field, index }): readonly APIMessageTopLevelComponent[] => [
       { type: ComponentType.TextDisplay, content: fieldText(field) },
       {

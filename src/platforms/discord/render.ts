@@ -55,6 +55,7 @@ export function renderEdit(message: Message): Wire {
   const drawn = drawAll(message)
   const fitting = pack(drawn).length === 1 ? drawn : condense(drawn)
   const wire = drawCard(message, pack(fitting).at(-1) ?? [])
+  // Content goes away with null, embeds with an empty list only (discord/discord-api-docs#7787).
   return { ...wire, body: { ...wire.body, content: null, embeds: [] } }
 }
 

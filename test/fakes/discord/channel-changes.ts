@@ -1,7 +1,8 @@
+import { INTENT } from './intents.ts'
 import { FLAG } from './message.ts'
 import type { Channel, User } from './model.ts'
 import { announce, placeMessage, publishChannel } from './posting.ts'
-import type { World } from './world.ts'
+import { publish, type World } from './world.ts'
 
 export function setArchived(world: World, thread: Channel, archived: boolean): void {
   if (thread.archived === archived) return
@@ -35,9 +36,21 @@ export function deleteChannel(world: World, channel: Channel): void {
   const siblings = channel.parent ? channel.parent.threads : (channel.guild?.channels ?? [])
   const index = siblings.indexOf(channel)
   if (index >= 0) siblings.splice(index, 1)
-  publishChannel(world, channel.kind === 'thread' ? 'THREAD_DELETE' : 'CHANNEL_DELETE', channel)
+  if (channel.kind === 'thread') publishThreadDeletion(world, channel)
+  else publishChannel(world, 'CHANNEL_DELETE', channel)
   for (const thread of channel.threads) {
     thread.deleted = true
     world.channels.delete(thread.id)
   }
+}
+
+/** Of a deleted thread only its ids are told. */
+function publishThreadDeletion(world: World, thread: Channel): void {
+  publish(world, {
+    t: 'THREAD_DELETE',
+    intents: INTENT.guilds,
+    channel: thread,
+    ...(thread.guild && { guild: thread.guild }),
+    data: () => ({ id: thread.id, guild_id: thread.guild?.id, parent_id: thread.parent?.id, type: 11 }),
+  })
 }

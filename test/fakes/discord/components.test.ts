@@ -20,7 +20,7 @@ let ana: FakeMember
 let ben: FakeMember
 
 beforeAll(async () => {
-  stage = await setStage({ ackDeadlineMs: 700 })
+  stage = await setStage()
   ;({ discord, bot, channel, ana, ben } = stage)
   await bot.application.commands.set([MOCK_COMMAND])
 })
@@ -200,7 +200,11 @@ describe('components', () => {
   })
 })
 
-it.skipIf(!judgeIsHere())('sends and answers nothing that is not in the official description', async () => {
-  const { violations } = await judgeRecorded(discord.requests.filter((request) => request.status !== 400))
-  expect(violations).toEqual([])
-})
+it.skipIf(!judgeIsHere())(
+  'sends and answers nothing that is not in the official description',
+  { timeout: 60_000 },
+  async () => {
+    const { violations } = await judgeRecorded(discord.requests.filter((request) => request.status !== 400))
+    expect(violations).toEqual([])
+  },
+)

@@ -19,7 +19,7 @@ let channel: FakeChannel
 let ana: FakeMember
 
 beforeAll(async () => {
-  stage = await setStage({ ackDeadlineMs: 700 })
+  stage = await setStage()
   ;({ discord, bot, channel, ana } = stage)
   await bot.application.commands.set([MOCK_COMMAND])
 })
@@ -73,14 +73,19 @@ describe('commands', () => {
   })
 
   it('forgets an interaction that is not acknowledged in time', async () => {
-    let late: Promise<[number, number | string]> | undefined
-    onInteractions(bot, async (interaction) => {
-      await new Promise((resolve) => setTimeout(resolve, 900))
-      if (interaction.isChatInputCommand()) late = refusal(interaction.reply('late'))
+    const hasty = await setStage({ ackDeadlineMs: 50 })
+    await hasty.bot.application.commands.set([MOCK_COMMAND])
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    let late: [number, number | string] | undefined
+    onInteractions(hasty.bot, async (interaction) => {
+      await over
+      if (interaction.isChatInputCommand()) late = await refusal(interaction.reply('late'))
     })
-    const result = await ana.command(channel, 'mock', { problem: 'x' })
+    const result = await hasty.ana.command(hasty.channel, 'mock', { problem: 'x' })
+    end()
     expect(result.error).toBe('did not respond')
     expect(await discord.waitFor(() => late)).toEqual([404, 10062])
+    await hasty.close()
   })
 
   it('takes one acknowledgement only, and followups until the token expires', async () => {
@@ -127,7 +132,11 @@ describe('commands', () => {
   })
 })
 
-it.skipIf(!judgeIsHere())('sends and answers nothing that is not in the official description', async () => {
-  const { violations } = await judgeRecorded(discord.requests.filter((request) => request.status !== 400))
-  expect(violations).toEqual([])
-})
+it.skipIf(!judgeIsHere())(
+  'sends and answers nothing that is not in the official description',
+  { timeout: 60_000 },
+  async () => {
+    const { violations } = await judgeRecorded(discord.requests.filter((request) => request.status !== 400))
+    expect(violations).toEqual([])
+  },
+)

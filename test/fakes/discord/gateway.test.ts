@@ -1,8 +1,11 @@
 import { DiscordjsError, Events, GatewayIntentBits } from 'discord.js'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { startFakeDiscord } from './index.ts'
 import { connectBot, type Stage, setStage, textChannel } from './test-client.ts'
+
+// A client reconnects when it likes.
+vi.setConfig({ testTimeout: 60_000 })
 
 let stage: Stage
 let heard: string[]
@@ -116,6 +119,7 @@ it('refuses an intent that is not allowed, and a wrong token', async () => {
   }
   expect(await closing({ token: discord.token, intents: 1 << 15 })).toBe(4014)
   expect(await closing({ token: discord.token, intents: 1 << 30 })).toBe(4013)
+  expect(await closing({ token: discord.token, intents: 1 << 1 })).toBe(4014)
   expect(await closing({ token: 'wrong', intents: 1 })).toBe(4004)
   await expect(connectBot({ ...discord, token: 'wrong' })).rejects.toBeInstanceOf(DiscordjsError)
   await discord.stop()

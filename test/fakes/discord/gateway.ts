@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import { areKnownIntents, INTENT } from './intents.ts'
+import { areAllowedIntents, areKnownIntents } from './intents.ts'
 import type { Dispatch, Json } from './model.ts'
 import { greet, type Packet, Session } from './session.ts'
 import type { World } from './world.ts'
@@ -65,8 +65,7 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     if (d.token !== world.settings.token) return CLOSE.authenticationFailed
     const intents = Number(d.intents)
     if (!areKnownIntents(intents)) return CLOSE.invalidIntents
-    if ((intents & INTENT.messageContent) !== 0 && !world.settings.messageContent)
-      return CLOSE.disallowedIntents
+    if (!areAllowedIntents(intents, world.settings.messageContent)) return CLOSE.disallowedIntents
     counts.identifies++
     const session = new Session(world.nextId(), intents)
     sessions.set(session.id, session)

@@ -2,16 +2,21 @@ import { commandsIn } from './commands.ts'
 import { INTENT } from './intents.ts'
 import type { Channel, Command, Guild, User } from './model.ts'
 import { FakeMember, type NewMember } from './people.ts'
-import { type PermissionName, toBits } from './permissions.ts'
+import { ORDINARY, type PermissionName, toBits } from './permissions.ts'
 import { createChannel } from './places.ts'
 import { publishChannel } from './posting.ts'
 import { guildCreateJson } from './wire.ts'
 import { publish, type World } from './world.ts'
 
-export type NewGuild = Readonly<{ name: string; locale?: string }>
+export type NewGuild = Readonly<{
+  name: string
+  locale?: string
+  /** All that the bot needs, unless given. */
+  botPermissions?: bigint | readonly PermissionName[]
+}>
 export type NewChannel = Readonly<{
   name: string
-  /** All that the bot needs, unless given. */
+  /** What the bot may do in the server, unless given. */
   botPermissions?: bigint | readonly PermissionName[]
 }>
 
@@ -24,14 +29,16 @@ export class FakeGuild implements Guild {
   readonly adminRoleId: string
   readonly channels: Channel[] = []
   readonly members: FakeMember[] = []
+  readonly botPermissions: bigint
   joined = true
   readonly #world: World
 
-  constructor(world: World, { name, locale = 'en-US' }: NewGuild) {
+  constructor(world: World, { name, locale = 'en-US', botPermissions = ORDINARY }: NewGuild) {
     this.#world = world
     this.id = world.nextId()
     this.name = name
     this.locale = locale
+    this.botPermissions = toBits(botPermissions)
     this.owner = { id: world.nextId(), name: `${name}'s owner`, bot: false }
     this.adminRoleId = world.nextId()
     world.users.set(this.owner.id, this.owner)
@@ -39,7 +46,7 @@ export class FakeGuild implements Guild {
     publish(world, {
       t: 'GUILD_CREATE',
       intents: INTENT.guilds,
-      data: (intents) => guildCreateJson(world, this, intents),
+      data: () => guildCreateJson(world, this),
     })
   }
 
@@ -50,7 +57,7 @@ export class FakeGuild implements Guild {
 
   addChannel({ name, botPermissions }: NewChannel): Channel {
     const channel = createChannel(this.#world, { kind: 'text', name, guild: this })
-    if (botPermissions !== undefined) channel.permissions = toBits(botPermissions)
+    channel.permissions = toBits(botPermissions ?? this.botPermissions)
     publishChannel(this.#world, 'CHANNEL_CREATE', channel)
     return channel
   }

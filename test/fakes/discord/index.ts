@@ -18,7 +18,7 @@ export type { FakeMessage } from './message.ts'
 export type { FakeModal } from './modal.ts'
 export type { Channel as FakeChannel } from './model.ts'
 export type { FakeMember } from './people.ts'
-export { PERMISSIONS } from './permissions.ts'
+export { allPermissionsBut } from './permissions.ts'
 export type { RecordedRequest } from './rest.ts'
 export type { InteractionResult } from './result.ts'
 

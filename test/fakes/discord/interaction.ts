@@ -65,7 +65,7 @@ export async function raise(world: World, seed: Raise): Promise<InteractionResul
   const deadline = setTimeout(() => {
     interaction.dead = true
     result.fail('did not respond')
-  }, world.settings.ackDeadlineMs)
+  }, world.settings.ackDeadlineMs).unref()
   publish(world, {
     t: 'INTERACTION_CREATE',
     intents: 0,

@@ -117,6 +117,7 @@ function checkButton(problems: Problems, path: Path, button: Json): void {
   problems.text([...path, 'label'], button.label, 0, 80)
   if (style === 5) {
     problems.text([...path, 'url'], button.url, 1, 512)
+    checkUrl(problems, [...path, 'url'], button.url)
     if (button.custom_id)
       problems.add(
         path,
@@ -134,6 +135,14 @@ function checkButton(problems: Problems, path: Path, button: Json): void {
   }
   if (style < 6 && !button.label && !button.emoji)
     problems.add(path, 'BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A label or emoji is required')
+}
+
+/** A link leads to the web or into Discord itself. */
+function checkUrl(problems: Problems, path: Path, url: unknown): void {
+  if (typeof url !== 'string') return
+  if (!URL.canParse(url)) problems.add(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.')
+  else if (!['http:', 'https:', 'discord:'].includes(new URL(url).protocol))
+    problems.add(path, 'URL_TYPE_INVALID_SCHEME', 'Scheme must be one of (http, https, discord).')
 }
 
 /** A string select, in a message or a modal. */

@@ -95,17 +95,22 @@ function checkAttachments(
   })
 }
 
-/** The names by which components and embeds may refer to the message's files. */
+/** The names by which components and embeds may refer to the message's files, new ones and those it keeps. */
 function attachmentNames(
   body: Json,
   files: readonly UploadedFile[],
   existing: FakeMessage | undefined,
 ): Set<string> {
-  const entries = (body.attachments as Json[] | undefined | null) ?? []
+  const entries = body.attachments as Json[] | undefined | null
+  const kept = existing?.attachments.filter(
+    (a) => !entries || entries.some((entry) => String(entry.id) === a.id),
+  )
+  const named = files.map(
+    (file) => entries?.find((entry) => file.field === `files[${String(entry.id)}]`)?.filename,
+  )
   return new Set([
-    ...files.map((file) => file.name),
-    ...entries.map((entry) => String(entry.filename)),
-    ...(existing?.attachments.map((file) => file.filename) ?? []),
+    ...files.map((file, i) => String(named[i] ?? file.name)),
+    ...(body.attachments === null ? [] : (kept ?? [])).map((file) => file.filename),
   ])
 }
 

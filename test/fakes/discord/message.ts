@@ -72,7 +72,26 @@ export class FakeMessage {
 
   /** Labels of the buttons, in order; a disabled one too. */
   get buttons(): string[] {
-    return [...walk(this.components)].filter((c) => c.type === COMPONENT.button).map((c) => c.label ?? '')
+    return this.#parts(COMPONENT.button).map((button) => button.label ?? '')
+  }
+
+  /** Placeholders of the selects, in order. */
+  get selects(): string[] {
+    return this.#parts(COMPONENT.stringSelect).map((select) => select.placeholder ?? '')
+  }
+
+  /** By its label or custom id. */
+  button(key: string): Component | undefined {
+    return this.#parts(COMPONENT.button).find((c) => c.label === key || c.custom_id === key)
+  }
+
+  /** By its placeholder or custom id. */
+  select(key: string): Component | undefined {
+    return this.#parts(COMPONENT.stringSelect).find((c) => c.placeholder === key || c.custom_id === key)
+  }
+
+  #parts(type: number): Component[] {
+    return [...walk(this.components)].filter((component) => component.type === type)
   }
 
   get reactions(): Reaction[] {

@@ -2,7 +2,7 @@ import { COMPONENT, type Component, type SelectOption } from './components.ts'
 import type { Interaction } from './interaction.ts'
 import type { Json } from './model.ts'
 
-export type ModalInput = Readonly<{
+type ModalInput = Readonly<{
   customId: string
   label: string
   kind: 'text' | 'select'

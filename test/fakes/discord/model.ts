@@ -13,6 +13,8 @@ export type Guild = {
   readonly adminRoleId: string
   readonly channels: Channel[]
   readonly members: Member[]
+  /** What the bot may do by its roles; channels may differ. */
+  readonly botPermissions: bigint
   /** False once the bot was removed. */
   joined: boolean
 }

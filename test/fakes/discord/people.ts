@@ -1,6 +1,5 @@
 import { setArchived } from './channel-changes.ts'
 import { commandData, optionValue } from './command-input.ts'
-import { COMPONENT, type Component, walk } from './components.ts'
 import { INTERACTION, raise } from './interaction.ts'
 import type { FakeMessage } from './message.ts'
 import { type FakeModal, fillModal } from './modal.ts'
@@ -70,7 +69,7 @@ export class FakeMember implements Member {
   /** Presses the button with this label or custom id. @throws Error when there is none, or it is disabled */
   async click(message: FakeMessage, label: string): Promise<InteractionResult> {
     this.#mustSee(message)
-    const found = buttons(message).find((c) => c.label === label || c.custom_id === label)
+    const found = message.button(label)
     if (!found) throw new Error(`no button "${label}", but: ${message.buttons.join(', ') || 'none'}`)
     if (found.disabled) throw new Error(`the button "${label}" is disabled`)
     if (!found.custom_id) throw new Error(`the button "${label}" is a link`)
@@ -84,10 +83,8 @@ export class FakeMember implements Member {
     ...values: readonly string[]
   ): Promise<InteractionResult> {
     this.#mustSee(message)
-    const selects = [...walk(message.components)].filter((c) => c.type === COMPONENT.stringSelect)
-    const found = selects.find((c) => c.placeholder === select || c.custom_id === select)
-    if (!found)
-      throw new Error(`no select "${select}", but: ${selects.map((c) => c.placeholder).join(', ') || 'none'}`)
+    const found = message.select(select)
+    if (!found) throw new Error(`no select "${select}", but: ${message.selects.join(', ') || 'none'}`)
     if (found.disabled) throw new Error(`the select "${select}" is disabled`)
     const offered = found.options?.map((option) => option.value) ?? []
     for (const value of values)
@@ -164,10 +161,6 @@ export class FakeMember implements Member {
     this.#mustSee(message)
     if (message.author.id !== this.id) throw new Error(`the message is not ${this.user.name}'s`)
   }
-}
-
-function buttons(message: FakeMessage): Component[] {
-  return [...walk(message.components)].filter((component) => component.type === COMPONENT.button)
 }
 
 function uploaded(file: SaidFile, index: number): UploadedFile {

@@ -1,7 +1,7 @@
 import { apiErrors } from './api-error.ts'
 import type { Channel, Member } from './model.ts'
 
-export const PERMISSIONS = {
+const PERMISSIONS = {
   ADD_REACTIONS: 1n << 6n,
   VIEW_CHANNEL: 1n << 10n,
   SEND_MESSAGES: 1n << 11n,
@@ -20,7 +20,7 @@ export const PERMISSIONS = {
 
 export type PermissionName = keyof typeof PERMISSIONS
 
-export function permissionBits(names: readonly PermissionName[]): bigint {
+function permissionBits(names: readonly PermissionName[]): bigint {
   return names.reduce((bits, name) => bits | PERMISSIONS[name], 0n)
 }
 
@@ -46,7 +46,12 @@ export const ORDINARY = permissionBits([
 export const ADMIN =
   ORDINARY | permissionBits(['MANAGE_GUILD', 'MANAGE_CHANNELS', 'MANAGE_MESSAGES', 'MANAGE_THREADS'])
 
-const DM_PERMISSIONS = ORDINARY & ~permissionBits(['CREATE_PUBLIC_THREADS', 'SEND_MESSAGES_IN_THREADS'])
+/** What the bot needs, but for some of it: to see what it does without. */
+export function allPermissionsBut(...names: readonly PermissionName[]): bigint {
+  return ORDINARY & ~permissionBits(names)
+}
+
+const DM_PERMISSIONS = allPermissionsBut('CREATE_PUBLIC_THREADS', 'SEND_MESSAGES_IN_THREADS')
 
 /** What the bot may do in a channel; a thread has its parent's. */
 export function botPermissions(channel: Channel): bigint {

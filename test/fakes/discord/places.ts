@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 type Seed = Pick<Channel, 'kind' | 'name'> &
   Partial<Pick<Channel, 'guild' | 'parent' | 'ownerId' | 'recipient'>>
 
-export class FakeChannel implements Channel {
+class FakeChannel implements Channel {
   readonly id: string
   readonly kind: Channel['kind']
   readonly guild: Guild | undefined

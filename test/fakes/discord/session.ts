@@ -80,5 +80,5 @@ export function greet(world: World, session: Session): void {
     _trace: [],
   })
   if ((session.intents & INTENT.guilds) === 0) return
-  for (const guild of guilds) session.push('GUILD_CREATE', guildCreateJson(world, guild, session.intents))
+  for (const guild of guilds) session.push('GUILD_CREATE', guildCreateJson(world, guild))
 }

@@ -19,7 +19,7 @@ import {
 } from './index.ts'
 import type { Settings } from './world.ts'
 
-export const ALL_INTENTS = [
+const ALL_INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,

@@ -1,5 +1,4 @@
 import { timestampOf } from './ids.ts'
-import { INTENT } from './intents.ts'
 import type { Channel, Guild, Json, Member, User } from './model.ts'
 import { ADMIN, botMay, botPermissions, memberPermissions, ORDINARY } from './permissions.ts'
 import type { World } from './world.ts'
@@ -170,9 +169,21 @@ export function guildJson(guild: Guild): Json {
   }
 }
 
-/** GUILD_CREATE: the guild with all that the bot can see of it; other members only with their privileged intent. */
-export function guildCreateJson(world: World, guild: Guild, intents: number): Json {
-  const others = (intents & INTENT.guildMembers) === 0 ? [] : guild.members
+/** A guild as the list of the bot's own shows it. */
+export function ownGuildJson(guild: Guild): Json {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    banner: null,
+    owner: false,
+    permissions: guild.botPermissions.toString(),
+    features: ['COMMUNITY'],
+  }
+}
+
+/** GUILD_CREATE: the guild with all that the bot can see of it; other members would need a privileged intent. */
+export function guildCreateJson(world: World, guild: Guild): Json {
   return {
     ...guildJson(guild),
     joined_at: AT_CREATION(guild.id),
@@ -184,7 +195,7 @@ export function guildCreateJson(world: World, guild: Guild, intents: number): Js
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],
-    members: [botMemberJson(world, guild), ...others.map(memberJson)],
+    members: [botMemberJson(world, guild)],
     channels: guild.channels.map((channel) => channelJson(world, channel)),
     threads: guild.channels
       .filter((channel) => botMay(channel, 'VIEW_CHANNEL'))

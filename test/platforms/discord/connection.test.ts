@@ -113,6 +113,31 @@ describe('staying connected', () => {
     await script.hear('message', ({ id }) => id === ref.message)
   })
 
+  test('it survives an outage of the whole service', async () => {
+    const opened = await open()
+    const script = createScript()
+    await opened.platform.start(commands, script.onEvent)
+    opened.fake.outage(1000)
+    await expect(opened.platform.post(opened.channel, text('x'), 'key', false)).rejects.toMatchObject({
+      kind: 'later',
+    })
+    const ref = await opened.alice.say(opened.channel, 'during the outage')
+    await script.hear('message', ({ id }) => id === ref.message)
+    await opened.platform.post(opened.channel, text('x'), 'key', true)
+    expect(opened.logged.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('it can be stopped while it is connecting', async () => {
+    const opened = await open()
+    opened.fake.faults.add({ path: /gateway\/bot/, delayMs: 400 })
+    const started = opened.platform.start(commands, async () => {}).catch((error: unknown) => error)
+    await opened.fake.waitFor(() => opened.fake.requests.length > 0)
+    await opened.platform.stop()
+    expect(await started).toBeInstanceOf(Error)
+    await opened.fake.waitFor(() => !opened.fake.gateway.connected)
+    expect(opened.fake.gateway.counts.connections).toBeLessThanOrEqual(1)
+  })
+
   test('it sends and reads without being connected', async () => {
     const opened = await open()
     const ref = await opened.platform.post(opened.channel, text('from a replica'), 'key', false)

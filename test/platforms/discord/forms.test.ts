@@ -190,6 +190,20 @@ describe('a long form', () => {
   })
 })
 
+test('a form after "thinking…" takes its place', async () => {
+  script.on('mock', async (event) => {
+    await event.defer('private')
+    await event.openForm(longForm('late'))
+  })
+  const result = await stage.members.alice.command(stage.room, 'mock', { problem: 'x' })
+  const panel = await result.reply()
+  expect(result.messages).toEqual([panel])
+  expect(panel.buttons).toContain('Submit')
+  await stage.members.alice.choose(panel, 'Criterion 1', '2')
+  expect(chosen(panel, 'Criterion 1')).toBe('2')
+  expect(await stage.violations()).toEqual([])
+})
+
 test('a form whose action is too long for a panel is refused', async () => {
   const failure = new Promise((resolve) => {
     script.on('open', (event) =>

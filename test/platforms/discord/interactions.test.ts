@@ -88,6 +88,36 @@ describe('an answer that cannot arrive', () => {
   })
 })
 
+describe('an answer that Discord refuses', () => {
+  test('can be followed by another in its place', async () => {
+    const refused = Promise.withResolvers<unknown>()
+    script.on('press', async (event) => {
+      await event.defer('private')
+      const same = { label: 'Twice', action: action('same') }
+      await event
+        .reply({ summary: 'x', blocks: [{ type: 'buttons', buttons: [same, same] }] })
+        .catch(refused.resolve)
+      await event.reply(text('something went wrong'))
+    })
+    const result = await press()
+    expect((await result.reply()).text).toBe('something went wrong')
+    expect(await refused.promise).toMatchObject({ kind: 'invalid' })
+    expect(result.messages).toHaveLength(1)
+  })
+
+  test('a form that cannot be shown: a sentence can', async () => {
+    const field = { kind: 'choice', id: 'c', label: 'Level', required: true, choices: [] } as const
+    script.on('press', (event) =>
+      event
+        .openForm({ action: action('f'), title: 'Form', submit: 'Go', fields: [field] })
+        .catch(() => event.reply(text('no form today'))),
+    )
+    const result = await press()
+    expect((await result.reply()).text).toBe('no form today')
+    expect(result.ephemeral).toHaveLength(1)
+  })
+})
+
 test('suggestions that come too late are no fault', async () => {
   await stage.platform.stop()
   await stage.platform.start(commands, async (event) => {

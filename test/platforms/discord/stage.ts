@@ -31,7 +31,7 @@ export type DiscordStage = Stage &
 
 type FakeOptions = Parameters<typeof startFakeDiscord>[0]
 
-export const words: DiscordOptions['words'] = (language) => ({
+const words: DiscordOptions['words'] = (language) => ({
   choose: language === 'zh' ? '请选择…' : 'Choose…',
   back: 'Back',
   next: 'Next',

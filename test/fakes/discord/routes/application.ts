@@ -1,10 +1,11 @@
 import { apiErrors, Problems } from '../api-error.ts'
 import { commandJson, registered, replaceCommands } from '../commands.ts'
+import { isSnowflake } from '../ids.ts'
 import { guildOf, requireOwnApplication } from '../lookup.ts'
 import type { Guild, Json } from '../model.ts'
 import { dmWith, memberOf } from '../places.ts'
 import { type Answer, bodyObject, type Call, ok, type Route } from '../router.ts'
-import { botMemberJson, channelJson, guildJson, memberJson, userJson } from '../wire.ts'
+import { botMemberJson, channelJson, guildJson, memberJson, ownGuildJson, userJson } from '../wire.ts'
 import type { World } from '../world.ts'
 
 export const applicationRoutes: readonly Route[] = [
@@ -12,6 +13,7 @@ export const applicationRoutes: readonly Route[] = [
   { method: 'GET', path: '/users/@me', handle: (call) => ok(ownUser(call.world)) },
   { method: 'PATCH', path: '/users/@me', handle: (call) => ok(ownUser(call.world)) },
   { method: 'POST', path: '/users/@me/channels', handle: openDm },
+  { method: 'GET', path: '/users/@me/guilds', handle: ownGuilds },
   { method: 'GET', path: '/users/:user', handle: user },
   { method: 'GET', path: '/applications/@me', handle: (call) => ok(applicationJson(call.world)) },
   { method: 'GET', path: '/oauth2/applications/@me', handle: (call) => ok(applicationJson(call.world)) },
@@ -44,6 +46,25 @@ function user(call: Call): Answer {
   const found = call.world.users.get(call.param('user'))
   if (!found) throw apiErrors.unknownUser()
   return ok(userJson(found))
+}
+
+/** In the order of their ids, a page at a time. */
+function ownGuilds({ world, query }: Call): Answer {
+  const problems = new Problems()
+  const limit = Number(query.get('limit') ?? 200)
+  problems.integer(['limit'], limit, 1, 200)
+  const cursors = ['after', 'before'] as const
+  for (const name of cursors)
+    if (query.has(name) && !isSnowflake(query.get(name)))
+      problems.add([name], 'NUMBER_TYPE_COERCE', `Value "${query.get(name)}" is not snowflake.`)
+  problems.raise()
+  const [after, before] = cursors.map((name) => (query.has(name) ? BigInt(query.get(name) ?? 0) : undefined))
+  const seen = [...world.guilds.values()]
+    .filter(({ joined }) => joined)
+    .filter(({ id }) => after === undefined || BigInt(id) > after)
+    .filter(({ id }) => before === undefined || BigInt(id) < before)
+  const page = before === undefined ? seen.slice(0, limit) : seen.slice(-limit)
+  return ok(page.map(ownGuildJson))
 }
 
 function openDm(call: Call): Answer {

@@ -1,0 +1,45 @@
+import { pino } from 'pino'
+import type { Permission } from '#bot'
+import { loadTexts } from '../content/texts.ts'
+import { checkDatabase } from './doctor/database.ts'
+import { checkDiscord } from './doctor/discord.ts'
+import { exitCodeOf, type Finding, format, summarise, warning } from './doctor/findings.ts'
+import { checkCommands, checkContent, checkEnvironment, checkNode } from './doctor/program.ts'
+
+const COMMANDS = new URL('../../commands/', import.meta.url)
+const CONTENT = new URL('../../content/', import.meta.url)
+
+/** All checks in the order in which an operator mends what they find. */
+async function* examine(): AsyncGenerator<Finding> {
+  yield checkNode(process.versions.node)
+  yield* checkContent(CONTENT)
+  const { findings: ofCommands, commands } = await checkCommands(COMMANDS)
+  yield* ofCommands
+  const { findings, config } = checkEnvironment(process.env)
+  yield* findings
+  if (!config) {
+    yield warning('Database and Discord were not looked at', 'Mend the environment, then run this again.')
+    return
+  }
+  yield await checkDatabase(config.database, pino({ level: 'silent' }))
+  if (!config.discord) {
+    yield warning(
+      'DISCORD_TOKEN is not set, so nobody can talk to the bot',
+      'README.md, "Create the Discord app", says where it comes from.',
+    )
+    return
+  }
+  const t = loadTexts().in('en')
+  yield* checkDiscord(config.discord, {
+    commands: commands.map(({ name }) => name),
+    permissionName: (permission: Permission) => t(`permission.${permission}`),
+  })
+}
+
+const findings: Finding[] = []
+for await (const finding of examine()) {
+  findings.push(finding)
+  console.log(format(finding))
+}
+console.log(summarise(findings))
+process.exit(exitCodeOf(findings))

@@ -1,0 +1,59 @@
+import type { CommandDefinition } from '#bot'
+import { defineCommands, loadCommands } from '../../commands.ts'
+import { type Config, readConfig } from '../../config.ts'
+import { ContentError } from '../../content/errors.ts'
+import { loadContent } from '../../content/load.ts'
+import { loadTexts } from '../../content/texts.ts'
+import { ConfigError } from '../../db/config-error.ts'
+import { type Finding, ok, plural, problem } from './findings.ts'
+
+const OLDEST_NODE = 24
+
+/** @param version such as `24.1.0` */
+export function checkNode(version: string): Finding {
+  return Number.parseInt(version, 10) >= OLDEST_NODE
+    ? ok(`Node.js ${version}`)
+    : problem(
+        `Node.js ${version} is too old`,
+        `Install Node.js ${OLDEST_NODE} or newer, or start with npm after "npm ci": it brings one along.`,
+      )
+}
+
+export function checkContent(folder: URL): readonly Finding[] {
+  try {
+    const { problems } = loadContent(folder)
+    return [ok(`Content: ${plural(problems.size, 'problem')} to practise`)]
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error
+    return error.mistakes.map(({ file, line, text }) => problem(`${file}:${line}: ${text}`))
+  }
+}
+
+export type CheckedCommands = Readonly<{
+  findings: readonly Finding[]
+  commands: readonly CommandDefinition[]
+}>
+
+/** Every command file, and its words in both languages. */
+export async function checkCommands(folder: URL): Promise<CheckedCommands> {
+  try {
+    const commands = defineCommands(await loadCommands(folder), loadTexts())
+    const names = commands.map(({ name }) => `/${name}`).join(', ')
+    return { findings: [ok(`Commands: ${names}`)], commands }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { findings: [problem(`Commands: ${reason}`)], commands: [] }
+  }
+}
+
+export type CheckedEnvironment = Readonly<{ findings: readonly Finding[]; config?: Config }>
+
+export function checkEnvironment(env: Readonly<Record<string, string | undefined>>): CheckedEnvironment {
+  try {
+    return { findings: [ok('Environment: every variable can be read')], config: readConfig(env) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const mend = 'README.md lists the variables; leave one out for its default.'
+    return { findings: error.message.split('\n').map((sentence) => problem(sentence, mend)) }
+  }
+}
