@@ -1,7 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type Metrics = ReturnType<typeof createMetrics>
-
 /** What operators watch. Times in seconds, as Prometheus has it. */
 export function createMetrics() {
   const registry = new Registry()

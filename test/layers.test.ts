@@ -31,7 +31,7 @@ const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
 /** Features on which others may stand. */
 const LOWER = new Set(['answers', 'review', 'settings'])
 
-const isRules = (file: string) => /\/(rules|state|timeline|running)\.ts$/u.test(file)
+const isRules = (file: string) => /\/(rules|state|outcome|seats|steering|timeline|running)\.ts$/u.test(file)
 const isStore = (file: string) => file.endsWith('/store.ts')
 
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>

@@ -14,9 +14,9 @@ export const STAGE_IDS = [
 ] as const
 
 /** Minutes of a whole mock, to which the stages add up and in which curveballs are dated. */
-export const PLAN_MINUTES = 45
+const PLAN_MINUTES = 45
 
-export const LEVELS = [1, 2, 3, 4] as const
+const LEVELS = [1, 2, 3, 4] as const
 
 const stageId = z.enum(STAGE_IDS)
 const text = (max: number) => z.string().trim().min(1).max(max)
@@ -178,21 +178,11 @@ export const problemSchema = z
   })
   .readonly()
 
-export type StageId = (typeof STAGE_IDS)[number]
+type StageId = (typeof STAGE_IDS)[number]
 export type Level = (typeof LEVELS)[number]
-export type Framework = z.infer<typeof frameworkSchema>
 /** `from`, `to`: the minutes of the 45 in which it runs. */
 export type Stage = z.infer<typeof stageSchema> & Readonly<{ from: number; to: number }>
-export type StageLoop = z.infer<typeof loopSchema>
 export type Rubric = z.infer<typeof rubricSchema>
-export type RubricLevel = z.infer<typeof levelSchema>
-export type Criterion = z.infer<typeof criterionSchema>
-export type Anchor = z.infer<typeof anchorSchema>
-export type Signal = z.infer<typeof signalSchema>
-export type AntiPattern = z.infer<typeof antiPatternSchema>
-export type Fact = z.infer<typeof factSchema>
-export type Curveball = z.infer<typeof curveballSchema>
-export type Tells = z.infer<typeof tellsSchema>
 
 /** A problem in one language. */
 export type Problem = z.infer<typeof problemSchema> &
@@ -208,7 +198,7 @@ export type LocalizedProblem = Readonly<Record<Language, Problem>>
 export type Content = Readonly<{
   /** Eight: the seven stages, then the Q&A buffer. */
   stages: readonly Stage[]
-  loops: readonly StageLoop[]
+  loops: z.infer<typeof frameworkSchema>['loops']
   rubric: Rubric
   scope: Scope
   /** By slug, the name of the problem's folder. */

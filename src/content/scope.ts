@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const SCOPE_TOPICS = ['coding', 'behavioural', 'theory', 'implementation', 'paper'] as const
+const SCOPE_TOPICS = ['coding', 'behavioural', 'theory', 'implementation', 'paper'] as const
 
 /** What Loopmate is not for; each topic has its kind sentence in the catalogues under `scope`. */
 export const scopeSchema = z

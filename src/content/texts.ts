@@ -10,9 +10,9 @@ type Leaves<T, Prefix extends string = ''> = {
 type Singular<K extends string> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K
 
 /** A key of the catalogues. `count` in the parameters chooses between `_one` and `_other`. */
-export type TextKey = Leaves<typeof en>
+type TextKey = Leaves<typeof en>
 
-export type TextParams = Readonly<Record<string, string | number>>
+type TextParams = Readonly<Record<string, string | number>>
 
 /** The texts of one language. */
 export type Translate = (key: TextKey, params?: TextParams) => string

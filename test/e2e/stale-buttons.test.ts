@@ -7,7 +7,6 @@ import {
   linesOf,
   newRoom,
   phaseIn,
-  type Room,
   settled,
   toldAsItWas,
 } from './room.ts'
@@ -41,12 +40,6 @@ async function openForm(member: FakeMember, scoring: FakeMessage): Promise<FakeM
   return (await member.click(scoring, 'Score')).reply()
 }
 
-const callStages = (room: Room, thread: Awaited<ReturnType<typeof startMock>>) => ({
-  second: linesOf(thread, /2\/8/),
-  third: linesOf(thread, /3\/8/),
-  room,
-})
-
 test('a double click on Start starts once', async () => {
   const room = newRoom(stage, 'start twice')
   const lobby = await openLobby(room, room.ana)
@@ -67,7 +60,8 @@ test('a double click on Next stage moves on by one stage', async () => {
   expect(clicks.flatMap((click) => click.messages.map((message) => message.text))).toEqual([OUT_OF_DATE])
   await saying(stage, thread, '2/8')
   await settled(stage)
-  expect(callStages(room, thread)).toMatchObject({ second: [expect.anything()], third: [] })
+  expect(linesOf(thread, '2/8')).toHaveLength(1)
+  expect(linesOf(thread, '3/8')).toEqual([])
 })
 
 test.each(['+2 min', 'Pause'])('a double click on %s counts once', async (label) => {
@@ -124,22 +118,16 @@ test('a card of an earlier revision changes nothing', async () => {
   expect(await phaseIn(room)).toBe('paused')
 })
 
-test('buttons of the lobby after the start and after the cancel', async () => {
-  const { room, card } = await runningMock('old lobby')
-  const lobby = await saying(stage, room.channel, 'Running in the thread')
+test('the lobby is closed after the start, and its buttons are dead after a cancel', async () => {
+  const { room } = await runningMock('old lobby')
+  expect((await saying(stage, room.channel, 'Running in the thread')).buttons).toEqual([])
   const fresh = newRoom(stage, 'old lobby cancelled')
   const open = await openLobby(fresh, fresh.ana)
   const controls = open.components
   await fresh.ana.click(open, 'Cancel')
   await saying(stage, fresh.channel, 'Cancelled')
   for (const label of ['Interview', 'Observe', 'Be the candidate', 'Start', 'Cancel'])
-    expect(await toldAsItWas(fresh.olga, open, controls, label)).toMatch(
-      /This mock is over|has already started|You are already/,
-    )
-  expect(await toldAsItWas(fresh.ana, open, controls, 'Start')).toBe('This mock is over.')
-  expect(await toldAsItWas(fresh.ben, open, controls, 'Interview')).toBe('This mock is over.')
-  expect(lobby.buttons).toEqual([])
-  expect(card.buttons).toContain('Next stage')
+    expect(await toldAsItWas(fresh.ben, open, controls, label)).toBe('This mock is over.')
   expect(await phaseIn(fresh)).toBe('cancelled')
 })
 
@@ -155,10 +143,9 @@ test('a form submitted after the reveal counts nothing', async () => {
   expect(receipt.messages.map((message) => message.text)).toEqual([
     'The votes are already revealed, so no more are counted.',
   ])
-  await stage.discord.waitFor(() => panel.buttons.length === 0 || panel.buttons.includes('Submit'))
-  expect(panel.text).not.toContain('Submitted')
   expect(await toldAsItWas(room.cai, scoring, buttons, 'Score')).toContain('already revealed')
   expect(await toldAsItWas(room.ben, scoring, buttons, 'Reveal')).toBe(OUT_OF_DATE)
+  expect(panel.text).not.toContain('Submitted')
   const [votes] = await stage.db.sql<{ count: number }[]>`
     select count(*)::int as count from votes join answers on answers.id = answer_id
     where author = ${room.ana.id}`

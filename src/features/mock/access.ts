@@ -37,7 +37,7 @@ export function numberOf({ args }: Action): number {
   return number.data
 }
 
-export function refOf({ platform, space, user }: Actor): UserRef {
+function refOf({ platform, space, user }: Actor): UserRef {
   return { platform, space, user }
 }
 

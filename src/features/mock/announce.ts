@@ -4,25 +4,19 @@ import { type Delivery, enqueue } from '../../durable/deliveries.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
-import {
-  closedStageCard,
-  line,
-  lobbyCard,
-  openingMessage,
-  scoredCard,
-  scoringCard,
-  stageCard,
-} from './cards.ts'
 import { type DebriefFacts, debrief } from './debrief.ts'
+import { lobbyCard } from './lobby-card.ts'
 import { leftOf } from './running.ts'
+import { scoredCard, scoringCard } from './scoring-card.ts'
 import type { Done, MockEffect } from './state.ts'
 import { listNotes } from './store.ts'
+import { closedStageCard, line, openingMessage, stageCard } from './thread-cards.ts'
 import { duration, quoted, stageAt, type View } from './view.ts'
 
 /** Names under which a mock's messages and its thread are remembered. */
-export const LOBBY = 'lobby'
+const LOBBY = 'lobby'
 export const THREAD = 'thread'
-export const SCORING = 'scoring'
+const SCORING = 'scoring'
 const stageSlot = (stage: number) => `stage:${stage}`
 
 /** Writes what a step brought about into the outbox, in the transaction of that step. */

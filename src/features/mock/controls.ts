@@ -11,7 +11,7 @@ import { callerOf, checkRefusal, numberOf } from './access.ts'
 import { consoleCard } from './console.ts'
 import type { ActionHandlers, FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
-import { roleOf } from './rules.ts'
+import { roleOf } from './seats.ts'
 import type { MockInput, Person, Role } from './state.ts'
 import { openMockOf } from './store.ts'
 

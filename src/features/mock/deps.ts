@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ActionHandler, FormHandler, Platform, PlatformName } from '#bot'
+import type { ActionHandler, Platform, PlatformName } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import type { Texts } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
@@ -21,4 +21,3 @@ export type MockDeps = Readonly<{
 export type FlowDeps = MockDeps & Readonly<{ engine: Engine }>
 
 export type ActionHandlers = Readonly<Record<string, ActionHandler>>
-export type FormHandlers = Readonly<Record<string, FormHandler>>

@@ -44,7 +44,7 @@ export type Engine = Readonly<{
   onAlarm: AlarmHandler
 }>
 
-export type AdvanceOptions = Readonly<{
+type AdvanceOptions = Readonly<{
   event?: Readonly<{ platform: PlatformName; id: string }>
   also?: Also
 }>

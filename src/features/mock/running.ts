@@ -1,7 +1,7 @@
 import type { Kit, MockEffect, MockState, Outcome, Paused, Running } from './state.ts'
 import { budgetOf, lastStage, MINUTE, nextStage, type Timeline, used } from './timeline.ts'
 
-export const NUDGE_BEFORE_END = MINUTE
+const NUDGE_BEFORE_END = MINUTE
 /** Votes stay sealed for at most this long. */
 export const SEALED_FOR = 24 * 60 * MINUTE
 

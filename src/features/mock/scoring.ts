@@ -18,7 +18,7 @@ import { listFormVotes, listReviews, saveScores } from '../review/store.ts'
 import { callerOf } from './access.ts'
 import { announceScored } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
-import { everyoneScored, mayScore } from './rules.ts'
+import { everyoneScored, mayScore } from './seats.ts'
 import { lockMock, type Mock } from './store.ts'
 
 /** The rubric form: opened by `Score`, sealed until the reveal. */

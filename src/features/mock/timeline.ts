@@ -2,7 +2,7 @@
 export const MINUTE = 60_000
 
 /** No stage is ever cut below this. */
-export const SHORTEST_STAGE = MINUTE
+export const SHORTEST_STAGE = 60_000
 
 /**
  * Splits `total` into whole units in proportion to `weights`, by largest remainder, so that the parts

@@ -1,4 +1,4 @@
-import type { Language } from '#bot'
+import { type Language, type UserRef, userToken } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
 import type { Kit } from './state.ts'
@@ -60,4 +60,15 @@ export function quoted(text: string): string {
     .split('\n')
     .map((line) => `> ${line}`)
     .join('\n')
+}
+
+/** Stages that ended while the bot was away are announced by being named here. */
+export function missedLine({ content, language, t }: View, missed: readonly number[]): string {
+  const stages = missed.map((index) => stageAt(content, index).name[language]).join(t('list.comma'))
+  return t('stage.missed', { stages })
+}
+
+/** People, named without pinging them. */
+export function names(users: readonly UserRef[]): string {
+  return users.map(userToken).join(' ')
 }

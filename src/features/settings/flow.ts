@@ -26,7 +26,7 @@ import {
 type Origin = Readonly<{ actor: Actor; spaceLocale?: string }>
 
 /** As typed: people as their ids. */
-export type SettingsOptions = Readonly<{
+type SettingsOptions = Readonly<{
   language?: Language | undefined
   timeZone?: string | undefined
   minutes?: number | undefined

@@ -1,10 +1,7 @@
 import { UserError } from '#bot'
 
-export const MINUTES_MIN = 20
-export const MINUTES_MAX = 120
-
-/** Offered first; any whole number between the limits will do. */
-export const USUAL_MINUTES = [30, 45, 60] as const
+const MINUTES_MIN = 20
+const MINUTES_MAX = 120
 
 /** @throws UserError when a mock can't last that long */
 export function checkMinutes(minutes: number): number {

@@ -42,11 +42,6 @@ export async function groupOf(db: DbOrTx, space: SpaceRef, defaults: Omit<Group,
   })
 }
 
-export async function getGroup(db: DbOrTx, id: string): Promise<Group | undefined> {
-  const [group] = await db.select(columns).from(groups).where(eq(groups.id, id))
-  return group
-}
-
 export async function updateGroup(
   db: DbOrTx,
   id: string,

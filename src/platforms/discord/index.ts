@@ -7,6 +7,7 @@ import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import type { Log } from './log.ts'
 import { createPlaces } from './places.ts'
+import { createQueues } from './queues.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import type { DiscordWordsOf } from './words.ts'
@@ -42,6 +43,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
   }).setToken(token)
   const places = createPlaces(rest)
   const running = new Set<Promise<void>>()
+  const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<void>) | undefined
   let started = false
   let own: string | undefined
@@ -76,11 +78,13 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
       case 'INTERACTION_CREATE':
         return await interact(packet.d as APIInteraction)
       default:
-        for (const event of await readPacket(packet, await self(), places)) await emit(event)
+        await inTurn(lineOf(packet), async () => {
+          for (const event of await readPacket(packet, await self(), places)) await emit(event)
+        })
     }
   }
 
-  /** Packets are handled side by side; none may take the process down. */
+  /** Packets are handled side by side, but for those of one line; none may take the process down. */
   function onPacket(packet: GatewayDispatchPayload): void {
     const work = receive(packet).catch((error: unknown) => {
       log.error({ err: withoutSecrets(error), packet: packet.t }, 'a packet was not handled')
@@ -124,4 +128,9 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     ...createSending(rest, places, self),
     ...createReading(rest, self),
   }
+}
+
+/** What is said in one channel is handled in its order: an edit must not overtake its message. */
+function lineOf({ t, d }: GatewayDispatchPayload): string {
+  return d && typeof d === 'object' && 'channel_id' in d ? String(d.channel_id) : t
 }

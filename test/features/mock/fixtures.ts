@@ -2,11 +2,11 @@ import type { UserRef } from '#bot'
 import { newMock, step } from '../../../src/features/mock/rules.ts'
 import type { Kit, MockInput, MockState, Outcome, Person } from '../../../src/features/mock/state.ts'
 
-export const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
+const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 export const KIT: Kit = { probes: [3, 3, 3, 3, 3, 3, 3, 3], curveballs: 6 }
 export const T0 = Date.parse('2026-03-01T18:00:00Z')
 
-export const user = (name: string): UserRef => ({ platform: 'discord', space: 's', user: name })
+const user = (name: string): UserRef => ({ platform: 'discord', space: 's', user: name })
 export const person = (name: string, organiser = false): Person => ({ user: user(name), organiser })
 export const ana = person('ana')
 export const ben = person('ben')

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  everyoneScored,
-  INTERVIEWER_GONE_AFTER,
-  LOBBY_LASTS,
-  mayScore,
-} from '../../../src/features/mock/rules.ts'
+import { LOBBY_LASTS } from '../../../src/features/mock/rules.ts'
 import { nextDue, SEALED_FOR } from '../../../src/features/mock/running.ts'
+import { everyoneScored, mayScore } from '../../../src/features/mock/seats.ts'
 import type { MockInput, MockState, Person, Refusal } from '../../../src/features/mock/state.ts'
+import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/steering.ts'
 import { MINUTE } from '../../../src/features/mock/timeline.ts'
 import { ana, ben, cai, KIT, lobby, org, person, run, soloStarted, started, T0 } from './fixtures.ts'
 

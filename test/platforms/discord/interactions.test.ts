@@ -177,6 +177,25 @@ test('handlers run side by side', async () => {
   await both.promise
 })
 
+test('what happens in one channel is handled in its order, other channels do not wait', async () => {
+  await stage.platform.stop()
+  const done: string[] = []
+  const elsewhere = Promise.withResolvers<void>()
+  await stage.platform.start(commands, async (event) => {
+    if (event.kind !== 'message') return
+    const place = event.change === 'deleted' ? event.ref : event.message.ref
+    if (place.channel !== stage.room.id) return elsewhere.resolve()
+    if (event.change === 'posted') await elsewhere.promise
+    done.push(event.change)
+  })
+  const ref = await stage.alice.say(stage.channel, 'first')
+  await stage.alice.rewrite(ref, 'second')
+  await stage.alice.remove(ref)
+  stage.members.bob.say(stage.guild.addChannel({ name: 'other' }), 'meanwhile')
+  await stage.fake.waitFor(() => done.length === 3)
+  expect(done).toEqual(['posted', 'edited', 'deleted'])
+})
+
 test('every event says which it is, and a redelivery is the same', async () => {
   stage.fake.gateway.duplicateNext('MESSAGE_CREATE')
   const ref = await stage.alice.say(stage.channel, 'twice')

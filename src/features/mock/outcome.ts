@@ -1,0 +1,11 @@
+import type { MockState, Outcome, Refusal } from './state.ts'
+
+/** Nothing happens. */
+export function same(state: MockState): Outcome {
+  return { state, effects: [] }
+}
+
+/** Nothing happens, and whoever tried is told why. */
+export function refuse(state: MockState, refused: Refusal): Outcome {
+  return { state, effects: [], refused }
+}

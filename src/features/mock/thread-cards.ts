@@ -1,0 +1,109 @@
+import { action, type Button, type Message, timeToken, type UserRef, userToken } from '#bot'
+import { leftOf } from './running.ts'
+import { roleHolders } from './seats.ts'
+import type { Paused, Running } from './state.ts'
+import { budgetOf, used } from './timeline.ts'
+import { bullets, duration, missedLine, names, stageAt, type View } from './view.ts'
+
+/** First in the thread: who does what, and the brief. */
+export function openingMessage({ mock, problem, t, readsMessages }: View): Message {
+  const { seats } = mock.state
+  const candidate = seats.candidate ? userToken(seats.candidate) : ''
+  const how = seats.interviewer
+    ? t('opening.withInterviewer', { candidate, interviewer: userToken(seats.interviewer) })
+    : t('opening.solo', { candidate })
+  const watchers =
+    seats.observers.length > 0 ? [t('opening.observers', { observers: names(seats.observers) })] : []
+  return {
+    summary: t('opening.summary', { problem: problem.title }),
+    ping: roleHolders(seats),
+    blocks: [
+      { type: 'heading', text: problem.title },
+      { type: 'text', text: problem.brief },
+      {
+        type: 'text',
+        text: [how, ...watchers, t(readsMessages ? 'opening.write' : 'opening.submit')].join('\n'),
+      },
+    ],
+  }
+}
+
+/** The open stage: what to cover, what to draw, when it ends, and the clock's controls. */
+export function stageCard(view: View, state: Running | Paused, missed: readonly number[]): Message {
+  const { content, language, t, mock, readsMessages } = view
+  const { stage: index } = state.timeline
+  const stage = stageAt(content, index)
+  const steer = (name: string, label: string, style?: 'primary'): Button => ({
+    label,
+    action: action(`mock.${name}`, mock.id, state.revision),
+    ...(style && { style }),
+  })
+  const submit: Button = {
+    label: t('button.submitAnswer'),
+    action: action('mock.submit', mock.id),
+    style: 'primary',
+  }
+  const title = stageTitle(view, index, budgetOf(state.timeline, index))
+  return {
+    summary: title,
+    tone: state.phase === 'paused' ? 'paused' : 'live',
+    blocks: [
+      ...(missed.length > 0 ? [{ type: 'text', text: missedLine(view, missed) } as const] : []),
+      { type: 'heading', text: title },
+      { type: 'text', text: endsLine(view, state) },
+      {
+        type: 'text',
+        text: `**${t('stage.cover')}**\n${bullets(stage.cover.map((point) => point[language]))}`,
+      },
+      { type: 'text', text: `**${t('stage.draw')}** ${stage.draw[language]}` },
+      {
+        type: 'buttons',
+        buttons: [
+          steer('next', t('button.next'), 'primary'),
+          steer('extend', t('button.extend')),
+          state.phase === 'paused' ? steer('resume', t('button.resume')) : steer('pause', t('button.pause')),
+          { label: t('button.console'), action: action('mock.console', mock.id) },
+          { ...steer('end', t('button.end')), style: 'danger' },
+          ...(readsMessages ? [] : [submit]),
+        ],
+      },
+    ],
+  }
+}
+
+function endsLine({ t }: View, state: Running | Paused): string {
+  if (state.phase === 'paused') return t('stage.paused', { left: duration(t, leftOf(state)) })
+  return t('stage.ends', { at: timeToken(state.endsAt, 'clock'), in: timeToken(state.endsAt, 'relative') })
+}
+
+function stageTitle({ content, language, t }: View, index: number, ms: number): string {
+  const name = stageAt(content, index).name[language]
+  return t('stage.title', { number: index + 1, of: content.stages.length, name, length: duration(t, ms) })
+}
+
+/** A stage's card once it is over: no controls. */
+export function closedStageCard(view: View, index: number): Message {
+  const { mock, t } = view
+  const { state } = mock
+  const spent =
+    state.phase === 'scoring'
+      ? (state.used[index] ?? 0)
+      : state.phase === 'running' || state.phase === 'paused'
+        ? (used(state.timeline, leftOf(state))[index] ?? 0)
+        : 0
+  const text = t('stage.closed', { used: duration(t, spent) })
+  const title = stageTitle(view, index, spent)
+  return {
+    summary: title,
+    tone: 'calm',
+    blocks: [
+      { type: 'heading', text: title },
+      { type: 'text', text },
+    ],
+  }
+}
+
+/** A short line in the thread. */
+export function line(text: string, ping: readonly UserRef[] = []): Message {
+  return { summary: text, blocks: [{ type: 'text', text }], ping }
+}

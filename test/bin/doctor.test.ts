@@ -1,0 +1,192 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
+import { judgeRecorded } from '../fakes/discord/judge.ts'
+import { botEnv } from '../support/bot.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { runBin } from './run-bin.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db.close())
+
+let discord: FakeDiscord | undefined
+afterEach(async () => {
+  await discord?.stop()
+  discord = undefined
+})
+
+async function open(options: Parameters<typeof startFakeDiscord>[0] = {}): Promise<FakeDiscord> {
+  discord = await startFakeDiscord(options)
+  return discord
+}
+
+const envOf = (fake: FakeDiscord, more: Readonly<Record<string, string>> = {}) =>
+  botEnv(db.source, { DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.apiUrl, ...more })
+
+const linesOf = (output: string, level: string) =>
+  output.split('\n').filter((line) => line.startsWith(level.padEnd(9)))
+
+describe('the doctor and Discord', () => {
+  test('finds nothing where all is well, and changes nothing', async () => {
+    const fake = await open()
+    fake.addGuild({ name: 'Club' })
+    await runBin('register', envOf(fake))
+    const writes = () => fake.requests.filter(({ method }) => method !== 'GET').length
+    const before = writes()
+    const { code, output } = await runBin('doctor', envOf(fake))
+    expect(linesOf(output, 'problem').concat(linesOf(output, 'warning'))).toEqual([])
+    for (const said of [
+      'Node.js',
+      'Content:',
+      '/help, /mock, /settings',
+      'tables up to date',
+      'token is that of "Loopmate"',
+      'Message Content Intent',
+      'the gateway answers',
+      'all permissions in the server "Club"',
+      'the commands are registered',
+    ])
+      expect(linesOf(output, 'ok').join('\n')).toContain(said)
+    expect(output).toContain('No problems.')
+    expect(code).toBe(0)
+    expect(output).not.toContain(fake.token)
+    expect(writes()).toBe(before)
+    expect((await judgeRecorded(fake.requests)).violations).toEqual([])
+  })
+
+  test('a wrong token is a problem, and is not shown', async () => {
+    const fake = await open()
+    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_TOKEN: 'some.other.token' }))
+    expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('Discord refuses DISCORD_TOKEN')])
+    expect(output).toContain('-> Take a new one from the Developer Portal')
+    expect(output).toContain('1 problem to mend.')
+    expect(output).not.toContain('some.other.token')
+    expect(code).toBe(1)
+  })
+
+  test('a token that cannot be one is not even sent', async () => {
+    const fake = await open()
+    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_TOKEN: 'Bot “quoted”' }))
+    expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('DISCORD_TOKEN holds spaces')])
+    expect(output).not.toContain('quoted')
+    expect(fake.requests).toEqual([])
+    expect(code).toBe(1)
+  })
+
+  test('without the intent, a server, or commands the bot still starts: warnings', async () => {
+    const fake = await open({ messageContent: false })
+    const { code, output } = await runBin('doctor', envOf(fake))
+    expect(linesOf(output, 'warning')).toEqual([
+      expect.stringContaining('Message Content Intent is off'),
+      expect.stringContaining('the bot is in no server yet'),
+      expect.stringContaining('not registered yet: /help, /mock, /settings'),
+    ])
+    expect(output).toContain(`client_id=${fake.bot.id}&scope=bot+applications.commands&permissions=`)
+    expect(output).toContain('No problems. 3 warnings.')
+    expect(code).toBe(0)
+  })
+
+  test('missing permissions are named, for each server', async () => {
+    const fake = await open()
+    fake.addGuild({ name: 'Open' })
+    fake.addGuild({ name: 'Closed', botPermissions: ['VIEW_CHANNEL', 'SEND_MESSAGES', 'ATTACH_FILES'] })
+    const { code, output } = await runBin('doctor', envOf(fake))
+    expect(linesOf(output, 'problem')).toEqual([
+      expect.stringMatching(
+        /server "Closed" the bot lacks: Create Public Threads, Send Messages in Threads, Read Message History, Add Reactions$/u,
+      ),
+    ])
+    expect(output).toContain('all permissions in the server "Open"')
+    expect(code).toBe(1)
+  })
+
+  test('a server that the bot is not in cannot have its commands', async () => {
+    const fake = await open()
+    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_GUILD_ID: '123456789012345678' }))
+    expect(linesOf(output, 'problem')).toEqual([
+      expect.stringContaining('no commands in the server 123456789012345678 of DISCORD_GUILD_ID'),
+    ])
+    expect(code).toBe(1)
+  })
+
+  test('a Discord that is not there, or is down, is a problem', async () => {
+    const fake = await open()
+    const nowhere = await runBin('doctor', envOf(fake, { DISCORD_API_URL: await freeAddress('http') }))
+    expect(linesOf(nowhere.output, 'problem')).toEqual([
+      expect.stringContaining('Discord could not be reached.'),
+    ])
+    expect(nowhere.code).toBe(1)
+    fake.faults.add({ path: /gateway\/bot/, status: 500, times: 5 })
+    const down = await runBin('doctor', envOf(fake))
+    expect(linesOf(down.output, 'problem')).toEqual([expect.stringContaining('Discord answered 500.')])
+    expect(down.code).toBe(1)
+  })
+})
+
+describe('the doctor and the database', () => {
+  test('a database without tables gets them at the next start, not now', async () => {
+    const empty = await testDatabase('empty')
+    try {
+      const { code, output } = await runBin('doctor', botEnv(empty.source))
+      expect(linesOf(output, 'ok').join('\n')).toMatch(
+        /Database, \d+ migrations? will run at the next start/u,
+      )
+      expect(linesOf(output, 'warning')).toEqual([expect.stringContaining('DISCORD_TOKEN is not set')])
+      expect(code).toBe(0)
+      const schemas = await empty.sql`select 1 from pg_namespace where nspname = 'drizzle'`
+      expect(schemas).toHaveLength(0)
+    } finally {
+      await empty.close()
+    }
+  })
+
+  test('a database that cannot be reached is a problem, and its password is not shown', async () => {
+    const url = (await freeAddress('postgres')).replace('//', '//someone:hunter2@')
+    const { code, output } = await runBin('doctor', { DATABASE_URL: `${url}/loopmate` })
+    expect(linesOf(output, 'problem')).toEqual([
+      expect.stringMatching(/DATABASE_URL: .*nothing answers there/u),
+    ])
+    expect(output).not.toContain('hunter2')
+    expect(code).toBe(1)
+  })
+
+  test('a folder that cannot hold the embedded database is a problem', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loopmate-doctor-'))
+    try {
+      const { code, output } = await runBin('doctor', { DATA_DIR: join(folder, 'x'.repeat(110)) })
+      expect(linesOf(output, 'problem')).toEqual([expect.stringMatching(/DATA_DIR .* is too long/u)])
+      expect(code).toBe(1)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+test('every wrong variable is a problem, and nothing is connected', async () => {
+  const fake = await open()
+  const { code, output } = await runBin('doctor', envOf(fake, { PORT: 'high', DISCORD_GUILD_ID: 'club' }))
+  expect(linesOf(output, 'problem').map((line) => line.slice(9))).toEqual([
+    "DISCORD_GUILD_ID must be the server's id, digits only.",
+    'PORT must be a number.',
+  ])
+  expect(output).toContain('Database and Discord were not looked at')
+  expect(output).toContain('2 problems to mend. 1 warning.')
+  expect(fake.requests).toEqual([])
+  expect(code).toBe(1)
+})
+
+/** Where nothing listens: a port that was free a moment ago. */
+async function freeAddress(protocol: string): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  return `${protocol}://127.0.0.1:${address.port}`
+}
