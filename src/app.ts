@@ -11,7 +11,9 @@ import {
   type FormHandler,
   type Handlers,
   type Interaction,
+  type LostEvent,
   type Message,
+  type Outcome,
   type Reply,
   UserError,
 } from '#bot'
@@ -28,17 +30,19 @@ export type AppDeps<Context> = Readonly<{
   texts: Texts
   log: Logger
   /** For metrics: what came in, and how it ended. */
-  onHandled(kind: BotEvent['kind'], outcome: 'done' | 'refused' | 'fault', tookMs: number): void
+  onHandled(kind: BotEvent['kind'], outcome: Outcome, tookMs: number): void
+  /** A platform's connection is lost for good. */
+  onLost(event: LostEvent): void
 }>
 
 /** Routes events to commands and features, and answers. The only place where errors are caught. */
-export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) => Promise<void> {
+export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) => Promise<Outcome> {
   const actions = merged(deps.features.map((feature) => feature.actions))
   const forms = merged(deps.features.map((feature) => feature.forms))
   const known: Routes<Context> = { ...deps, actions, forms }
   return async (event) => {
     const began = performance.now()
-    let outcome: 'done' | 'refused' | 'fault' = 'done'
+    let outcome: Outcome = 'done'
     try {
       await route(known, event)
     } catch (error) {
@@ -46,6 +50,7 @@ export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) =>
       await explain(deps, event, error)
     }
     deps.onHandled(event.kind, outcome, performance.now() - began)
+    return outcome
   }
 }
 
@@ -80,6 +85,8 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
       return each(app, (listener) => listener.onGone(event.place))
     case 'connected':
       return each(app, (listener) => listener.onConnected(event.platform))
+    case 'lost':
+      return app.onLost(event)
     default:
       return event satisfies never
   }
@@ -132,7 +139,7 @@ async function explain<Context>(deps: AppDeps<Context>, event: BotEvent, error: 
   const key = refused ? error.key : 'error.fault'
   const text = texts.lookUp(language, key, refused ? error.params : { id })
   if (text === undefined) log.error({ key }, 'a sentence is missing from the catalogues')
-  await event.reply(sentence(text ?? texts.in(language)('error.fault', { id }))).catch(ignoreGone(log))
+  await event.tell(sentence(text ?? texts.in(language)('error.fault', { id }))).catch(ignoreGone(log))
 }
 
 /** The group's language; where the database is the fault, English. */

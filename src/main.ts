@@ -22,11 +22,17 @@ async function main(): Promise<void> {
   let log: Logger | undefined
   try {
     const config = readConfig()
-    log = pino({
+    const logger = pino({
       level: config.logLevel,
       redact: ['token', '*.token', 'err.requestBody', 'err.cause.requestBody'],
     })
-    stopOnSignals(await startBot(config, log), log)
+    log = logger
+    const onLost = (reason: string) => {
+      // The supervisor starts a fresh process, which says what is wrong and whether it can be mended.
+      logger.fatal({ reason }, 'the connection is lost for good')
+      process.exit(1)
+    }
+    stopOnSignals(await startBot(config, logger, onLost), logger)
   } catch (error) {
     giveUp(error, log)
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Platform, PlatformName } from '#bot'
+import { type Platform, PlatformError, type PlatformName } from '#bot'
 import { createApp } from './app.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
@@ -7,6 +7,7 @@ import { loadContent } from './content/load.ts'
 import { loadTexts, type Texts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
+import { ConfigError } from './db/config-error.ts'
 import { startAlarms } from './durable/alarms.ts'
 import { loadClock } from './durable/clock.ts'
 import { pruneDeliveries, startDeliveries } from './durable/deliveries.ts'
@@ -25,7 +26,7 @@ const CONTENT = new URL('../content/', import.meta.url)
 const DAY = 24 * 60 * 60_000
 
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
-export async function startBot(config: Config, log: Logger): Promise<Bot> {
+export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
   const texts = loadTexts()
   const commands = await loadCommands<Readonly<{ mocks: MockFlow; settings: SettingsFlow }>>(COMMANDS)
@@ -51,6 +52,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
       groupAt: settings.groupAt,
       texts,
       log,
+      onLost: ({ reason }) => onLost(reason),
       onHandled: (kind, outcome, tookMs) => metrics.events.observe({ kind, outcome }, tookMs / 1000),
     })
 
@@ -94,7 +96,7 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     stops.push(pruneDaily(database, log))
 
     for (const platform of platforms.values()) {
-      await platform.start(definitions, handle)
+      await platform.start(definitions, handle).catch(explained)
       stops.push(() => platform.stop())
       started.add(platform.name)
       metrics.connected.set({ platform: platform.name }, 1)
@@ -107,6 +109,13 @@ export async function startBot(config: Config, log: Logger): Promise<Bot> {
     throw error
   }
   return { stop }
+}
+
+/** What the service refuses is the operator's to mend; what it fails at may go away by itself. */
+function explained(error: unknown): never {
+  if (error instanceof PlatformError && error.kind !== 'later')
+    throw new ConfigError(error.message, { cause: error })
+  throw error
 }
 
 const NO_PLATFORM =

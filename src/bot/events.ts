@@ -30,6 +30,8 @@ export type Interaction = Readonly<{
   defer(mode: Exclude<AnswerMode, 'form'>): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */
   reply(message: Message): Promise<void>
+  /** Answers privately, whatever the mode. */
+  tell(message: Message): Promise<void>
   /** Answers with a form, instead of `defer`. */
   openForm(form: Form): Promise<void>
 }>
@@ -84,6 +86,9 @@ export type GoneEvent = Readonly<{ kind: 'gone'; place: ChannelRef | SpaceRef }>
 /** The inbound connection is up, for the first time or again: what was said meanwhile was not heard. */
 export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: SpaceRef['platform'] }>
 
+/** The inbound connection is lost and will not come back by itself, such as when the token was withdrawn. */
+export type LostEvent = Readonly<{ kind: 'lost'; platform: SpaceRef['platform']; reason: string }>
+
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>
 
 export type BotEvent =
@@ -95,3 +100,7 @@ export type BotEvent =
   | ReactionEvent
   | GoneEvent
   | ConnectedEvent
+  | LostEvent
+
+/** How an event ended. Unless `done` nothing came of it, and whoever waited was told why: a form stays open. */
+export type Outcome = 'done' | 'refused' | 'fault'

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command.ts'
-import type { BotEvent, FileRef, SeenMessage } from './events.ts'
+import type { BotEvent, FileRef, Outcome, SeenMessage } from './events.ts'
 import type { Message } from './message.ts'
 import type { ChannelRef, MessageRef, PlatformName, UserRef } from './refs.ts'
 
@@ -13,7 +13,7 @@ export interface Platform {
   readonly readsMessages: boolean
 
   /** Connects, and registers the commands where they changed. Resolves when events flow. */
-  start(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<void>): Promise<void>
+  start(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<Outcome>): Promise<void>
   stop(): Promise<void>
 
   /**

@@ -178,7 +178,6 @@ export const problemSchema = z
   })
   .readonly()
 
-type StageId = (typeof STAGE_IDS)[number]
 export type Level = (typeof LEVELS)[number]
 /** `from`, `to`: the minutes of the 45 in which it runs. */
 export type Stage = z.infer<typeof stageSchema> & Readonly<{ from: number; to: number }>

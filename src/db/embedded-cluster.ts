@@ -9,8 +9,10 @@ export type Cluster = Readonly<{
   folder: string
   socket: string
   /** Resolves once the server answers; false when it did not come up, perhaps because another is. */
-  start(): Promise<Readonly<{ ok: boolean; output: string }>>
+  start(): Promise<boolean>
   stop(): Promise<void>
+  /** Why the server refused to start, in its own words. */
+  lastWords(): Promise<string | undefined>
 }>
 
 /** The socket's name only: the server listens on no network. */
@@ -26,6 +28,8 @@ port = ${PORT}
 # This folder, wherever it is moved.
 unix_socket_directories = '.'
 shared_buffers = '32MB'
+# The machine that made the folder may have had locales that this one lacks.
+lc_messages = 'C'
 `
 
 /**
@@ -57,17 +61,23 @@ function control(
   settings: readonly string[],
 ): Cluster {
   const pg = (...args: string[]) => run(pgCtl, [...args, '-D', folder, '-w'], user, folder)
+  const serverLog = join(folder, 'server.log')
   return {
     folder,
     socket,
     start: async () => {
       await dropStalePid(folder)
       const flags = settings.map((setting) => `-c ${setting}`).join(' ')
-      return pg('start', '-t', '60', '-l', join(folder, 'server.log'), '-o', flags)
+      const started = await pg('start', '-t', '60', '-l', serverLog, '-o', flags)
+      return started.ok
     },
     stop: async () => {
       const stopped = await pg('stop', '-t', '20', '-m', 'fast')
       if (!stopped.ok) throw new Error(`the embedded PostgreSQL did not stop: ${stopped.output}`)
+    },
+    lastWords: async () => {
+      const lines = (await readFile(serverLog, 'utf8').catch(() => '')).split('\n')
+      return lines.findLast((line) => /\b(?:FATAL|PANIC):/u.test(line))
     },
   }
 }

@@ -15,6 +15,7 @@ export type Embedded = Readonly<{
 const USERS_LOCK = 7_164_002
 
 const START_LIMIT_MS = 90_000
+const START_FAILURES = 5
 const RETRY_MS = 100
 
 /**
@@ -30,7 +31,7 @@ export async function openEmbedded(
 ): Promise<Embedded> {
   const cluster = await openCluster(dataDir, settings)
   const connection = { path: cluster.socket, user: 'postgres', database: 'postgres' }
-  const keeper = keep(cluster, () => join(connection, cluster), log)
+  const keeper = keep(cluster, () => enter(connection, cluster), log)
   await keeper.ready
   return { connection, stop: keeper.stop }
 }
@@ -38,18 +39,21 @@ export async function openEmbedded(
 type Held = Readonly<{ sql: Sql; lost: Promise<void> }>
 
 /** Connects to the server, which is started where it does not answer, and takes the shared lock. */
-async function join(connection: Embedded['connection'], cluster: Cluster): Promise<Held> {
+async function enter(connection: Embedded['connection'], cluster: Cluster): Promise<Held> {
   const deadline = Date.now() + START_LIMIT_MS
+  let failures = 0
   for (;;) {
     const attempt = await hold(connection)
     if ('sql' in attempt) return attempt
-    const started = isAway(attempt.error) ? await cluster.start() : undefined
-    if (Date.now() > deadline || (!started && !isBusy(attempt.error)))
+    const away = isAway(attempt.error)
+    // A start fails also where another bot's start is under way: that one is connected to soon.
+    if (away && !(await cluster.start())) failures++
+    if (failures >= START_FAILURES || Date.now() > deadline || !(away || isBusy(attempt.error)))
       throw new ConfigError(
-        `the embedded PostgreSQL in ${cluster.folder} does not start (${attempt.error.message}): see server.log there, or set DATABASE_URL`,
+        `the embedded PostgreSQL in ${cluster.folder} does not start (${(await cluster.lastWords()) ?? attempt.error.message}): mend this, or set DATABASE_URL`,
         { cause: attempt.error },
       )
-    if (!started?.ok) await sleep(RETRY_MS)
+    if (!away || failures > 0) await sleep(RETRY_MS * 2 ** failures)
   }
 }
 
@@ -108,10 +112,10 @@ function keep(
   }
 
   const living = life()
-  living.catch((error: unknown) => {
-    ready.reject(error)
-    log.error({ err: error }, 'the embedded PostgreSQL is lost')
-  })
+  living.catch(ready.reject)
+  ready.promise
+    .then(() => living)
+    .catch((error: unknown) => log.error({ err: error }, 'the embedded PostgreSQL is lost'))
 
   return {
     ready: ready.promise,

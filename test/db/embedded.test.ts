@@ -1,17 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ConfigError } from '../../src/db/config-error.ts'
 import { type Embedded, openEmbedded } from '../../src/db/embedded.ts'
 import { serverUser } from '../../src/db/embedded-binaries.ts'
 import { until } from '../support/until.ts'
 
 const log = pino({ level: 'silent' })
+vi.setConfig({ testTimeout: 120_000 })
+
 const isRoot = process.getuid?.() === 0
 
 let folder: string
@@ -121,7 +123,7 @@ test('a server that dies is started again', async () => {
   await until(async () => {
     const now = await serverPid()
     return now !== undefined && now !== pid
-  }, 25_000)
+  }, 60_000)
   await until(() =>
     query(embedded, (sql) => sql`insert into t values (1) returning n`).catch(() => undefined),
   )
@@ -152,6 +154,14 @@ test('says what to do about a folder that cannot be made, or is too deep', async
   await expect(openEmbedded(join(folder, 'file', 'data'), log)).rejects.toThrow(/cannot be created/u)
   const deep = join(folder, 'x'.repeat(100))
   await expect(openEmbedded(deep, log)).rejects.toThrow(/DATA_DIR .* is too long/u)
+})
+
+test('says why the server refuses to start', async () => {
+  await leave(await open())
+  await appendFile(join(folder, 'postgres', 'postgresql.conf'), "\nshared_buffers = 'nonsense'\n")
+  await expect(openEmbedded(folder, log)).rejects.toThrow(
+    /does not start \(.*FATAL.*postgresql.conf.*DATABASE_URL/u,
+  )
 })
 
 test.runIf(isRoot)('says whose database it is when another user made it', async () => {

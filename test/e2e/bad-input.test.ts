@@ -26,8 +26,8 @@ test('an unknown problem is answered with the nearest slugs, and nothing is post
     expect(text).toContain('`fraud-detection`')
     expect(text.length).toBeLessThan(400)
   }
-  const markdown = await commanded(room.ana, room.channel, 'mock', { problem: '@everyone **loud** <@1>' })
-  expect(markdown).toContain('There is no problem called')
+  for (const problem of ['{{nearest}}', '$t(button.start)', '@everyone'])
+    expect(await commanded(room.ana, room.channel, 'mock', { problem })).toContain(`“${problem}”`)
   await settled(stage)
   expect(room.channel.messages).toEqual([])
 })

@@ -68,9 +68,11 @@ test('odd characters are kept as far as the database can hold them', async () =>
   )
 })
 
-test('an edit to nothing, a deletion and an edit after it', async () => {
+test('an edit, a deletion, and an edit that leaves no words', async () => {
   const { room, thread } = await mockIn('edits')
-  const first = room.ana.say(thread, 'first thought of edits')
+  const first = room.ana.say(thread, 'first thought of edits', {
+    files: [{ name: 'slides.pdf', data: '%PDF', mediaType: 'application/pdf' }],
+  })
   const second = room.ana.say(thread, 'second thought of edits')
   await storedCount(thread, 2)
   room.ana.edit(first, 'first thought of edits, mended')
@@ -79,7 +81,7 @@ test('an edit to nothing, a deletion and an edit after it', async () => {
   )
   room.ana.delete(second)
   await stage.discord.waitFor(async () => (await partsOf(stage, thread)).length === 1)
-  room.ana.edit(first, '   ')
+  room.ana.edit(first, '')
   await stage.discord.waitFor(
     async () => (await partsOf(stage, thread)).every(({ text }) => text.trim() === ''),
     { what: 'the part to be empty' },

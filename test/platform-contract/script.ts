@@ -1,4 +1,12 @@
-import type { ActionEvent, BotEvent, CommandDefinition, CommandEvent, FormEvent, Message } from '#bot'
+import type {
+  ActionEvent,
+  BotEvent,
+  CommandDefinition,
+  CommandEvent,
+  FormEvent,
+  Message,
+  Outcome,
+} from '#bot'
 import { until } from '../support/until.ts'
 
 type Asked = CommandEvent | ActionEvent | FormEvent
@@ -8,7 +16,7 @@ export type Script = Readonly<{
   heard: readonly BotEvent[]
   /** What is done with a command, a button or a form of this name. */
   on(name: string, answer: (event: Asked) => Promise<void>): void
-  onEvent(event: BotEvent): Promise<void>
+  onEvent(event: BotEvent): Promise<Outcome>
   /** Waits for an event, and gives it back. */
   hear<K extends BotEvent['kind']>(
     kind: K,
@@ -32,6 +40,7 @@ export function createScript(): Script {
         )
       if (event.kind === 'command') await answers.get(event.name)?.(event)
       if (event.kind === 'action' || event.kind === 'form') await answers.get(event.action.name)?.(event)
+      return 'done'
     },
     hear: (kind, which = () => true) =>
       until(() =>

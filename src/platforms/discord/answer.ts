@@ -21,7 +21,7 @@ export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts 
 type State = 'open' | 'thinking' | 'acknowledged' | 'lost'
 type Body = Readonly<Record<string, unknown>>
 
-export type Answer = Pick<Interaction, 'defer' | 'reply' | 'openForm'> &
+export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
     /** When the handler is done: acknowledges what it did not, and removes a "thinking…" left without a reply. */
     settle(): Promise<void>
@@ -78,12 +78,19 @@ export function createAnswer(
     )
   }
 
+  /** Removes a "thinking…" in whose place nothing comes. */
+  async function dismiss(): Promise<void> {
+    if (state === 'thinking') await advance('acknowledged', () => rest.delete(original, { auth: false }))
+  }
+
   /** A response after the first: in place of "thinking…" where it still stands. */
   async function say(body: Body, files: readonly RawFile[], hidden: boolean): Promise<void> {
     if (state === 'thinking' && hidden === ephemeral)
       return await advance('acknowledged', () =>
         rest.patch(original, { body, files: [...files], auth: false }),
       )
+    // Discord shows the first message after "thinking…" to whom that was shown, whatever its own flags say.
+    await dismiss()
     const flags = Number(body.flags ?? 0) | (hidden ? MessageFlags.Ephemeral : 0)
     const route = Routes.webhook(interaction.application_id, interaction.token)
     await advance(state, () => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
@@ -103,15 +110,18 @@ export function createAnswer(
     )
   }
 
+  const tell = (message: Message, hidden: () => boolean) =>
+    speaking(async () => {
+      const wires = render(message)
+      await defer('private')
+      for (const { body, files } of wires) await say(body, files, hidden())
+    })
+
   return {
     defer,
     respond,
-    reply: (message: Message) =>
-      speaking(async () => {
-        const wires = render(message)
-        await defer('private')
-        for (const { body, files } of wires) await say(body, files, ephemeral)
-      }),
+    reply: (message) => tell(message, () => ephemeral),
+    tell: (message) => tell(message, () => true),
     openForm: (form: Form) =>
       speaking(async () => {
         // A modal must be the first response, and can't answer a modal.
@@ -124,7 +134,7 @@ export function createAnswer(
       }),
     settle: async () => {
       await defer('silent')
-      if (state === 'thinking') await advance('acknowledged', () => rest.delete(original, { auth: false }))
+      await dismiss()
     },
     editSource: (body) => advance(state, () => rest.patch(original, { body, auth: false })),
   }

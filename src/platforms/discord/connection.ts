@@ -1,4 +1,5 @@
 import { GatewayCloseCodes } from 'discord.js'
+import { PlatformError } from '#bot'
 import { connect, type Gateway, type GatewayOptions } from './gateway.ts'
 
 const NO_CONTENT =
@@ -12,14 +13,20 @@ export type Connection = Readonly<{
   readsContent(): boolean
   /**
    * Resolves when all guilds are there.
-   * @throws Error of one sentence for the operator
+   * @throws PlatformError of one sentence for the operator: `forbidden` when the token is refused
    */
   open(): Promise<void>
   close(): Promise<void>
 }>
 
+export type ConnectionOptions = GatewayOptions &
+  Readonly<{
+    /** The connection is closed and stays so. */
+    onLost(reason: string): void
+  }>
+
 /** Holds the gateway's connection, without messages' content where Discord refuses it. */
-export function createConnection(options: GatewayOptions): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
   let gateway: Gateway | undefined
   let readsContent = true
   let wanted = false
@@ -53,7 +60,7 @@ export function createConnection(options: GatewayOptions): Connection {
       if (!mayGoWithout(code)) throw explain(undefined, code)
       await openWithoutContent()
     } catch (error) {
-      options.log.error({ err: error }, 'the connection to Discord is lost for good')
+      options.onLost(error instanceof Error ? error.message : String(error))
     }
   }
 
@@ -71,7 +78,10 @@ export function createConnection(options: GatewayOptions): Connection {
 function explain(error: unknown, code: number | undefined): Error {
   const refused = code === GatewayCloseCodes.AuthenticationFailed
   if (refused || (error instanceof Error && 'code' in error && error.code === 'TokenInvalid'))
-    return new Error(BAD_TOKEN)
+    return new PlatformError('forbidden', BAD_TOKEN)
   const reason = error instanceof Error ? error.message : 'no reason given'
-  return new Error(`Discord could not be reached: ${code === undefined ? reason : `closed with ${code}`}.`)
+  return new PlatformError(
+    'later',
+    `Discord could not be reached: ${code === undefined ? reason : `closed with ${code}`}.`,
+  )
 }

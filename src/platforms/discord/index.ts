@@ -1,5 +1,12 @@
 import { type APIInteraction, type APIUser, type GatewayDispatchPayload, REST, Routes } from 'discord.js'
-import { type BotEvent, type CommandDefinition, type FormDrafts, type Platform, PlatformError } from '#bot'
+import {
+  type BotEvent,
+  type CommandDefinition,
+  type FormDrafts,
+  type Outcome,
+  type Platform,
+  PlatformError,
+} from '#bot'
 import { registerCommands } from './commands.ts'
 import { createConnection } from './connection.ts'
 import { toPlatformError, withoutSecrets } from './errors.ts'
@@ -44,7 +51,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
   const places = createPlaces(rest)
   const running = new Set<Promise<void>>()
   const inTurn = createQueues()
-  let handler: ((event: BotEvent) => Promise<void>) | undefined
+  let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
   let started = false
   let own: string | undefined
 
@@ -55,8 +62,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
 
   async function emit(event: BotEvent): Promise<boolean> {
     try {
-      await handler?.(event)
-      return true
+      return (await handler?.(event)) === 'done'
     } catch (error) {
       log.error({ err: error, event: event.kind }, 'an event was not handled')
       return false
@@ -93,7 +99,13 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     void work.finally(() => running.delete(work))
   }
 
-  const connection = createConnection({ token, apiUrl, log, onPacket })
+  const connection = createConnection({
+    token,
+    apiUrl,
+    log,
+    onPacket,
+    onLost: (reason) => void emit({ kind: 'lost', platform: 'discord', reason }),
+  })
 
   async function register(commands: readonly CommandDefinition[]): Promise<void> {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string }

@@ -65,6 +65,7 @@ export function baseOf(interaction: APIInteraction, answer: Answer): Interaction
     missing: missingOf(interaction.app_permissions),
     defer: answer.defer,
     reply: answer.reply,
+    tell: answer.tell,
     openForm: answer.openForm,
   }
 }

@@ -34,7 +34,7 @@ describe('starting', () => {
     const opened = await open()
     const token = 'MTIz.wrong.token-of-someone'
     const platform = createDiscord({ ...opened.options, token })
-    const failure = await platform.start(commands, async () => {}).catch((error: unknown) => error)
+    const failure = await platform.start(commands, async () => 'done').catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(Error)
     expect(String(failure)).toMatch(/refused the bot token.*DISCORD_TOKEN/)
     expect(JSON.stringify([String(failure), opened.logged])).not.toContain(token)
@@ -44,21 +44,21 @@ describe('starting', () => {
   test('a service that is not there is said too', async () => {
     const opened = await open()
     const platform = createDiscord({ ...opened.options, apiUrl: 'http://127.0.0.1:9/api' })
-    await expect(platform.start(commands, async () => {})).rejects.toThrow(/could not be reached/)
+    await expect(platform.start(commands, async () => 'done')).rejects.toThrow(/could not be reached/)
     await platform.stop()
   })
 
   test('commands are registered only where they changed', async () => {
     const opened = await open()
     const puts = () => opened.fake.requests.filter(({ method }) => method === 'PUT')
-    await opened.platform.start(commands, async () => {})
+    await opened.platform.start(commands, async () => 'done')
     expect(puts()).toHaveLength(1)
     expect(opened.fake.commands.map(({ name }) => name)).toEqual(['mock', 'settings'])
     await opened.platform.stop()
-    await opened.platform.start(commands, async () => {})
+    await opened.platform.start(commands, async () => 'done')
     expect(puts()).toHaveLength(1)
     await opened.platform.stop()
-    await opened.platform.start(commands.slice(0, 1), async () => {})
+    await opened.platform.start(commands.slice(0, 1), async () => 'done')
     expect(puts()).toHaveLength(2)
     expect(opened.fake.commands.map(({ name }) => name)).toEqual(['mock'])
     expect(await opened.violations()).toEqual([])
@@ -67,9 +67,9 @@ describe('starting', () => {
   test('commands can be registered in one guild', async () => {
     const opened = await open()
     const platform = createDiscord({ ...opened.options, guildId: opened.guild.id })
-    await platform.start(commands, async () => {})
+    await platform.start(commands, async () => 'done')
     await platform.stop()
-    await platform.start(commands, async () => {})
+    await platform.start(commands, async () => 'done')
     const puts = opened.fake.requests.filter(({ method }) => method === 'PUT')
     expect(puts.map(({ path }) => path)).toEqual([
       expect.stringContaining(`/guilds/${opened.guild.id}/commands`),
@@ -130,7 +130,7 @@ describe('staying connected', () => {
   test('it can be stopped while it is connecting', async () => {
     const opened = await open()
     opened.fake.faults.add({ path: /gateway\/bot/, delayMs: 400 })
-    const started = opened.platform.start(commands, async () => {}).catch((error: unknown) => error)
+    const started = opened.platform.start(commands, async () => 'done').catch((error: unknown) => error)
     await opened.fake.waitFor(() => opened.fake.requests.length > 0)
     await opened.platform.stop()
     expect(await started).toBeInstanceOf(Error)

@@ -121,9 +121,10 @@ describe('an answer that Discord refuses', () => {
 test('suggestions that come too late are no fault', async () => {
   await stage.platform.stop()
   await stage.platform.start(commands, async (event) => {
-    if (event.kind !== 'autocomplete') return
+    if (event.kind !== 'autocomplete') return 'done'
     await new Promise((resolve) => setTimeout(resolve, 500))
     await event.suggest([{ value: 'x', label: 'x' }])
+    return 'done'
   })
   await expect(stage.members.alice.autocomplete(stage.room, 'mock', 'problem', 'x')).rejects.toThrow()
   await stage.fake.waitFor(() => stage.logged.some(({ message }) => message.includes('too late')))
@@ -135,6 +136,7 @@ test('of many suggestions 25 are offered, each shortened', async () => {
   await stage.platform.start(commands, async (event) => {
     if (event.kind === 'autocomplete')
       await event.suggest(Array.from({ length: 40 }, (_, i) => ({ value: `v${i}`, label: 'l'.repeat(150) })))
+    return 'done'
   })
   const offered = await stage.members.alice.autocomplete(stage.room, 'mock', 'problem', 'x')
   expect(offered).toHaveLength(25)
@@ -152,6 +154,18 @@ test('a button in a direct message is answered there', async () => {
   const result = await stage.members.bob.click(message, 'Press')
   expect((await result.reply()).text).toBe('here too')
   expect(await script.hear('action')).toMatchObject({ channel: { space: 'dm' }, actor: { admin: false } })
+})
+
+test('what is told after a public acknowledgement is private all the same', async () => {
+  script.on('press', async (event) => {
+    await event.defer('public')
+    await event.tell(text('for you alone'))
+  })
+  const result = await press()
+  await result.waitFor(({ messages }) => messages.some((message) => message.text === 'for you alone'))
+  const told = result.messages.find((message) => message.text === 'for you alone')
+  expect(told?.ephemeral).toBe(true)
+  await result.waitFor(({ messages }) => messages.every((message) => message.deleted || message.ephemeral))
 })
 
 test('a long reply comes in several messages', async () => {
@@ -182,11 +196,13 @@ test('what happens in one channel is handled in its order, other channels do not
   const done: string[] = []
   const elsewhere = Promise.withResolvers<void>()
   await stage.platform.start(commands, async (event) => {
-    if (event.kind !== 'message') return
+    if (event.kind !== 'message') return 'done'
     const place = event.change === 'deleted' ? event.ref : event.message.ref
-    if (place.channel !== stage.room.id) return elsewhere.resolve()
+    if (place.channel !== stage.room.id) elsewhere.resolve()
+    if (place.channel !== stage.room.id) return 'done'
     if (event.change === 'posted') await elsewhere.promise
     done.push(event.change)
+    return 'done'
   })
   const ref = await stage.alice.say(stage.channel, 'first')
   await stage.alice.rewrite(ref, 'second')
