@@ -15,11 +15,11 @@ import {
 import { placeOf, remember } from './places.ts'
 import { type Found, startPump } from './pump.ts'
 
-export type { Delivery, Target } from './delivery.ts'
+export type { Delivery } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
-export { type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
+export { placeOf, streamOfMessage, streamOfThread } from './places.ts'
 
-export type DeliveryOutcome = 'sent' | 'retried' | 'dead'
+type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 
 export type DeliveriesOptions = Readonly<{
   db: Db

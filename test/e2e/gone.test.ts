@@ -96,6 +96,17 @@ test('the stage card deleted mid-mock stops nothing', async () => {
   expect(await phaseIn(room)).toBe('running')
 })
 
+test('an archived thread is opened again for what is to be said', async () => {
+  const room = newRoom(stage, 'archived')
+  const thread = await startMock(room, { candidate: room.ana, interviewer: room.ben })
+  const card = await withButton(stage, thread, 'Next stage')
+  await settled(stage)
+  thread.archive()
+  await room.ben.click(card, 'Next stage')
+  await saying(stage, thread, '2/8')
+  await stage.discord.waitFor(() => card.buttons.length === 0)
+})
+
 test('the bot removed from a server mid-mock goes on elsewhere', async () => {
   const guild = stage.discord.addGuild({ name: 'A club that changed its mind' })
   const room = newRoom(stage, 'removed', { guild })

@@ -60,11 +60,7 @@ test('odd characters are kept as far as the database can hold them', async () =>
   for (const text of odd) room.ana.say(thread, text)
   const parts = await storedCount(thread, odd.length)
   expect(parts.map(({ text }) => text).toSorted()).toEqual(
-    [
-      'a NUL  within oddly',
-      'half a pair \uFFFD oddly',
-      ...odd.slice(2),
-    ].toSorted(),
+    ['a NUL  within oddly', 'half a pair \uFFFD oddly', ...odd.slice(2)].toSorted(),
   )
 })
 

@@ -52,7 +52,9 @@ test('the candidate alone submits an answer, a stage at a time, and may replace 
   const card = await withButton(stage, thread, 'Submit answer')
   expect(linesOf(thread, 'press Submit answer for each stage')).toHaveLength(1)
   for (const person of [ben, cai, dan, olga])
-    expect(await told(person, card, 'Submit answer')).toBe('Only the candidate of this mock submits the answer.')
+    expect(await told(person, card, 'Submit answer')).toBe(
+      'Only the candidate of this mock submits the answer.',
+    )
 
   expect(await submitted(ana, await formOf(ana, card), 'first words by form')).toBe(
     'Saved: 19 characters for this stage.',
@@ -60,9 +62,7 @@ test('the candidate alone submits an answer, a stage at a time, and may replace 
   const again = await formOf(ana, card)
   expect(again.inputs).toMatchObject([{ label: LABEL, value: 'first words by form' }])
   await submitted(ana, again, 'better words by form \u0000 \uD83D')
-  expect(await partsOf(thread)).toEqual([
-    { stage: 0, source: 'form', text: 'better words by form  \uFFFD' },
-  ])
+  expect(await partsOf(thread)).toEqual([{ stage: 0, source: 'form', text: 'better words by form  \uFFFD' }])
 
   const early = await formOf(ana, card)
   await ben.click(card, 'Next stage')

@@ -43,6 +43,17 @@ test('several missing permissions are all named, and once granted the mock opens
   await openLobby(room, room.ana)
 })
 
+test('a permission withdrawn before the start is named to the one who starts', async () => {
+  const room = newRoom(stage, 'withdrawn')
+  const lobby = await openLobby(room, room.ana)
+  room.channel.allowBot(allPermissionsBut('CREATE_PUBLIC_THREADS'))
+  expect(await told(room.ana, lobby, 'Start')).toContain('Create Public Threads')
+  expect(await phaseIn(room)).toBe('lobby')
+  room.channel.allowBot(allPermissionsBut())
+  await room.ana.click(lobby, 'Start')
+  await withButton(stage, await stage.discord.waitFor(() => lobby.thread), 'Next stage')
+})
+
 test('in the lobby: who may start and cancel', async () => {
   const room = newRoom(stage, 'lobby roles')
   const lobby = await openLobby(room, room.ana)
@@ -87,7 +98,9 @@ test('with an interviewer: who may steer, pause, open the console, end', async (
   const console = await (await ben.click(card, 'Console')).reply()
   for (const person of [ana, cai, dan, olga]) {
     expect(await toldAsItWas(person, card, console.components, 'Curveball')).toMatch(benSteers)
-    expect(await toldAsItWas(person, card, console.components, 'Take a note')).toContain('is for the interviewer')
+    expect(await toldAsItWas(person, card, console.components, 'Take a note')).toContain(
+      'is for the interviewer',
+    )
   }
   await ana.click(card, 'Pause')
   await stage.discord.waitFor(() => card.buttons.includes('Resume'))
@@ -115,7 +128,9 @@ test('an observer is offered the seat of an interviewer, who must be gone for it
   expect(offer.text).toContain(`<@${ben.id}>`)
   expect(await told(cai, offer, 'Take over')).toContain(`<@${ben.id}> was active in the last five minutes`)
   for (const person of [ana, ben, dan])
-    expect(await toldAsItWas(person, card, offer.components, 'Take over')).toBe('Only an observer can take over.')
+    expect(await toldAsItWas(person, card, offer.components, 'Take over')).toBe(
+      'Only an observer can take over.',
+    )
   await settled(stage)
   expect(linesOf(thread, 'takes the interviewer')).toEqual([])
 })
@@ -133,11 +148,12 @@ test('in a solo mock the candidate steers, and nobody else', async () => {
   }
   expect(await told(ana, card, 'Console')).toContain('The console is for the interviewer')
   for (const person of [cai, dan])
-    expect(await told(person, card, 'End')).toBe('In a solo mock only the candidate or an organiser can end it.')
+    expect(await told(person, card, 'End')).toBe(
+      'In a solo mock only the candidate or an organiser can end it.',
+    )
   const id = card.button('Next stage')?.custom_id?.split('|')[1] ?? ''
   const curveball = buttonWithId(`mock.curveball|${id}|0`)
-  for (const person of [ana, dan])
-    expect(await toldAsItWas(person, card, curveball, 'Press')).toMatch(/^\S/)
+  for (const person of [ana, dan]) expect(await toldAsItWas(person, card, curveball, 'Press')).toMatch(/^\S/)
   expect(await toldAsItWas(cai, card, buttonWithId(`mock.take-over|${id}`), 'Press')).toContain('solo mock')
   await ana.click(card, 'End')
   const scoring = await withButton(stage, thread, 'Score')

@@ -21,10 +21,15 @@ const NOT_THEIRS = 'Only organisers can see and change the settings.'
 test('only organisers see and change the settings', async () => {
   const room = newGroup('Strict club')
   expect(await commanded(room.ana, room.channel, 'settings')).toBe(NOT_THEIRS)
-  expect(await commanded(room.ana, room.channel, 'settings', { language: 'zh', minutes: 60 })).toBe(NOT_THEIRS)
-  expect(await commanded(room.ana, room.channel, 'settings', { 'add-organiser': room.ana.id })).toBe(NOT_THEIRS)
+  expect(await commanded(room.ana, room.channel, 'settings', { language: 'zh', minutes: 60 })).toBe(
+    NOT_THEIRS,
+  )
+  expect(await commanded(room.ana, room.channel, 'settings', { 'add-organiser': room.ana.id })).toBe(
+    NOT_THEIRS,
+  )
   const shown = await commanded(room.olga, room.channel, 'settings')
-  for (const part of ['English', 'UTC', '45 min', 'those who manage this server']) expect(shown).toContain(part)
+  for (const part of ['English', 'UTC', '45 min', 'those who manage this server'])
+    expect(shown).toContain(part)
 })
 
 test('an organiser is named and unnamed', async () => {
@@ -40,7 +45,9 @@ test('an organiser is named and unnamed', async () => {
   expect(await commanded(olga, channel, 'settings', { 'remove-organiser': ana.id })).not.toContain(ana.id)
   expect(await commanded(ana, channel, 'settings')).toBe(NOT_THEIRS)
   expect(await commanded(ana, channel, 'settings', { minutes: 60 })).toBe(NOT_THEIRS)
-  expect(await told(ana, await withButton(stage, thread, 'Reveal'), 'Reveal')).toContain('or an organiser reveals')
+  expect(await told(ana, await withButton(stage, thread, 'Reveal'), 'Reveal')).toContain(
+    'or an organiser reveals',
+  )
   expect(await commanded(olga, channel, 'settings')).toContain('30 min')
 })
 
@@ -56,7 +63,11 @@ test('an organiser of one club is none in another', async () => {
 test('what is wrong is named, and nothing of it is taken', async () => {
   const { olga, channel } = newGroup('Careless club')
   for (const zone of ['Mars/Olympus', '', 'Europe', "'; drop", '\u0000', 'x'.repeat(5000)]) {
-    const text = await commanded(olga, channel, 'settings', { 'time-zone': zone, minutes: 60, language: 'zh' })
+    const text = await commanded(olga, channel, 'settings', {
+      'time-zone': zone,
+      minutes: 60,
+      language: 'zh',
+    })
     expect(text).toContain('is no time zone I know')
     expect(text.length).toBeLessThan(300)
   }
@@ -66,7 +77,9 @@ test('what is wrong is named, and nothing of it is taken', async () => {
     )
   const shown = await commanded(olga, channel, 'settings')
   for (const part of ['English', 'UTC', '45 min']) expect(shown).toContain(part)
-  expect(await commanded(olga, channel, 'settings', { 'time-zone': 'asia/shanghai' })).toContain('Asia/Shanghai')
+  expect(await commanded(olga, channel, 'settings', { 'time-zone': 'asia/shanghai' })).toContain(
+    'Asia/Shanghai',
+  )
   const zones = await olga.autocomplete(channel, 'settings', 'time-zone', 'new york')
   expect(zones).toContainEqual({ name: 'America/New_York', value: 'America/New_York' })
 })
@@ -106,7 +119,8 @@ test('help answers in the language of the reader, in ten lines', async () => {
   const chinese = await commanded(wei, room.channel, 'help')
   expect(english).toContain('What would you like to do?')
   expect(chinese).toContain('你想做什么？')
-  for (const text of [english, chinese]) expect(text.split('\n').filter((l) => l.startsWith('- '))).toHaveLength(10)
+  for (const text of [english, chinese])
+    expect(text.split('\n').filter((l) => l.startsWith('- '))).toHaveLength(10)
   await settled(stage)
   expect(room.channel.messages).toEqual([])
 })

@@ -52,7 +52,8 @@ function followUp(call: Call): Answer {
   const interaction = interactionOf(call)
   const body = checkMessage(bodyObject(call), { files })
   // The first followup takes the place of "thinking…", and keeps its privacy.
-  const thinking = interaction.original?.loading ? interaction.original : undefined
+  const { original } = interaction
+  const thinking = original?.loading && !original.deleted ? original : undefined
   if (thinking) fillLoading(world, thinking, body, files)
   return ok(messageJson(world, thinking ?? answerWith(world, interaction, body, files)))
 }
