@@ -11,7 +11,7 @@ import { ConfigError } from './db/config-error.ts'
 import { startAlarms } from './durable/alarms.ts'
 import { loadClock } from './durable/clock.ts'
 import { pruneDeliveries, startDeliveries } from './durable/deliveries.ts'
-import { createFormDrafts } from './durable/form-drafts.ts'
+import { createFormDrafts, pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
@@ -164,7 +164,7 @@ function discordWords(texts: Texts): Parameters<typeof createDiscord>[0]['words'
 /** Forgets what is kept only for a while, now and every day. */
 function pruneDaily({ db }: Database, log: Logger): () => Promise<void> {
   const prune = () =>
-    Promise.all([pruneEvents(db), pruneDeliveries(db)]).catch((err: unknown) =>
+    Promise.all([pruneEvents(db), pruneDeliveries(db), pruneFormDrafts(db)]).catch((err: unknown) =>
       log.warn({ err }, 'pruning failed'),
     )
   let running = prune()

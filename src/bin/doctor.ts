@@ -15,7 +15,7 @@ async function* examine(): AsyncGenerator<Finding> {
   yield* checkContent(CONTENT)
   const { findings: ofCommands, commands } = await checkCommands(COMMANDS)
   yield* ofCommands
-  const { findings, config } = checkEnvironment(process.env)
+  const { findings, config } = checkEnvironment()
   yield* findings
   if (!config) {
     yield warning('Database and Discord were not looked at', 'Mend the environment, then run this again.')

@@ -164,7 +164,9 @@ async function fail(options: DeliveriesOptions, claim: Claim, error: unknown): P
     onOutcome?.('retried', delivery.kind, platform, waitedMs)
     return
   }
-  log.error(about, 'delivery given up')
+  // That somebody deleted a thread is no fault; that a message can't be sent is the operator's to know.
+  if (known && error.kind === 'gone') log.warn(about, 'delivery given up: its place is gone')
+  else log.error(about, 'delivery given up')
   const cause = known ? error : new PlatformError('invalid', String(error), { cause: error })
   try {
     await onDead?.(stream, delivery, cause)

@@ -48,9 +48,10 @@ export async function checkCommands(folder: URL): Promise<CheckedCommands> {
 
 export type CheckedEnvironment = Readonly<{ findings: readonly Finding[]; config?: Config }>
 
-export function checkEnvironment(env: Readonly<Record<string, string | undefined>>): CheckedEnvironment {
+/** The environment as the bot would read it. */
+export function checkEnvironment(): CheckedEnvironment {
   try {
-    return { findings: [ok('Environment: every variable can be read')], config: readConfig(env) }
+    return { findings: [ok('Environment: every variable can be read')], config: readConfig() }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const mend = 'README.md lists the variables; leave one out for its default.'

@@ -14,7 +14,7 @@ import { closedStageCard, line, openingMessage, stageCard } from './thread-cards
 import { duration, quoted, stageAt, type View } from './view.ts'
 
 /** Names under which a mock's messages and its thread are remembered. */
-const LOBBY = 'lobby'
+export const LOBBY = 'lobby'
 export const THREAD = 'thread'
 const SCORING = 'scoring'
 const stageSlot = (stage: number) => `stage:${stage}`
@@ -120,8 +120,8 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       return [scored, ...messages.map((message) => inThread(message)), card()]
     }
     case 'cancelled':
-      // Where the place is gone there is nobody to tell.
-      return effect.reason === 'gone' ? [] : [card()]
+      // A deleted thread leaves its lobby card in the channel; where that is gone too, nobody is told.
+      return [card()]
     default:
       return effect satisfies never
   }

@@ -13,7 +13,7 @@ import type { Tx } from '../../db/client.ts'
 import { type Delivery, placeOf, streamOfThread } from '../../durable/deliveries.ts'
 import { isPicture, PICTURE_MAX_BYTES, partText, stageOfEmoji } from '../answers/rules.ts'
 import { answerOfMock, deletePart, filePart, savePart, savePicture } from '../answers/store.ts'
-import { THREAD } from './announce.ts'
+import { LOBBY, THREAD } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import { listOpen, type Mock } from './store.ts'
@@ -24,7 +24,7 @@ export type Listener = Readonly<{
   onReaction(event: ReactionEvent): Promise<void>
   /** A thread, channel or space is no more: its mocks end quietly. */
   onGone(place: GoneEvent['place']): Promise<void>
-  /** A message can never be sent: when its place is gone, so is the mock. */
+  /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
   onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
   /** Reads what was said in the threads of open mocks while the bot was not listening. */
   onConnected(platform: PlatformName): Promise<void>
@@ -41,14 +41,17 @@ export function createListener(deps: FlowDeps): Listener {
     },
     onReaction: (event) => file(deps, event),
     async onGone(place) {
-      for (const id of await mocksAt(deps, place)) await vanish(deps, id)
+      for (const id of await mocksAt(deps, place)) await vanish(deps, id, 'gone')
     },
     async onDead(stream, delivery, error) {
-      const card = delivery.kind === 'post' || delivery.kind === 'thread'
-      if (error.kind === 'gone' && card) await vanish(deps, stream)
+      const posts = delivery.kind === 'post' || delivery.kind === 'thread'
+      if (posts && error.kind === 'gone') await vanish(deps, stream, 'gone')
+      else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
+        await vanish(deps, stream, 'unsent')
     },
     async onConnected(platform) {
-      for (const mock of await listOpen(deps.db, { platform })) await catchUp(deps, mock)
+      for (const mock of await listOpen(deps.db, { platform }))
+        if (mock.state.phase === 'running' || mock.state.phase === 'paused') await catchUp(deps, mock)
     },
   }
 }
@@ -60,8 +63,8 @@ async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<rea
   return placed ? [placed.stream] : []
 }
 
-async function vanish({ engine }: FlowDeps, mockId: string): Promise<void> {
-  await engine.advance(mockId, (_, at) => ({ kind: 'vanish', at }))
+async function vanish({ engine }: FlowDeps, mockId: string, reason: 'gone' | 'unsent'): Promise<void> {
+  await engine.advance(mockId, (_, at) => ({ kind: 'vanish', reason, at }))
 }
 
 /** Stores what the candidate writes; whoever writes is seen to be there. */

@@ -73,7 +73,7 @@ function standing({ mock, t }: View): string {
     case 'done':
       return t('lobby.done')
     case 'cancelled':
-      return t(state.reason === 'lapsed' ? 'lobby.lapsed' : 'lobby.cancelled')
+      return t(`lobby.cancelled.${state.reason}`)
     default:
       return state satisfies never
   }

@@ -88,7 +88,9 @@ function apply(state: MockState, input: MockInput, kit: Kit): Outcome {
     case 'all-voted':
       return state.phase === 'scoring' ? revealed(state, 'all-voted') : same(state)
     case 'vanish':
-      return state.phase === 'done' || state.phase === 'cancelled' ? same(state) : cancelled(state, 'gone')
+      return state.phase === 'done' || state.phase === 'cancelled'
+        ? same(state)
+        : cancelled(state, input.reason)
     default:
       return input satisfies never
   }

@@ -59,7 +59,8 @@ export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealRe
 export type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
 
 export type RevealReason = 'all-voted' | 'by-person' | 'time'
-export type CancelReason = 'by-person' | 'lapsed' | 'gone'
+/** `gone`: its place was deleted. `unsent`: its lobby or thread could not be made. */
+export type CancelReason = 'by-person' | 'lapsed' | 'gone' | 'unsent'
 
 /** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
 export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
@@ -86,8 +87,8 @@ export type MockInput =
   | Readonly<{ kind: 'seen'; by: UserRef; at: number }>
   | Readonly<{ kind: 'reveal'; by: Person; at: number }>
   | Readonly<{ kind: 'all-voted'; at: number }>
-  /** The thread or the channel was deleted, or the bot removed. */
-  | Readonly<{ kind: 'vanish'; at: number }>
+  /** There is no place for it any more, or there never was. */
+  | Readonly<{ kind: 'vanish'; reason: 'gone' | 'unsent'; at: number }>
 
 export type MockEffect =
   | Readonly<{ kind: 'lobby-changed' }>

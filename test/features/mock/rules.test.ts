@@ -269,7 +269,7 @@ describe('a place that is gone', () => {
     ['lobby', lobby],
     ['running', started],
   ])('ends a mock in the %s', (_, state) => {
-    expect(run(state(), { kind: 'vanish', at: T0 }).state).toMatchObject({
+    expect(run(state(), { kind: 'vanish', reason: 'gone', at: T0 }).state).toMatchObject({
       phase: 'cancelled',
       reason: 'gone',
     })

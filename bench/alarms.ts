@@ -1,0 +1,33 @@
+import { setAlarm, startAlarms } from '../src/durable/alarms.ts'
+import { loadClock } from '../src/durable/clock.ts'
+import { type BenchDeps, spread, untilCount } from './figures.ts'
+
+const ALARMS = 1000
+const OVER_MS = 10_000
+
+/** How late alarms ring that fall due at random moments of ten seconds. */
+export async function benchAlarms({ db, sql, log }: BenchDeps): Promise<string> {
+  const clock = await loadClock(db)
+  const late: number[] = []
+  const alarms = startAlarms({
+    db,
+    sql,
+    clock,
+    log,
+    handlers: { bench: async () => undefined },
+    onHandled: (_, lateMs) => late.push(lateMs),
+  })
+  const begin = clock.now() + 2000
+  await db.transaction(async (tx) => {
+    for (let i = 0; i < ALARMS; i++)
+      await setAlarm(tx, {
+        kind: 'bench',
+        key: String(i),
+        dueAt: begin + Math.random() * OVER_MS,
+        payload: {},
+      })
+  })
+  await untilCount(() => late.length, ALARMS)
+  await alarms.stop()
+  return spread(`alarms, ${ALARMS} over ${OVER_MS / 1000} s, lateness`, late)
+}
