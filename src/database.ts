@@ -37,7 +37,8 @@ const REASONS: Readonly<Record<string, string>> = {
   '42501': 'the user may not create tables',
 }
 
-function explained(error: unknown): unknown {
+/** @returns the same error, or a sentence for the operator where there is one */
+export function explained(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const reason = 'code' in cause ? REASONS[String(cause.code)] : undefined
     if (reason)

@@ -1,7 +1,8 @@
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { readConfig } from './config.ts'
 import { ContentError } from './content/errors.ts'
 import { ConfigError } from './db/config-error.ts'
+import { createLog } from './log.ts'
 import { type Bot, startBot } from './start.ts'
 
 /** Time for running events to end before the process goes regardless. */
@@ -22,10 +23,7 @@ async function main(): Promise<void> {
   let log: Logger | undefined
   try {
     const config = readConfig()
-    const logger = pino({
-      level: config.logLevel,
-      redact: ['token', '*.token', 'err.requestBody', 'err.cause.requestBody'],
-    })
+    const logger = createLog(config.logLevel)
     log = logger
     const onLost = (reason: string) => {
       // The supervisor starts a fresh process, which says what is wrong and whether it can be mended.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { ConfigError } from '../src/db/config-error.ts'
@@ -85,3 +86,13 @@ function refusal(env: Readonly<Record<string, string>>): string {
   }
   throw new Error('it was not refused')
 }
+
+test('README.md lists each variable, and no others', () => {
+  const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+  const known = [...read('src/config.ts').matchAll(/^ {2}([A-Z_]+): /gmu)].map(([, name]) => name)
+  expect(known).toContain('DATABASE_URL')
+  const table = read('README.md').split('## Environment')[1]?.split('\n## ')[0] ?? ''
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'))
+  const listed = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/gu)])
+  expect(listed.map(([, name]) => name).toSorted()).toEqual(known.toSorted())
+})

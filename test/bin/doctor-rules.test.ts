@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { PermissionFlagsBits } from 'discord.js'
 import { describe, expect, test } from 'vitest'
 import { judgeTables } from '../../src/bin/doctor/database.ts'
-import { inviteUrl, judgeApplication, judgeGuild, NEEDED } from '../../src/bin/doctor/discord-rules.ts'
+import { inviteUrl, judgeApplication, judgeGuild } from '../../src/bin/doctor/discord-rules.ts'
 import { exitCodeOf, format, ok, problem, summarise, warning } from '../../src/bin/doctor/findings.ts'
 import { checkContent, checkNode } from '../../src/bin/doctor/program.ts'
+import { PERMISSION_BITS } from '../../src/platforms/discord/permissions.ts'
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
@@ -63,12 +64,12 @@ describe('the application', () => {
 })
 
 describe('permissions', () => {
-  const all = Object.values(NEEDED).reduce((bits, bit) => bits | bit, 0n)
+  const all = Object.values(PERMISSION_BITS).reduce((bits, bit) => bits | bit, 0n)
   const judge = (permissions: bigint) =>
     judgeGuild({ id: '1', name: 'Club', permissions: `${permissions}` }, (name) => name)
 
   test('each that is missing is named alone', () => {
-    for (const [name, bit] of Object.entries(NEEDED))
+    for (const [name, bit] of Object.entries(PERMISSION_BITS))
       expect(judge(all & ~bit)).toMatchObject({ level: 'problem', text: expect.stringMatching(`: ${name}$`) })
   })
 

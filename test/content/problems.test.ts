@@ -4,6 +4,7 @@ import { calculations } from './calculation.ts'
 
 const content = loadContent(new URL('../../content/', import.meta.url))
 
+/** The names under which the six canonical problems' topics are known; other problems choose their own. */
 const MUST_DISCUSS: Readonly<Record<string, readonly string[]>> = {
   'recommendation-system': ['Two-tower retrieval + reranking', 'exploration-exploitation'],
   'search-ranking': ['Inverted index + embedding retrieval', 'L1/L2 ranking cascade'],
@@ -41,8 +42,10 @@ function skeleton(diagram: string): string {
 describe.each([...content.problems])('%s', (slug, problem) => {
   const { en, zh } = problem
 
-  test('has the must-discuss topics in their fixed names', () => {
-    expect(en.mustDiscuss).toEqual(MUST_DISCUSS[slug])
+  const fixed = MUST_DISCUSS[slug]
+
+  test.runIf(fixed)('has the must-discuss topics in their fixed names', () => {
+    expect(en.mustDiscuss).toEqual(fixed)
   })
 
   test.each(['en', 'zh'] as const)('discusses each of them in the worked design (%s)', (language) => {

@@ -105,33 +105,39 @@ test('a duplicate of an event changes nothing', async () => {
   const stored = () => stage.db.sql`select 1 from answer_parts where source_id = ${said.id}`
   await stage.discord.waitFor(async () => (await stored()).length > 0)
   stage.discord.gateway.duplicateNext('INTERACTION_CREATE')
-  await room.dan.command(room.channel, 'mock', { problem: 'fraud-detection' })
+  const opened = await room.dan.command(room.channel, 'mock', { problem: 'fraud-detection' })
   await saying(stage, room.channel, room.dan.id)
   await settled(stage)
   expect(linesOf(thread, '3/8')).toEqual([])
   expect(linesOf(thread, 'added two minutes')).toHaveLength(1)
   expect(linesOf(room.channel, room.dan.id)).toHaveLength(1)
+  expect(linesOf(opened, 'The lobby is open below')).toHaveLength(1)
   expect(await stored()).toHaveLength(1)
 })
 
 test('a dropped and a renewed connection: what was said meanwhile is there', async () => {
   const { room, thread } = await mockIn('connection')
+  const { gateway } = stage.discord
+  const greeted = () => gateway.counts.identifies + gateway.counts.resumes
   for (const drop of [
-    () => stage.discord.gateway.drop(),
-    () => stage.discord.gateway.op7(),
-    () => stage.discord.gateway.op9(false),
+    () => gateway.drop(),
+    () => gateway.op7(),
+    () => gateway.op9(true),
+    () => gateway.op9(false),
   ]) {
-    const { connections } = stage.discord.gateway.counts
+    const before = greeted()
     drop()
     const said = room.ana.say(thread, 'said while nobody listened')
-    await stage.discord.waitFor(() => stage.discord.gateway.counts.connections > connections, {
-      timeoutMs: 20_000,
-    })
+    // After an invalid session a client waits for some seconds, as Discord asks.
+    await stage.discord.waitFor(() => greeted() > before, { timeoutMs: 30_000, what: 'a new connection' })
     const stored = () => stage.db.sql`select 1 from answer_parts where source_id = ${said.id}`
-    await stage.discord.waitFor(async () => (await stored()).length > 0, { timeoutMs: 20_000 })
+    await stage.discord.waitFor(async () => (await stored()).length > 0, {
+      timeoutMs: 20_000,
+      what: 'what was said meanwhile',
+    })
   }
   expect(await phaseIn(room)).toBe('running')
-}, 60_000)
+}, 120_000)
 
 test('after all this the bot is well', () =>
   expectWell(stage, { written: ['said once', 'said while nobody'] }))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
-import { openDatabase } from '../../database.ts'
+import { explained } from '../../database.ts'
 import { type Connection, type ConnectionSource, connect, ping } from '../../db/client.ts'
 import { ConfigError } from '../../db/config-error.ts'
 import { openEmbedded } from '../../db/embedded.ts'
@@ -20,7 +20,7 @@ export async function checkDatabase({ url, dataDir }: Config['database'], log: L
       await embedded.stop()
     }
   } catch (error) {
-    return problem(await reasonOf(error, { url, dataDir }, log))
+    return problem(reasonOf(error, url))
   }
 }
 
@@ -66,13 +66,9 @@ async function lastMigration(sql: Connection['sql']): Promise<number> {
   return Number(row?.at ?? 0)
 }
 
-/** The sentence that the start would give up with: what can't be reached here can't be reached there. */
-async function reasonOf(error: unknown, database: Config['database'], log: Logger): Promise<string> {
-  if (error instanceof ConfigError) return error.message
-  const tried: unknown = await openDatabase(database, log).then(
-    ({ close }) => close(),
-    (reason: unknown) => reason,
-  )
-  if (tried instanceof ConfigError) return tried.message
+/** The sentence that the start would give up with. */
+function reasonOf(error: unknown, url: string | undefined): string {
+  const known = url === undefined ? error : explained(error)
+  if (known instanceof ConfigError) return known.message
   return 'The database can’t be used, for a reason that the log of "npm start" tells.'
 }

@@ -1,24 +1,9 @@
-import {
-  type APIApplication,
-  ApplicationFlags,
-  PermissionFlagsBits,
-  type RESTAPIPartialCurrentUserGuild,
-} from 'discord.js'
+import { type APIApplication, ApplicationFlags, type RESTAPIPartialCurrentUserGuild } from 'discord.js'
 import type { Permission } from '#bot'
+import { missingPermissions, PERMISSION_BITS } from '../../platforms/discord/permissions.ts'
 import { type Finding, ok, problem, warning } from './findings.ts'
 
-/** What a mock needs, with Discord's bit for each. */
-export const NEEDED: Readonly<Record<Permission, bigint>> = {
-  view: PermissionFlagsBits.ViewChannel,
-  send: PermissionFlagsBits.SendMessages,
-  'create-threads': PermissionFlagsBits.CreatePublicThreads,
-  'send-in-threads': PermissionFlagsBits.SendMessagesInThreads,
-  'read-history': PermissionFlagsBits.ReadMessageHistory,
-  'add-reactions': PermissionFlagsBits.AddReactions,
-  'attach-files': PermissionFlagsBits.AttachFiles,
-}
-
-const ALL_NEEDED = Object.values(NEEDED).reduce((all, bit) => all | bit, 0n)
+const ALL_NEEDED = Object.values(PERMISSION_BITS).reduce((all, bit) => all | bit, 0n)
 
 const READS_CONTENT = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited
 
@@ -71,10 +56,8 @@ export function judgeGuild(
   { name, permissions }: JoinedGuild,
   nameOf: (permission: Permission) => string,
 ): Finding {
-  const held = BigInt(permissions)
-  const missing = (Object.keys(NEEDED) as Permission[]).filter((each) => (held & NEEDED[each]) === 0n)
-  if (missing.length === 0 || (held & PermissionFlagsBits.Administrator) !== 0n)
-    return ok(`Discord: all permissions in the server "${name}"`)
+  const missing = missingPermissions(BigInt(permissions))
+  if (missing.length === 0) return ok(`Discord: all permissions in the server "${name}"`)
   return problem(
     `Discord: in the server "${name}" the bot lacks: ${missing.map(nameOf).join(', ')}`,
     'Server Settings, Roles, the role of the bot: allow them. Or open the invitation link once more.',

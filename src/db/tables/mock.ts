@@ -6,6 +6,8 @@ import { jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'
 
+export const ONE_OPEN_PER_CANDIDATE = 'mocks_one_open_per_candidate'
+
 /** One timed session in one thread. `state` is the truth; phase, revision and candidate repeat it for indexes. */
 export const mocks = pgTable(
   'mocks',
@@ -28,7 +30,7 @@ export const mocks = pgTable(
     createdAt: bigint('created_at', { mode: 'number' }).notNull(),
   },
   (t) => [
-    uniqueIndex('mocks_one_open_per_candidate')
+    uniqueIndex(ONE_OPEN_PER_CANDIDATE)
       .on(t.platform, t.channel, t.candidate)
       .where(sql`phase in ('lobby', 'running', 'paused')`),
     index('mocks_open').on(t.platform, t.space).where(sql`phase not in ('done', 'cancelled')`),

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type Action, type Actor, type Interaction, UserError, type UserRef, userToken } from '#bot'
+import {
+  type Action,
+  type Actor,
+  type Interaction,
+  type Permission,
+  UserError,
+  type UserRef,
+  userToken,
+} from '#bot'
 import type { Translate } from '../../content/texts.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
@@ -49,4 +57,16 @@ export function checkRefusal({ mock, outcome }: Stepped): void {
     candidate: candidate ? userToken(candidate) : '',
     interviewer: interviewer ? userToken(interviewer) : '',
   })
+}
+
+/** @throws UserError naming what a mock needs and the bot may not do here */
+export function checkPermissions(t: Translate, missing: readonly Permission[]): void {
+  if (missing.length === 0) return
+  const permissions = missing.map((permission) => t(`permission.${permission}`)).join(t('list.comma'))
+  throw new UserError('error.permissions', { permissions })
+}
+
+/** What an event is claimed by, so that its redelivery changes nothing. */
+export function eventOf({ actor, id }: Interaction) {
+  return { platform: actor.platform, id }
 }

@@ -120,8 +120,8 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       return [scored, ...messages.map((message) => inThread(message)), card()]
     }
     case 'cancelled':
-      // A deleted thread leaves its lobby card in the channel; where that is gone too, nobody is told.
-      return [card()]
+      // Where the channel is gone there is nobody to tell.
+      return effect.reason === 'gone' ? [] : [card()]
     default:
       return effect satisfies never
   }

@@ -5,33 +5,29 @@ import {
   type Message,
   sameUser,
   UserError,
-  type UserRef,
+  userToken,
 } from '#bot'
-import { callerOf, checkRefusal, numberOf } from './access.ts'
+import type { Translate } from '../../content/texts.ts'
+import { callerOf, checkPermissions, checkRefusal, eventOf, numberOf } from './access.ts'
 import { consoleCard } from './console.ts'
 import type { ActionHandlers, FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import { roleOf } from './seats.ts'
 import type { MockInput, Person, Role } from './state.ts'
-import { openMockOf } from './store.ts'
 
 type Press = (person: Person, event: ActionEvent) => (at: number) => MockInput
 
 /** The buttons of the lobby and of the clock. They answer by what changes in the thread. */
 export function clockHandlers(deps: FlowDeps): ActionHandlers {
-  const press = (
-    input: Press,
-    check?: (event: ActionEvent, mockId: string, user: UserRef) => Promise<void>,
-  ): ActionHandler => ({
+  const press = (input: Press, check?: (event: ActionEvent, t: Translate) => void): ActionHandler => ({
     answer: 'silent',
     async run(event) {
       const { mock, person, t } = await callerOf(deps, event)
-      await check?.(event, mock.id, person.user)
+      check?.(event, t)
       const toInput = input(person, event)
       const stepped = await deps.engine.advance(mock.id, (_, at) => toInput(at), { event: eventOf(event) })
       if (!stepped) return undefined
-      if (mayTakeOver(stepped, person))
-        return takeOverOffer(stepped, t('refused.steerRole'), t('button.takeOver'))
+      if (mayTakeOver(stepped, person)) return takeOverOffer(stepped, t)
       checkRefusal(stepped)
       return undefined
     },
@@ -43,13 +39,14 @@ export function clockHandlers(deps: FlowDeps): ActionHandlers {
       return (at) => ({ kind, by, at, revision })
     })
   return {
-    'mock.candidate': press(
-      (by) => (at) => ({ kind: 'take', role: 'candidate', by, at }),
-      (event, mockId, user) => checkFree(deps, event, mockId, user),
-    ),
+    'mock.candidate': take('candidate'),
     'mock.interview': take('interviewer'),
     'mock.observe': take('observer'),
-    'mock.start': press((by) => (at) => ({ kind: 'start', by, at })),
+    // Permissions may have changed since the lobby opened; without a thread there is no mock.
+    'mock.start': press(
+      (by) => (at) => ({ kind: 'start', by, at }),
+      ({ missing }, t) => checkPermissions(t, missing),
+    ),
     'mock.cancel': press((by) => (at) => ({ kind: 'cancel', by, at })),
     'mock.next': steer('next'),
     'mock.extend': steer('extend'),
@@ -63,16 +60,6 @@ export function clockHandlers(deps: FlowDeps): ActionHandlers {
   }
 }
 
-export function eventOf(event: ActionEvent | Readonly<{ actor: ActionEvent['actor']; id: string }>) {
-  return { platform: event.actor.platform, id: event.id }
-}
-
-/** A candidate has one open mock a channel. */
-async function checkFree({ db }: FlowDeps, event: ActionEvent, mockId: string, user: UserRef): Promise<void> {
-  const other = await openMockOf(db, event.channel, user)
-  if (other && other.id !== mockId) throw new UserError('error.mockOpen')
-}
-
 /** Where the interviewer is gone, an observer who reaches for the clock is offered the seat. */
 function mayTakeOver({ mock, outcome }: Stepped, { user }: Person): boolean {
   const refused =
@@ -82,12 +69,17 @@ function mayTakeOver({ mock, outcome }: Stepped, { user }: Person): boolean {
   )
 }
 
-function takeOverOffer({ mock }: Stepped, text: string, label: string): Message {
+function takeOverOffer({ mock }: Stepped, t: Translate): Message {
+  const { interviewer } = mock.state.seats
+  const text = t('refused.steerRole', { interviewer: interviewer ? userToken(interviewer) : '' })
   return {
     summary: text,
     blocks: [
       { type: 'text', text },
-      { type: 'buttons', buttons: [{ label, action: action('mock.take-over', mock.id) }] },
+      {
+        type: 'buttons',
+        buttons: [{ label: t('button.takeOver'), action: action('mock.take-over', mock.id) }],
+      },
     ],
   }
 }

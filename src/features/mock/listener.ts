@@ -10,12 +10,13 @@ import {
   sameUser,
 } from '#bot'
 import type { Tx } from '../../db/client.ts'
-import { type Delivery, placeOf, streamOfThread } from '../../durable/deliveries.ts'
+import { type Delivery, placeOf, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
 import { isPicture, PICTURE_MAX_BYTES, partText, stageOfEmoji } from '../answers/rules.ts'
-import { answerOfMock, deletePart, filePart, savePart, savePicture } from '../answers/store.ts'
+import { answerOfMock, deletePart, filePart, findPart, savePart, savePicture } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
+import type { Homeless } from './state.ts'
 import { listOpen, type Mock } from './store.ts'
 
 /** What a mock hears without being asked. */
@@ -35,17 +36,19 @@ export function createListener(deps: FlowDeps): Listener {
     async onMessage(event) {
       const ref = event.change === 'deleted' ? event.ref : event.message.ref
       const placed = await streamOfThread(deps.db, ref)
-      if (!placed) return
-      if (event.change === 'deleted') await forget(deps, placed.stream, ref, event.id)
-      else await hear(deps, placed.stream, event.message, event.id)
+      if (event.change !== 'deleted') {
+        if (placed) await hear(deps, placed.stream, event.message, event.id)
+      } else if (placed) await forget(deps, placed.stream, ref, event.id)
+      else await closeLobby(deps, ref)
     },
     onReaction: (event) => file(deps, event),
     async onGone(place) {
-      for (const id of await mocksAt(deps, place)) await vanish(deps, id, 'gone')
+      const reason = 'channel' in place && place.thread !== undefined ? 'deleted' : 'gone'
+      for (const id of await mocksAt(deps, place)) await vanish(deps, id, reason)
     },
     async onDead(stream, delivery, error) {
       const posts = delivery.kind === 'post' || delivery.kind === 'thread'
-      if (posts && error.kind === 'gone') await vanish(deps, stream, 'gone')
+      if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
       else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
         await vanish(deps, stream, 'unsent')
     },
@@ -63,8 +66,19 @@ async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<rea
   return placed ? [placed.stream] : []
 }
 
-async function vanish({ engine }: FlowDeps, mockId: string, reason: 'gone' | 'unsent'): Promise<void> {
+async function vanish({ engine }: FlowDeps, mockId: string, reason: Homeless): Promise<void> {
   await engine.advance(mockId, (_, at) => ({ kind: 'vanish', reason, at }))
+}
+
+/** A lobby whose card was deleted can't be started any more: its candidate is free again. */
+async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<void> {
+  const placed = await streamOfMessage(db, card)
+  if (placed?.slot !== LOBBY) return
+  await engine.advance(placed.stream, ({ state }, at) =>
+    state.phase === 'lobby'
+      ? { kind: 'vanish', reason: 'gone', at }
+      : { kind: 'tick', at, stageIsEmpty: false },
+  )
 }
 
 /** Stores what the candidate writes; whoever writes is seen to be there. */
@@ -86,17 +100,14 @@ async function keep(tx: Tx, { mock }: Stepped, message: SeenMessage): Promise<nu
   const { candidate } = state.seats
   if ((state.phase !== 'running' && state.phase !== 'paused') || !candidate) return undefined
   if (!sameUser(candidate, message.author)) return undefined
-  const text = partText(message.text)
   const answer = await answerOfMock(tx, mock.id)
-  if (!answer || (text === undefined && !message.files.some((file) => isPicture(file.mediaType))))
-    return undefined
-  return savePart(tx, {
-    answerId: answer.id,
-    stage: state.timeline.stage,
-    ...sourceOf(message.ref),
-    text: text ?? '',
-    editedAt: message.at,
-  })
+  if (!answer) return undefined
+  const part = { answerId: answer.id, ...sourceOf(message.ref) }
+  const text = partText(message.text) ?? ''
+  const pictures = message.files.some((file) => isPicture(file.mediaType))
+  // Nothing but space is no answer, unless it takes back what stood there.
+  if (text === '' && !pictures && (await findPart(tx, part)) === undefined) return undefined
+  return savePart(tx, { ...part, stage: state.timeline.stage, text, editedAt: message.at })
 }
 
 /** A platform's own address of a picture expires, so its bytes are kept. One that can't be had is left out. */

@@ -1,26 +1,15 @@
-import { type CommandEvent, type Language, type Message, type Permission, UserError } from '#bot'
+import { type CommandEvent, type Language, type Message, UserError } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { findProblems, nearestSlugs } from '../../content/search.ts'
-import type { Translate } from '../../content/texts.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { checkMinutes } from '../settings/rules.ts'
+import { checkPermissions } from './access.ts'
 import { announceLobby } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
 import { newMock } from './rules.ts'
 import { insertMock, type Mock } from './store.ts'
 import { apportion } from './timeline.ts'
-
-/** What a mock's threads and messages need; the person who types the command is told what is missing. */
-const NEEDED: readonly Permission[] = [
-  'view',
-  'send',
-  'create-threads',
-  'send-in-threads',
-  'read-history',
-  'add-reactions',
-  'attach-files',
-]
 
 export type MockOptions = Readonly<{
   problem: string
@@ -81,14 +70,6 @@ function chosenProblem(content: Content, typed: string): string {
     if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
   const nearest = nearestSlugs(content, wanted, 3).map((slug) => `\`${slug}\``)
   throw new UserError('error.unknownProblem', { typed: shortened(wanted), nearest: nearest.join(', ') })
-}
-
-function checkPermissions(t: Translate, missing: readonly Permission[]): void {
-  const lacking = NEEDED.filter((permission) => missing.includes(permission))
-  if (lacking.length === 0) return
-  throw new UserError('error.permissions', {
-    permissions: lacking.map((permission) => t(`permission.${permission}`)).join(t('list.comma')),
-  })
 }
 
 /** What is offered while `problem` is typed. */

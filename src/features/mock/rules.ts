@@ -63,7 +63,8 @@ function apply(state: MockState, input: MockInput, kit: Kit): Outcome {
     case 'tick':
       return same(state)
     case 'take':
-      return state.phase === 'lobby' ? take(state, input.role, input.by.user) : refuse(state, 'notInLobby')
+      if (state.phase === 'lobby') return take(state, input.role, input.by.user)
+      return refuse(state, state.phase === 'cancelled' || state.phase === 'done' ? 'finished' : 'notInLobby')
     case 'start':
       return start(state, input.by)
     case 'cancel':

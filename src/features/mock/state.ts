@@ -59,8 +59,9 @@ export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealRe
 export type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
 
 export type RevealReason = 'all-voted' | 'by-person' | 'time'
-/** `gone`: its place was deleted. `unsent`: its lobby or thread could not be made. */
-export type CancelReason = 'by-person' | 'lapsed' | 'gone' | 'unsent'
+/** Why there is no place for a mock: its thread or lobby was deleted, the channel or space is gone, or they could not be made. */
+export type Homeless = 'deleted' | 'gone' | 'unsent'
+export type CancelReason = 'by-person' | 'lapsed' | Homeless
 
 /** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
 export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
@@ -87,8 +88,7 @@ export type MockInput =
   | Readonly<{ kind: 'seen'; by: UserRef; at: number }>
   | Readonly<{ kind: 'reveal'; by: Person; at: number }>
   | Readonly<{ kind: 'all-voted'; at: number }>
-  /** There is no place for it any more, or there never was. */
-  | Readonly<{ kind: 'vanish'; reason: 'gone' | 'unsent'; at: number }>
+  | Readonly<{ kind: 'vanish'; reason: Homeless; at: number }>
 
 export type MockEffect =
   | Readonly<{ kind: 'lobby-changed' }>
@@ -129,6 +129,7 @@ export type Refusal =
   | 'interviewerPresent'
   | 'nothingToBorrow'
   | 'noCurveball'
+  | 'noInterviewer'
 
 /** What the rules need of the problem: how many probes each stage has, and how many curveballs there are. */
 export type Kit = Readonly<{ probes: readonly number[]; curveballs: number }>

@@ -113,6 +113,7 @@ function resume(state: Paused, by: UserRef): Outcome {
 
 export function throwCurveball(state: MockState, by: Person, thrown: number, kit: Kit): Outcome {
   if (state.phase !== 'running' && state.phase !== 'paused') return refuse(state, 'notRunning')
+  if (isSolo(state.seats)) return refuse(state, 'noInterviewer')
   if (roleOf(state.seats, by.user) !== 'interviewer') return refuse(state, 'steerRole')
   if (thrown !== state.curveballs) return refuse(state, 'stale')
   if (state.curveballs >= kit.curveballs) return refuse(state, 'noCurveball')

@@ -1,7 +1,15 @@
-import { and, asc, eq, inArray, notInArray } from 'drizzle-orm'
-import type { ChannelRef, Language, PlatformName, SpaceRef, UserRef } from '#bot'
+import { and, asc, DrizzleQueryError, eq, notInArray } from 'drizzle-orm'
+import postgres from 'postgres'
+import {
+  type ChannelRef,
+  type Language,
+  type PlatformName,
+  type SpaceRef,
+  UserError,
+  type UserRef,
+} from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
-import { mockNotes, mocks } from '../../db/schema.ts'
+import { mockNotes, mocks, ONE_OPEN_PER_CANDIDATE } from '../../db/schema.ts'
 import type { MockState } from './state.ts'
 
 export type Mock = Readonly<{
@@ -55,31 +63,18 @@ export async function getMock(db: DbOrTx, id: string): Promise<Mock | undefined>
   return row && fromRow(row)
 }
 
+/** @throws UserError when its candidate has another open mock in the channel */
 export async function saveState(tx: Tx, id: string, state: MockState): Promise<void> {
-  await tx
-    .update(mocks)
-    .set({ state, ...indexed(state) })
-    .where(eq(mocks.id, id))
-}
-
-/** The mock in which this person is candidate and which is not over yet. */
-export async function openMockOf(
-  db: DbOrTx,
-  channel: ChannelRef,
-  candidate: UserRef,
-): Promise<Mock | undefined> {
-  const [row] = await db
-    .select()
-    .from(mocks)
-    .where(
-      and(
-        eq(mocks.platform, channel.platform),
-        eq(mocks.channel, channel.channel),
-        eq(mocks.candidate, candidate.user),
-        inArray(mocks.phase, ['lobby', 'running', 'paused']),
-      ),
-    )
-  return row && fromRow(row)
+  try {
+    await tx
+      .update(mocks)
+      .set({ state, ...indexed(state) })
+      .where(eq(mocks.id, id))
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : undefined
+    const constraint = cause instanceof postgres.PostgresError ? cause.constraint_name : undefined
+    throw constraint === ONE_OPEN_PER_CANDIDATE ? new UserError('error.mockOpen') : error
+  }
 }
 
 /** Mocks that are not over, of a platform or of one space or channel of it. */

@@ -1,7 +1,8 @@
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js'
-import type { Actor, BotEvent, ChannelRef, Interaction, Permission } from '#bot'
+import type { Actor, BotEvent, ChannelRef, Interaction } from '#bot'
 import type { Answer, AnswerContext } from './answer.ts'
 import { nameOf } from './events.ts'
+import { missingPermissions } from './permissions.ts'
 import { DIRECT, isThread, placeOf } from './places.ts'
 import { type DiscordWords, type DiscordWordsOf, languageOf } from './words.ts'
 
@@ -11,16 +12,6 @@ export type InteractionContext = AnswerContext &
     /** Hands an event to the bot; resolves false when its handler failed. */
     emit(event: BotEvent): Promise<boolean>
   }>
-
-const NEEDED: readonly (readonly [Permission, bigint])[] = [
-  ['view', PermissionFlagsBits.ViewChannel],
-  ['send', PermissionFlagsBits.SendMessages],
-  ['create-threads', PermissionFlagsBits.CreatePublicThreads],
-  ['send-in-threads', PermissionFlagsBits.SendMessagesInThreads],
-  ['read-history', PermissionFlagsBits.ReadMessageHistory],
-  ['add-reactions', PermissionFlagsBits.AddReactions],
-  ['attach-files', PermissionFlagsBits.AttachFiles],
-]
 
 /** The person behind an interaction. In a direct message nobody manages the space. */
 export function actorOf(interaction: APIInteraction): Actor {
@@ -45,12 +36,6 @@ export function channelOf({ guild_id, channel, channel_id }: APIInteraction): Ch
   return placeOf(guild_id, channel?.id ?? channel_id ?? '', parent)
 }
 
-/** @param permissions what the bot may do in the channel, as Discord's bit set */
-function missingOf(permissions: string): readonly Permission[] {
-  if (allows(permissions, PermissionFlagsBits.Administrator)) return []
-  return NEEDED.filter(([, bit]) => !allows(permissions, bit)).map(([name]) => name)
-}
-
 function allows(permissions: string, any: bigint): boolean {
   return (BigInt(permissions) & any) !== 0n
 }
@@ -62,7 +47,7 @@ export function baseOf(interaction: APIInteraction, answer: Answer): Interaction
     actor: actorOf(interaction),
     channel: channelOf(interaction),
     ...(interaction.guild_locale ? { spaceLocale: interaction.guild_locale } : {}),
-    missing: missingOf(interaction.app_permissions),
+    missing: missingPermissions(BigInt(interaction.app_permissions)),
     defer: answer.defer,
     reply: answer.reply,
     tell: answer.tell,

@@ -20,13 +20,31 @@ import { readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
 import { shorten } from './split.ts'
 
+/** Far more interactions than a resumed connection repeats. */
+const REMEMBERED = 10_000
 const CHOICE_LIMIT = 25
 const CHOICE_TEXT_LIMIT = 100
 
 /** Turns interactions into events, and answers what the platform itself is asked. */
 export function createInteractions(context: InteractionContext) {
   const forms = createForms(context)
-  return (interaction: APIInteraction): Promise<void> => handle(context, forms, interaction)
+  const isNew = createMemory(REMEMBERED)
+  return async (interaction: APIInteraction): Promise<void> => {
+    // A resumed connection repeats events; answering one twice would take the first answer away.
+    if (isNew(interaction.id)) await handle(context, forms, interaction)
+  }
+}
+
+/** Tells whether an id is new among the latest ones. */
+function createMemory(size: number): (id: string) => boolean {
+  const known = new Set<string>()
+  return (id) => {
+    if (known.has(id)) return false
+    known.add(id)
+    const [oldest] = known
+    if (known.size > size && oldest !== undefined) known.delete(oldest)
+    return true
+  }
 }
 
 async function handle(context: InteractionContext, forms: Forms, interaction: APIInteraction): Promise<void> {

@@ -1,0 +1,36 @@
+import { DrizzleQueryError } from 'drizzle-orm'
+import { type Logger, pino } from 'pino'
+import type { Config } from './config.ts'
+
+/** The bot's log: JSON lines on standard output, without secrets and without what people wrote. */
+export function createLog(level: Config['logLevel']): Logger {
+  return pino({ level, redact: ['token', '*.token'], serializers: { err: describeError } })
+}
+
+/** Of an error's own fields only these: others hold queries' values, rows, requests' bodies, addresses with tokens. */
+const FIELDS = ['code', 'constraint_name', 'kind', 'status', 'severity', 'syscall', 'retryAfter'] as const
+
+type Described = Readonly<Record<string, unknown>>
+
+/** An error as the log shows it, its causes inside. */
+export function describeError(error: unknown): Described {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const fields: Readonly<Record<string, unknown>> = { ...error }
+  return {
+    type: error.constructor.name,
+    // Drizzle's message ends with the values of the query.
+    message: error instanceof DrizzleQueryError ? `Failed query: ${error.query}` : error.message,
+    ...Object.fromEntries(FIELDS.filter((name) => name in fields).map((name) => [name, fields[name]])),
+    stack: frames(error),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}
+
+/** The stack without its first lines, which repeat the message. */
+function frames({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .map((line) => line.trim())
+    .join('\n')
+}

@@ -1,0 +1,21 @@
+import { PermissionFlagsBits } from 'discord.js'
+import type { Permission } from '#bot'
+
+/** What a mock needs, with Discord's bit for each. */
+export const PERMISSION_BITS: Readonly<Record<Permission, bigint>> = {
+  view: PermissionFlagsBits.ViewChannel,
+  send: PermissionFlagsBits.SendMessages,
+  'create-threads': PermissionFlagsBits.CreatePublicThreads,
+  'send-in-threads': PermissionFlagsBits.SendMessagesInThreads,
+  'read-history': PermissionFlagsBits.ReadMessageHistory,
+  'add-reactions': PermissionFlagsBits.AddReactions,
+  'attach-files': PermissionFlagsBits.AttachFiles,
+}
+
+/** What is lacking among them. @param held what the bot may do somewhere, as Discord's bit set */
+export function missingPermissions(held: bigint): readonly Permission[] {
+  if ((held & PermissionFlagsBits.Administrator) !== 0n) return []
+  return (Object.keys(PERMISSION_BITS) as Permission[]).filter(
+    (name) => (held & PERMISSION_BITS[name]) === 0n,
+  )
+}
