@@ -17,7 +17,7 @@ import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
-import { createDiscord } from './platforms/discord/index.ts'
+import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
@@ -147,7 +147,7 @@ function createPlatforms(
   return platforms
 }
 
-function discordWords(texts: Texts): Parameters<typeof createDiscord>[0]['words'] {
+function discordWords(texts: Texts): DiscordWordsOf {
   return (language) => {
     const t = texts.in(language)
     return {

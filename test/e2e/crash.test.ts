@@ -71,10 +71,7 @@ describe('a mock whose bot is killed', () => {
     await ana.click(second, 'Start')
     const room = await stage.discord.waitFor(() => second.thread)
     await withButton(stage, room, 'Next stage')
-    // 15 minutes pass in a tenth of a second, before the bot can do anything about it.
-    await stage.bot().kill9()
-    await stage.db.sql`update clock_anchor set bot_ms = bot_ms + ${15 * 60_000}`
-    await stage.crash()
+    await stage.away(15)
     const card = await saying(stage, room, 'I was away for a while')
     expect(card.text).toContain('Metrics')
     expect(card.buttons).toContain('Next stage')

@@ -16,6 +16,8 @@ export type Stage = Readonly<{
   crash(): Promise<void>
   /** Stops the bot as an operator does, and starts it with another speed of time. */
   restart(speed: number): Promise<void>
+  /** Lets bot time pass while the bot is away. */
+  away(minutes: number): Promise<void>
   /** What Discord's own description says against anything that was sent. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
@@ -58,6 +60,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async restart(clockSpeed) {
       await bot.stop()
       bot = await start(clockSpeed)
+    },
+    async away(minutes) {
+      await bot.kill9()
+      await db.sql`update clock_anchor set bot_ms = bot_ms + ${minutes * 60_000}`
+      bot = await start(speed)
     },
     async violations() {
       const { violations } = await judgeRecorded(discord.requests)

@@ -19,7 +19,7 @@ import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import type { DiscordWordsOf } from './words.ts'
 
-export type { DiscordWords, DiscordWordsOf } from './words.ts'
+export type { DiscordWordsOf } from './words.ts'
 
 export type DiscordOptions = Readonly<{
   token: string

@@ -12,14 +12,12 @@ import { createRest, type RecordedRequest } from './rest.ts'
 import { createWorld, type Settings } from './world.ts'
 
 export type { Component } from './components.ts'
-export type { Fault } from './faults.ts'
 export type { FakeGuild } from './guild.ts'
 export type { FakeMessage } from './message.ts'
 export type { FakeModal } from './modal.ts'
 export type { Channel as FakeChannel } from './model.ts'
 export type { FakeMember } from './people.ts'
 export { allPermissionsBut } from './permissions.ts'
-export type { RecordedRequest } from './rest.ts'
 export type { InteractionResult } from './result.ts'
 
 export type FakeDiscord = Readonly<{
