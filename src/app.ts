@@ -11,6 +11,7 @@ import {
   type FormHandler,
   type Handlers,
   type Interaction,
+  type Listener,
   type LostEvent,
   type Message,
   type Outcome,
@@ -18,7 +19,6 @@ import {
   UserError,
 } from '#bot'
 import { languageOf, type Texts } from './content/texts.ts'
-import type { Listener } from './features/mock/listener.ts'
 import type { Group } from './features/settings/store.ts'
 
 export type AppDeps<Context> = Readonly<{

@@ -1,5 +1,6 @@
 import type { Reply } from './command.ts'
-import type { ActionEvent, AnswerMode, FormEvent } from './events.ts'
+import type { ActionEvent, AnswerMode, FormEvent, GoneEvent, MessageEvent, ReactionEvent } from './events.ts'
+import type { PlatformName } from './refs.ts'
 
 /** What a button or select does. `answer` says how, before anything is read: the platform is told first. */
 export type ActionHandler = Readonly<{ answer: AnswerMode; run(event: ActionEvent): Promise<Reply> }>
@@ -14,4 +15,14 @@ export type FormHandler = Readonly<{
 export type Handlers = Readonly<{
   actions: Readonly<Record<string, ActionHandler>>
   forms: Readonly<Record<string, FormHandler>>
+}>
+
+/** What a feature hears without being asked. */
+export type Listener = Readonly<{
+  onMessage(event: MessageEvent): Promise<void>
+  onReaction(event: ReactionEvent): Promise<void>
+  /** A thread, channel or space is no more. */
+  onGone(place: GoneEvent['place']): Promise<void>
+  /** The connection is up: what was said before was not heard. */
+  onConnected(platform: PlatformName): Promise<void>
 }>

@@ -36,25 +36,25 @@ export async function markRevealed(db: DbOrTx, answerId: string, at: number): Pr
 /**
  * Stores a part, or its newer wording: an edit that arrives late or twice changes nothing, and what was
  * deleted stays deleted, in whatever order the events come.
- * @returns the part's id
+ * @returns the part's id; undefined when it was deleted
  */
 export async function savePart(
   db: DbOrTx,
   part: PartSource & Readonly<{ answerId: string; stage: number; text: string; editedAt: number }>,
-): Promise<number> {
+): Promise<number | undefined> {
+  const newer = sql`excluded.edited_at > ${answerParts.editedAt} and ${answerParts.deletedAt} is null`
   const [row] = await db
     .insert(answerParts)
     .values(part)
     .onConflictDoUpdate({
       target: [answerParts.answerId, answerParts.source, answerParts.sourceId],
       set: {
-        text: sql`case when excluded.edited_at > ${answerParts.editedAt} then excluded.text else ${answerParts.text} end`,
+        text: sql`case when ${newer} then excluded.text else ${answerParts.text} end`,
         editedAt: sql`greatest(excluded.edited_at, ${answerParts.editedAt})`,
       },
     })
-    .returning({ id: answerParts.id })
-  if (!row) throw new Error('a part was saved and is not there')
-  return row.id
+    .returning({ id: answerParts.id, deletedAt: answerParts.deletedAt })
+  return row?.deletedAt === null ? row.id : undefined
 }
 
 /** Leaves a mark even where the part is not known yet: its deletion may arrive before it. */

@@ -4,13 +4,13 @@ import type { AlarmHandler } from '../../durable/alarms.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
-import { createListener, type Listener } from './listener.ts'
+import { createListener, type MockListener } from './listener.ts'
 import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
 import { writingHandlers } from './writing.ts'
 
 export type MockFlow = Handlers &
-  Listener &
+  MockListener &
   Readonly<{
     /** @throws UserError with what is wrong about the wish */
     open(event: CommandEvent, options: MockOptions): Promise<Message | undefined>

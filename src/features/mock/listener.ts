@@ -1,7 +1,7 @@
 import {
   type FileRef,
   type GoneEvent,
-  type MessageEvent,
+  type Listener,
   type MessageRef,
   type PlatformError,
   type PlatformName,
@@ -19,19 +19,13 @@ import type { Stepped } from './engine.ts'
 import type { Homeless } from './state.ts'
 import { listOpen, type Mock } from './store.ts'
 
-/** What a mock hears without being asked. */
-export type Listener = Readonly<{
-  onMessage(event: MessageEvent): Promise<void>
-  onReaction(event: ReactionEvent): Promise<void>
-  /** A thread, channel or space is no more: its mocks end quietly. */
-  onGone(place: GoneEvent['place']): Promise<void>
-  /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
-  onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
-  /** Reads what was said in the threads of open mocks while the bot was not listening. */
-  onConnected(platform: PlatformName): Promise<void>
-}>
+export type MockListener = Listener &
+  Readonly<{
+    /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
+    onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
+  }>
 
-export function createListener(deps: FlowDeps): Listener {
+export function createListener(deps: FlowDeps): MockListener {
   return {
     async onMessage(event) {
       const ref = event.change === 'deleted' ? event.ref : event.message.ref

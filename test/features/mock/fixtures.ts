@@ -2,7 +2,7 @@ import type { UserRef } from '#bot'
 import { newMock, step } from '../../../src/features/mock/rules.ts'
 import type { Kit, MockInput, MockState, Outcome, Person } from '../../../src/features/mock/state.ts'
 
-const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
+export const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 export const KIT: Kit = { probes: [3, 3, 3, 3, 3, 3, 3, 3], curveballs: 6 }
 export const T0 = Date.parse('2026-03-01T18:00:00Z')
 
