@@ -69,9 +69,7 @@ async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<v
   const placed = await streamOfMessage(db, card)
   if (placed?.slot !== LOBBY) return
   await engine.advance(placed.stream, ({ state }, at) =>
-    state.phase === 'lobby'
-      ? { kind: 'vanish', reason: 'gone', at }
-      : { kind: 'tick', at, stageIsEmpty: false },
+    state.phase === 'lobby' ? { kind: 'vanish', reason: 'gone', at } : { kind: 'tick', at },
   )
 }
 
@@ -123,19 +121,15 @@ async function keepPicture(
 
 /** A deletion is honoured at any time, also after the mock. */
 async function forget(deps: FlowDeps, mockId: string, ref: MessageRef, eventId: string): Promise<void> {
-  await deps.engine.advance(
-    mockId,
-    (mock, at) => ({ kind: 'tick', at: Math.max(at, mock.state.at), stageIsEmpty: false }),
-    {
-      event: { platform: ref.platform, id: eventId },
-      also: async (tx, { mock }) => {
-        const answer = await answerOfMock(tx, mock.id)
-        if (!answer) return
-        const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
-        await deletePart(tx, { answerId: answer.id, stage, ...sourceOf(ref), at: mock.state.at })
-      },
+  await deps.engine.advance(mockId, (_, at) => ({ kind: 'tick', at }), {
+    event: { platform: ref.platform, id: eventId },
+    also: async (tx, { mock }) => {
+      const answer = await answerOfMock(tx, mock.id)
+      if (!answer) return
+      const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
+      await deletePart(tx, { answerId: answer.id, stage, ...sourceOf(ref), at: mock.state.at })
     },
-  )
+  })
 }
 
 /** 1️⃣ to 7️⃣ by the candidate on a message of theirs files it under that stage; taken back, it returns. */

@@ -34,14 +34,14 @@ export function newMock(host: UserRef, minutes: readonly number[], at: number): 
 /** The one transition function: what fell due happens first, then the input. Pure; time comes with the input. */
 export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
   const at = Math.max(before.at, input.at)
-  const empty = input.kind === 'tick' && input.stageIsEmpty
+  const empty = input.kind === 'tick' ? input.stageIsEmpty : undefined
   const due = settle({ ...before, at }, at, empty, kit)
   const after = apply(due.state, { ...input, at }, kit)
   return { ...after, effects: [...due.effects, ...after.effects] }
 }
 
 /** What time alone brings about. */
-function settle(state: MockState, at: number, stageIsEmpty: boolean, kit: Kit): Outcome {
+function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined, kit: Kit): Outcome {
   switch (state.phase) {
     case 'lobby':
       return at >= state.lapsesAt ? cancelled(state, 'lapsed') : same(state)

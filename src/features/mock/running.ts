@@ -62,12 +62,13 @@ export function toScoring(
 /**
  * Brings a running mock to `at`: stages end one after the other at the time they should have, so that an
  * outage shifts nothing; those that began and ended meanwhile are named by the announcement that follows.
+ * @param stageIsEmpty undefined where nobody looked: the word to the candidate then waits for who does
  * @param probes the kit whose probes the bot asks, in a solo mock
  */
 export function catchUp(
   before: Running,
   at: number,
-  stageIsEmpty: boolean,
+  stageIsEmpty: boolean | undefined,
   probes: Kit | undefined,
 ): Outcome {
   let state = before
@@ -87,7 +88,9 @@ export function catchUp(
           { kind: 'stage-closed', stage: openBefore },
           { kind: 'stage-opened', stage: state.timeline.stage, missed },
         ]
-  const marked = mark(state, at, state === before && stageIsEmpty, probes)
+  // A stage that opened late in its time is announced; a word about silence on top would only hurry.
+  const silent = stageIsEmpty === undefined ? undefined : state === before && stageIsEmpty
+  const marked = mark(state, at, silent, probes)
   return { state: marked.state, effects: [...moved, ...marked.effects] }
 }
 
@@ -100,7 +103,12 @@ function closing(outcome: Outcome, stage: number): Outcome {
 }
 
 /** The word to the candidate, the nudge and the bot's probes, each once a stage. */
-function mark(state: Running, at: number, stageIsEmpty: boolean, probes: Kit | undefined): Outcome {
+function mark(
+  state: Running,
+  at: number,
+  stageIsEmpty: boolean | undefined,
+  probes: Kit | undefined,
+): Outcome {
   const { stage } = state.timeline
   const times = marksOf(state, probes)
   const effects: MockEffect[] = []
@@ -111,7 +119,7 @@ function mark(state: Running, at: number, stageIsEmpty: boolean, probes: Kit | u
     effects.push({ kind: 'probed', stage, probe: due - 1 })
     asked = due
   }
-  if (!hinted && at >= times.hint) {
+  if (!hinted && at >= times.hint && stageIsEmpty !== undefined) {
     hinted = true
     if (stageIsEmpty) effects.push({ kind: 'hinted', stage })
   }

@@ -73,8 +73,8 @@ export type MockInput =
   | Readonly<{ kind: 'take'; role: Role; by: Person; at: number }>
   | Readonly<{ kind: 'start'; by: Person; at: number }>
   | Readonly<{ kind: 'cancel'; by: Person; at: number }>
-  /** `stageIsEmpty`: the candidate has written nothing for the open stage. */
-  | Readonly<{ kind: 'tick'; at: number; stageIsEmpty: boolean }>
+  /** `stageIsEmpty`: the candidate has written nothing for the open stage; unknown where nobody looked. */
+  | Readonly<{ kind: 'tick'; at: number; stageIsEmpty?: boolean }>
   | Readonly<{
       kind: 'next' | 'extend' | 'pause' | 'resume' | 'end'
       by: Person
