@@ -61,6 +61,8 @@ export type SeenMessage = Readonly<{
   author: UserRef & Readonly<{ name: string; bot: boolean }>
   text: string
   files: readonly FileRef[]
+  /** The kinds of reactions that stand on it; absent where the platform doesn't say, as when it was just posted. */
+  emoji?: readonly string[]
   /** When it was written or last edited: milliseconds since the epoch, real time. */
   at: number
 }>

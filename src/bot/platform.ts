@@ -28,7 +28,10 @@ export interface Platform {
   react(ref: MessageRef, emoji: string): Promise<void>
   dm(user: UserRef, message: Message, key: string, retried: boolean): Promise<void>
 
-  /** What stands in a thread now, oldest first. `after`: only what is newer than this message. */
+  /**
+   * What others than the bot wrote in a thread and still stands there, oldest first: a bounded number,
+   * the rest `after` the last one. Empty when nothing is left.
+   */
   readMessages(thread: ChannelRef, after?: MessageRef): Promise<readonly SeenMessage[]>
   readReactions(ref: MessageRef): Promise<readonly Readonly<{ emoji: string; user: UserRef }>[]>
   /** @throws PlatformError `invalid` when the file is larger than `maxBytes` */

@@ -8,6 +8,8 @@ export type Clock = Readonly<{
   speed: number
   /** Now, in milliseconds of bot time. */
   now(): number
+  /** The bot time of a moment of real time; both in milliseconds since the epoch. */
+  botTime(real: number): number
   /** How long until this moment of bot time, in milliseconds of real time; 0 when it has passed. */
   realDelay(until: number): number
 }>
@@ -51,6 +53,7 @@ function createClock(anchor: Anchor): Clock {
   return {
     speed: anchor.speed,
     now,
+    botTime: (real) => botTimeAt(anchor, real),
     realDelay: (until) => Math.max(0, Math.ceil((until - now()) / anchor.speed)),
   }
 }

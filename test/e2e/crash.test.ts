@@ -36,10 +36,26 @@ describe('a mock whose bot is killed', () => {
   it('keeps its stage, its clock and what was written, also while nobody listened', async () => {
     ana.say(thread, 'written before')
     await until(async () => (await stage.db.db.select().from(answerParts)).length === 1)
+    const edited = ana.say(thread, 'to be edited')
+    const deleted = ana.say(thread, 'to be deleted')
+    const filed = ana.say(thread, 'belongs to the model')
+    await until(async () => (await stage.db.db.select().from(answerParts)).length === 4)
     await stage.bot().kill9()
     ana.say(thread, 'written meanwhile')
+    ana.edit(edited, 'edited meanwhile')
+    ana.delete(deleted)
+    ana.react(filed, '5️⃣')
     await stage.crash()
-    await until(async () => (await stage.db.db.select().from(answerParts)).length === 2)
+    const parts = () => stage.db.db.select().from(answerParts).orderBy(answerParts.id)
+    await until(async () => (await parts()).length === 5)
+    await until(async () => (await parts()).some(({ filedStage }) => filedStage === 4))
+    expect((await parts()).map(({ text, stage: open, filedStage }) => [text, open, filedStage])).toEqual([
+      ['written before', 0, null],
+      ['edited meanwhile', 0, null],
+      ['', 0, null],
+      ['belongs to the model', 0, 4],
+      ['written meanwhile', 0, null],
+    ])
     const card = await withButton(stage, thread, 'Next stage')
     await ben.click(card, 'Next stage')
     const next = await stage.discord.waitFor(() => thread.messages.find((m) => m.text.includes('2/8')))

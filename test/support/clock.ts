@@ -8,6 +8,7 @@ export function manualClock(start: number): ManualClock {
   return {
     speed: 1,
     now: () => at,
+    botTime: (real) => real,
     realDelay: (until) => (until <= at ? 0 : 20),
     advance: (ms) => {
       at += ms

@@ -31,3 +31,11 @@ export function partText(text: string): string | undefined {
 export function isPicture(mediaType: string | undefined): boolean {
   return /^image\/(png|jpeg|gif|webp)\b/u.test(mediaType ?? '')
 }
+
+/**
+ * The stage under which a message counts as filed, by the keycaps that stand on it after a time when
+ * nobody looked: the one known before if it still stands, else the last; null when none does.
+ */
+export function standingStage(known: number | null, standing: readonly number[]): number | null {
+  return known !== null && standing.includes(known) ? known : (standing.at(-1) ?? null)
+}

@@ -139,3 +139,20 @@ export async function findPart(
     )
   return row?.text
 }
+
+/** The messages that an answer consists of, deleted ones left out. */
+export async function listMessages(
+  db: DbOrTx,
+  answerId: string,
+): Promise<readonly Readonly<{ sourceId: string; filedStage: number | null }>[]> {
+  return db
+    .select({ sourceId: answerParts.sourceId, filedStage: answerParts.filedStage })
+    .from(answerParts)
+    .where(
+      and(
+        eq(answerParts.answerId, answerId),
+        eq(answerParts.source, 'message'),
+        isNull(answerParts.deletedAt),
+      ),
+    )
+}

@@ -117,6 +117,7 @@ function start(state: MockState, by: Person): Outcome {
       revision: state.revision,
       seats: state.seats,
       startedAt: state.at,
+      opened: [],
       interviewerSeenAt: state.at,
       curveballs: 0,
       log: [],

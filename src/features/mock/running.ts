@@ -9,13 +9,14 @@ type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks'>
 
 /** The stage that `timeline` points at, open since `since`. Steering: the revision grows. */
 export function openStage(from: Opening, timeline: Timeline, since: number): Running {
-  const { at, revision, seats, startedAt, interviewerSeenAt, curveballs, log } = from
+  const { at, revision, seats, startedAt, opened, interviewerSeenAt, curveballs, log } = from
   return {
     phase: 'running',
     at,
     revision: revision + 1,
     seats,
     startedAt,
+    opened: [...opened, since],
     interviewerSeenAt,
     curveballs,
     log,
@@ -23,6 +24,13 @@ export function openStage(from: Opening, timeline: Timeline, since: number): Run
     endsAt: since + budgetOf(timeline, timeline.stage),
     marks: { hinted: false, nudged: false, probes: 0 },
   }
+}
+
+/** The stage that was open at a moment of bot time; undefined before the start, after the end, or in a lobby. */
+export function stageOpenAt(state: MockState, at: number): number | undefined {
+  if (!('opened' in state) || ('endedAt' in state && at >= state.endedAt)) return undefined
+  const stage = state.opened.findLastIndex((opened) => opened <= at)
+  return stage < 0 ? undefined : stage
 }
 
 /** What is left of the open stage, in milliseconds. */
@@ -37,7 +45,7 @@ export function toScoring(
   missed: readonly number[],
   endedAt = state.at,
 ): Outcome {
-  const { at, seats, timeline, startedAt, curveballs, log } = state
+  const { at, seats, timeline, startedAt, opened, curveballs, log } = state
   return {
     state: {
       phase: 'scoring',
@@ -46,6 +54,7 @@ export function toScoring(
       seats,
       timeline,
       startedAt,
+      opened,
       endedAt,
       used: used(timeline, left),
       curveballs,

@@ -33,6 +33,8 @@ type Common = Readonly<{
 type Under = Readonly<{
   timeline: Timeline
   startedAt: number
+  /** When each stage opened, as far as the mock has come. */
+  opened: readonly number[]
   marks: StageMarks
   /** When the interviewer last did or wrote something. */
   interviewerSeenAt: number
@@ -44,6 +46,7 @@ type Under = Readonly<{
 type After = Readonly<{
   timeline: Timeline
   startedAt: number
+  opened: readonly number[]
   endedAt: number
   /** Milliseconds used of each stage. */
   used: readonly number[]

@@ -97,6 +97,7 @@ export function seenMessage(message: APIMessage, place: ChannelRef, nick?: strin
         ...(file.content_type ? { mediaType: file.content_type } : {}),
       }),
     ),
+    ...(message.reactions && { emoji: message.reactions.flatMap(({ emoji }) => emoji.name ?? []) }),
     at: Date.parse(message.edited_timestamp ?? message.timestamp),
   }
 }

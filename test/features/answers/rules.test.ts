@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isPicture, mermaidBlocks, partText, stageOfEmoji } from '../../../src/features/answers/rules.ts'
+import {
+  isPicture,
+  mermaidBlocks,
+  partText,
+  stageOfEmoji,
+  standingStage,
+} from '../../../src/features/answers/rules.ts'
 
 describe('keycaps', () => {
   it.each([
@@ -45,5 +51,18 @@ describe('pictures', () => {
     [undefined, false],
   ])('%s: %s', (type, expected) => {
     expect(isPicture(type)).toBe(expected)
+  })
+})
+
+describe('the stage that keycaps leave standing', () => {
+  it.each<[number | null, number[], number | null]>([
+    [null, [], null],
+    [null, [3], 3],
+    [2, [2, 5], 2],
+    [2, [5], 5],
+    [2, [4, 5], 5],
+    [2, [], null],
+  ])('known %s, standing %j: %s', (known, standing, expected) => {
+    expect(standingStage(known, standing)).toBe(expected)
   })
 })

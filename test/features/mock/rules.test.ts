@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LOBBY_LASTS } from '../../../src/features/mock/rules.ts'
-import { nextDue, SEALED_FOR } from '../../../src/features/mock/running.ts'
+import { nextDue, SEALED_FOR, stageOpenAt } from '../../../src/features/mock/running.ts'
 import { everyoneScored, mayScore } from '../../../src/features/mock/seats.ts'
 import type { MockInput, MockState, Person, Refusal } from '../../../src/features/mock/state.ts'
 import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/steering.ts'
@@ -286,5 +286,22 @@ describe('what falls due next', () => {
     expect(nextDue(paused, KIT)).toBeUndefined()
     const ended = run(started(), control('end', ben, 1)).state
     expect(nextDue(ended, KIT)).toBe(T0 + SEALED_FOR)
+  })
+})
+
+describe('the stage in which something was written', () => {
+  it('is the one that was open then, also when it is heard of later', () => {
+    const late = run(started(), tick(T0 + 10 * MINUTE)).state
+    expect(stageOpenAt(late, T0 + 4 * MINUTE)).toBe(0)
+    expect(stageOpenAt(late, T0 + 6 * MINUTE)).toBe(1)
+    expect(stageOpenAt(late, T0 + 9 * MINUTE)).toBe(2)
+    expect(stageOpenAt(late, T0 - 1)).toBeUndefined()
+    expect(stageOpenAt(lobby(), T0)).toBeUndefined()
+  })
+
+  it('is none from the end on', () => {
+    const over = run(started(), tick(T0 + 60 * MINUTE)).state
+    expect(stageOpenAt(over, T0 + 45 * MINUTE - 1)).toBe(7)
+    expect(stageOpenAt(over, T0 + 45 * MINUTE)).toBeUndefined()
   })
 })
