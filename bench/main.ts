@@ -1,27 +1,60 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { connect, migrate } from '../src/db/client.ts'
 import { openEmbedded } from '../src/db/embedded.ts'
 import { benchAlarms } from './alarms.ts'
+import { benchCrashes } from './crashes.ts'
 import { benchDeliveries } from './deliveries.ts'
+import type { BenchDeps } from './figures.ts'
+import { benchMocks } from './mocks.ts'
 import { benchRules } from './rules.ts'
 
-/** Prints figures of this machine, on a database of its own; nothing is asserted. */
-const log = pino({ level: 'warn' })
-const folder = await mkdtemp(join(tmpdir(), 'loopmate-bench-'))
-// As root the server runs as another user, who has to enter it.
-await chmod(folder, 0o755)
-const embedded = await openEmbedded(folder, log)
-const connection = connect(embedded.connection)
-try {
-  await migrate(connection.db)
-  console.log(`Node ${process.version}, PostgreSQL with fsync\n`)
-  for (const bench of [benchRules, benchAlarms, benchDeliveries])
-    console.log(await bench({ ...connection, log }))
-} finally {
-  await connection.close()
-  await embedded.stop()
-  await rm(folder, { recursive: true, force: true })
+type Bench = (deps: BenchDeps) => Promise<string>
+
+/** Done where none is named: those that take seconds. */
+const QUICK: Readonly<Record<string, Bench>> = {
+  rules: benchRules,
+  alarms: benchAlarms,
+  deliveries: benchDeliveries,
 }
+/** Done when named: these take longer. */
+const ALL: Readonly<Record<string, Bench>> = { ...QUICK, mocks: benchMocks, crashes: benchCrashes }
+
+/** Prints figures of this machine, on a database of its own; nothing is asserted. */
+async function main(): Promise<void> {
+  const names = process.argv.slice(2)
+  const chosen = names.length > 0 ? names.map(benchCalled) : Object.values(QUICK)
+  const log = pino({ level: 'warn' })
+  const folder = await mkdtemp(join(tmpdir(), 'loopmate-bench-'))
+  // As root the server runs as another user, who has to enter it.
+  await chmod(folder, 0o755)
+  const embedded = await openEmbedded(folder, log)
+  const connection = connect(embedded.connection)
+  try {
+    await migrate(connection.db)
+    console.log(`Node ${process.version}, PostgreSQL with fsync, ${cpus().length} processors, ${load()}\n`)
+    for (const bench of chosen) console.log(await bench({ ...connection, log }))
+    console.log(`\nafterwards: ${load()}`)
+  } finally {
+    await connection.close()
+    await embedded.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function benchCalled(name: string): Bench {
+  const bench = ALL[name]
+  if (!bench) throw new Error(`no bench ${name}; there are ${Object.keys(ALL).join(', ')}`)
+  return bench
+}
+
+/** How busy the machine is, without which figures say little. */
+function load(): string {
+  return `load ${loadavg()
+    .map((n) => n.toFixed(2))
+    .join(' ')}`
+}
+
+await main()

@@ -15,6 +15,7 @@ import {
   type LostEvent,
   type Message,
   type Outcome,
+  type PlatformName,
   type Reply,
   UserError,
 } from '#bot'
@@ -31,6 +32,10 @@ export type AppDeps<Context> = Readonly<{
   log: Logger
   /** For metrics: what came in, and how it ended. */
   onHandled(kind: BotEvent['kind'], outcome: Outcome, tookMs: number): void
+  /** The inbound connection is up, or is being renewed. */
+  onConnection(platform: PlatformName, up: boolean): void
+  /** Something that was heard could not be handled. */
+  onMissed(platform: PlatformName): void
   /** A platform's connection is lost for good. */
   onLost(event: LostEvent): void
 }>
@@ -48,6 +53,8 @@ export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) =>
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'fault'
       await explain(deps, event, error)
+      const platform = heardFrom(event)
+      if (outcome === 'fault' && platform) deps.onMissed(platform)
     }
     deps.onHandled(event.kind, outcome, performance.now() - began)
     return outcome
@@ -84,7 +91,12 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
     case 'gone':
       return each(app, (listener) => listener.onGone(event.place))
     case 'connected':
+      app.onConnection(event.platform, true)
       return each(app, (listener) => listener.onConnected(event.platform))
+    case 'reactions-cleared':
+      return each(app, (listener) => listener.onReactionsCleared(event.message))
+    case 'disconnected':
+      return app.onConnection(event.platform, false)
     case 'lost':
       return app.onLost(event)
     default:
@@ -157,6 +169,21 @@ function ignoreGone(log: Logger) {
 
 function sentence(text: string): Message {
   return { summary: text, blocks: [{ type: 'text', text }] }
+}
+
+/** The platform of an event that nobody waits for and nobody would repeat. */
+function heardFrom(event: BotEvent): PlatformName | undefined {
+  switch (event.kind) {
+    case 'message':
+      return event.change === 'deleted' ? event.ref.platform : event.message.ref.platform
+    case 'reaction':
+    case 'reactions-cleared':
+      return event.message.platform
+    case 'connected':
+      return event.platform
+    default:
+      return undefined
+  }
 }
 
 function nameOf(event: BotEvent): string | undefined {

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import { connect, type Db, migrate, type Sql } from './db/client.ts'
+import { type Connection, connect, migrate } from './db/client.ts'
 import { ConfigError } from './db/config-error.ts'
 import { openEmbedded } from './db/embedded.ts'
 
-export type Database = Readonly<{ db: Db; sql: Sql; close(): Promise<void> }>
+export type Database = Connection
 
 /**
  * The database that the configuration names, else the one that comes along, with its tables up to date.
@@ -23,7 +23,7 @@ export async function openDatabase({ url, dataDir }: Config['database'], log: Lo
     await close()
     throw url === undefined ? error : explained(error)
   }
-  return { db: connection.db, sql: connection.sql, close }
+  return { ...connection, close }
 }
 
 /** Codes of PostgreSQL and of the network that the operator can mend; the address itself may hold a password. */

@@ -30,13 +30,16 @@ async function main(): Promise<void> {
       logger.fatal({ reason }, 'the connection is lost for good')
       process.exit(1)
     }
-    stopOnSignals(await startBot(config, logger, onLost), logger)
+    const starting = startBot(config, logger, onLost)
+    endWell(starting, logger)
+    await starting
   } catch (error) {
     giveUp(error, log)
   }
 }
 
-function stopOnSignals(bot: Bot, log: Logger): void {
+/** From the first moment on: a start takes seconds, and as the first process of a container no signal has a default. */
+function endWell(starting: Promise<Bot>, log: Logger): void {
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) return
@@ -46,24 +49,28 @@ function stopOnSignals(bot: Bot, log: Logger): void {
       log.error('not everything ended in time')
       process.exit(1)
     }, STOP_LIMIT_MS).unref()
-    bot.stop().then(
-      () => {
-        log.info('stopped')
-        process.exit(0)
-      },
-      (err: unknown) => {
-        log.error({ err }, 'stopping failed')
-        process.exit(1)
-      },
-    )
+    starting
+      .then((bot) => bot.stop())
+      .then(
+        () => {
+          log.info('stopped')
+          process.exit(0)
+        },
+        (err: unknown) => {
+          log.error({ err }, 'stopping failed')
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   // A state nobody thought of: the supervisor starts a fresh process.
-  process.on('unhandledRejection', (err) => {
-    log.fatal({ err }, 'unhandled rejection')
+  const fault = (err: unknown) => {
+    log.fatal({ err }, 'a fault that nothing caught')
     process.exit(1)
-  })
+  }
+  process.on('unhandledRejection', fault)
+  process.on('uncaughtException', fault)
 }
 
 await main()

@@ -34,7 +34,7 @@ export function createMetrics() {
     }),
     connected: new Gauge({
       name: 'loopmate_platform_connected',
-      help: '1 while the platform has been started.',
+      help: '1 while this process holds the connection to the platform; of several replicas one does.',
       labelNames: ['platform'],
       registers,
     }),

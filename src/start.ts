@@ -1,28 +1,33 @@
 import type { Logger } from 'pino'
-import { type Platform, PlatformError, type PlatformName } from '#bot'
+import type { Platform, PlatformName } from '#bot'
 import { createApp } from './app.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
+import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
 import { loadTexts, type Texts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
-import { ConfigError } from './db/config-error.ts'
 import { startAlarms } from './durable/alarms.ts'
 import { loadClock } from './durable/clock.ts'
 import { pruneDeliveries, startDeliveries } from './durable/deliveries.ts'
 import { createFormDrafts, pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
+import { whatHoldersLearnt } from './durable/lease.ts'
+import { openPresence } from './durable/presence.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
+import { createRecovery } from './recovery.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
+/** Connections are renewed now and then; for so long that is nothing to report. */
+const RENEWAL_MS = 60_000
 const DAY = 24 * 60 * 60_000
 
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
@@ -39,11 +44,30 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const database = await openDatabase(config.database, log)
     stops.push(database.close)
     const { db, sql } = database
+    const presence = await openPresence(database)
+    stops.push(presence.close)
     const clock = await loadClock(db, config.clock)
     const metrics = createMetrics()
-    const platforms = createPlatforms(config, database, texts, log)
+    const connections = createConnections({
+      platforms: createPlatforms(config, database, texts, log),
+      learnt: await whatHoldersLearnt(db),
+      presence,
+      sql,
+      log,
+      onState: (platform, state) => {
+        metrics.connected.set({ platform }, state === 'connected' ? 1 : 0)
+        sayReady()
+      },
+      onLost,
+    })
+    const { platforms } = connections
+    for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
     const settings = createSettings({ db, texts })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
+    /** Since when a connection has been lost, in real time. */
+    const renewing = new Map<PlatformName, number>()
+    const recovery = createRecovery(mocks.onConnected, log)
+    await mocks.tidy()
     const handle = createApp({
       commands,
       context: { mocks, settings },
@@ -52,11 +76,16 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       groupAt: settings.groupAt,
       texts,
       log,
+      onConnection: (platform, up) => {
+        if (up) renewing.delete(platform)
+        else if (!renewing.has(platform)) renewing.set(platform, Date.now())
+      },
+      onMissed: recovery.missed,
       onLost: ({ reason }) => onLost(reason),
       onHandled: (kind, outcome, tookMs) => metrics.events.observe({ kind, outcome }, tookMs / 1000),
     })
 
-    const started = new Set<PlatformName>()
+    const isConnected = (name: PlatformName) => connections.in('connected').includes(name)
     const http = await serveHttp({
       ...config.http,
       metrics: metrics.registry,
@@ -65,18 +94,29 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
           () => [],
           () => ['the database does not answer'],
         )),
-        ...[...platforms.keys()]
-          .filter((name) => !started.has(name))
-          .map((name) => `${name} is not connected`),
+        ...connections.in('connecting').map((name) => `${name} is not connected`),
+        ...[...renewing]
+          .filter(([name, since]) => isConnected(name) && Date.now() - since > RENEWAL_MS)
+          .map(([name]) => `${name} has lost its connection`),
       ],
     })
     stops.push(http.stop)
+    const address = `http://${config.http.host}:${http.port}`
+    const about = { platforms: [...platforms.keys()], http: address, clockSpeed: clock.speed }
+    let said = false
+    const sayReady = () => {
+      if (said || connections.in('connecting').length > 0) return
+      said = true
+      const standby = connections.in('standby')
+      log.info({ ...about, ...(standby.length > 0 && { standby }) }, 'ready')
+    }
 
     const deliveries = startDeliveries({
       db,
       sql,
       platforms,
       log,
+      presence,
       onDead: (stream, delivery, error) => mocks.onDead(stream, delivery, error),
       onOutcome: (outcome, kind, platform, waitedMs) => {
         metrics.deliveries.inc({ outcome, kind, platform })
@@ -94,28 +134,17 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     stops.push(alarms.stop)
     stops.push(pruneDaily(database, log))
+    stops.push(recovery.stop)
 
-    for (const platform of platforms.values()) {
-      await platform.start(definitions, handle).catch(explained)
-      stops.push(() => platform.stop())
-      started.add(platform.name)
-      metrics.connected.set({ platform: platform.name }, 1)
-    }
+    stops.push(connections.close)
+    await connections.open(definitions, handle)
     if (platforms.size === 0) log.warn(NO_PLATFORM)
-    const address = `http://${config.http.host}:${http.port}`
-    log.info({ platforms: [...platforms.keys()], http: address, clockSpeed: clock.speed }, 'ready')
+    sayReady()
   } catch (error) {
     await stop()
     throw error
   }
   return { stop }
-}
-
-/** What the service refuses is the operator's to mend; what it fails at may go away by itself. */
-function explained(error: unknown): never {
-  if (error instanceof PlatformError && error.kind !== 'later')
-    throw new ConfigError(error.message, { cause: error })
-  throw error
 }
 
 const NO_PLATFORM =

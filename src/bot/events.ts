@@ -26,6 +26,8 @@ export type Interaction = Readonly<{
   spaceLocale?: string
   /** What the bot lacks in this channel. */
   missing: readonly Permission[]
+  /** Whether threads can be opened in this channel. */
+  threads: boolean
   /** Acknowledges. `silent`: nothing shows until a reply, which is then private. */
   defer(mode: Exclude<AnswerMode, 'form'>): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */
@@ -63,7 +65,9 @@ export type SeenMessage = Readonly<{
   files: readonly FileRef[]
   /** The kinds of reactions that stand on it; absent where the platform doesn't say, as when it was just posted. */
   emoji?: readonly string[]
-  /** When it was written or last edited: milliseconds since the epoch, real time. */
+  /** When it was written: milliseconds since the epoch, real time by the platform's clock. */
+  writtenAt: number
+  /** When it was last edited; when it was written, if never. */
   at: number
 }>
 
@@ -82,11 +86,17 @@ export type ReactionEvent = Readonly<{
   added: boolean
 }>
 
+/** Reactions of a message were taken away, all or all of one kind, whoever had put them on. */
+export type ReactionsClearedEvent = Readonly<{ kind: 'reactions-cleared'; message: MessageRef }>
+
 /** A thread or channel was deleted, or the bot removed from a space. */
 export type GoneEvent = Readonly<{ kind: 'gone'; place: ChannelRef | SpaceRef }>
 
 /** The inbound connection is up, for the first time or again: what was said meanwhile was not heard. */
 export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: SpaceRef['platform'] }>
+
+/** The inbound connection broke off and is being built up again; `connected` follows. */
+export type DisconnectedEvent = Readonly<{ kind: 'disconnected'; platform: SpaceRef['platform'] }>
 
 /** The inbound connection is lost and will not come back by itself, such as when the token was withdrawn. */
 export type LostEvent = Readonly<{ kind: 'lost'; platform: SpaceRef['platform']; reason: string }>
@@ -100,8 +110,10 @@ export type BotEvent =
   | AutocompleteEvent
   | MessageEvent
   | ReactionEvent
+  | ReactionsClearedEvent
   | GoneEvent
   | ConnectedEvent
+  | DisconnectedEvent
   | LostEvent
 
 /** How an event ended. Unless `done` nothing came of it, and whoever waited was told why: a form stays open. */

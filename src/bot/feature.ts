@@ -1,6 +1,6 @@
 import type { Reply } from './command.ts'
 import type { ActionEvent, AnswerMode, FormEvent, GoneEvent, MessageEvent, ReactionEvent } from './events.ts'
-import type { PlatformName } from './refs.ts'
+import type { MessageRef, PlatformName } from './refs.ts'
 
 /** What a button or select does. `answer` says how, before anything is read: the platform is told first. */
 export type ActionHandler = Readonly<{ answer: AnswerMode; run(event: ActionEvent): Promise<Reply> }>
@@ -21,6 +21,8 @@ export type Handlers = Readonly<{
 export type Listener = Readonly<{
   onMessage(event: MessageEvent): Promise<void>
   onReaction(event: ReactionEvent): Promise<void>
+  /** Somebody removed reactions of others from a message. */
+  onReactionsCleared(message: MessageRef): Promise<void>
   /** A thread, channel or space is no more. */
   onGone(place: GoneEvent['place']): Promise<void>
   /** The connection is up: what was said before was not heard. */

@@ -4,6 +4,12 @@ import type { Message } from './message.ts'
 import type { ChannelRef, MessageRef, PlatformName, UserRef } from './refs.ts'
 
 /**
+ * `complete`: what is not among the messages does not stand in the thread. A platform that is not allowed
+ * to read may answer with nothing instead of refusing, so a reading has to prove itself.
+ */
+export type ThreadReading = Readonly<{ messages: readonly SeenMessage[]; complete: boolean }>
+
+/**
  * A chat service. It knows nothing of features: it turns what happens into events and messages into
  * what the service draws. Every sending method throws PlatformError and nothing else.
  */
@@ -28,11 +34,8 @@ export interface Platform {
   react(ref: MessageRef, emoji: string): Promise<void>
   dm(user: UserRef, message: Message, key: string, retried: boolean): Promise<void>
 
-  /**
-   * What others than the bot wrote in a thread and still stands there, oldest first: a bounded number,
-   * the rest `after` the last one. Empty when nothing is left.
-   */
-  readMessages(thread: ChannelRef, after?: MessageRef): Promise<readonly SeenMessage[]>
+  /** What others than the bot wrote in a thread and still stands there, oldest first. */
+  readMessages(thread: ChannelRef): Promise<ThreadReading>
   readReactions(ref: MessageRef): Promise<readonly Readonly<{ emoji: string; user: UserRef }>[]>
   /** @throws PlatformError `invalid` when the file is larger than `maxBytes` */
   download(file: FileRef, maxBytes: number): Promise<Uint8Array>

@@ -17,9 +17,14 @@ export type ConnectionSource = string | Readonly<{ path: string; user: string; d
 export type Connection = Readonly<{
   db: Db
   sql: Sql
+  /** Opens one connection that serves nothing else, and is neither renewed nor replaced when it breaks. */
+  openSession(onClose: () => void): Session
   /** Waits for running queries, 5 s at most. */
   close(): Promise<void>
 }>
+
+/** It connects with the first query. `close` waits for nothing. */
+export type Session = Readonly<{ db: Db; close(): Promise<void> }>
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
@@ -36,6 +41,10 @@ export function connect(source: ConnectionSource, options: { max?: number } = {}
   return {
     db: createDb(client),
     sql,
+    openSession: (onclose) => {
+      const own = createClient(source, 1, { max_lifetime: null, connect_timeout: 5, onclose })
+      return { db: createDb(own), close: () => own.end({ timeout: 0 }) }
+    },
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })])
     },
@@ -44,6 +53,8 @@ export function connect(source: ConnectionSource, options: { max?: number } = {}
 
 /** Brings the tables up to date. Replicas that start together wait for one another. */
 export async function migrate(db: Db): Promise<void> {
+  // With fetch_types off, postgres.js never resolves a reserve() that opens the connection itself.
+  await ping(db)
   const held = await db.$client.reserve()
   try {
     await held`select pg_advisory_lock(${MIGRATION_LOCK})`
@@ -63,8 +74,17 @@ function createDb(client: Sql) {
   return drizzle(client)
 }
 
-function createClient(source: ConnectionSource, max: number): Sql {
-  const options = { max, onnotice: () => undefined, connection: { application_name: 'loopmate' } }
+type ClientOptions = Readonly<{ max_lifetime?: null; connect_timeout?: number; onclose?: () => void }>
+
+function createClient(source: ConnectionSource, max: number, more: ClientOptions = {}): Sql {
+  const options = {
+    max,
+    onnotice: () => undefined,
+    connection: { application_name: 'loopmate' },
+    // postgres.js asks for them when it connects and leaves the failure unhandled, which ends the process.
+    fetch_types: false,
+    ...more,
+  }
   const socket = typeof source === 'string' ? unixSocket(source) : source
   return typeof source === 'string' && !socket
     ? postgres(source, options)

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import type { Sql } from './client.ts'
 import { ConfigError } from './config-error.ts'
 import { type Cluster, openCluster } from './embedded-cluster.ts'
+import { whenFull } from './embedded-folder.ts'
 
 export type Embedded = Readonly<{
   connection: Readonly<{ path: string; user: string; database: string }>
@@ -17,6 +18,8 @@ const USERS_LOCK = 7_164_002
 const START_LIMIT_MS = 90_000
 const START_FAILURES = 5
 const RETRY_MS = 100
+/** After a server that was running could not be started again. */
+const LOST_MS = 5_000
 
 /**
  * Opens the PostgreSQL that comes along with the bot, on a folder of its own. A server that already
@@ -47,14 +50,23 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
     if ('sql' in attempt) return attempt
     const away = isAway(attempt.error)
     // A start fails also where another bot's start is under way: that one is connected to soon.
-    if (away && !(await cluster.start())) failures++
+    if (away && !(await cluster.start())) {
+      failures++
+      const full = await whenFull(cluster.folder, (await cluster.lastWords()) ?? '')
+      if (full) throw full
+    }
     if (failures >= START_FAILURES || Date.now() > deadline || !(away || isBusy(attempt.error)))
-      throw new ConfigError(
-        `the embedded PostgreSQL in ${cluster.folder} does not start (${(await cluster.lastWords()) ?? attempt.error.message}): mend this, or set DATABASE_URL`,
-        { cause: attempt.error },
-      )
+      throw await whyNot(cluster, attempt.error)
     if (!away || failures > 0) await sleep(RETRY_MS * 2 ** failures)
   }
+}
+
+async function whyNot(cluster: Cluster, cause: Error): Promise<ConfigError> {
+  const words = (await cluster.lastWords()) ?? cause.message
+  return new ConfigError(
+    `the embedded PostgreSQL in ${cluster.folder} does not start (${words}): mend this, or set DATABASE_URL`,
+    { cause },
+  )
 }
 
 async function hold(connection: Embedded['connection']): Promise<Held | { error: Error }> {
@@ -97,25 +109,37 @@ function keep(
 ): { ready: Promise<void>; stop(): Promise<void> } {
   const leaving = Promise.withResolvers<'leaving'>()
   const ready = Promise.withResolvers<void>()
+  const { folder } = cluster
 
-  const life = async (): Promise<Held> => {
-    let held = await take()
-    ready.resolve()
+  /** Undefined once it is stopped. */
+  const takeAgain = async (): Promise<Held | undefined> => {
     for (;;) {
+      try {
+        return await take()
+      } catch (error) {
+        // What is wrong, such as a full disk, may be mended while the bot goes on.
+        log.error({ err: error, folder }, 'the embedded PostgreSQL does not come back; trying again')
+      }
+      if ((await Promise.race([sleep(LOST_MS), leaving.promise])) === 'leaving') return undefined
+    }
+  }
+
+  const life = async (): Promise<Held | undefined> => {
+    let held: Held | undefined = await take()
+    ready.resolve()
+    while (held) {
       const what = await Promise.race([held.lost, leaving.promise])
       if (what === 'leaving') return held
-      log.warn({ folder: cluster.folder }, 'the embedded PostgreSQL went away; starting it again')
+      log.warn({ folder }, 'the embedded PostgreSQL went away; starting it again')
       await held.sql.end({ timeout: 0 })
-      held = await take()
-      log.info({ folder: cluster.folder }, 'the embedded PostgreSQL is back')
+      held = await takeAgain()
+      if (held) log.info({ folder }, 'the embedded PostgreSQL is back')
     }
+    return undefined
   }
 
   const living = life()
   living.catch(ready.reject)
-  ready.promise
-    .then(() => living)
-    .catch((error: unknown) => log.error({ err: error }, 'the embedded PostgreSQL is lost'))
 
   return {
     ready: ready.promise,

@@ -1,5 +1,6 @@
 export * from './tables/answer.ts'
 export * from './tables/durable.ts'
 export * from './tables/group.ts'
+export * from './tables/lease.ts'
 export * from './tables/mock.ts'
 export * from './tables/review.ts'

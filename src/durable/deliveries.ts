@@ -7,12 +7,14 @@ import {
   type Claim,
   claimHead,
   complete,
+  freeHeads,
   nextSendable,
   OUTBOX_CHANNEL,
   postpone,
   renewLease,
 } from './outbox.ts'
 import { placeOf, remember } from './places.ts'
+import type { Presence } from './presence.ts'
 import { type Found, startPump } from './pump.ts'
 
 export type { Delivery } from './delivery.ts'
@@ -26,6 +28,8 @@ export type DeliveriesOptions = Readonly<{
   sql: Sql
   platforms: ReadonlyMap<PlatformName, Platform>
   log: Logger
+  /** With it others need not wait for the lease's end after a death; without it they do. */
+  presence?: Presence
   /**
    * Told of a delivery that will never be sent, before its stream goes on: at least once, and in time
    * to enqueue a replacement at the stream's end.
@@ -33,7 +37,7 @@ export type DeliveriesOptions = Readonly<{
   onDead?(stream: string, delivery: Delivery, error: PlatformError): void | Promise<void>
   /** For metrics; `waitedMs` is real time since the delivery was enqueued. */
   onOutcome?(outcome: DeliveryOutcome, kind: Delivery['kind'], platform: PlatformName, waitedMs: number): void
-  /** Renewed while sending; after a death the stream waits for so long. */
+  /** Renewed while sending; after a death that nobody sees the stream waits for so long. */
   leaseMs?: number
   /** A platform that has not answered by then has failed. */
   sendTimeoutMs?: number
@@ -48,30 +52,43 @@ const MAX_ATTEMPTS = 12
 /** For errors that are no PlatformError: a fault in the program, which waiting seldom mends. */
 const MAX_FAULTS = 3
 const LONGEST_RETRY_MS = 120_000
+/** How often it is looked whether those who are sending are still there. */
+const LOOK_MS = 1_000
 
 /** Sends what is in the outbox: in order within a stream, streams side by side. */
 export function startDeliveries(
   options: DeliveriesOptions,
 ): Readonly<{ wake(): void; stop(): Promise<void> }> {
+  let freedAt = Number.NEGATIVE_INFINITY
+  const freeNow = async () => {
+    const now = performance.now()
+    if (now - freedAt < LOOK_MS) return false
+    freedAt = now
+    return freeHeads(options.db)
+  }
   return startPump({
     name: 'deliveries',
     sql: options.sql,
     channel: OUTBOX_CHANNEL,
     lanes: options.workers ?? 16,
-    takeOne: () => takeOne(options),
+    takeOne: () => takeOne(options, freeNow),
     log: options.log,
   })
 }
 
-async function takeOne(options: DeliveriesOptions): Promise<Found> {
-  const { db, platforms, leaseMs = 10_000 } = options
+async function takeOne(options: DeliveriesOptions, freeNow: () => Promise<boolean>): Promise<Found> {
+  const { db, platforms, presence, leaseMs = 10_000 } = options
   const names = [...platforms.keys()]
   if (names.length === 0) return { nextIn: undefined }
-  const claim = await claimHead(db, names, leaseMs)
-  if (!claim) return { nextIn: await nextSendable(db, names) }
+  const claim = await claimHead(db, names, leaseMs, presence?.id())
+  if (!claim) {
+    const { inMs, othersSend } = await nextSendable(db, names, presence?.id())
+    if (!othersSend) return { nextIn: inMs }
+    return (await freeNow()) ? 'work' : { nextIn: Math.min(inMs ?? LOOK_MS, LOOK_MS) }
+  }
   const renewal = setInterval(() => {
     // A renewal that fails is no harm: the next worker looks for what was sent before it sends again.
-    renewLease(db, claim, leaseMs).catch((error: unknown) =>
+    renewLease(db, claim, leaseMs, presence?.id()).catch((error: unknown) =>
       options.log.warn({ err: error }, 'lease not renewed'),
     )
   }, leaseMs / 3)
@@ -87,7 +104,7 @@ async function deliver(options: DeliveriesOptions, claim: Claim): Promise<void> 
   const { db, log, onOutcome } = options
   const { stream, delivery, platform, waitedMs } = claim
   // More claims than failures: it was being sent when the process died, again and again.
-  if (claim.attempts > MAX_ATTEMPTS)
+  if (claim.attempts - claim.waits > MAX_ATTEMPTS)
     return fail(options, claim, new PlatformError('later', 'too many attempts'))
   let place: ChannelRef | MessageRef | undefined
   try {
@@ -156,11 +173,15 @@ async function fail(options: DeliveriesOptions, claim: Claim, error: unknown): P
   const { stream, delivery, platform, attempts, waitedMs } = claim
   const known = error instanceof PlatformError
   const about = { err: error, stream, delivery: claim.id, kind: delivery.kind, platform, attempts }
-  const goOn = known ? error.kind === 'later' && attempts < MAX_ATTEMPTS : attempts < MAX_FAULTS
+  const retryAfter = known ? error.retryAfter : undefined
+  // A platform that asks to wait takes it later: however often, that is no failure.
+  const failures = attempts - claim.waits
+  const asked = retryAfter !== undefined
+  const goOn = known ? error.kind === 'later' && (asked || failures < MAX_ATTEMPTS) : failures < MAX_FAULTS
   if (goOn) {
-    const backoff = Math.min(retryMs * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+    const backoff = Math.min(retryMs * 2 ** (failures - 1), LONGEST_RETRY_MS)
     log.warn(about, 'delivery failed; trying again')
-    await postpone(db, claim, (known ? error.retryAfter : undefined) ?? backoff, String(error))
+    await postpone(db, claim, retryAfter ?? backoff, String(error), asked)
     onOutcome?.('retried', delivery.kind, platform, waitedMs)
     return
   }

@@ -3,6 +3,7 @@ import type { PlatformName } from '#bot'
 import type { Db, Tx } from '../db/client.ts'
 import { deliveries } from '../db/schema.ts'
 import { type Delivery, restoreDelivery, type StoredDelivery, storeDelivery } from './delivery.ts'
+import { isGone } from './presence.ts'
 
 export const OUTBOX_CHANNEL = 'loopmate_deliveries'
 
@@ -13,6 +14,8 @@ export type Claim = Readonly<{
   platform: PlatformName
   delivery: Delivery
   attempts: number
+  /** How many attempts before this one ended with the platform asking to wait. */
+  waits: number
   /** How long it has been in the outbox, in milliseconds of real time. */
   waitedMs: number
 }>
@@ -64,37 +67,49 @@ type Row = Readonly<{
   platform: PlatformName
   payload: StoredDelivery
   attempts: number
+  waits: number
   waitedMs: number
 }>
 
 /**
  * A stream's first pending row may be sent, and no other. Hops through the index from stream to
- * stream, so that the cost is that of the waiting streams, whatever their backlog and however old
- * the planner's statistics: those of a queue are never right.
+ * stream and takes along what there is to know of each head, so that the cost is that of the waiting
+ * streams, whatever their backlog and however old the planner's statistics: those of a queue are never
+ * right, and a join would be planned for a handful of rows.
  */
 const HEADS = statement`recursive heads as (
-  (select stream, id from deliveries where state = 'pending' order by stream, id limit 1)
+  (select stream, id, platform, not_before, leased_until, leased_by from deliveries
+    where state = 'pending' order by stream, id limit 1)
   union all
-  select next.stream, next.id from heads, lateral (
-    select stream, id from deliveries
+  select next.* from heads, lateral (
+    select stream, id, platform, not_before, leased_until, leased_by from deliveries
     where state = 'pending' and stream > heads.stream order by stream, id limit 1) next)`
 
-/** Leases the oldest sendable head of any stream. */
+const SENDABLE = statement`
+  (not_before is null or not_before <= now()) and (leased_until is null or leased_until <= now())`
+
+/**
+ * Leases the oldest sendable head of any stream.
+ * @param by the presence of who sends, so that others know when it is gone
+ */
 export async function claimHead(
   db: Db,
   platforms: readonly PlatformName[],
   leaseMs: number,
+  by: string | undefined,
 ): Promise<Claim | undefined> {
   const [row] = await db.execute<Row>(statement`
     with ${HEADS}
-    update deliveries set attempts = attempts + 1, leased_until = now() + ${leaseMs} * interval '1 ms'
+    update deliveries set attempts = attempts + 1, leased_until = now() + ${leaseMs} * interval '1 ms',
+      leased_by = ${by ?? null}
     where id = (
-      select head.id from heads join deliveries head on head.id = heads.id
-      where head.state = 'pending' and head.platform in ${[...platforms]}
-        and (head.not_before is null or head.not_before <= now())
-        and (head.leased_until is null or head.leased_until <= now())
-      order by head.id limit 1 for update of head skip locked)
-    returning id::float8 as id, stream, platform, payload, attempts,
+      select locked.id
+      from (select id from heads where platform in ${[...platforms]} and ${SENDABLE} order by id) head,
+        lateral (
+          select id from deliveries where id = head.id and state = 'pending' and ${SENDABLE}
+          for update skip locked) locked
+      limit 1)
+    returning id::float8 as id, stream, platform, payload, attempts, waits,
       (extract(epoch from now() - created_at) * 1000)::float8 as "waitedMs"`)
   if (!row) return undefined
   const { payload, ...claim } = row
@@ -104,23 +119,55 @@ export async function claimHead(
 /** One that became sendable since, or whose row is locked for a moment, is looked at again so soon. */
 const SOON_MS = 10
 
-/** Milliseconds of real time until a head can be sent; undefined when none waits. */
-export async function nextSendable(db: Db, platforms: readonly PlatformName[]): Promise<number | undefined> {
-  const [next] = await db.execute<{ ms: number | null }>(statement`
+/**
+ * When a head can be sent, in milliseconds of real time (undefined when none waits), and whether other
+ * processes than `own` are sending now.
+ */
+export async function nextSendable(
+  db: Db,
+  platforms: readonly PlatformName[],
+  own: string | undefined,
+): Promise<Readonly<{ inMs: number | undefined; othersSend: boolean }>> {
+  const [next] = await db.execute<{ ms: number | null; others: boolean | null }>(statement`
     with ${HEADS}
-    select (extract(epoch from min(greatest(not_before, leased_until, now())) - now()) * 1000)::float8 as ms
-    from heads join deliveries head on head.id = heads.id where head.platform in ${[...platforms]}`)
-  return next?.ms === null || next?.ms === undefined ? undefined : Math.max(SOON_MS, Math.ceil(next.ms))
+    select (extract(epoch from min(greatest(not_before, leased_until, now())) - now()) * 1000)::float8 as ms,
+      bool_or(leased_until > now() and leased_by <> ${own ?? null}) as others
+    from heads where platform in ${[...platforms]}`)
+  const ms = next?.ms ?? undefined
+  return {
+    inMs: ms === undefined ? undefined : Math.max(SOON_MS, Math.ceil(ms)),
+    othersSend: next?.others === true,
+  }
 }
 
 const claimed = ({ id, attempts }: Claim) =>
   and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), eq(deliveries.state, 'pending'))
 
+/**
+ * Ends the leases of processes that are gone; what they were sending may have arrived.
+ * @returns whether there were any
+ */
+export async function freeHeads(db: Db): Promise<boolean> {
+  const freed = await db.execute(statement`
+    with ${HEADS}, gone as materialized (
+      select id, leased_by from heads
+      where leased_until > now() and ${isGone(statement`leased_by`)})
+    update deliveries set leased_until = null, leased_by = null from gone
+    where deliveries.id = gone.id and deliveries.leased_by = gone.leased_by
+    returning deliveries.id`)
+  return freed.length > 0
+}
+
 /** @returns false when the claim was lost to another worker meanwhile */
-export async function renewLease(db: Db, claim: Claim, leaseMs: number): Promise<boolean> {
+export async function renewLease(
+  db: Db,
+  claim: Claim,
+  leaseMs: number,
+  by: string | undefined,
+): Promise<boolean> {
   const rows = await db
     .update(deliveries)
-    .set({ leasedUntil: statement`now() + ${leaseMs} * interval '1 ms'` })
+    .set({ leasedUntil: statement`now() + ${leaseMs} * interval '1 ms'`, leasedBy: by ?? null })
     .where(claimed(claim))
     .returning({ id: deliveries.id })
   return rows.length > 0
@@ -132,14 +179,24 @@ export async function complete(tx: Tx, claim: Claim): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Gives a delivery back; it keeps its place at the head of its stream. */
-export async function postpone(db: Db, claim: Claim, delayMs: number, error: string): Promise<void> {
+/**
+ * Gives a delivery back; it keeps its place at the head of its stream.
+ * @param asked whether the platform asked to wait
+ */
+export async function postpone(
+  db: Db,
+  claim: Claim,
+  delayMs: number,
+  error: string,
+  asked: boolean,
+): Promise<void> {
   await db
     .update(deliveries)
     .set({
       leasedUntil: null,
       notBefore: statement`now() + ${delayMs} * interval '1 ms'`,
       error,
+      ...(asked && { waits: claim.waits + 1 }),
     })
     .where(claimed(claim))
 }

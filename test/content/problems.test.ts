@@ -72,6 +72,19 @@ describe.each([...content.problems])('%s', (slug, problem) => {
       )
   })
 
+  test('Chinese has no blank between sentences, as folded YAML would leave', () => {
+    for (const text of texts(zh))
+      expect(text).not.toMatch(/[\p{Script=Han}，。；：？！、”）] +\p{Script=Han}/u)
+  })
+
+  test('Chinese writes a percentage without a blank', () => {
+    for (const text of texts(zh)) expect(text).not.toMatch(/\d %/u)
+  })
+
+  test.each(['en', 'zh'] as const)('has a title that may follow a colon (%s)', (language) => {
+    expect(problem[language].title).not.toMatch(/[:：]/u)
+  })
+
   test('dates curveballs in order', () => {
     const minutes = en.curveballs.map(({ minute }) => minute)
     expect(minutes).toEqual(minutes.toSorted((a, b) => a - b))
@@ -115,7 +128,23 @@ describe('fraud-detection', () => {
     ['base-rate precision', '850 / (850 + 999) ≈ 46%'],
     ['cost threshold', '50 / (50 + 500) ≈ 9.1%'],
     ['payments a day', '3,000 × 86,400 = 259.2 M'],
+    ['share of the volume at stake', '$129.6 M / $18,144 M ≈ 0.71%'],
+    ['price of an hour on the fallback', '10.8 × $324,800 ≈ $3,508,000'],
   ])('shows its %s', (_, calculation) => {
     expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)
+  })
+
+  test.each(['en', 'zh'] as const)('gives each metric a number as its target (%s)', (language) => {
+    const section = problem?.[language].body.split(/^## /mu)[2] ?? ''
+    const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
+    expect(rows).toHaveLength(5)
+    for (const row of rows) expect(row.split('|').at(-2), row).toMatch(/\d/u)
+  })
+
+  test('looks velocity and graph up in parallel, and releases a random share of blocks', () => {
+    const serving = problem?.en.diagrams[1] ?? ''
+    for (const arrow of ['DEC --> VEL', 'DEC --> HOPS', 'VEL --> ENS', 'HOPS --> ENS'])
+      expect(serving).toContain(arrow)
+    expect(serving).toMatch(/POL -\.->\|0\.5 % random release\| ALLOW/u)
   })
 })

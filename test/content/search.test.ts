@@ -14,7 +14,7 @@ const titled = (en: string, zh: string): LocalizedProblem => ({
 const content = {
   problems: new Map([
     ['content-moderation', titled('Content Moderation', '内容审核')],
-    ['fraud-detection', titled('Fraud Detection', '支付风控：欺诈检测')],
+    ['fraud-detection', titled('Fraud Detection', '支付欺诈检测')],
     ['rag-pipeline', titled('RAG Pipeline', '检索增强生成')],
     ['search-ranking', titled('Search Ranking', '搜索排序')],
   ]),
@@ -25,7 +25,7 @@ describe('findProblems', () => {
     ['fraud', ['fraud-detection']],
     ['FRAUD DET', ['fraud-detection']],
     ['fraud_detection', ['fraud-detection']],
-    ['风控', ['fraud-detection']],
+    ['欺诈', ['fraud-detection']],
     ['检索', ['rag-pipeline']],
     ['ranking', ['search-ranking']],
     ['ra', ['rag-pipeline', 'content-moderation', 'fraud-detection', 'search-ranking']],
@@ -42,9 +42,9 @@ describe('findProblems', () => {
 
   test('labels are titles in the language asked for', () => {
     expect(findProblems(content, 'fraud', 'zh')).toEqual([
-      { value: 'fraud-detection', label: '支付风控：欺诈检测' },
+      { value: 'fraud-detection', label: '支付欺诈检测' },
     ])
-    expect(findProblems(content, '风控', 'en')).toEqual([
+    expect(findProblems(content, '欺诈', 'en')).toEqual([
       { value: 'fraud-detection', label: 'Fraud Detection' },
     ])
   })

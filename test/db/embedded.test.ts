@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -10,6 +10,7 @@ import { ConfigError } from '../../src/db/config-error.ts'
 import { type Embedded, openEmbedded } from '../../src/db/embedded.ts'
 import { serverUser } from '../../src/db/embedded-binaries.ts'
 import { until } from '../support/until.ts'
+import { crashRounds } from './crash-rounds.ts'
 
 const log = pino({ level: 'silent' })
 vi.setConfig({ testTimeout: 120_000 })
@@ -78,6 +79,8 @@ test('two bots share one server, and the last to leave stops it', async () => {
   expect(process.listenerCount('SIGTERM')).toBe(handlers)
 })
 
+const MODULE = new URL('../../src/db/embedded.ts', import.meta.url).href
+
 const BOT = `
 const [module, folder] = process.argv.slice(1)
 const { openEmbedded } = await import(module)
@@ -87,12 +90,16 @@ console.log('open')
 setInterval(() => undefined, 1000)
 `
 
-test('a killed bot leaves the server to the next, which stops it', async () => {
-  const module = new URL('../../src/db/embedded.ts', import.meta.url).href
-  const bot = spawn(process.execPath, ['--input-type=module', '-e', BOT, module, folder], {
+function spawnBot(): ChildProcess {
+  const bot = spawn(process.execPath, ['--input-type=module', '-e', BOT, MODULE, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(bot)
+  return bot
+}
+
+test('a killed bot leaves the server to the next, which stops it', async () => {
+  const bot = spawnBot()
   if (!bot.stdout) throw new Error('no output')
   await once(bot.stdout, 'data')
   const pid = await serverPid()
@@ -112,6 +119,38 @@ test('a killed bot leaves the server to the next, which stops it', async () => {
   })
   await leave(next)
   expect(await serverPid()).toBeUndefined()
+})
+
+test('a bot killed while it makes the database leaves nothing behind after the next start', async () => {
+  const bot = spawnBot()
+  const draft = await until(async () => (await readdir(folder)).find((name) => name.includes('new-')))
+  await until(async () => (await readdir(join(folder, draft))).length > 0)
+  bot.kill('SIGKILL')
+  await once(bot, 'exit')
+  expect(await readdir(folder)).toEqual([draft])
+  const next = await open()
+  expect(await query(next, (sql) => sql`select 1 as n`)).toEqual([{ n: 1 }])
+  await leave(next)
+  // What the killed bot had started goes on for a moment.
+  await until(async () => {
+    await leave(await open())
+    return (await readdir(folder)).join() === 'postgres'
+  }, 60_000)
+})
+
+test('what is in DATA_DIR besides the database is let alone', async () => {
+  await mkdir(join(folder, 'new-photos'))
+  await writeFile(join(folder, 'postgres.old'), 'mine')
+  await open()
+  expect((await readdir(folder)).sort()).toEqual(['new-photos', 'postgres', 'postgres.old'])
+})
+
+test('kill -9 of bots and servers loses nothing that was committed', async () => {
+  const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 5, 20_260_301)
+  expect(startsMs).toHaveLength(5)
+  expect(acknowledged).toBeGreaterThan(20)
+  expect(lost).toEqual([])
+  expect(torn).toBe(0)
 })
 
 test('a server that dies is started again', async () => {

@@ -78,12 +78,24 @@ test('what can never be sent is set aside, with what depends on it, and the stre
 
 test('gives up at last when the platform stays away', async () => {
   const platform = scriptedPlatform('playground', (call) => {
-    if (said([call])[0] === 'a1') throw new PlatformError('later', 'away', { retryAfter: 1 })
+    if (said([call])[0] === 'a1') throw new PlatformError('later', 'away')
   })
   await put('a', post('a1'), post('a2'))
-  start(platform)
+  start(platform, { retryMs: 1 })
   await until(() => said(platform.calls).includes('a2'))
   expect(platform.calls).toHaveLength(13)
+})
+
+test('never gives up where the platform asks to wait', async () => {
+  let left = 30
+  const platform = scriptedPlatform('playground', () => {
+    left--
+    if (left >= 0) throw new PlatformError('later', 'busy', { retryAfter: 1 })
+  })
+  await put('a', post('a1'))
+  start(platform)
+  await until(async () => (await rows()).length === 0)
+  expect(platform.calls).toHaveLength(31)
 })
 
 test('a fault in a platform is tried again a little, then set aside', async () => {

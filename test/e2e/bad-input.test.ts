@@ -22,7 +22,7 @@ test('an unknown problem is answered with the nearest slugs, and nothing is post
     'x'.repeat(6000),
   ]) {
     const text = await commanded(room.ana, room.channel, 'mock', { problem })
-    expect(text).toContain('There is no problem called')
+    expect(text).toContain('I have no problem called')
     expect(text).toContain('`fraud-detection`')
     expect(text.length).toBeLessThan(400)
   }

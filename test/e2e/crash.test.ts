@@ -72,7 +72,7 @@ describe('a mock whose bot is killed', () => {
     await until(() => panel.text.includes('Submit'))
     await stage.crash()
     const receipt = await (await ben.click(panel, 'Submit')).reply()
-    expect(receipt.text).toContain('Counted: 1 of 10')
+    expect(receipt.text).toContain('Counted 1 of 10')
     await stage.crash()
     expect(
       (await stage.db.db.select().from(votes)).map(({ criterion, level }) => [criterion, level]),

@@ -111,7 +111,7 @@ test('a duplicate of an event changes nothing', async () => {
   expect(linesOf(thread, '3/8')).toEqual([])
   expect(linesOf(thread, 'added two minutes')).toHaveLength(1)
   expect(linesOf(room.channel, room.dan.id)).toHaveLength(1)
-  expect(linesOf(opened, 'The lobby is open below')).toHaveLength(1)
+  expect(linesOf(opened, 'The lobby is below')).toHaveLength(1)
   expect(await stored()).toHaveLength(1)
 })
 

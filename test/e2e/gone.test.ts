@@ -16,7 +16,7 @@ async function cancelledIn(room: Room): Promise<void> {
 
 async function canOpenAnother(room: Room): Promise<void> {
   const text = await commanded(room.ana, room.channel, 'mock', { problem: 'fraud-detection' })
-  expect(text).toContain('The lobby is open below')
+  expect(text).toContain('The lobby is below')
   await withButton(stage, room.channel, 'Start')
 }
 

@@ -130,11 +130,11 @@ test('a database that refuses an answer leaks none of it into the log', async ()
   const { room, thread } = await mockIn('leak')
   await stage.db.sql`alter table answer_parts add constraint no_ink check (text not like '%invisible ink%')`
   room.ana.say(thread, 'written in invisible ink')
-  await stage.discord.waitFor(() => stage.bot().logs.some(({ level = 0 }) => level >= 50), {
+  await stage.discord.waitFor(() => stage.logs().some(({ level = 0 }) => level >= 50), {
     what: 'an error line',
   })
   await stage.db.sql`alter table answer_parts drop constraint no_ink`
-  expect(stage.bot().output()).not.toContain('invisible ink')
+  expect(stage.output()).not.toContain('invisible ink')
   expect(await phaseIn(room)).toBe('running')
 })
 

@@ -107,9 +107,9 @@ type Wellness = Readonly<{
 export async function expectWell(stage: Stage, { written = [], expected }: Wellness = {}): Promise<void> {
   const member = stage.guild.addMember({ name: 'Passer-by' })
   expect(await commanded(member, stage.channel, 'help')).toContain('/mock')
-  const errors = stage.bot().logs.filter(({ level = 0, msg = '' }) => level >= 50 && !expected?.test(msg))
+  const errors = stage.logs().filter(({ level = 0, msg = '' }) => level >= 50 && !expected?.test(msg))
   expect(errors).toEqual([])
-  const output = stage.bot().output()
+  const output = stage.output()
   for (const secret of [stage.discord.token, ...written]) expect(output).not.toContain(secret)
   expect(await stage.violations()).toEqual([])
 }

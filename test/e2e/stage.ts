@@ -12,6 +12,10 @@ export type Stage = Readonly<{
   channel: FakeChannel
   /** The bot that runs now. */
   bot(): BotProcess
+  /** What was logged since the stage was opened, over all restarts. */
+  logs(): BotProcess['logs']
+  /** All that was written since, for a look at what must not be there. */
+  output(): string
   /** kill -9, and start again. */
   crash(): Promise<void>
   /** Stops the bot as an operator does, and starts it with another speed of time. */
@@ -37,8 +41,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const discord = await startFakeDiscord({ messageContent })
   const guild = discord.addGuild({ name: 'ML system design club', ...(locale && { locale }) })
   const channel = guild.addChannel({ name: 'mocks' })
-  const start = (clockSpeed: number) =>
-    startBot(
+  const bots: BotProcess[] = []
+  const start = async (clockSpeed: number) => {
+    const started = await startBot(
       botEnv(db.source, {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,
@@ -46,6 +51,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         ...options.env,
       }),
     )
+    bots.push(started)
+    return started
+  }
   let bot = await start(speed)
   return {
     db,
@@ -53,6 +61,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     guild,
     channel,
     bot: () => bot,
+    logs: () => bots.flatMap(({ logs }) => logs),
+    output: () => bots.map((each) => each.output()).join('\n'),
     async crash() {
       await bot.kill9()
       bot = await start(speed)
@@ -83,6 +93,7 @@ export function withButton({ discord }: Stage, place: FakeChannel, label: string
   return discord.waitFor(
     () => place.messages.findLast((message) => !message.deleted && message.buttons.includes(label)),
     {
+      timeoutMs: 60_000,
       what: `a message with the button ${label} in ${place.name}`,
     },
   )
@@ -93,7 +104,20 @@ export function saying({ discord }: Stage, place: FakeChannel, text: string | Re
   const says = (message: FakeMessage) =>
     typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
   return discord.waitFor(() => place.messages.findLast((message) => !message.deleted && says(message)), {
+    timeoutMs: 60_000,
     what: `a message that says ${text} in ${place.name}`,
+  })
+}
+
+/**
+ * The stages announced in a thread, by their names, in order: by a card, or by being named in a catch-up
+ * where the bot, or this machine, was away for longer than they lasted.
+ */
+export function announcedStages(thread: FakeChannel): readonly string[] {
+  return thread.messages.flatMap(({ text }) => {
+    const missed = /(?:time ran out for: |时间已经用完：)(.+?)[.。]$/mu.exec(text)?.[1]?.split(/, |、/u) ?? []
+    const opened = /^## \d\/8 · (.+?) · /mu.exec(text)?.[1]
+    return opened === undefined ? missed : [...missed, opened]
   })
 }
 

@@ -35,12 +35,12 @@ describe('what time alone brings about', () => {
     await withButton(stage, thread, 'Resume')
     await stage.away(6)
     const offer = await (await cai.click(card, '+2 min')).reply()
-    expect(offer.text).toContain(`<@${ben.id}> interviews`)
+    expect(offer.text).toContain(`<@${ben.id}> has been quiet for a while`)
     await cai.click(offer, 'Take over')
     await saying(stage, thread, `<@${cai.id}> takes the interviewer's seat from <@${ben.id}>`)
     await cai.click(card, '+2 min')
     await stage.discord.waitFor(() => card.text.includes('16 min'))
-    expect(await told(ben, card, 'End')).toContain(`<@${cai.id}> interviews`)
+    expect(await told(ben, card, 'End')).toContain(`Only <@${cai.id}> or an organiser can end`)
     await cai.click(card, 'End')
     await withButton(stage, thread, 'Score')
   })
@@ -60,6 +60,6 @@ describe('what time alone brings about', () => {
 
   it('sent nothing that Discord would not accept', async () => {
     expect(await stage.violations()).toEqual([])
-    expect(stage.bot().logs.filter((line) => (line.level ?? 0) >= 50)).toEqual([])
+    expect(stage.logs().filter((line) => (line.level ?? 0) >= 50)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PlatformError } from '#bot'
+import { until } from '../support/until.ts'
 import type { Scene } from './contract.ts'
 import { text } from './script.ts'
 import { openThread, PIXEL } from './sending.ts'
@@ -13,7 +14,7 @@ export function hearingContract(now: () => Scene): void {
     })
 
     test('a message in a thread is heard, its edit and its deletion too', async () => {
-      const { stage, script } = now()
+      const { platform, stage, script } = now()
       const thread = await openThread(now(), 'hear')
       const ref = await stage.alice.say(thread, 'My answer', { name: 'sketch.png', data: PIXEL })
       const posted = await script.hear(
@@ -27,6 +28,10 @@ export function hearingContract(now: () => Scene): void {
           author: { ...stage.alice.ref, name: stage.alice.name, bot: false },
         },
       })
+      if (posted.change !== 'posted') throw new Error('it was posted')
+      const { writtenAt } = posted.message
+      expect(posted.message.at).toBe(writtenAt)
+      await until(() => Date.now() > writtenAt)
       await stage.alice.rewrite(ref, 'My better answer')
       const edited = await script.hear(
         'message',
@@ -34,6 +39,11 @@ export function hearingContract(now: () => Scene): void {
       )
       expect(edited).toMatchObject({ message: { ref, text: 'My better answer' } })
       expect(edited.id).not.toBe(posted.id)
+      if (edited.change !== 'edited') throw new Error('it was edited')
+      expect(edited.message.writtenAt).toBe(writtenAt)
+      expect(edited.message.at).toBeGreaterThan(writtenAt)
+      const [read] = (await platform.readMessages(thread)).messages
+      expect(read).toMatchObject({ text: 'My better answer', writtenAt, at: edited.message.at })
       await stage.alice.remove(ref)
       const deleted = await script.hear(
         'message',
@@ -73,17 +83,17 @@ export function hearingContract(now: () => Scene): void {
       expect(await platform.readReactions(ref)).toEqual([])
     })
 
-    test('what stands in a thread can be read, also from a message on', async () => {
+    test('what stands in a thread can be read whole', async () => {
       const { platform, stage } = now()
       const thread = await openThread(now(), 'read')
       const refs = []
       for (let i = 0; i < 130; i++) refs.push(await stage.alice.say(thread, `Line ${i}`))
       await platform.post(thread, text('From the bot'), 'bot-line', false)
-      const all = await platform.readMessages(thread)
-      expect(all.map((each) => each.text)).toEqual(Array.from({ length: 130 }, (_, i) => `Line ${i}`))
-      expect(all[0]).toMatchObject({ ref: refs[0], author: stage.alice.ref })
-      const later = await platform.readMessages(thread, refs[127])
-      expect(later.map((each) => each.text)).toEqual(['Line 128', 'Line 129'])
+      const { messages, complete } = await platform.readMessages(thread)
+      expect(messages.map((each) => each.text)).toEqual(Array.from({ length: 130 }, (_, i) => `Line ${i}`))
+      expect(messages.map((each) => each.ref)).toEqual(refs)
+      expect(messages[0]).toMatchObject({ author: stage.alice.ref })
+      expect(complete).toBe(true)
     })
 
     test('a file can be fetched, up to a size', async () => {
@@ -91,7 +101,7 @@ export function hearingContract(now: () => Scene): void {
       const thread = await openThread(now(), 'file')
       const data = Buffer.from('x'.repeat(5000))
       await stage.alice.say(thread, 'A file', { name: 'answer.txt', data })
-      const file = (await platform.readMessages(thread)).flatMap((each) => each.files)[0]
+      const file = (await platform.readMessages(thread)).messages.flatMap((each) => each.files)[0]
       if (!file) throw new Error('the file is not there')
       expect(file).toMatchObject({ name: 'answer.txt', bytes: 5000 })
       expect(Buffer.from(await platform.download(file, 5000))).toEqual(data)

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
 import { type ConnectionSource, connect, migrate } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
+import { judgeIsHere } from '../fakes/discord/judge.ts'
 import { inDatabase } from './database-name.ts'
 
 declare module 'vitest' {
@@ -13,10 +14,14 @@ declare module 'vitest' {
   }
 }
 
+const NOT_JUDGED =
+  'Requests to Discord are not judged by its API description: ../shared/conformance is not here.\n'
+
 const stops: (() => Promise<unknown>)[] = []
 
 /** One server for the whole run, with a migrated database that test files clone. */
 export async function setup(project: TestProject): Promise<void> {
+  if (!judgeIsHere()) process.stderr.write(NOT_JUDGED)
   const server = await openServer()
   const template = `loopmate_template_${process.pid}`
   const admin = connect(server)

@@ -35,6 +35,7 @@ export const said = (calls: readonly Call[]) =>
 
 export type Outbox = Readonly<{
   db(): Db
+  database(): TestDatabase
   /** Enqueues all in one transaction. */
   put(stream: string, ...several: Delivery[]): Promise<void>
   /** Sends until the test ends. */
@@ -64,6 +65,7 @@ export function outboxForTests(): Outbox {
   const rows = () => database.db.select().from(deliveries).orderBy(deliveries.id)
   return {
     db: () => database.db,
+    database: () => database,
     put: (stream, ...several) =>
       database.db.transaction(async (tx) => {
         for (const delivery of several) await enqueue(tx, stream, 'playground', delivery)

@@ -69,10 +69,14 @@ export const deliveries = pgTable(
     state: text().$type<'pending' | 'dead'>().notNull().default('pending'),
     /** How often it was claimed: also the fencing token of the latest claim. */
     attempts: integer().notNull().default(0),
+    /** How many of those ended because the platform asked to wait, which is no failure. */
+    waits: integer().notNull().default(0),
     /** Real time: not to be sent before. */
     notBefore: realTime('not_before'),
     /** Real time: somebody is sending it until then. */
     leasedUntil: realTime('leased_until'),
+    /** Who: a presence, see durable/presence.ts. */
+    leasedBy: text('leased_by'),
     createdAt: realTime('created_at').notNull().defaultNow(),
     error: text(),
   },

@@ -74,10 +74,10 @@ export async function deletePart(
   if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
 }
 
-/** Files a part under a stage; `stage` null takes the filing back, if it still is `from`. */
+/** Files a part under a stage, null for none chosen; with `from` only if that is how it is filed now. */
 export async function filePart(
   db: DbOrTx,
-  part: PartSource & Readonly<{ answerId: string; stage: number | null; from?: number }>,
+  part: PartSource & Readonly<{ answerId: string; stage: number | null; from?: number | null }>,
 ): Promise<boolean> {
   const rows = await db
     .update(answerParts)
@@ -87,7 +87,9 @@ export async function filePart(
         eq(answerParts.answerId, part.answerId),
         eq(answerParts.source, part.source),
         eq(answerParts.sourceId, part.sourceId),
-        part.from === undefined ? undefined : eq(answerParts.filedStage, part.from),
+        part.from === undefined
+          ? undefined
+          : sql`${answerParts.filedStage} is not distinct from ${part.from}`,
       ),
     )
     .returning({ id: answerParts.id })
@@ -140,13 +142,18 @@ export async function findPart(
   return row?.text
 }
 
+export type KnownMessage = Readonly<{
+  id: number
+  sourceId: string
+  filedStage: number | null
+  editedAt: number
+}>
+
 /** The messages that an answer consists of, deleted ones left out. */
-export async function listMessages(
-  db: DbOrTx,
-  answerId: string,
-): Promise<readonly Readonly<{ sourceId: string; filedStage: number | null }>[]> {
+export async function listMessages(db: DbOrTx, answerId: string): Promise<readonly KnownMessage[]> {
+  const { id, sourceId, filedStage, editedAt } = answerParts
   return db
-    .select({ sourceId: answerParts.sourceId, filedStage: answerParts.filedStage })
+    .select({ id, sourceId, filedStage, editedAt })
     .from(answerParts)
     .where(
       and(
@@ -155,4 +162,13 @@ export async function listMessages(
         isNull(answerParts.deletedAt),
       ),
     )
+}
+
+/** The platform's ids of the pictures kept of a part. */
+export async function listPictures(db: DbOrTx, partId: number): Promise<readonly string[]> {
+  const rows = await db
+    .select({ fileId: whiteboards.fileId })
+    .from(whiteboards)
+    .where(eq(whiteboards.partId, partId))
+  return rows.map(({ fileId }) => fileId)
 }

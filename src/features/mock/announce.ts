@@ -7,7 +7,7 @@ import { listFormVotes, listReviews } from '../review/store.ts'
 import { type DebriefFacts, debrief } from './debrief.ts'
 import { lobbyCard } from './lobby-card.ts'
 import { leftOf } from './running.ts'
-import { scoredCard, scoringCard } from './scoring-card.ts'
+import { rubricFile, scoredCard, scoringCard } from './scoring-card.ts'
 import type { Done, MockEffect } from './state.ts'
 import { listNotes } from './store.ts'
 import { closedStageCard, line, openingMessage, stageCard } from './thread-cards.ts'
@@ -48,6 +48,22 @@ export async function announceScored(tx: Tx, view: View): Promise<void> {
   })
 }
 
+/** Shows in the thread what was submitted by a form, for those who score. */
+export async function announceSubmitted(
+  tx: Tx,
+  view: View,
+  stage: number,
+  text: string,
+  again: boolean,
+): Promise<void> {
+  const { candidate } = view.mock.state.seats
+  const name = stageAt(view.content, stage).name[view.language]
+  const head = view.t('say.submitted', { who: candidate ? userToken(candidate) : '', stage: name })
+  const message = line(`**${head}**\n${quoted(text)}`)
+  const slot = `answer:${stage}`
+  await send(tx, view, again ? { kind: 'edit', slot, message } : inThread(message, slot))
+}
+
 function send(tx: Tx, { mock }: View, delivery: Delivery): Promise<void> {
   return enqueue(tx, mock.id, mock.channel.platform, delivery)
 }
@@ -83,10 +99,18 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
         candidate: candidate ? userToken(candidate) : '',
         stage: stage.name[language],
       })
-      return [inThread(line(text, candidate ? [candidate] : []))]
+      return [inThread(line(text))]
     }
     case 'nudged':
-      return [inThread(line(t('say.nudge', { stage: stageAt(content, effect.stage).name[language] })))]
+      return [
+        inThread(
+          line(
+            t(effect.empty ? 'say.nudgeEmpty' : 'say.nudge', {
+              stage: stageAt(content, effect.stage).name[language],
+            }),
+          ),
+        ),
+      ]
     case 'probed': {
       const probe = problem.probes[stageAt(content, effect.stage).id][effect.probe]
       return probe ? [inThread(line(`${t('say.probe')}\n${quoted(probe)}`))] : []
@@ -108,7 +132,11 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       ]
     case 'scoring-opened':
       if (state.phase !== 'scoring') return []
-      return [inThread(scoringCard(view, state, [], effect.missed), SCORING), card()]
+      return [
+        inThread(rubricFile(view)),
+        inThread(scoringCard(view, state, [], effect.missed), SCORING),
+        card(),
+      ]
     case 'revealed': {
       if (state.phase !== 'done') return []
       const scored: Delivery = {

@@ -1,72 +1,62 @@
-import { type Platform, type SeenMessage, sameUser, type UserRef } from '#bot'
-import type { Db } from '../../db/client.ts'
+import { type MessageRef, type Platform, type SeenMessage, sameUser, type UserRef } from '#bot'
 import { placeOf } from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
-import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
+import { answerOfMock, deletePart, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
-import { hear } from './hearing.ts'
+import { hear, keepPictures } from './hearing.ts'
 import type { Mock } from './store.ts'
 
 /**
  * Reads what was written, edited, deleted and filed in a mock's thread while nobody listened. What
  * stands in the thread is the truth.
+ * @throws whatever keeps it from reading: it must be done again
  */
 export async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
   const { db, clock, platforms, log } = deps
   const thread = await placeOf(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)
-  const { candidate } = mock.state.seats
-  if (!thread || !candidate || !platform?.readsMessages) return
-  try {
-    const answer = await answerOfMock(db, mock.id)
-    if (!answer) return
-    // Asked before the thread is read: what is written meanwhile is heard, and not in that reading.
-    const known = await listMessages(db, answer.id)
-    const standing = await readAll(platform, thread)
-    const own = standing.filter((message) => sameUser(message.author, candidate))
-    for (const message of own) await hear(deps, mock.id, message)
-    for (const { sourceId } of known)
-      if (!own.some(({ ref }) => ref.message === sourceId))
-        await deletePart(db, { answerId: answer.id, source: 'message', sourceId, stage: 0, at: clock.now() })
-    await refile(db, platform, answer, own)
-  } catch (err) {
-    log.warn({ err, mock: mock.id }, 'what was said in a mock while the bot was away could not be read')
+  const answer = await answerOfMock(db, mock.id)
+  if (!thread || !answer || !platform?.readsMessages) return
+  // Asked before the thread is read: what is heard meanwhile is newer than that reading.
+  const known = new Map((await listMessages(db, answer.id)).map((part) => [part.sourceId, part]))
+  const { messages, complete } = await platform.readMessages(thread)
+  const standing = messages.filter((message) => sameUser(message.author, answer.author))
+  for (const message of standing) await hearAgain(deps, mock.id, message, known.get(message.ref.message))
+  if (complete) {
+    const gone = [...known.keys()].filter((id) => !standing.some(({ ref }) => ref.message === id))
+    for (const sourceId of gone)
+      await deletePart(db, { answerId: answer.id, source: 'message', sourceId, stage: 0, at: clock.now() })
+  } else log.warn({ mock: mock.id }, 'a thread could not be read whole: is Read Message History allowed?')
+  for (const message of standing) {
+    const before = known.get(message.ref.message)?.filedStage ?? null
+    // Asked only where a keycap stands at all.
+    const marked = message.emoji?.some((emoji) => stageOfEmoji(emoji) !== undefined)
+    const keycaps = marked ? await keycapsOf(platform, message.ref, answer.author) : []
+    const stage = standingStage(before, keycaps)
+    const part = { answerId: answer.id, source: 'message', sourceId: message.ref.message } as const
+    if (stage !== before) await filePart(db, { ...part, stage, from: before })
   }
 }
 
-async function readAll(platform: Platform, thread: Parameters<Platform['readMessages']>[0]) {
-  const all: SeenMessage[] = []
-  for (;;) {
-    const page = await platform.readMessages(thread, all.at(-1)?.ref)
-    if (page.length === 0) return all
-    all.push(...page)
-  }
-}
-
-/** Files an answer's messages by the keycaps that its author has put on them. */
-async function refile(
-  db: Db,
-  platform: Platform,
-  { id: answerId, author }: Answer,
-  standing: readonly SeenMessage[],
+/** What is stored as it stands is only looked at for pictures. */
+async function hearAgain(
+  deps: FlowDeps,
+  mockId: string,
+  message: SeenMessage,
+  known: KnownMessage | undefined,
 ): Promise<void> {
-  for (const { sourceId, filedStage } of await listMessages(db, answerId)) {
-    const message = standing.find(({ ref }) => ref.message === sourceId)
-    if (!message) continue
-    const stage = standingStage(filedStage, await keycapsOf(platform, message, author))
-    if (stage !== filedStage) await filePart(db, { answerId, source: 'message', sourceId, stage })
-  }
+  if (known?.editedAt === message.at) await keepPictures(deps, known.id, message)
+  else await hear(deps, mockId, message)
 }
 
-/** The stages whose keycap this person has put on a message. Asks only where a keycap stands at all. */
-async function keycapsOf(
+/** The stages whose keycap this person has put on a message. */
+export async function keycapsOf(
   platform: Platform,
-  { ref, emoji = [] }: SeenMessage,
+  message: MessageRef,
   person: UserRef,
 ): Promise<readonly number[]> {
-  if (emoji.every((each) => stageOfEmoji(each) === undefined)) return []
-  const reactions = await platform.readReactions(ref)
+  const reactions = await platform.readReactions(message)
   return reactions
     .filter(({ user }) => sameUser(user, person))
     .flatMap((reaction) => stageOfEmoji(reaction.emoji) ?? [])

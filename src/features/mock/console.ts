@@ -5,7 +5,7 @@ import { bullets, stageAt, type View } from './view.ts'
 export const NOTE_MAX = 2000
 
 /** What the interviewer alone sees: probes, facts to reveal when asked, tells, and the kit's next surprise. */
-export function consoleCard(view: View, state: Running | Paused): Message {
+export function consoleCard(view: View, state: Running | Paused, thrown = false): Message {
   const { content, problem, language, t, mock } = view
   const index = state.timeline.stage
   const stage = stageAt(content, index)
@@ -18,16 +18,24 @@ export function consoleCard(view: View, state: Running | Paused): Message {
   const section = (heading: string, lines: readonly string[]) =>
     lines.length > 0 ? [{ type: 'text', text: `**${heading}**\n${bullets(lines)}` } as const] : []
   const next = problem.curveballs[state.curveballs]
+  // Dated in a mock of the usual length.
+  const usual = content.stages.reduce((sum, each) => sum + each.minutes, 0)
+  const minute = Math.max(1, Math.round(((next?.minute ?? 0) * mock.minutes) / usual))
   return {
     summary: title,
     blocks: [
+      ...(thrown ? [{ type: 'text', text: t('console.thrown') } as const] : []),
       { type: 'heading', text: title },
       ...section(t('console.probes'), problem.probes[stage.id]),
       ...section(t('console.factsNow'), facts(true)),
-      ...section(t('console.factsOther'), facts(false)),
       ...section(t('console.strong'), tells.strong),
       ...section(t('console.weak'), tells.weak),
-      { type: 'text', text: next ? t('console.curveball', next) : t('console.noCurveball') },
+      {
+        type: 'text',
+        text: next ? t('console.curveball', { text: next.text, minute }) : t('console.noCurveball'),
+      },
+      ...section(t('console.factsOther'), facts(false)),
+      { type: 'note', text: t('console.hint') },
       {
         type: 'buttons',
         buttons: [

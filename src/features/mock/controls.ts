@@ -14,6 +14,7 @@ import type { ActionHandlers, FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import { roleOf } from './seats.ts'
 import type { MockInput, Person, Role } from './state.ts'
+import { interviewerIsGone } from './steering.ts'
 
 type Press = (person: Person, event: ActionEvent) => (at: number) => MockInput
 
@@ -61,17 +62,16 @@ export function clockHandlers(deps: FlowDeps): ActionHandlers {
 }
 
 /** Where the interviewer is gone, an observer who reaches for the clock is offered the seat. */
-function mayTakeOver({ mock, outcome }: Stepped, { user }: Person): boolean {
-  const refused =
+function mayTakeOver({ mock: { state }, outcome }: Stepped, { user }: Person): boolean {
+  const wanted =
     outcome.refused === 'steerRole' || outcome.refused === 'endRole' || outcome.refused === 'pauseRole'
-  return (
-    refused && roleOf(mock.state.seats, user) === 'observer' && mock.state.seats.interviewer !== undefined
-  )
+  const underWay = state.phase === 'running' || state.phase === 'paused'
+  return wanted && underWay && roleOf(state.seats, user) === 'observer' && interviewerIsGone(state)
 }
 
 function takeOverOffer({ mock }: Stepped, t: Translate): Message {
   const { interviewer } = mock.state.seats
-  const text = t('refused.steerRole', { interviewer: interviewer ? userToken(interviewer) : '' })
+  const text = t('refused.takeOver', { interviewer: interviewer ? userToken(interviewer) : '' })
   return {
     summary: text,
     blocks: [
@@ -114,6 +114,6 @@ async function throwCurveball(deps: FlowDeps, event: ActionEvent): Promise<Messa
   checkRefusal(stepped)
   const { state } = stepped.mock
   return state.phase === 'running' || state.phase === 'paused'
-    ? consoleCard(deps.engine.view(stepped.mock), state)
+    ? consoleCard(deps.engine.view(stepped.mock), state, true)
     : undefined
 }

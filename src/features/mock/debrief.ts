@@ -15,6 +15,9 @@ import type { Done } from './state.ts'
 import type { Note } from './store.ts'
 import { duration, minuteOf, quoted, stageAt, type View } from './view.ts'
 
+/** More than this would be a row of messages: it comes as a file. */
+const WORDS_SHOWN = 6000
+
 export type DebriefFacts = Readonly<{
   author: UserRef
   votes: readonly Vote[]
@@ -47,6 +50,10 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
     ),
   )
   const widest = rows[0]
+  const judged = rows.filter((row) => row.n > 0 || row.self !== undefined)
+  const unscored = rows
+    .filter((row) => !judged.includes(row))
+    .map((row) => criterionName(content, row.criterion, language))
   const notes = [
     t(`debrief.revealed.${state.revealed}`),
     provisional(t, rows),
@@ -54,7 +61,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
       ? t('debrief.talk', { criterion: criterionName(content, widest.criterion, language) })
       : '',
     t('debrief.levels', {
-      levels: rubric.levels.map(({ level }) => levelName(rubric, level, language)).join(', '),
+      levels: rubric.levels.map(({ level }) => levelName(rubric, level, language)).join(t('list.comma')),
     }),
   ]
   const title = t('debrief.title', { problem: problem.title })
@@ -64,7 +71,15 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
     blocks: [
       { type: 'heading', text: title },
       { type: 'text', text: notes.filter((text) => text !== '').join('\n') },
-      ...(rows.some((row) => row.n > 0 || row.self !== undefined) ? [scoreTable(view, rows)] : []),
+      ...(judged.length > 0 ? [scoreTable(view, judged)] : []),
+      ...(judged.length > 0 && unscored.length > 0
+        ? [
+            {
+              type: 'note',
+              text: t('debrief.unscored', { criteria: unscored.join(t('list.comma')) }),
+            } as const,
+          ]
+        : []),
     ],
   }
 }
@@ -72,7 +87,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
 /** How far the medians can be trusted. */
 function provisional(t: Translate, rows: readonly ScoreRow[]): string {
   const most = Math.max(0, ...rows.map((row) => row.n))
-  if (most === 0) return t('debrief.nobody')
+  if (most === 0) return t(rows.some((row) => row.self !== undefined) ? 'debrief.selfOnly' : 'debrief.nobody')
   if (most < ENOUGH_VOTES) return t('debrief.provisional', { count: most })
   return rows.some((row) => row.n < ENOUGH_VOTES)
     ? t('debrief.provisionalPartly', { enough: ENOUGH_VOTES })
@@ -133,15 +148,16 @@ function words({ content, language, t }: View, { notes, reviews }: DebriefFacts)
     .map((review) => `${t('debrief.commentBy', { who: userToken(review.voter) })}\n${quoted(review.comment)}`)
   const all = [...noted, ...said]
   if (all.length === 0) return []
-  return [
-    {
-      summary: t('debrief.words'),
-      blocks: [
-        { type: 'heading', text: t('debrief.words') },
-        ...all.map((text) => ({ type: 'text', text }) as const),
-      ],
-    },
-  ]
+  const title = t('debrief.words')
+  const text = all.join('\n\n')
+  const body: readonly Block[] =
+    text.length > WORDS_SHOWN
+      ? [
+          { type: 'text', text: t('debrief.wordsFile') },
+          { type: 'file', name: 'notes.md', text },
+        ]
+      : all.map((each) => ({ type: 'text', text: each }))
+  return [{ summary: title, blocks: [{ type: 'heading', text: title }, ...body] }]
 }
 
 function workedDesign({ problem, mock, language, t }: View): Message {
@@ -162,6 +178,10 @@ function diagrams({ problem, t }: View): Message {
   )
   return {
     summary: t('debrief.diagrams'),
-    blocks: [{ type: 'heading', text: t('debrief.diagrams') }, ...sources],
+    blocks: [
+      { type: 'heading', text: t('debrief.diagrams') },
+      { type: 'text', text: t('debrief.diagramsNote') },
+      ...sources,
+    ],
   }
 }

@@ -7,6 +7,7 @@ import { ALARM, createEngine } from './engine.ts'
 import { createListener, type MockListener } from './listener.ts'
 import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
+import { cancelMocksWithout } from './store.ts'
 import { writingHandlers } from './writing.ts'
 
 export type MockFlow = Handlers &
@@ -16,6 +17,8 @@ export type MockFlow = Handlers &
     open(event: CommandEvent, options: MockOptions): Promise<Message | undefined>
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
     alarms: Readonly<Record<string, AlarmHandler>>
+    /** Ends what the content at hand can't carry on; before anything else moves a mock. */
+    tidy(): Promise<void>
   }>
 
 /** Joins the rules of a mock to the database, the platforms and time. */
@@ -29,6 +32,11 @@ export function createMocks(deps: MockDeps): MockFlow {
     actions: { ...clockHandlers(flow), ...scoring.actions, ...writing.actions },
     forms: { ...scoring.forms, ...writing.forms },
     alarms: { [ALARM]: engine.onAlarm },
+    async tidy() {
+      const ended = await cancelMocksWithout(deps.db, [...deps.content.problems.keys()])
+      if (ended.length > 0)
+        deps.log.warn({ mocks: ended }, 'mocks were ended: their problem is not in content/problems')
+    },
     open: (event, options) => openLobby(flow, event, options),
     suggest: async ({ typed, actor }) =>
       suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),

@@ -1,7 +1,7 @@
 import { type FileRef, type MessageRef, type PlatformName, type SeenMessage, sameUser } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { isPicture, PICTURE_MAX_BYTES, partText } from '../answers/rules.ts'
-import { answerOfMock, findPart, savePart, savePicture } from '../answers/store.ts'
+import { answerOfMock, findPart, listPictures, savePart, savePicture } from '../answers/store.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import { stageOpenAt } from './running.ts'
@@ -19,10 +19,28 @@ export async function hear(
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'seen', by: message.author, at }), {
     ...(eventId !== undefined && { event: { platform, id: eventId } }),
     also: async (tx, stepped) => {
-      partId = await keep(tx, stepped, message, deps.clock.botTime(message.at))
+      partId = await keep(tx, stepped, message, deps.clock.botTime(message.writtenAt))
     },
   })
-  if (partId !== undefined) for (const file of message.files) await keepPicture(deps, platform, partId, file)
+  // Not waited for: what comes next in the channel must not. A picture missed is fetched by the catch-up.
+  if (partId !== undefined) void keepPictures(deps, partId, message)
+}
+
+/** A platform's own address of a picture expires, so its bytes are kept, once. One that can't be had is left out. */
+export async function keepPictures(
+  deps: FlowDeps,
+  partId: number,
+  { ref, files }: SeenMessage,
+): Promise<void> {
+  const pictures = files.filter((file) => isPicture(file.mediaType) && file.bytes <= PICTURE_MAX_BYTES)
+  if (pictures.length === 0) return
+  try {
+    const kept = await listPictures(deps.db, partId)
+    for (const file of pictures.filter(({ id }) => !kept.includes(id)))
+      await keepPicture(deps, ref.platform, partId, file)
+  } catch (err) {
+    deps.log.warn({ err, message: ref.message }, 'pictures of an answer could not be kept')
+  }
 }
 
 /** @param writtenAt bot time: a message that arrives late belongs to the stage in which it was written */
@@ -46,21 +64,15 @@ async function keep(
   return savePart(tx, { ...part, stage, text, editedAt: message.at })
 }
 
-/** A platform's own address of a picture expires, so its bytes are kept. One that can't be had is left out. */
 async function keepPicture(
-  { db, platforms, log }: FlowDeps,
+  { db, platforms }: FlowDeps,
   platform: PlatformName,
   partId: number,
   file: FileRef,
 ): Promise<void> {
-  const { mediaType } = file
-  if (mediaType === undefined || !isPicture(mediaType) || file.bytes > PICTURE_MAX_BYTES) return
-  try {
-    const bytes = await platforms.get(platform)?.download(file, PICTURE_MAX_BYTES)
-    if (bytes) await savePicture(db, { partId, fileId: file.id, name: file.name, mediaType, bytes })
-  } catch (err) {
-    log.warn({ err, file: file.id }, 'a picture of an answer could not be kept')
-  }
+  const bytes = await platforms.get(platform)?.download(file, PICTURE_MAX_BYTES)
+  const { id: fileId, name, mediaType = '' } = file
+  if (bytes) await savePicture(db, { partId, fileId, name, mediaType, bytes })
 }
 
 /** What a message is known by among the parts of an answer. */

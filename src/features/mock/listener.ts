@@ -5,16 +5,17 @@ import {
   type PlatformError,
   type ReactionEvent,
   sameUser,
+  type UserRef,
 } from '#bot'
-import { type Delivery, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
-import { stageOfEmoji } from '../answers/rules.ts'
-import { answerOfMock, deletePart, filePart } from '../answers/store.ts'
+import { type Delivery, enqueue, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
+import { stageOfEmoji, standingStage } from '../answers/rules.ts'
+import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
-import { catchUp } from './catch-up.ts'
+import { catchUp, keycapsOf } from './catch-up.ts'
 import type { FlowDeps } from './deps.ts'
 import { hear, sourceOf } from './hearing.ts'
 import type { Homeless } from './state.ts'
-import { listOpen } from './store.ts'
+import { listOpen, lockMock } from './store.ts'
 
 export type MockListener = Listener &
   Readonly<{
@@ -33,6 +34,7 @@ export function createListener(deps: FlowDeps): MockListener {
       else await closeLobby(deps, ref)
     },
     onReaction: (event) => file(deps, event),
+    onReactionsCleared: (message) => refile(deps, message),
     async onGone(place) {
       const reason = 'channel' in place && place.thread !== undefined ? 'deleted' : 'gone'
       for (const id of await mocksAt(deps, place)) await vanish(deps, id, reason)
@@ -42,10 +44,14 @@ export function createListener(deps: FlowDeps): MockListener {
       if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
       else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
         await vanish(deps, stream, 'unsent')
+      // A card that could not be sent for long bears the controls: it is wanted however late.
+      else if (posts && error.kind === 'later') await sendAgain(deps, stream, delivery)
     },
     async onConnected(platform) {
-      for (const mock of await listOpen(deps.db, { platform }))
-        if (mock.state.phase !== 'lobby') await catchUp(deps, mock)
+      const begun = (await listOpen(deps.db, { platform })).filter(({ state }) => state.phase !== 'lobby')
+      const faults: unknown[] = []
+      for (const mock of begun) await catchUp(deps, mock).catch((error: unknown) => faults.push(error))
+      if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
     },
   }
 }
@@ -59,6 +65,13 @@ async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<rea
 
 async function vanish({ engine }: FlowDeps, mockId: string, reason: Homeless): Promise<void> {
   await engine.advance(mockId, (_, at) => ({ kind: 'vanish', reason, at }))
+}
+
+async function sendAgain({ db }: FlowDeps, mockId: string, delivery: Delivery): Promise<void> {
+  await db.transaction(async (tx) => {
+    const mock = await lockMock(tx, mockId)
+    if (mock && mock.state.phase !== 'cancelled') await enqueue(tx, mockId, mock.channel.platform, delivery)
+  })
 }
 
 /** A lobby whose card was deleted can't be started any more: its candidate is free again. */
@@ -84,12 +97,28 @@ async function forget(deps: FlowDeps, mockId: string, ref: MessageRef, eventId: 
 }
 
 /** 1️⃣ to 7️⃣ by the candidate on a message of theirs files it under that stage; taken back, it returns. */
-async function file({ db }: FlowDeps, event: ReactionEvent): Promise<void> {
-  const stage = stageOfEmoji(event.emoji)
+async function file(deps: FlowDeps, { message, user, emoji, added }: ReactionEvent): Promise<void> {
+  const stage = stageOfEmoji(emoji)
   if (stage === undefined) return
-  const placed = await streamOfThread(db, event.message)
-  const answer = placed && (await answerOfMock(db, placed.stream))
-  if (!answer || !sameUser(answer.author, event.user)) return
-  const part = { answerId: answer.id, ...sourceOf(event.message) }
-  await filePart(db, event.added ? { ...part, stage } : { ...part, stage: null, from: stage })
+  if (!added) return refile(deps, message, user)
+  const answer = await answerAt(deps, message)
+  if (answer && sameUser(answer.author, user))
+    await filePart(deps.db, { answerId: answer.id, ...sourceOf(message), stage })
+}
+
+/** Files a message by the keycaps that still stand on it. @param by whose taking back calls for it, if anybody's */
+async function refile(deps: FlowDeps, message: MessageRef, by?: UserRef): Promise<void> {
+  const answer = await answerAt(deps, message)
+  const platform = deps.platforms.get(message.platform)
+  if (!answer || !platform || (by && !sameUser(answer.author, by))) return
+  const part = { answerId: answer.id, ...sourceOf(message) }
+  const known = (await listMessages(deps.db, answer.id)).find(({ sourceId }) => sourceId === part.sourceId)
+  if (!known) return
+  const stage = standingStage(known.filedStage, await keycapsOf(platform, message, answer.author))
+  if (stage !== known.filedStage) await filePart(deps.db, { ...part, stage, from: known.filedStage })
+}
+
+async function answerAt({ db }: FlowDeps, message: MessageRef): Promise<Answer | undefined> {
+  const placed = await streamOfThread(db, message)
+  return placed && answerOfMock(db, placed.stream)
 }

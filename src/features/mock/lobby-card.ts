@@ -34,7 +34,7 @@ function seatFields({ mock, t }: View) {
       name: t('role.interviewer'),
       value: seats.interviewer ? userToken(seats.interviewer) : t('lobby.freeSolo'),
     },
-    { name: t('role.observers'), value: names(seats.observers) || free },
+    { name: t('role.observers'), value: names(t, seats.observers) || t('lobby.noObservers') },
     { name: t('lobby.length'), value: t('mock.minutes', { minutes: mock.minutes }) },
   ]
 }

@@ -2,6 +2,7 @@ import { type CommandEvent, type Language, type Message, UserError } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { findProblems, nearestSlugs } from '../../content/search.ts'
+import type { Translate } from '../../content/texts.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { checkMinutes } from '../settings/rules.ts'
 import { checkPermissions } from './access.ts'
@@ -33,9 +34,10 @@ export async function openLobby(
   const t = settings.textsFor(actor, group)
   const topic = outOfScope(content.scope, options.problem)
   if (topic) return told(t(`scope.${topic}`))
-  const problem = chosenProblem(content, options.problem)
+  const problem = chosenProblem(content, options.problem, t)
   const minutes = checkMinutes(options.minutes ?? group.defaultMinutes)
   if (channel.thread !== undefined) throw new UserError('error.inThread')
+  if (!event.threads) throw new UserError('error.noThreadsHere')
   checkPermissions(t, event.missing)
   const plan = apportion(
     content.stages.map((stage) => stage.minutes),
@@ -62,19 +64,25 @@ export async function openLobby(
 }
 
 /** The slug of what was typed: a slug, a title in either language, or something that can mean only one. */
-function chosenProblem(content: Content, typed: string): string {
+function chosenProblem(content: Content, typed: string, t: Translate): string {
   const wanted = typed.trim()
   if (content.problems.has(wanted)) return wanted
   const lower = wanted.toLowerCase()
   for (const [slug, { en, zh }] of content.problems)
     if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
+  const [only, ...others] = wanted === '' ? [] : findProblems(content, wanted, 'en')
+  if (only && others.length === 0) return only.value
   const nearest = nearestSlugs(content, wanted, 3).map((slug) => `\`${slug}\``)
-  throw new UserError('error.unknownProblem', { typed: shortened(wanted), nearest: nearest.join(', ') })
+  throw new UserError('error.unknownProblem', {
+    typed: shortened(wanted),
+    nearest: nearest.join(t('list.comma')),
+  })
 }
 
-/** What is offered while `problem` is typed. */
+/** What is offered while `problem` is typed; all of them where nothing fits. */
 export function suggestProblems(content: Content, typed: string, language: Language) {
-  return findProblems(content, typed, language)
+  const found = findProblems(content, typed, language)
+  return found.length > 0 ? found : findProblems(content, '', language)
 }
 
 function shortened(text: string): string {

@@ -2,8 +2,12 @@ import type { Kit, MockEffect, MockState, Outcome, Paused, Running } from './sta
 import { budgetOf, lastStage, MINUTE, nextStage, type Timeline, used } from './timeline.ts'
 
 const NUDGE_BEFORE_END = MINUTE
+/** In a solo mock the bot asks at most one question in this time: answering takes a while. */
+const PROBE_EVERY = 2 * MINUTE
 /** Votes stay sealed for at most this long. */
 export const SEALED_FOR = 24 * 60 * MINUTE
+
+const NEVER = Number.POSITIVE_INFINITY
 
 type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks'>
 
@@ -26,11 +30,16 @@ export function openStage(from: Opening, timeline: Timeline, since: number): Run
   }
 }
 
-/** The stage that was open at a moment of bot time; undefined before the start, after the end, or in a lobby. */
+/**
+ * The stage that was open at a moment of bot time; undefined in a lobby and from the end on. A moment
+ * before the start counts to the first stage: its thread is no older, so a clock is wrong.
+ */
 export function stageOpenAt(state: MockState, at: number): number | undefined {
   if (!('opened' in state) || ('endedAt' in state && at >= state.endedAt)) return undefined
-  const stage = state.opened.findLastIndex((opened) => opened <= at)
-  return stage < 0 ? undefined : stage
+  return Math.max(
+    0,
+    state.opened.findLastIndex((opened) => opened <= at),
+  )
 }
 
 /** What is left of the open stage, in milliseconds. */
@@ -134,12 +143,13 @@ function mark(
   }
   if (!nudged && at >= times.nudge) {
     nudged = true
-    effects.push({ kind: 'nudged', stage })
+    const empty = stageIsEmpty === true && stage !== lastStage(state.timeline)
+    effects.push({ kind: 'nudged', stage, empty })
   }
   return { state: { ...state, marks: { hinted, nudged, probes: asked } }, effects }
 }
 
-/** When in the open stage what is said. A stage of a minute or less has no nudge; the buffer no hint. */
+/** When in the open stage what is said. A stage of a minute or less has no nudge, the buffer no word to the silent. */
 function marksOf(
   state: Running,
   kit: Kit | undefined,
@@ -147,10 +157,13 @@ function marksOf(
   const { stage } = state.timeline
   const length = budgetOf(state.timeline, stage)
   const begin = state.endsAt - length
-  const count = kit?.probes[stage] ?? 0
+  const count = Math.min(kit?.probes[stage] ?? 0, Math.max(1, Math.floor(length / PROBE_EVERY)))
+  const nudge = length > NUDGE_BEFORE_END ? state.endsAt - NUDGE_BEFORE_END : NEVER
+  const hint = stage === lastStage(state.timeline) ? NEVER : state.endsAt - length / 3
   return {
-    hint: stage === lastStage(state.timeline) ? Number.POSITIVE_INFINITY : state.endsAt - length / 3,
-    nudge: length > NUDGE_BEFORE_END ? state.endsAt - NUDGE_BEFORE_END : Number.POSITIVE_INFINITY,
+    // In a short stage both would come at once: the nudge then says it too.
+    hint: hint < nudge ? hint : NEVER,
+    nudge,
     probes: Array.from({ length: count }, (_, probe) => begin + (length * (probe + 1)) / (count + 1)),
   }
 }
@@ -166,9 +179,9 @@ export function nextDue(state: MockState, kit: Kit): number | undefined {
       const times = marksOf(state, state.seats.interviewer ? undefined : kit)
       const open = [
         state.endsAt,
-        state.marks.hinted ? Number.POSITIVE_INFINITY : times.hint,
-        state.marks.nudged ? Number.POSITIVE_INFINITY : times.nudge,
-        times.probes[state.marks.probes] ?? Number.POSITIVE_INFINITY,
+        state.marks.hinted ? NEVER : times.hint,
+        state.marks.nudged ? NEVER : times.nudge,
+        times.probes[state.marks.probes] ?? NEVER,
       ]
       return Math.ceil(Math.min(...open))
     }

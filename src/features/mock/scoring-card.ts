@@ -1,4 +1,5 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
+import { levelName } from '../review/form.ts'
 import { isSolo } from './seats.ts'
 import type { Scoring } from './state.ts'
 import { missedLine, names, type View } from './view.ts'
@@ -21,7 +22,7 @@ export function scoringCard(
       {
         type: 'fields',
         fields: [
-          { name: t('scoring.scored'), value: names(scored) || t('scoring.nobody') },
+          { name: t('scoring.scored'), value: names(t, scored) || t('scoring.nobody') },
           { name: t('scoring.sealedUntil'), value: timeToken(state.sealedUntil, 'date') },
         ],
       },
@@ -38,13 +39,34 @@ export function scoringCard(
 
 /** The scoring card after the reveal: no controls. */
 export function scoredCard({ t }: View, scored: readonly UserRef[]): Message {
-  const text = scored.length > 0 ? t('scoring.over', { scored: names(scored) }) : t('scoring.overNobody')
+  const text = scored.length > 0 ? t('scoring.over', { scored: names(t, scored) }) : t('scoring.overNobody')
   return {
     summary: t('scoring.title'),
     tone: 'done',
     blocks: [
       { type: 'heading', text: t('scoring.title') },
       { type: 'text', text },
+    ],
+  }
+}
+
+/** Every criterion's anchors in full, to read beside the answer: the form has room for their short forms only. */
+export function rubricFile({ content, language, t }: View): Message {
+  const { rubric } = content
+  const criteria = rubric.criteria.map(({ name, levels }) =>
+    [
+      `## ${name[language]}`,
+      ...levels.map(
+        ({ level, anchor }) => `- **${levelName(rubric, level, language)}**: ${anchor[language]}`,
+      ),
+    ].join('\n'),
+  )
+  const text = t('scoring.rubric')
+  return {
+    summary: text,
+    blocks: [
+      { type: 'text', text },
+      { type: 'file', name: `rubric.${language}.md`, text: `${criteria.join('\n\n')}\n` },
     ],
   }
 }

@@ -9,6 +9,7 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
+import type { Translate } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { answerOfMock } from '../answers/store.ts'
@@ -64,33 +65,56 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
   const { mock, person, t } = await callerOf(deps, event)
   const criteria = content.rubric.criteria.map(({ id }) => id)
   const scores = readScores(criteria, event.values)
-  const counted = await db.transaction(async (tx) => {
-    if (!(await claimEvent(tx, event.actor.platform, event.id))) return false
+  const over = await db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, event.actor.platform, event.id))) return undefined
     const locked = await lockMock(tx, mock.id)
     if (!locked) throw new UserError('error.oldButton')
     // What fell due comes first: 24 hours may have passed.
     const { mock: now } = await engine.stepIn(tx, locked, { kind: 'seen', by: person.user, at: clock.now() })
     checkOpen(now, person.user)
-    await count(deps, tx, now, person.user, scores)
-    return true
+    return count(deps, tx, now, person.user, scores)
   })
-  if (!counted) return undefined
-  const text = t('score.receipt', { counted: Object.keys(scores.levels).length, of: criteria.length })
+  if (over === undefined) return undefined
+  const text = receipt(deps, mock, t, scores, over)
   return { summary: text, blocks: [{ type: 'text', text }] }
 }
 
+/** @param over whether theirs was the last vote that was waited for */
+function receipt(
+  { content }: FlowDeps,
+  { language }: Mock,
+  t: Translate,
+  scores: Scores,
+  over: boolean,
+): string {
+  const { criteria } = content.rubric
+  const chosen = criteria.flatMap(({ id, name }) => {
+    const level = scores.levels[id]
+    return level ? [`${name[language]} ${level}`] : []
+  })
+  return t(over ? 'score.receiptLast' : 'score.receipt', {
+    counted: chosen.length,
+    of: criteria.length,
+    scores: chosen.join(t('list.comma')),
+    comment: scores.comment === '' ? '' : t('score.commentSaved'),
+  })
+}
+
+/** @returns whether everybody has scored now, so that the votes are open */
 async function count(
   { clock, engine }: FlowDeps,
   tx: Tx,
   mock: Mock,
   user: UserRef,
   scores: Scores,
-): Promise<void> {
+): Promise<boolean> {
   const answer = await answerOfMock(tx, mock.id)
   if (!answer) throw new Error(`mock ${mock.id} has no answer`)
   const at = clock.now()
   await saveScores(tx, answer.id, user, scores, at)
   const voters = (await listReviews(tx, answer.id)).map(({ voter }) => voter)
-  if (everyoneScored(mock.state.seats, voters)) await engine.stepIn(tx, mock, { kind: 'all-voted', at })
+  const over = everyoneScored(mock.state.seats, voters)
+  if (over) await engine.stepIn(tx, mock, { kind: 'all-voted', at })
   else await announceScored(tx, engine.view(mock))
+  return over
 }

@@ -100,7 +100,9 @@ export type MockEffect =
   | Readonly<{ kind: 'stage-opened'; stage: number; missed: readonly number[] }>
   | Readonly<{ kind: 'stage-closed'; stage: number }>
   | Readonly<{ kind: 'stage-changed'; stage: number }>
-  | Readonly<{ kind: 'hinted' | 'nudged'; stage: number }>
+  | Readonly<{ kind: 'hinted'; stage: number }>
+  /** `empty`: nothing is written yet for the stage. */
+  | Readonly<{ kind: 'nudged'; stage: number; empty: boolean }>
   | Readonly<{ kind: 'probed'; stage: number; probe: number }>
   | Readonly<{ kind: 'curveball'; curveball: number }>
   | Readonly<{ kind: 'paused' | 'resumed' | 'extended'; by: UserRef }>
@@ -122,6 +124,7 @@ export type Refusal =
   | 'cancelRole'
   | 'pauseRole'
   | 'steerRole'
+  | 'steerRoleOther'
   | 'steerRoleSolo'
   | 'endRole'
   | 'endRoleSolo'
@@ -131,6 +134,7 @@ export type Refusal =
   | 'takeOverSolo'
   | 'interviewerPresent'
   | 'nothingToBorrow'
+  | 'lastStage'
   | 'noCurveball'
   | 'noInterviewer'
 

@@ -20,6 +20,11 @@ const EXTENSION = 2 * MINUTE
 /** An interviewer who has done and written nothing for this long counts as gone. */
 export const INTERVIEWER_GONE_AFTER = 5 * MINUTE
 
+/** False in a solo mock, where there is nobody to be gone. */
+export function interviewerIsGone({ at, seats, interviewerSeenAt }: Running | Paused): boolean {
+  return seats.interviewer !== undefined && at - interviewerSeenAt >= INTERVIEWER_GONE_AFTER
+}
+
 type Control = Extract<MockInput, { kind: 'next' | 'extend' | 'pause' | 'resume' | 'end' }>
 
 /** The clock's buttons. */
@@ -55,7 +60,9 @@ function deny(seats: Seats, { kind, by }: Control): Refusal | undefined {
   }
   if (steers(seats, by.user) || (kind === 'end' && by.organiser)) return undefined
   if (kind === 'end') return isSolo(seats) ? 'endRoleSolo' : 'endRole'
-  return isSolo(seats) ? 'steerRoleSolo' : 'steerRole'
+  if (isSolo(seats)) return 'steerRoleSolo'
+  // An observer can take over, so they are told when.
+  return role === 'observer' ? 'steerRole' : 'steerRoleOther'
 }
 
 function skip(state: Running | Paused, by: UserRef): Outcome {
@@ -74,7 +81,8 @@ function skip(state: Running | Paused, by: UserRef): Outcome {
 
 function extend(state: Running | Paused, by: UserRef): Outcome {
   const timeline = extendStage(state.timeline, EXTENSION)
-  if (!timeline) return refuse(state, 'nothingToBorrow')
+  if (!timeline)
+    return refuse(state, state.timeline.stage === lastStage(state.timeline) ? 'lastStage' : 'nothingToBorrow')
   const marks = { ...state.marks, nudged: false }
   const next = { ...logged(state, 'extended', by), timeline, marks, revision: state.revision + 1 }
   return {
@@ -114,7 +122,7 @@ function resume(state: Paused, by: UserRef): Outcome {
 export function throwCurveball(state: MockState, by: Person, thrown: number, kit: Kit): Outcome {
   if (state.phase !== 'running' && state.phase !== 'paused') return refuse(state, 'notRunning')
   if (isSolo(state.seats)) return refuse(state, 'noInterviewer')
-  if (roleOf(state.seats, by.user) !== 'interviewer') return refuse(state, 'steerRole')
+  if (roleOf(state.seats, by.user) !== 'interviewer') return refuse(state, 'steerRoleOther')
   if (thrown !== state.curveballs) return refuse(state, 'stale')
   if (state.curveballs >= kit.curveballs) return refuse(state, 'noCurveball')
   const next = logged(seen(state, by.user), 'curveball', by.user)
@@ -129,7 +137,7 @@ export function takeOver(state: MockState, user: UserRef): Outcome {
   const from = state.seats.interviewer
   if (!from) return refuse(state, 'takeOverSolo')
   if (roleOf(state.seats, user) !== 'observer') return refuse(state, 'takeOverRole')
-  if (state.at - state.interviewerSeenAt < INTERVIEWER_GONE_AFTER) return refuse(state, 'interviewerPresent')
+  if (!interviewerIsGone(state)) return refuse(state, 'interviewerPresent')
   const observers = [...state.seats.observers.filter((observer) => !sameUser(observer, user)), from]
   const seats: Seats = { ...state.seats, interviewer: user, observers }
   return {

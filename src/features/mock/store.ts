@@ -97,6 +97,25 @@ export async function listOpen(
   return rows.map(fromRow)
 }
 
+/** Ends open mocks of problems that the content no longer has, which no rule could move any more. */
+export async function cancelMocksWithout(
+  db: DbOrTx,
+  problems: readonly string[],
+): Promise<readonly string[]> {
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(mocks)
+      .where(and(notInArray(mocks.problem, [...problems]), notInArray(mocks.phase, ['done', 'cancelled'])))
+      .for('update')
+    for (const { id, state } of rows) {
+      const { at, seats, revision } = state
+      await saveState(tx, id, { phase: 'cancelled', at, seats, revision: revision + 1, reason: 'unsent' })
+    }
+    return rows.map(({ id }) => id)
+  })
+}
+
 export async function addNote(
   db: DbOrTx,
   mockId: string,

@@ -1,7 +1,7 @@
-import { action, type Button, type Message, timeToken, type UserRef, userToken } from '#bot'
+import { action, type Button, type Message, timeToken, userToken } from '#bot'
 import { leftOf } from './running.ts'
-import { roleHolders } from './seats.ts'
-import type { Paused, Running } from './state.ts'
+import { isSolo, roleHolders } from './seats.ts'
+import type { MockState, Paused, Running } from './state.ts'
 import { budgetOf, used } from './timeline.ts'
 import { bullets, duration, missedLine, names, stageAt, type View } from './view.ts'
 
@@ -13,7 +13,7 @@ export function openingMessage({ mock, problem, t, readsMessages }: View): Messa
     ? t('opening.withInterviewer', { candidate, interviewer: userToken(seats.interviewer) })
     : t('opening.solo', { candidate })
   const watchers =
-    seats.observers.length > 0 ? [t('opening.observers', { observers: names(seats.observers) })] : []
+    seats.observers.length > 0 ? [t('opening.observers', { observers: names(t, seats.observers) })] : []
   return {
     summary: t('opening.summary', { problem: problem.title }),
     ping: roleHolders(seats),
@@ -62,7 +62,9 @@ export function stageCard(view: View, state: Running | Paused, missed: readonly 
           steer('next', t('button.next'), 'primary'),
           steer('extend', t('button.extend')),
           state.phase === 'paused' ? steer('resume', t('button.resume')) : steer('pause', t('button.pause')),
-          { label: t('button.console'), action: action('mock.console', mock.id) },
+          ...(isSolo(state.seats)
+            ? []
+            : [{ label: t('button.console'), action: action('mock.console', mock.id) }]),
           { ...steer('end', t('button.end')), style: 'danger' },
           ...(readsMessages ? [] : [submit]),
         ],
@@ -85,14 +87,9 @@ function stageTitle({ content, language, t }: View, index: number, ms: number): 
 export function closedStageCard(view: View, index: number): Message {
   const { mock, t } = view
   const { state } = mock
-  const spent =
-    state.phase === 'scoring'
-      ? (state.used[index] ?? 0)
-      : state.phase === 'running' || state.phase === 'paused'
-        ? (used(state.timeline, leftOf(state))[index] ?? 0)
-        : 0
-  const text = t('stage.closed', { used: duration(t, spent) })
-  const title = stageTitle(view, index, spent)
+  const planned = 'timeline' in state ? (state.timeline.planned[index] ?? 0) : 0
+  const title = stageTitle(view, index, planned)
+  const text = t('stage.closed', { used: duration(t, usedOf(state, index)), planned: duration(t, planned) })
   return {
     summary: title,
     tone: 'calm',
@@ -103,7 +100,13 @@ export function closedStageCard(view: View, index: number): Message {
   }
 }
 
+function usedOf(state: MockState, index: number): number {
+  if (state.phase === 'running' || state.phase === 'paused')
+    return used(state.timeline, leftOf(state))[index] ?? 0
+  return 'used' in state ? (state.used[index] ?? 0) : 0
+}
+
 /** A short line in the thread. */
-export function line(text: string, ping: readonly UserRef[] = []): Message {
-  return { summary: text, blocks: [{ type: 'text', text }], ping }
+export function line(text: string): Message {
+  return { summary: text, blocks: [{ type: 'text', text }] }
 }

@@ -37,12 +37,13 @@ export function stageAt(content: Content, index: number): Stage {
   return stage
 }
 
-/** Milliseconds as people say them: `7 min`, `6:30 min`, `0:45 min`. */
+/** Milliseconds as people say them: `7 min`, `6 min 30 s`, `45 s`. */
 export function duration(t: Translate, ms: number): string {
   const seconds = Math.round(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
   const rest = seconds % 60
-  const whole = Math.floor(seconds / 60)
-  return t('mock.minutes', { minutes: rest === 0 ? whole : `${whole}:${String(rest).padStart(2, '0')}` })
+  if (rest === 0) return t('mock.minutes', { minutes })
+  return minutes === 0 ? t('mock.seconds', { seconds }) : t('mock.minutesSeconds', { minutes, seconds: rest })
 }
 
 /** The minute of the mock that is running, from 1. */
@@ -68,7 +69,12 @@ export function missedLine({ content, language, t }: View, missed: readonly numb
   return t('stage.missed', { stages })
 }
 
-/** People, named without pinging them. */
-export function names(users: readonly UserRef[]): string {
-  return users.map(userToken).join(' ')
+/** A card has no room for more. */
+const NAMES_SHOWN = 40
+
+/** People, named without pinging them; of many the first ones, and how many more. */
+export function names(t: Translate, users: readonly UserRef[]): string {
+  const shown = users.slice(0, NAMES_SHOWN).map(userToken).join(' ')
+  const rest = users.length - NAMES_SHOWN
+  return rest > 0 ? `${shown} ${t('list.more', { count: rest })}` : shown
 }

@@ -11,6 +11,7 @@ import {
 import { PART_MAX, partText } from '../answers/rules.ts'
 import { answerOfMock, findPart, savePart } from '../answers/store.ts'
 import { type Caller, callerOf, eventOf, numberOf } from './access.ts'
+import { announceSubmitted } from './announce.ts'
 import { NOTE_MAX, noteForm } from './console.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
@@ -71,17 +72,14 @@ async function saveAnswer(deps: FlowDeps, event: FormEvent): Promise<Message | u
   if (text === undefined || !deps.content.stages[stage]) throw new UserError('error.emptyAnswer')
   const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: person.user, at }), {
     event: eventOf(event),
-    also: async (tx, now) => {
+    also: async (tx, now, view) => {
       checkUnderWay(now)
       const answer = await answerOfMock(tx, mock.id)
       if (!answer) throw new UserError('error.oldButton')
-      await savePart(tx, {
-        answerId: answer.id,
-        stage,
-        ...sourceOf(stage),
-        text,
-        editedAt: now.mock.state.at,
-      })
+      const part = { answerId: answer.id, ...sourceOf(stage) }
+      const again = (await findPart(tx, part)) !== undefined
+      await savePart(tx, { ...part, stage, text, editedAt: now.mock.state.at })
+      await announceSubmitted(tx, view, stage, text, again)
     },
   })
   return stepped && said(t('submit.saved', { count: text.length }))

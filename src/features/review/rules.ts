@@ -73,7 +73,12 @@ export type Scores = Readonly<{ levels: Readonly<Record<string, Level>>; comment
 /** A criterion left out on purpose. */
 export const NO_VOTE = '0'
 
-const LEVELS: Readonly<Record<string, Level>> = { '1': 1, '2': 2, '3': 3, '4': 4 }
+const LEVELS: ReadonlyMap<string | undefined, Level> = new Map([
+  ['1', 1],
+  ['2', 2],
+  ['3', 3],
+  ['4', 4],
+])
 
 /**
  * What a submitted rubric form says.
@@ -82,7 +87,7 @@ const LEVELS: Readonly<Record<string, Level>> = { '1': 1, '2': 2, '3': 3, '4': 4
 export function readScores(criteria: readonly string[], values: FormValues): Scores {
   const levels: Record<string, Level> = {}
   for (const criterion of criteria) {
-    const level = LEVELS[values[criterion] ?? '']
+    const level = LEVELS.get(values[criterion])
     if (level) levels[criterion] = level
   }
   if (Object.keys(levels).length === 0) throw new UserError('error.nothingScored')

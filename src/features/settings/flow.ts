@@ -79,7 +79,8 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
         if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
       })
       const group = { ...before, ...changes }
-      return settingsCard(textsFor(actor, group), group, await listOrganisers(db, group.id))
+      const saved = Object.values(options).some((value) => value !== undefined)
+      return settingsCard(textsFor(actor, group), group, await listOrganisers(db, group.id), saved)
     },
     suggestTimeZones: (typed) => findTimeZones(typed).map((zone) => ({ value: zone, label: zone })),
     async help(event) {
@@ -103,11 +104,12 @@ function checked({ language, timeZone, minutes }: SettingsOptions): Partial<Omit
   }
 }
 
-function settingsCard(t: Translate, group: Group, organisers: readonly UserRef[]): Message {
+function settingsCard(t: Translate, group: Group, organisers: readonly UserRef[], saved: boolean): Message {
   const people = organisers.map(userToken).join(' ')
   return {
     summary: t('settings.title'),
     blocks: [
+      ...(saved ? [{ type: 'text', text: t('settings.saved') } as const] : []),
       { type: 'heading', text: t('settings.title') },
       {
         type: 'fields',

@@ -20,7 +20,7 @@ export function checkTimeZone(typed: string): string {
     return new Intl.DateTimeFormat('en', { timeZone: typed.trim() }).resolvedOptions().timeZone
   } catch {
     throw new UserError('error.timeZone', {
-      typed: typed.slice(0, 60),
+      typed: typed.slice(0, 60).toWellFormed(),
       examples: findTimeZones(typed).slice(0, 3).join(', '),
     })
   }

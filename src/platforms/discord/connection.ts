@@ -5,7 +5,7 @@ import { connect, type Gateway, type GatewayOptions } from './gateway.ts'
 const NO_CONTENT =
   "Discord does not let this bot read what people write, so answers typed in threads can't be collected. " +
   'To allow it, switch on "Message Content Intent" in the Developer Portal under Bot, then restart.'
-const BAD_TOKEN =
+export const BAD_TOKEN =
   'Discord refused the bot token: put the one from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN.'
 
 export type Connection = Readonly<{
@@ -58,6 +58,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     try {
       await gateway?.destroy()
       if (!mayGoWithout(code)) throw explain(undefined, code)
+      options.onReconnecting()
       await openWithoutContent()
     } catch (error) {
       options.onLost(error instanceof Error ? error.message : String(error))

@@ -33,6 +33,11 @@ export function isUnanswered(error: unknown): boolean {
   return ![DiscordAPIError, HTTPError, RateLimitError].some((kind) => error instanceof kind)
 }
 
+/** True when the bot's token was not accepted. */
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 401
+}
+
 /** Discord's JSON error code, where the error is Discord's answer. */
 export function codeOf(error: unknown): number | undefined {
   return error instanceof DiscordAPIError && typeof error.code === 'number' ? error.code : undefined
@@ -51,7 +56,7 @@ export function toPlatformError(error: unknown): PlatformError {
   if (error instanceof DiscordAPIError)
     return new PlatformError(
       kindOf(error),
-      `Discord answered ${error.status} (${error.code}): ${error.message}`,
+      `Discord answered ${error.status} (${error.code ?? 'no code'}): ${error.message}`,
     )
   if (error instanceof HTTPError) return new PlatformError('later', `Discord answered ${error.status}.`)
   // What cannot be drawn, such as an action too long for a button, fails the same every time.
@@ -66,6 +71,8 @@ export function withoutSecrets(error: unknown): unknown {
 
 function kindOf(error: DiscordAPIError): PlatformError['kind'] {
   const code = codeOf(error) ?? 0
+  // Without a code it is no verdict of Discord's, but the page of something on the way, such as a proxy.
+  if (code === 0) return 'later'
   if (GONE.has(code)) return 'gone'
   if (FORBIDDEN.has(code)) return 'forbidden'
   // 401: the token was withdrawn; what waits is sent once there is a new one.

@@ -53,6 +53,13 @@ export async function readPacket(
         },
       ]
     }
+    case 'MESSAGE_REACTION_REMOVE_ALL':
+    case 'MESSAGE_REACTION_REMOVE_EMOJI': {
+      const { d } = packet
+      if ('emoji' in d && d.emoji.id) return []
+      const place = await places.find(d.guild_id, d.channel_id)
+      return [{ kind: 'reactions-cleared', message: { ...place, message: d.message_id } }]
+    }
     case 'THREAD_DELETE':
       return [{ kind: 'gone', place: placeOf(packet.d.guild_id, packet.d.id, packet.d.parent_id) }]
     case 'CHANNEL_DELETE': {
@@ -98,6 +105,7 @@ export function seenMessage(message: APIMessage, place: ChannelRef, nick?: strin
       }),
     ),
     ...(message.reactions && { emoji: message.reactions.flatMap(({ emoji }) => emoji.name ?? []) }),
+    writtenAt: Date.parse(message.timestamp),
     at: Date.parse(message.edited_timestamp ?? message.timestamp),
   }
 }

@@ -48,6 +48,8 @@ export type GatewayOptions = Readonly<{
   apiUrl: string
   log: Log
   onPacket(packet: GatewayDispatchPayload): void
+  /** The connection broke off, and is being built up again. */
+  onReconnecting(): void
 }>
 
 export type Gateway = Readonly<{
@@ -62,7 +64,7 @@ export type Gateway = Readonly<{
  * @param onLost told when Discord closes for good after `ready`
  */
 export function connect(
-  { token, apiUrl, log, onPacket }: GatewayOptions,
+  { token, apiUrl, log, onPacket, onReconnecting }: GatewayOptions,
   withContent: boolean,
   onLost: (code: number) => void,
 ): Gateway {
@@ -73,13 +75,19 @@ export function connect(
   })
   let closedWith: number | undefined
   let ready = false
+  let wanted = true
 
   client.on(Events.Raw, (packet: GatewayDispatchPayload) => onPacket(packet))
   client.on(Events.Error, (error) => log.warn({ err: error }, 'discord.js reported an error'))
   client.on(Events.ShardError, (error) =>
     log.info({ reason: error.message }, 'the gateway reported an error'),
   )
-  client.on(Events.ShardReconnecting, () => log.info({}, 'reconnecting to Discord'))
+  client.on(Events.ShardReconnecting, () => {
+    // Our own leaving is told so too.
+    if (!wanted) return
+    log.info({}, 'reconnecting to Discord')
+    onReconnecting()
+  })
 
   const opened = Promise.withResolvers<void>()
   client.once(Events.ClientReady, () => {
@@ -96,6 +104,7 @@ export function connect(
     ready: opened.promise,
     closedWith: () => closedWith,
     async destroy() {
+      wanted = false
       opened.reject(new Error('stopped while connecting'))
       // Destroyed while it asks for the gateway's address, discord.js would still connect to it afterwards.
       await Promise.race([login, sleep(LOGIN_MS, undefined, { ref: false })])

@@ -1,4 +1,11 @@
-import { type APIInteraction, type APIUser, type GatewayDispatchPayload, REST, Routes } from 'discord.js'
+import {
+  type APIInteraction,
+  type APIUser,
+  type GatewayDispatchPayload,
+  REST,
+  type RESTOptions,
+  Routes,
+} from 'discord.js'
 import {
   type BotEvent,
   type CommandDefinition,
@@ -8,8 +15,8 @@ import {
   PlatformError,
 } from '#bot'
 import { registerCommands } from './commands.ts'
-import { createConnection } from './connection.ts'
-import { toPlatformError, withoutSecrets } from './errors.ts'
+import { BAD_TOKEN, createConnection } from './connection.ts'
+import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
 import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import type { Log } from './log.ts'
@@ -17,6 +24,7 @@ import { createPlaces } from './places.ts'
 import { createQueues } from './queues.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
+import { keepToken } from './token.ts'
 import type { DiscordWordsOf } from './words.ts'
 
 export type { DiscordWordsOf } from './words.ts'
@@ -42,16 +50,20 @@ const LONGEST_WAIT_MS = 3000
  * one holds the gateway.
  */
 export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: DiscordOptions): Platform {
-  const rest = new REST({
+  const restOptions: Partial<RESTOptions> = {
     ...REQUEST,
     api: apiUrl,
     version: '10',
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,
-  }).setToken(token)
+  }
+  const rest = new REST(restOptions).setToken(token)
   const places = createPlaces(rest)
-  const running = new Set<Promise<void>>()
+  const underWay = new Set<Promise<void>>()
   const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
+  /** Of the latest start that was not stopped since. */
+  let latest: symbol | undefined
+  let starting = false
   let started = false
   let own: string | undefined
 
@@ -95,8 +107,8 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     const work = receive(packet).catch((error: unknown) => {
       log.error({ err: withoutSecrets(error), packet: packet.t }, 'a packet was not handled')
     })
-    running.add(work)
-    void work.finally(() => running.delete(work))
+    underWay.add(work)
+    void work.finally(() => underWay.delete(work))
   }
 
   const connection = createConnection({
@@ -104,13 +116,38 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     apiUrl,
     log,
     onPacket,
-    onLost: (reason) => void emit({ kind: 'lost', platform: 'discord', reason }),
+    onReconnecting: () => {
+      if (started) void emit({ kind: 'disconnected', platform: 'discord' })
+    },
+    onLost,
   })
 
+  function onLost(reason: string): void {
+    void emit({ kind: 'lost', platform: 'discord', reason })
+  }
+
+  const giveTokenBack = keepToken({
+    rest,
+    token,
+    options: restOptions,
+    isStarting: () => starting,
+    onRefused() {
+      if (started) onLost(BAD_TOKEN)
+      else log.error({}, BAD_TOKEN)
+    },
+  })
+
+  /** @throws PlatformError of one sentence for the operator */
   async function register(commands: readonly CommandDefinition[]): Promise<void> {
-    const { id } = (await rest.get(Routes.currentApplication())) as { id: string }
-    if (await registerCommands(rest, id, guildId, commands))
-      log.info({ commands: commands.length }, 'commands registered with Discord')
+    try {
+      const { id } = (await rest.get(Routes.currentApplication())) as { id: string }
+      if (await registerCommands(rest, id, guildId, commands))
+        log.info({ commands: commands.length }, 'commands registered with Discord')
+    } catch (error) {
+      if (isUnauthorized(error)) throw new PlatformError('forbidden', BAD_TOKEN)
+      const { kind, message } = toPlatformError(error)
+      throw new PlatformError(kind, `The commands could not be registered. ${message}`)
+    }
   }
 
   return {
@@ -120,21 +157,27 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     },
     async start(commands, onEvent) {
       handler = onEvent
-      await connection.open()
+      const mine = Symbol('start')
+      latest = mine
+      starting = true
       try {
+        giveTokenBack()
+        // Before the gateway: Discord counts the sessions begun in a day, and a start that fails is repeated.
         await register(commands)
-      } catch (error) {
-        const { kind, message } = toPlatformError(error)
-        await connection.close()
-        throw new PlatformError(kind, `The commands could not be registered. ${message}`)
+        if (latest !== mine) throw new PlatformError('later', 'It was stopped while it was starting.')
+        await connection.open()
+      } finally {
+        starting = false
       }
+      giveTokenBack()
       started = true
       await emit({ kind: 'connected', platform: 'discord' })
     },
     async stop() {
       started = false
+      latest = undefined
       await connection.close()
-      await Promise.allSettled(running)
+      await Promise.allSettled(underWay)
       handler = undefined
     },
     ...createSending(rest, places, self),

@@ -3,7 +3,7 @@ import type { Actor, BotEvent, ChannelRef, Interaction } from '#bot'
 import type { Answer, AnswerContext } from './answer.ts'
 import { nameOf } from './events.ts'
 import { missingPermissions } from './permissions.ts'
-import { DIRECT, isThread, placeOf } from './places.ts'
+import { DIRECT, isThread, placeOf, takesThreads } from './places.ts'
 import { type DiscordWords, type DiscordWordsOf, languageOf } from './words.ts'
 
 export type InteractionContext = AnswerContext &
@@ -48,6 +48,7 @@ export function baseOf(interaction: APIInteraction, answer: Answer): Interaction
     channel: channelOf(interaction),
     ...(interaction.guild_locale ? { spaceLocale: interaction.guild_locale } : {}),
     missing: missingPermissions(BigInt(interaction.app_permissions)),
+    threads: interaction.channel !== undefined && takesThreads(interaction.channel.type),
     defer: answer.defer,
     reply: answer.reply,
     tell: answer.tell,
@@ -59,5 +60,6 @@ export function wordsFor(
   context: Pick<InteractionContext, 'words'>,
   interaction: APIInteraction,
 ): DiscordWords {
-  return context.words(languageOf('locale' in interaction ? interaction.locale : 'en-US'))
+  const locale = 'locale' in interaction ? interaction.locale : undefined
+  return context.words(languageOf(locale, interaction.guild_locale))
 }

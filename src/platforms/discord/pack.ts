@@ -7,6 +7,10 @@ export const CONTENT_LIMIT = 2000
 export const FILE_LIMIT = 10
 /** Of all texts of a message with components V2. */
 const CARD_TEXT_LIMIT = 4000
+/** Ends what goes on in a file. */
+const CUT = '\n…'
+/** Of less room for a text nothing is made: a few words say nothing. */
+const SHORTEST_BEGINNING = 100
 /** 40 a message, of which the container is one. */
 const CARD_COMPONENT_LIMIT = 39
 
@@ -28,26 +32,43 @@ export function pack(drawn: readonly Piece[]): readonly (readonly Piece[])[] {
   return parts
 }
 
+function textLength(part: readonly Piece[]): number {
+  return part.reduce((sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : 0), 0)
+}
+
 function fits(part: readonly Piece[]): boolean {
-  let text = 0
   let components = 0
   let files = 0
   for (const piece of part) {
-    text += piece.kind === 'text' ? piece.text.length : 0
     components += piece.kind === 'control' ? piece.row.components.length + 1 : 1
     files += piece.kind === 'file' ? 1 : 0
   }
-  return text <= CARD_TEXT_LIMIT && components <= CARD_COMPONENT_LIMIT && files <= FILE_LIMIT
+  return textLength(part) <= CARD_TEXT_LIMIT && components <= CARD_COMPONENT_LIMIT && files <= FILE_LIMIT
 }
 
-/** For where there is one message only: keeps the beginning and moves the rest of the text into a file. */
+/** For where there is one message only: keeps what has room, and the whole of the texts in a file. */
 export function condense(drawn: readonly Piece[]): readonly Piece[] {
-  const texts = drawn.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []))
-  const [start = ''] = splitText(texts[0] ?? '', CONTENT_LIMIT)
-  const whole = texts.join('\n\n')
-  return [
-    { kind: 'text', text: start },
-    { kind: 'file', name: 'text.md', data: Buffer.from(whole), contentType: 'text/markdown; charset=utf-8' },
-    ...drawn.filter(({ kind }) => kind !== 'text'),
-  ]
+  const whole = drawn.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])).join('\n\n')
+  const data = Buffer.from(whole)
+  // What can be pressed and the whole text go before all else.
+  const end: Piece[] = [{ kind: 'file', name: 'text.md', data, contentType: 'text/markdown; charset=utf-8' }]
+  for (const piece of drawn) if (piece.kind === 'control' && fits([...end, piece])) end.push(piece)
+  const start: Piece[] = []
+  let cut = false
+  for (const piece of drawn) {
+    if (piece.kind === 'control' || (cut && piece.kind !== 'file')) continue
+    if (fits([...start, piece, ...end])) start.push(piece)
+    else if (piece.kind === 'text') {
+      cut = true
+      const beginning = beginningOf(piece, CARD_TEXT_LIMIT - textLength(start))
+      if (beginning && fits([...start, beginning, ...end])) start.push(beginning)
+    }
+  }
+  return [...start, ...end]
+}
+
+function beginningOf({ text }: Extract<Piece, { kind: 'text' }>, room: number): Piece | undefined {
+  if (room < SHORTEST_BEGINNING) return undefined
+  const [beginning = ''] = splitText(text, room - CUT.length)
+  return { kind: 'text', text: `${beginning}${CUT}` }
 }

@@ -3,8 +3,8 @@ import type { ChannelRef } from '#bot'
 
 /** The space of direct messages, which belong to no guild. */
 export const DIRECT = 'dm'
-/** A busy guild has a few hundred channels and active threads. */
-const REMEMBERED = 5000
+/** Some hundred bytes each; a busy guild has a few hundred channels and active threads. */
+const REMEMBERED = 100_000
 
 type SeenChannel = Readonly<{ id: string; type: ChannelType; parent_id?: string | null }>
 
@@ -22,8 +22,13 @@ export function createPlaces(rest: REST): Places {
   const parents = new Map<string, string | undefined>()
 
   function remember({ id, type, parent_id }: SeenChannel): void {
+    keep(id, isThread(type) ? (parent_id ?? undefined) : undefined)
+  }
+
+  /** The latest used come last, and what nobody uses falls out first. */
+  function keep(id: string, parent: string | undefined): void {
     parents.delete(id)
-    parents.set(id, isThread(type) ? (parent_id ?? undefined) : undefined)
+    parents.set(id, parent)
     for (const oldest of parents.keys()) {
       if (parents.size <= REMEMBERED) break
       parents.delete(oldest)
@@ -51,8 +56,8 @@ export function createPlaces(rest: REST): Places {
       }
     },
     async find(space, channel) {
-      if (!parents.has(channel) && space !== undefined)
-        remember((await rest.get(Routes.channel(channel))) as APIChannel)
+      if (parents.has(channel)) keep(channel, parents.get(channel))
+      else if (space !== undefined) remember((await rest.get(Routes.channel(channel))) as APIChannel)
       return placeOf(space, channel, parents.get(channel))
     },
   }
@@ -70,6 +75,11 @@ export function placeOf(
 /** A thread is a channel with an id of its own. */
 export function idOf(place: ChannelRef): string {
   return place.thread ?? place.channel
+}
+
+/** Elsewhere a thread on a message is refused, also in the text chat of a voice or stage channel. */
+export function takesThreads(type: ChannelType): boolean {
+  return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement
 }
 
 export function isThread(type: ChannelType): boolean {

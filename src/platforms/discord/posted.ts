@@ -4,8 +4,8 @@ import type { Wire } from './render.ts'
 
 /** Far enough back to find an attempt whose answer was lost, in a channel where people talk. */
 const LOOKED_AT = 50
-/** Plain texts can only be told apart by what they say: an older equal one is taken for another. */
-const SAME_TEXT_MS = 6 * 60 * 60 * 1000
+/** What is older than any attempt under way only looks the same: an equal text, a mark that came up again. */
+const ATTEMPT_MS = 6 * 60 * 60 * 1000
 
 /**
  * Looks for messages that an earlier attempt may have posted. Discord forgets a nonce after minutes
@@ -19,7 +19,10 @@ export async function alreadyPosted(
   self: string,
   wires: readonly Pick<Wire, 'body'>[],
 ): Promise<readonly (string | undefined)[]> {
-  const own = (await history(rest, channel)).filter(({ author }) => author.id === self)
+  const since = Date.now() - ATTEMPT_MS
+  const own = (await history(rest, channel)).filter(
+    ({ author, timestamp }) => author.id === self && Date.parse(timestamp) > since,
+  )
   const taken = new Set<string>()
   return wires.map(({ body }) => {
     const found = own.find((message) => !taken.has(message.id) && isSame(message, body))
@@ -45,7 +48,6 @@ function isSame(message: APIMessage, body: Wire['body']): boolean {
   if (mark !== undefined) return message.components?.[0]?.id === mark
   const files = (names: readonly { filename: string }[]) => names.map(({ filename }) => filename).join('\n')
   return (
-    Date.now() - Date.parse(message.timestamp) < SAME_TEXT_MS &&
     message.content.trim() === (body.content ?? '').trim() &&
     files(message.attachments) === files(body.attachments)
   )

@@ -1,19 +1,12 @@
 import { type APIMessage, type APIUser, type REST, ReactionType, Routes } from 'discord.js'
-import {
-  type FileRef,
-  type MessageRef,
-  type Platform,
-  PlatformError,
-  type SeenMessage,
-  type UserRef,
-} from '#bot'
+import { type FileRef, type MessageRef, type Platform, PlatformError, type UserRef } from '#bot'
 import { speaking } from './errors.ts'
 import { isWritten, seenMessage } from './events.ts'
 import { idOf } from './places.ts'
 
 const PAGE = 100
 /** A mock's thread holds a few hundred messages. */
-const MESSAGE_LIMIT = 1000
+const MESSAGE_LIMIT = 5000
 const REACTION_LIMIT = 1000
 const DOWNLOAD_MS = 15_000
 
@@ -22,17 +15,19 @@ export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'downloa
 /** @param self tells the bot's own user id, whose messages and reactions are left out */
 export function createReading(rest: REST, self: () => Promise<string>): Reading {
   return {
-    readMessages: (thread, after) =>
+    readMessages: (thread) =>
       speaking(async () => {
         const own = await self()
-        const messages = await pages(MESSAGE_LIMIT, after?.message ?? '0', async (cursor) => {
-          const query = new URLSearchParams({ limit: String(PAGE), after: cursor })
+        const messages = await pages(MESSAGE_LIMIT, '0', async (after) => {
+          const query = new URLSearchParams({ limit: String(PAGE), after })
           const page = (await rest.get(Routes.channelMessages(idOf(thread)), { query })) as APIMessage[]
           return page.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
         })
-        return messages
-          .filter((message) => isWritten(message) && message.author.id !== own)
-          .map((message): SeenMessage => seenMessage(message, thread))
+        // Without Read Message History Discord answers with an empty list; the bot's own messages prove
+        // that it could read.
+        const complete = messages.length < MESSAGE_LIMIT && messages.some(({ author }) => author.id === own)
+        const others = messages.filter((message) => isWritten(message) && message.author.id !== own)
+        return { messages: others.map((message) => seenMessage(message, thread)), complete }
       }),
 
     readReactions: (ref) => speaking(async () => readReactions(rest, await self(), ref)),

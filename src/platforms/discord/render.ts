@@ -53,8 +53,8 @@ export function render(message: Message): readonly Wire[] {
  */
 export function renderEdit(message: Message): Wire {
   const drawn = drawAll(message)
-  const fitting = pack(drawn).length === 1 ? drawn : condense(drawn)
-  const wire = drawCard(message, pack(fitting).at(-1) ?? [])
+  const [first = [], ...others] = pack(drawn)
+  const wire = drawCard(message, others.length === 0 ? first : condense(drawn))
   // Content goes away with null, embeds with an empty list only (discord/discord-api-docs#7787).
   return { ...wire, body: { ...wire.body, content: null, embeds: [] } }
 }

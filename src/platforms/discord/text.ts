@@ -39,9 +39,15 @@ export function drawFields(fields: readonly Readonly<{ name: string; value: stri
   return fields
     .map(({ name, value }) => {
       const text = drawTokens(value).trim()
-      return `**${drawTokens(name)}:**${text.includes('\n') ? '\n' : ' '}${text}`
+      const label = `**${drawTokens(name)}${colonAfter(name).trimEnd()}**`
+      return `${label}${text.includes('\n') ? '\n' : ' '}${text}`
     })
     .join('\n')
+}
+
+/** Chinese has a colon of its own, with its space inside. */
+function colonAfter(name: string): string {
+  return /\p{Script=Han}$/u.test(name) ? '：' : ': '
 }
 
 /** Discord draws no tables: a row becomes its name in bold and its cells, each with its column's name. */
@@ -56,7 +62,9 @@ function drawRow(columns: readonly string[], [name = '', ...cells]: readonly str
     .filter(({ text }) => text !== '')
   const [only] = filled
   if (only && columns.length === 2) return `${title} – ${only.text}`
-  const named = filled.map(({ column, text }) => (column ? `${drawTokens(column)}: ${text}` : text))
+  const named = filled.map(({ column, text }) =>
+    column ? `${drawTokens(column)}${colonAfter(column)}${text}` : text,
+  )
   const long = named.some((cell) => cell.length > 60 || cell.includes('\n'))
   return named.length === 0 ? title : `${title}\n${named.join(long ? '\n' : ' · ')}`
 }

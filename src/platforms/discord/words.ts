@@ -17,7 +17,15 @@ export type DiscordWords = Readonly<{
 
 export type DiscordWordsOf = (language: Language) => DiscordWords
 
-/** @param locale Discord's name of the person's language, such as `zh-CN` */
-export function languageOf(locale: string): Language {
-  return locale.startsWith('zh') ? 'zh' : 'en'
+/**
+ * The person's own language where the bot speaks it, else the guild's, else English.
+ * @param locale Discord's name of a language, such as `zh-CN`
+ */
+export function languageOf(locale: string | undefined, guildLocale: string | undefined): Language {
+  return spoken(locale) ?? spoken(guildLocale) ?? 'en'
+}
+
+function spoken(locale: string | undefined): Language | undefined {
+  if (locale?.startsWith('zh')) return 'zh'
+  return locale?.startsWith('en') ? 'en' : undefined
 }

@@ -20,9 +20,15 @@ const CLOSE = {
   disallowedIntents: 4014,
 }
 
+const ALL_INTENTS = 0x7fffffff
+/** Events that can be sent once more. */
+const REMEMBERED = 500
+
 export type Gateway = Readonly<{
   /** How often a socket was opened, a session begun, a session resumed. */
   counts: Readonly<{ connections: number; identifies: number; resumes: number }>
+  /** How many sessions were ever connected at once. */
+  readonly most: number
   /** Whether a session is connected now. */
   readonly connected: boolean
   /** Breaks all connections without a word; sessions stay resumable. */
@@ -33,6 +39,13 @@ export type Gateway = Readonly<{
   op9(resumable: boolean): void
   /** Sends the next dispatch of this kind twice. */
   duplicateNext(t: string): void
+  /**
+   * From now on asks when each dispatch is to be sent: so many milliseconds later, once for each. Undefined ends
+   * it. What is late may come after what happened later.
+   */
+  disturb(timesOf: ((t: string) => readonly number[]) | undefined): void
+  /** Sends the latest events of these kinds once more, as they were, to the sessions there are. */
+  replay(kinds: RegExp, count: number): void
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   stop(): void
 }>
@@ -46,6 +59,9 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
   const connections = new Set<Connection>()
   const counts = { connections: 0, identifies: 0, resumes: 0 }
   let duplicate: string | undefined
+  let most = 0
+  let timesOf: ((t: string) => readonly number[]) | undefined
+  const past: { event: Dispatch; data: Json }[] = []
 
   const send = (socket: WebSocket, packet: Packet) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(packet))
@@ -55,9 +71,19 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
   const onDispatch = (event: Dispatch) => {
     const times = event.t === duplicate ? 2 : 1
     if (times === 2) duplicate = undefined
-    for (const session of sessions.values())
-      if (session.hears(event))
-        for (let i = 0; i < times; i++) session.push(event.t, event.data(session.intents))
+    past.push({ event, data: event.data(ALL_INTENTS) })
+    if (past.length > REMEMBERED) past.shift()
+    const delays = timesOf?.(event.t) ?? [0]
+    for (const session of sessions.values()) {
+      if (!session.hears(event)) continue
+      // What happened is told as it was, however late.
+      const data = event.data(session.intents)
+      const push = () => session.push(event.t, data)
+      for (let i = 0; i < times; i++)
+        for (const delay of delays)
+          if (delay === 0) push()
+          else setTimeout(push, delay).unref()
+    }
   }
   world.listeners.add(onDispatch)
 
@@ -112,6 +138,7 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     control(socket, OP.hello, { heartbeat_interval: world.settings.heartbeatMs, _trace: [] })
     socket.on('message', (data) => {
       const code = onPacket(connection, data)
+      most = Math.max(most, [...sessions.values()].filter((session) => session.connected).length)
       if (code !== undefined) socket.close(code)
     })
     socket.on('close', (code) => {
@@ -125,6 +152,9 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
 
   return {
     counts,
+    get most() {
+      return most
+    },
     get connected() {
       return [...sessions.values()].some((session) => session.connected)
     },
@@ -145,6 +175,13 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     },
     duplicateNext(t) {
       duplicate = t
+    },
+    disturb(times) {
+      timesOf = times
+    },
+    replay(kinds, count) {
+      for (const { event, data } of past.filter(({ event }) => kinds.test(event.t)).slice(-count))
+        for (const session of sessions.values()) if (session.hears(event)) session.push(event.t, data)
     },
     handleUpgrade(request, socket, head) {
       if (isDown()) {

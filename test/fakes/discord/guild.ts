@@ -16,6 +16,8 @@ export type NewGuild = Readonly<{
 }>
 export type NewChannel = Readonly<{
   name: string
+  /** A voice channel has a text chat, in which no threads can be opened. */
+  kind?: 'text' | 'voice'
   /** What the bot may do in the server, unless given. */
   botPermissions?: bigint | readonly PermissionName[]
 }>
@@ -55,8 +57,8 @@ export class FakeGuild implements Guild {
     return commandsIn(this.#world, this)
   }
 
-  addChannel({ name, botPermissions }: NewChannel): Channel {
-    const channel = createChannel(this.#world, { kind: 'text', name, guild: this })
+  addChannel({ name, kind = 'text', botPermissions }: NewChannel): Channel {
+    const channel = createChannel(this.#world, { kind, name, guild: this })
     channel.permissions = toBits(botPermissions ?? this.botPermissions)
     publishChannel(this.#world, 'CHANNEL_CREATE', channel)
     return channel

@@ -12,19 +12,24 @@ const ROOT = new URL('../../../', import.meta.url)
 const JUDGE = new URL('../shared/conformance/discord-validate.mjs', ROOT)
 
 /** Whether the description lies beside the checkout; tests that need it are skipped where it does not. */
-export function judgeIsHere(): boolean {
-  return existsSync(JUDGE)
+export function judgeIsHere(judge: URL = JUDGE): boolean {
+  return existsSync(judge)
 }
+
+/** Whoever judges everything sets it, so that a missing judge is no silent pass. */
+const isRequired = () => process.env.LOOPMATE_REQUIRE_JUDGE === '1'
 
 /**
  * Judges recordings by Discord's own description of its API, when that lies beside the checkout:
- * what the bot sent, and what the fake answered.
+ * what the bot sent, and what the fake answered. Without it there is nothing to say, unless
+ * LOOPMATE_REQUIRE_JUDGE=1 asks for it.
  */
 export async function judgeRecorded(
   requests: readonly RecordedRequest[],
+  from: URL = JUDGE,
 ): Promise<{ judged: boolean; violations: string[] }> {
-  const judge = await loadJudge()
-  if (!judge) return { judged: false, violations: [] }
+  const judge = await loadJudge(from)
+  if (!judge) return { judged: false, violations: isRequired() ? ['the judge is not here'] : [] }
   const violations = requests.flatMap((request) => [
     ...judgeRequest(judge, request),
     ...judgeResponse(judge, request),
@@ -32,11 +37,11 @@ export async function judgeRecorded(
   return { judged: true, violations }
 }
 
-async function loadJudge(): Promise<Judge | undefined> {
-  if (!judgeIsHere()) return undefined
+async function loadJudge(from: URL): Promise<Judge | undefined> {
+  if (!judgeIsHere(from)) return undefined
   // The judge takes its schema validator from this project's packages.
   process.env.CONF_REQUIRE ??= createRequire(new URL('package.json', ROOT)).resolve('./package.json')
-  return (await import(JUDGE.href)) as Judge
+  return (await import(from.href)) as Judge
 }
 
 function judgeRequest(judge: Judge, { method, path, body, multipart }: RecordedRequest): string[] {

@@ -107,6 +107,12 @@ export class FakeMessage {
     return fresh
   }
 
+  /** Takes away all reactions, or all of one kind. */
+  clearReactions(emoji?: string): void {
+    if (emoji === undefined) this.#reactions.clear()
+    else this.#reactions.delete(emoji)
+  }
+
   /** @returns whether it was there */
   removeReaction(emoji: string, userId: string): boolean {
     const users = this.#reactions.get(emoji)

@@ -28,10 +28,10 @@ export type Member = {
   dmsClosed: boolean
 }
 
-/** A guild's text channel, a thread in it, or the bot's direct messages with a person. */
+/** A guild's text or voice channel, a thread in a text channel, or the bot's direct messages with a person. */
 export type Channel = {
   readonly id: string
-  readonly kind: 'text' | 'thread' | 'dm'
+  readonly kind: 'text' | 'voice' | 'thread' | 'dm'
   readonly guild: Guild | undefined
   /** Of a thread. */
   readonly parent: Channel | undefined

@@ -5,7 +5,7 @@ import type { FakeMessage } from './message.ts'
 import { type FakeModal, fillModal } from './modal.ts'
 import type { Channel, Guild, Member, UploadedFile, User } from './model.ts'
 import { deleteMessage, editMessage, postMessage } from './posting.ts'
-import { checkEmoji, react, unreact } from './reactions.ts'
+import { checkEmoji, clearReactions, react, unreact } from './reactions.ts'
 import type { InteractionResult } from './result.ts'
 import type { World } from './world.ts'
 
@@ -144,6 +144,12 @@ export class FakeMember implements Member {
 
   unreact(message: FakeMessage, emoji: string): void {
     unreact(this.#world, message, emoji, this.user)
+  }
+
+  /** Takes away everybody's reactions, or those of one kind, as who manages messages may. */
+  clearReactions(message: FakeMessage, emoji?: string): void {
+    if (!this.admin) throw new Error(`${this.user.name} does not manage messages`)
+    clearReactions(this.#world, message, emoji)
   }
 
   #use(message: FakeMessage, data: Record<string, unknown>): Promise<InteractionResult> {

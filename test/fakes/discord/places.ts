@@ -62,7 +62,7 @@ export function createChannel(world: World, seed: Seed, id = world.nextId()): Ch
   const channel = new FakeChannel(world, id, seed)
   world.channels.set(id, channel)
   seed.parent?.threads.push(channel)
-  if (seed.kind === 'text') seed.guild?.channels.push(channel)
+  if (seed.kind === 'text' || seed.kind === 'voice') seed.guild?.channels.push(channel)
   return channel
 }
 

@@ -26,6 +26,25 @@ export function unreact(world: World, message: FakeMessage, emoji: string, user:
   if (message.removeReaction(emoji, user.id)) tell(world, 'MESSAGE_REACTION_REMOVE', message, emoji, user)
 }
 
+/** A moderator takes away all reactions of a message, or all of one kind: nobody is told whose they were. */
+export function clearReactions(world: World, message: FakeMessage, emoji?: string): void {
+  const { channel } = message
+  const { guild } = channel
+  message.clearReactions(emoji)
+  publish(world, {
+    t: emoji === undefined ? 'MESSAGE_REACTION_REMOVE_ALL' : 'MESSAGE_REACTION_REMOVE_EMOJI',
+    intents: INTENT.guildMessageReactions,
+    channel,
+    ...(guild && { guild }),
+    data: () => ({
+      channel_id: channel.id,
+      message_id: message.id,
+      ...(guild && { guild_id: guild.id }),
+      ...(emoji !== undefined && { emoji: emojiJson(emoji) }),
+    }),
+  })
+}
+
 function tell(world: World, t: string, message: FakeMessage, emoji: string, user: User): void {
   const { channel } = message
   const { guild } = channel

@@ -72,6 +72,44 @@ it('posts once for the same nonce', async () => {
   expect(channel.messages.filter((m) => m.content === 'once')).toHaveLength(1)
 })
 
+it('knows a nonce in whatever channel its author used it', async () => {
+  const other = stage.guild.addChannel({ name: 'other' })
+  const body = { content: 'once', nonce: 'delivery-2', enforce_nonce: true }
+  const first = await bot.rest.post(`/channels/${channel.id}/messages`, { body })
+  expect(await bot.rest.post(`/channels/${other.id}/messages`, { body })).toMatchObject({
+    id: (first as { id: string }).id,
+    channel_id: channel.id,
+  })
+  expect(other.messages).toHaveLength(0)
+})
+
+it('has voice channels to write in, without threads', async () => {
+  const voice = stage.guild.addChannel({ name: 'Lounge', kind: 'voice' })
+  const said = ana.say(voice, 'hello')
+  const sent = await bot.rest.post(`/channels/${voice.id}/messages`, { body: { content: 'hi' } })
+  expect(sent).toMatchObject({ channel_id: voice.id })
+  expect(await bot.rest.get(`/channels/${voice.id}`)).toMatchObject({ type: 2 })
+  const thread = bot.rest.post(`/channels/${voice.id}/messages/${said.id}/threads`, { body: { name: 'x' } })
+  expect(await refusal(thread)).toEqual([400, 50024])
+})
+
+it('tells that a moderator took reactions away, but not whose', async () => {
+  const heard: string[] = []
+  bot.on(Events.MessageReactionRemoveAll, () => heard.push('all'))
+  bot.on(Events.MessageReactionRemoveEmoji, ({ emoji }) => heard.push(emoji.name ?? ''))
+  const sent = await (await textChannel(bot, channel)).send('vote')
+  const message = await discord.waitFor(() => channel.messages.find((m) => m.id === sent.id))
+  const olga = stage.guild.addMember({ name: 'Olga', admin: true })
+  for (const emoji of ['1️⃣', '2️⃣']) ana.react(message, emoji)
+  olga.clearReactions(message, '1️⃣')
+  expect(message.reactions.map(({ emoji }) => emoji)).toEqual(['2️⃣'])
+  olga.clearReactions(message)
+  expect(message.reactions).toEqual([])
+  await discord.waitFor(() => heard.length === 2)
+  expect(heard).toEqual(['1️⃣', 'all'])
+  expect(() => ben.clearReactions(message)).toThrow(/does not manage/)
+})
+
 it('opens a thread on a message, archives it, and lets it be reopened', async () => {
   const sent = await (await textChannel(bot, channel)).send('lobby')
   const thread = await sent.startThread({ name: 'Mock 1' })

@@ -60,7 +60,6 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
       send(response, record, { status: 503, body: 'upstream connect error' })
       return
     }
-    const fault = faults.take(record.method, record.path)
     let input: ReadBody
     try {
       input = await readBody(request)
@@ -69,21 +68,30 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
       return
     }
     Object.assign(record, { body: input.body, multipart: input.multipart, files: input.files.map(named) })
+    const fault = faults.take(record.method, record.path, input.body)
     if (fault && 'reset' in fault && !fault.applied) {
       request.socket.resetAndDestroy()
       return
     }
+    const held = fault && 'hold' in fault ? fault : undefined
+    if (held?.hold === 'before') await holding(held)
     const answer = (fault && faultAnswer(fault)) ?? answerTo(world, request, url, record, input)
     if (fault && 'hang' in fault) return
     if (fault && 'reset' in fault) {
       request.socket.resetAndDestroy()
       return
     }
+    if (held?.hold === 'after') await holding(held)
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
     send(response, record, answer)
   }
 
   return { requests, handle }
+}
+
+async function holding({ until, onHeld }: Extract<Fault, { hold: string }>): Promise<void> {
+  onHeld?.()
+  await until
 }
 
 function newRecord(request: IncomingMessage, url: URL): RecordedRequest {
@@ -129,6 +137,9 @@ function failure(error: unknown): Answer {
 }
 
 function faultAnswer(fault: Fault): Answer | undefined {
+  if ('refuse' in fault)
+    return { status: 400, body: { message: 'Invalid Form Body', code: 50035, errors: {} } }
+  if ('page' in fault) return { status: fault.page, body: '<html>not from Discord</html>' }
   if (!('status' in fault)) return undefined
   if (fault.status !== 429)
     return { status: fault.status, body: { message: `${fault.status}: fault`, code: 0 } }
@@ -142,9 +153,10 @@ function faultAnswer(fault: Fault): Answer | undefined {
 function send(response: ServerResponse, record: RecordedRequest, answer: Answer): void {
   record.status = answer.status
   record.response = answer.body
-  const text = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const isPage = typeof answer.body === 'string'
+  const text = answer.body === undefined ? '' : isPage ? String(answer.body) : JSON.stringify(answer.body)
   response.writeHead(answer.status, {
-    ...(answer.body !== undefined && { 'content-type': 'application/json' }),
+    ...(answer.body !== undefined && { 'content-type': isPage ? 'text/html' : 'application/json' }),
     ...rateLimitHeaders(answer),
   })
   response.end(text)

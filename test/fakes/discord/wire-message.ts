@@ -2,7 +2,7 @@ import { timestampOf } from './ids.ts'
 import { INTENT } from './intents.ts'
 import { type FakeMessage, FLAG } from './message.ts'
 import type { Attachment, Json } from './model.ts'
-import { channelJson, memberJson, userJson } from './wire.ts'
+import { CHANNEL_TYPE, channelJson, memberJson, userJson } from './wire.ts'
 import type { World } from './world.ts'
 
 /** What Discord shows of a message over REST: without the privileged intent allowed, no content of others. */
@@ -19,7 +19,7 @@ export function messageEventJson(world: World, message: FakeMessage, intents: nu
     ...(message.nonce !== undefined && { nonce: message.nonce }),
     ...(message.channel.guild && { guild_id: message.channel.guild.id }),
     ...(member && { member: withoutUser(memberJson(member)) }),
-    channel_type: message.channel.kind === 'thread' ? 11 : message.channel.kind === 'dm' ? 1 : 0,
+    channel_type: CHANNEL_TYPE[message.channel.kind],
   }
 }
 

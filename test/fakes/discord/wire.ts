@@ -3,6 +3,11 @@ import type { Channel, Guild, Json, Member, User } from './model.ts'
 import { ADMIN, botMay, botPermissions, memberPermissions, ORDINARY } from './permissions.ts'
 import type { World } from './world.ts'
 
+export const CHANNEL_TYPE = { text: 0, dm: 1, voice: 2, thread: 11 } as const satisfies Record<
+  Channel['kind'],
+  number
+>
+
 const AT_CREATION = (id: string) => new Date(timestampOf(id)).toISOString()
 
 export function userJson(user: User): Json {
@@ -59,9 +64,10 @@ export function interactionMemberJson(member: Member): Json {
 }
 
 export function channelJson(world: World, channel: Channel): Json {
+  const type = CHANNEL_TYPE[channel.kind]
   const common = { id: channel.id, flags: 0, last_message_id: channel.messages.at(-1)?.id ?? null }
   if (channel.kind === 'dm')
-    return { ...common, type: 1, recipients: channel.recipient ? [userJson(channel.recipient.user)] : [] }
+    return { ...common, type, recipients: channel.recipient ? [userJson(channel.recipient.user)] : [] }
   const guildChannel = {
     ...common,
     guild_id: channel.guild?.id,
@@ -69,18 +75,19 @@ export function channelJson(world: World, channel: Channel): Json {
     parent_id: channel.parent?.id ?? null,
     rate_limit_per_user: 0,
   }
-  if (channel.kind === 'text')
+  if (channel.kind !== 'thread')
     return {
       ...guildChannel,
-      type: 0,
+      type,
       topic: channel.topic,
+      ...(channel.kind === 'voice' && { bitrate: 64_000, user_limit: 0, rtc_region: null }),
       position: channel.guild?.channels.indexOf(channel) ?? 0,
       nsfw: false,
       permission_overwrites: overwrites(world, channel),
     }
   return {
     ...guildChannel,
-    type: 11,
+    type,
     owner_id: channel.ownerId,
     message_count: channel.messages.length,
     member_count: channel.joined.size,

@@ -85,7 +85,7 @@ describe('a running mock', () => {
 
   it('nudges one minute before the end, once', () => {
     const { state, effects } = run(started(), tick(T0 + 4 * MINUTE))
-    expect(effects).toContainEqual({ kind: 'nudged', stage: 0 })
+    expect(effects).toContainEqual({ kind: 'nudged', stage: 0, empty: false })
     expect(run(state, tick(T0 + 4 * MINUTE + 1)).effects).toEqual([])
   })
 
@@ -93,6 +93,18 @@ describe('a running mock', () => {
     const lastThird = T0 + Math.ceil((10 / 3) * MINUTE)
     expect(run(started(), tick(lastThird, true)).effects).toEqual([{ kind: 'hinted', stage: 0 }])
     expect(run(started(), tick(lastThird, false)).effects).toEqual([])
+  })
+
+  it('says it with the nudge where both would come at once', () => {
+    const metrics = run(started(), control('next', ben, 1, T0)).state
+    expect(run(metrics, tick(T0 + 2 * MINUTE, true)).effects).toEqual([
+      { kind: 'nudged', stage: 1, empty: true },
+    ])
+  })
+
+  it('has nothing to borrow in the last stage', () => {
+    const last = run(started(), tick(T0 + 42 * MINUTE)).state
+    expect(run(last, control('extend', ben, last.revision, T0 + 42 * MINUTE)).refused).toBe('lastStage')
   })
 
   it('advances by itself and closes the card before', () => {
@@ -123,7 +135,8 @@ describe('a running mock', () => {
   })
 
   it('asks the kit’s probes itself in solo, spread over the stage', () => {
-    const at = (quarter: number) => T0 + (quarter * 5 * MINUTE) / 4
+    // Five minutes hold two questions.
+    const at = (third: number) => T0 + (third * 5 * MINUTE) / 3
     const first = run(soloStarted(), tick(at(1)))
     expect(first.effects).toContainEqual({ kind: 'probed', stage: 0, probe: 0 })
     expect(run(first.state, tick(at(2))).effects).toContainEqual({ kind: 'probed', stage: 0, probe: 1 })
@@ -133,7 +146,7 @@ describe('a running mock', () => {
   it('asks only the newest probe after an outage', () => {
     const { effects } = run(soloStarted(), tick(T0 + 4.5 * MINUTE))
     expect(effects.filter((effect) => effect.kind === 'probed')).toEqual([
-      { kind: 'probed', stage: 0, probe: 2 },
+      { kind: 'probed', stage: 0, probe: 1 },
     ])
   })
 
@@ -160,7 +173,7 @@ describe('a running mock', () => {
     const nudged = run(started(), tick(T0 + 4 * MINUTE)).state
     const longer = run(nudged, control('extend', ben, 1, T0 + 4.5 * MINUTE)).state
     expect(longer).toMatchObject({ endsAt: T0 + 7 * MINUTE })
-    expect(run(longer, tick(T0 + 6 * MINUTE)).effects).toEqual([{ kind: 'nudged', stage: 0 }])
+    expect(run(longer, tick(T0 + 6 * MINUTE)).effects).toEqual([{ kind: 'nudged', stage: 0, empty: false }])
   })
 
   it.each<[string, 'next' | 'extend' | 'pause' | 'end', Person, Refusal | undefined]>([
@@ -168,14 +181,14 @@ describe('a running mock', () => {
     ['interviewer', 'extend', ben, undefined],
     ['interviewer', 'pause', ben, undefined],
     ['interviewer', 'end', ben, undefined],
-    ['candidate', 'next', ana, 'steerRole'],
-    ['candidate', 'extend', ana, 'steerRole'],
+    ['candidate', 'next', ana, 'steerRoleOther'],
+    ['candidate', 'extend', ana, 'steerRoleOther'],
     ['candidate', 'pause', ana, undefined],
     ['candidate', 'end', ana, 'endRole'],
     ['observer', 'pause', cai, 'pauseRole'],
     ['observer', 'next', cai, 'steerRole'],
     ['organiser', 'end', org, undefined],
-    ['organiser', 'next', org, 'steerRole'],
+    ['organiser', 'next', org, 'steerRoleOther'],
   ])('lets the %s press %s as the role allows', (_, kind, by, refused) => {
     expect(run(started(), control(kind, by, 1)).refused).toBe(refused)
   })
@@ -203,7 +216,7 @@ describe('a running mock', () => {
     const first = run(started(), { kind: 'curveball', by: ben, thrown: 0, at: T0 })
     expect(first.effects).toEqual([{ kind: 'curveball', curveball: 0 }])
     expect(run(first.state, { kind: 'curveball', by: ben, thrown: 0, at: T0 }).refused).toBe('stale')
-    expect(run(first.state, { kind: 'curveball', by: ana, thrown: 1, at: T0 }).refused).toBe('steerRole')
+    expect(run(first.state, { kind: 'curveball', by: ana, thrown: 1, at: T0 }).refused).toBe('steerRoleOther')
   })
 
   it('hands an absent interviewer’s seat to an observer', () => {
@@ -295,7 +308,7 @@ describe('the stage in which something was written', () => {
     expect(stageOpenAt(late, T0 + 4 * MINUTE)).toBe(0)
     expect(stageOpenAt(late, T0 + 6 * MINUTE)).toBe(1)
     expect(stageOpenAt(late, T0 + 9 * MINUTE)).toBe(2)
-    expect(stageOpenAt(late, T0 - 1)).toBeUndefined()
+    expect(stageOpenAt(late, T0 - 1)).toBe(0)
     expect(stageOpenAt(lobby(), T0)).toBeUndefined()
   })
 

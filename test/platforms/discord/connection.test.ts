@@ -79,6 +79,26 @@ describe('starting', () => {
   })
 })
 
+describe('a start that fails begins no session', () => {
+  test('though the guild for the commands is wrong', async () => {
+    const opened = await open()
+    const platform = createDiscord({ ...opened.options, guildId: '100000000000000009' })
+    await expect(platform.start(commands, async () => 'done')).rejects.toThrow(/could not be registered/)
+    expect(opened.fake.gateway.counts).toMatchObject({ connections: 0, identifies: 0 })
+    await platform.stop()
+  })
+
+  test('though it is stopped while it registers the commands', async () => {
+    const opened = await open()
+    opened.fake.faults.add({ path: /applications\/@me$/, delayMs: 300 })
+    const started = opened.platform.start(commands, async () => 'done').catch((error: unknown) => error)
+    await opened.fake.waitFor(() => opened.fake.requests.length > 0)
+    await opened.platform.stop()
+    expect(await started).toBeInstanceOf(Error)
+    expect(opened.fake.gateway.counts.connections).toBe(0)
+  })
+})
+
 describe('staying connected', () => {
   test('after a dropped connection it resumes, hears what was said, and tells', async () => {
     const opened = await open()
@@ -89,6 +109,8 @@ describe('staying connected', () => {
     await script.hear('message', ({ id }) => id === ref.message)
     await opened.fake.waitFor(() => script.heard.filter(({ kind }) => kind === 'connected').length === 2)
     expect(opened.fake.gateway.counts).toMatchObject({ identifies: 1, resumes: 1 })
+    const states = script.heard.map(({ kind }) => kind).filter((kind) => kind.endsWith('connected'))
+    expect(states).toEqual(['connected', 'disconnected', 'connected'])
   })
 
   test('after a lost session it identifies anew, and tells', async () => {
@@ -108,6 +130,8 @@ describe('staying connected', () => {
     await opened.platform.start(commands, script.onEvent)
     await opened.platform.stop()
     await opened.fake.waitFor(() => !opened.fake.gateway.connected)
+    expect(script.heard.map(({ kind }) => kind)).not.toContain('disconnected')
+    expect(opened.logged.map(({ message }) => message).join()).not.toContain('reconnecting')
     await opened.platform.start(commands, script.onEvent)
     const ref = await opened.alice.say(opened.channel, 'back')
     await script.hear('message', ({ id }) => id === ref.message)

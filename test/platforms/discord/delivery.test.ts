@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { action, type ChannelRef, type Message } from '#bot'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { text } from '../../platform-contract/script.ts'
@@ -9,7 +9,12 @@ let stage: DiscordStage
 beforeEach(async () => {
   stage = await openDiscordStage()
 })
-afterEach(() => stage.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await stage.close()
+})
+
+const HOUR = 60 * 60_000
 
 const POSTS = { method: 'POST', path: /\/channels\/\d+\/messages$/ }
 const card: Message = {
@@ -58,6 +63,23 @@ describe('what failed is told apart', () => {
     await expect(stage.platform.post(stage.channel, text('x'), 'c', false)).rejects.toMatchObject({
       kind: 'gone',
     })
+  })
+
+  test.each([400, 403, 404, 413] as const)(
+    'a page of something on the way is not Discord’s: %s',
+    async (page) => {
+      stage.fake.faults.add({ ...POSTS, page })
+      await expect(stage.platform.post(stage.channel, text('x'), 'key', false)).rejects.toMatchObject({
+        kind: 'later',
+      })
+    },
+  )
+
+  test('a thread in the chat of a voice channel is refused for good', async () => {
+    const { id } = stage.guild.addChannel({ name: 'Lounge', kind: 'voice' })
+    const head = await stage.platform.post({ ...stage.channel, channel: id }, text('head'), 'head', false)
+    await expect(stage.platform.openThread(head, 'Thread')).rejects.toMatchObject({ kind: 'invalid' })
+    expect(await stage.violations()).toEqual([])
   })
 
   test('what can never be drawn is invalid, without a request', async () => {
@@ -117,9 +139,28 @@ describe('a message is posted once', () => {
   })
 
   test('the nonce is enforced and short enough', async () => {
-    await stage.platform.post(stage.channel, text('x'), 'a-key-of-20-character', false)
-    const body = stage.fake.requests.find(({ path }) => POSTS.path.test(path))?.body
-    expect(body).toMatchObject({ enforce_nonce: true, nonce: expect.stringMatching(/^.{1,25}$/) })
+    const key = 'a-key-of-20-characte'
+    await stage.platform.post(stage.channel, text('long paragraph '.repeat(2000)), key, false)
+    const posts = stage.fake.requests.filter(({ path }) => POSTS.path.test(path))
+    const nonces = posts.map(({ body }) => (body as { nonce: string }).nonce)
+    expect(nonces.length).toBeGreaterThan(10)
+    expect(new Set(nonces).size).toBe(nonces.length)
+    for (const { body } of posts)
+      expect(body).toMatchObject({ enforce_nonce: true, nonce: expect.stringMatching(/^.{1,25}$/) })
+  })
+
+  test.each([
+    ['text', text('the same again')],
+    ['card', card],
+  ] as const)('unless it is too old to be an attempt: a %s', async (_, message) => {
+    const thread = await openThread()
+    await stage.platform.post(thread, message, 'key', false)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5 * HOUR })
+    await stage.platform.post(thread, message, 'key', true)
+    expect(await stage.messages(thread)).toHaveLength(1)
+    vi.setSystemTime(Date.now() + 2 * HOUR)
+    await stage.platform.post(thread, message, 'key', true)
+    expect(await stage.messages(thread)).toHaveLength(2)
   })
 
   test('also where the history cannot be read', async () => {

@@ -46,6 +46,7 @@ test('a message tells who said what, where and when', async () => {
         author: { platform: 'discord', space: '1', user: '7', name: 'Countess', bot: false },
         text: 'text',
         files: [{ id: '1', name: 'a.png', bytes: 9, url: 'https://cdn/a.png', mediaType: 'image/png' }],
+        writtenAt: Date.UTC(2026, 4, 3, 12),
         at: Date.UTC(2026, 4, 3, 12),
       },
     },
@@ -65,6 +66,11 @@ test.each([
   ['an update without its author', 'MESSAGE_UPDATE', { id: '500', channel_id: '20', guild_id: '1' }],
   ['its own reactions', 'MESSAGE_REACTION_ADD', { ...reaction, user_id: SELF }],
   ['a guild’s own emoji', 'MESSAGE_REACTION_ADD', { ...reaction, emoji: { id: '5', name: 'blob' } }],
+  [
+    'a guild’s own emoji, cleared',
+    'MESSAGE_REACTION_REMOVE_EMOJI',
+    { ...reaction, emoji: { id: '5', name: 'blob' } },
+  ],
   ['an outage of a guild', 'GUILD_DELETE', { id: '1', unavailable: true }],
   ['what it does not know', 'TYPING_START', {}],
 ])('leaves out %s', async (_, t, d) => {
@@ -83,6 +89,19 @@ test.each([
 test('an edit has the id of its time', async () => {
   const [event] = await read('MESSAGE_UPDATE', { ...message, edited_timestamp: '2026-05-03T12:01:00+00:00' })
   expect(event).toMatchObject({ change: 'edited', id: '500:2026-05-03T12:01:00+00:00' })
+})
+
+test.each([
+  ['all', 'MESSAGE_REACTION_REMOVE_ALL', {}],
+  ['one kind', 'MESSAGE_REACTION_REMOVE_EMOJI', { emoji: { id: null, name: '👍' } }],
+])('reactions are cleared: %s', async (_, t, more) => {
+  const place = { channel_id: '30', message_id: '500', guild_id: '1' }
+  expect(await read(t, { ...place, ...more })).toEqual([
+    {
+      kind: 'reactions-cleared',
+      message: { platform: 'discord', space: '1', channel: '20', thread: '30', message: '500' },
+    },
+  ])
 })
 
 test('deletions come one by one, also in bulk', async () => {

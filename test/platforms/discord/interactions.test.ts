@@ -47,6 +47,46 @@ test('missing rights come with the event', async () => {
   })
 })
 
+test('where threads can be opened is known', async () => {
+  const { alice } = stage.members
+  script.on('mock', (event) => event.defer('private'))
+  const voice = stage.guild.addChannel({ name: 'Lounge', kind: 'voice' })
+  const head = await stage.platform.post(stage.channel, text('head'), 'head', false)
+  await stage.platform.openThread(head, 'Thread')
+  const [thread] = stage.room.threads
+  if (!thread) throw new Error('no thread')
+  for (const place of [stage.room, voice, thread]) await alice.command(place, 'mock', { problem: 'x' })
+  await stage.platform.dm(stage.alice.ref, button, 'dm', false)
+  const [inPrivate] = stage.fake.dms(alice)
+  if (!inPrivate) throw new Error('no direct message')
+  await alice.click(inPrivate, 'Press')
+  await script.hear('action')
+  const asked = script.heard.flatMap((event) => ('threads' in event ? [event.threads] : []))
+  expect(asked).toEqual([true, false, false, false])
+})
+
+test.each([
+  ['de', 'zh-CN', '请选择…'],
+  ['de', 'fr', 'Choose…'],
+  ['en-GB', 'zh-TW', 'Choose…'],
+  ['zh-TW', 'en-US', '请选择…'],
+])('a person of %s in a guild of %s reads %s', async (own, locale, read) => {
+  const guild = stage.fake.addGuild({ name: 'Other', locale })
+  const room = guild.addChannel({ name: 'general' })
+  const place = { platform: 'discord', space: guild.id, channel: room.id } as const
+  const person = guild.addMember({ name: 'Dora', locale: own })
+  const choice = { kind: 'choice', id: 'a', label: 'A', required: true } as const
+  const choices = [{ value: '1', label: 'One' }]
+  script.on('press', (event) =>
+    event.openForm({ action: action('f'), title: 'T', submit: 'S', fields: [{ ...choice, choices }] }),
+  )
+  await stage.platform.post(place, button, 'other', false)
+  const [posted] = room.messages
+  if (!posted) throw new Error('nothing was posted')
+  expect((await person.click(posted, 'Press')).modal).toBeDefined()
+  expect(JSON.stringify(stage.fake.requests.at(-1)?.body)).toContain(read)
+})
+
 describe('an answer that cannot arrive', () => {
   test('comes too late: noted, no fault, and the handler goes on', async () => {
     const done = Promise.withResolvers<void>()

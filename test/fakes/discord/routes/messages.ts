@@ -64,7 +64,7 @@ function create(call: Call): Answer {
   checkReference(call, channel, body)
   if (files.length > 0) requireBot(channel, 'ATTACH_FILES')
   if (body.embeds?.length) requireBot(channel, 'EMBED_LINKS')
-  const earlier = repeated(call, channel, body)
+  const earlier = repeated(call, body)
   if (earlier) return ok({ ...messageJson(world, earlier), nonce: body.nonce })
   const type = body.message_reference ? 19 : 0
   const message = postMessage(world, { channel, author: world.bot, type }, body, files)
@@ -80,12 +80,15 @@ function checkReference(call: Call, channel: Channel, { message_reference: refer
   problems.raise()
 }
 
-/** With `enforce_nonce` a repetition within minutes gets the message that is there. */
-function repeated(call: Call, channel: Channel, body: MessageBody): FakeMessage | undefined {
+/**
+ * With `enforce_nonce` a repetition within minutes gets the message that is there, in whatever channel its
+ * author wrote it (discord/discord-api-docs#6647).
+ */
+function repeated({ world }: Call, body: MessageBody): FakeMessage | undefined {
   if (!body.enforce_nonce || body.nonce === undefined) return undefined
-  return channel.messages.find(
+  return [...world.messages.values()].find(
     (message) =>
-      message.author === call.world.bot &&
+      message.author === world.bot &&
       message.nonce === String(body.nonce) &&
       Date.now() - timestampOf(message.id) < NONCE_MEMORY_MS,
   )

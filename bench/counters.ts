@@ -1,0 +1,28 @@
+import type { BenchDeps } from './figures.ts'
+
+export type Counted = Readonly<{ at: number; statements: number; transactions: number }>
+
+/** Counts what this process asks of the database: statements as it sends them, transactions as the server counts them. */
+export function queryCounter({ db, sql }: BenchDeps): Readonly<{ read(): Promise<Counted> }> {
+  let statements = 0
+  for (const client of [db.$client, sql])
+    client.options.debug = () => {
+      statements++
+    }
+  return {
+    async read() {
+      const [row] = await sql<{ n: number }[]>`
+        select (xact_commit + xact_rollback)::float8 as n from pg_stat_database
+        where datname = current_database()`
+      // The statement that reads is not counted.
+      statements--
+      return { at: performance.now(), statements, transactions: row?.n ?? Number.NaN }
+    },
+  }
+}
+
+export function rate(from: Counted, to: Counted): string {
+  const seconds = (to.at - from.at) / 1000
+  const each = (field: 'statements' | 'transactions') => ((to[field] - from[field]) / seconds).toFixed(2)
+  return `${each('statements')} statements a second, ${each('transactions')} transactions a second over ${seconds.toFixed(0)} s`
+}

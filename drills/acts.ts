@@ -1,0 +1,177 @@
+import type { FakeChannel, FakeMessage } from '../test/fakes/discord/index.ts'
+import type { Pressed } from './diary.ts'
+import { openPrivately, type Room } from './lobby.ts'
+import { answered, click, count, persist } from './people.ts'
+import type { Act, Seat, Step } from './plan.ts'
+import { pause } from './wait.ts'
+
+/** Nobody reacts to a message the moment it stands, or takes it back at once. */
+const REACTION_MS = 900
+/** Nor edit one in the millisecond in which it was written. */
+const TYPING_MS = 100
+const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣']
+const SCORING = 'Time to score'
+const STAGE = /^## (\d)\/8 · /mu
+
+/** A room with its thread, and the candidate's messages there by their keys. */
+export type Session = Room & Readonly<{ thread: FakeChannel; posts: Map<string, FakeMessage>; began: number }>
+
+/** People see that the mock is over. */
+export function isOver({ thread }: Session): boolean {
+  return count(thread, SCORING) > 0
+}
+
+/** Bot time of a step, in milliseconds. */
+async function untilMinute({ town, began }: Session, minute: number): Promise<void> {
+  const left = (began + minute * 60_000 - town.now()) / town.speed
+  if (left > 0) await pause(left)
+}
+
+/** One person goes through their part of the plan. */
+export async function play(session: Session, seat: Seat): Promise<void> {
+  for (const step of session.diary.plan.steps.filter(({ who }) => who === seat)) {
+    // The console is opened before, so that the curveball flies at the very moment that was planned.
+    const console = step.act.kind === 'curveball' ? await openConsole(session, seat) : undefined
+    await untilMinute(session, step.minute)
+    if (isOver(session)) return
+    await act(session, step, console)
+  }
+}
+
+async function act(session: Session, { act, who }: Step, console: FakeMessage | undefined): Promise<void> {
+  switch (act.kind) {
+    case 'write':
+    case 'rewrite':
+    case 'erase':
+    case 'file':
+      return write(session, act)
+    case 'note':
+      return note(session, who, act.text)
+    case 'curveball':
+      return throwCurveball(session, who, console)
+    case 'pause':
+    case 'resume':
+    case 'extend':
+    case 'next':
+    case 'end':
+      return steer(session, who, act.kind)
+    default:
+      return act satisfies never
+  }
+}
+
+async function write(
+  { thread, members, diary, posts }: Session,
+  act: Extract<Act, { kind: 'write' | 'rewrite' | 'erase' | 'file' }>,
+): Promise<void> {
+  const { candidate } = members
+  if (act.kind === 'write') {
+    const post = candidate.say(thread, act.text)
+    posts.set(act.key, post)
+    const versions = [{ text: act.text, at: Date.now() }]
+    diary.written.set(post.id, { id: post.id, versions, erased: false, filings: [] })
+    return
+  }
+  const post = posts.get(act.key)
+  const written = post && diary.written.get(post.id)
+  if (!post || !written || written.erased) return
+  await pause(act.kind === 'file' ? REACTION_MS : TYPING_MS)
+  if (act.kind === 'erase') {
+    candidate.delete(post)
+    written.erased = true
+  } else if (act.kind === 'file') {
+    const before = written.filings.at(-1)
+    if (act.stage !== null) candidate.react(post, KEYCAPS[act.stage] ?? '')
+    else if (before !== undefined && before !== null) candidate.unreact(post, KEYCAPS[before] ?? '')
+    written.filings.push(act.stage)
+  } else {
+    candidate.edit(post, act.text)
+    written.versions.push({ text: act.text, at: Date.now() })
+  }
+}
+
+const LABELS = { pause: 'Pause', resume: 'Resume', extend: '+2 min', next: 'Next stage', end: 'End' } as const
+
+/** What the thread says when it has happened. */
+function traces({ thread, diary }: Session, who: Seat, kind: Pressed): number {
+  const me = `<@${diary.people[who]}>`
+  switch (kind) {
+    case 'pause':
+      return count(thread, `Paused by ${me}`)
+    case 'resume':
+      return count(thread, `${me} resumed`)
+    case 'extend':
+      return count(thread, `${me} added two minutes`)
+    case 'curveball':
+      return count(thread, 'A change of plan:')
+    case 'next':
+      return thread.messages.filter((message) => STAGE.test(message.text)).length
+    case 'end':
+      return count(thread, SCORING)
+    default:
+      return kind satisfies never
+  }
+}
+
+async function steer(session: Session, who: Seat, kind: keyof typeof LABELS): Promise<void> {
+  const { thread, members, diary, town } = session
+  const before = traces(session, who, kind)
+  const { attempts, shown } = await persist({
+    press: () => click(members[who], thread, LABELS[kind]),
+    shown: () => traces(session, who, kind) > before || undefined,
+    // Whoever sees the clock running has nothing to resume.
+    vain: () => isOver(session) || (kind === 'resume' && !isPaused(session)),
+    patienceMs: kind === 'extend' || kind === 'next' ? town.patienceMs / 3 : town.patienceMs,
+  })
+  diary.tried.push({ kind, by: who, attempts, shown: shown === true })
+  const needed = kind === 'pause' || kind === 'end'
+  if (!shown && !isOver(session) && needed) diary.stuck.push(`${who} never got through with ${kind}`)
+}
+
+/** Nobody resumed since it was said, and no stage opened. */
+function isPaused({ thread }: Session): boolean {
+  const last = thread.messages.findLast(
+    ({ text }) => text.startsWith('Paused by') || / resumed\. /u.test(text) || STAGE.test(text),
+  )
+  return last?.text.startsWith('Paused by') ?? false
+}
+
+async function openConsole(session: Session, who: Seat): Promise<FakeMessage | undefined> {
+  const { thread, members } = session
+  const press = () => click(members[who], thread, 'Console')
+  return (await openPrivately(session, press, 'Console:', () => isOver(session))).shown
+}
+
+async function throwCurveball(session: Session, who: Seat, console: FakeMessage | undefined): Promise<void> {
+  const { members, diary, town } = session
+  if (!console) return
+  const before = traces(session, who, 'curveball')
+  const { attempts, shown } = await persist({
+    press: () => members[who].click(console, 'Curveball'),
+    shown: () => traces(session, who, 'curveball') > before || undefined,
+    vain: () => isOver(session),
+    patienceMs: town.patienceMs / 4,
+  })
+  diary.tried.push({ kind: 'curveball', by: who, attempts, shown: shown === true })
+}
+
+async function note(session: Session, who: Seat, text: string): Promise<void> {
+  const { members, diary, town } = session
+  const console = await openConsole(session, who)
+  if (!console) return
+  const me = members[who]
+  let attempts = 0
+  const saved = await persist({
+    press: async () => {
+      const opening = await me.click(console, 'Take a note')
+      if (!opening.modal) return opening
+      attempts++
+      return me.submit(opening.modal, { Note: text })
+    },
+    shown: (result) => answered(result, 'Saved.'),
+    vain: () => false,
+    patienceMs: town.patienceMs,
+  })
+  diary.noted.push({ text, attempts, receipts: saved.shown ? 1 : 0 })
+  if (!saved.shown && !isOver(session)) diary.stuck.push(`${who} never got the note saved: ${text}`)
+}

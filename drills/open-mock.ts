@@ -1,0 +1,28 @@
+import type { FakeChannel, FakeMember } from '../test/fakes/discord/index.ts'
+import { newDiary } from './diary.ts'
+import { gather } from './lobby.ts'
+import { planMock } from './plan.ts'
+import type { Town } from './town.ts'
+import { must } from './wait.ts'
+
+/** A mock with a candidate and an interviewer whose first stage is open. */
+export async function openMock(
+  town: Town,
+  name: string,
+): Promise<Readonly<{ thread: FakeChannel; candidate: FakeMember; interviewer: FakeMember }>> {
+  const channel = town.guild.addChannel({ name })
+  const person = (who: string) => town.guild.addMember({ name: `${who} of ${name}` })
+  const members = {
+    candidate: person('candidate'),
+    interviewer: person('interviewer'),
+    observer: person('observer'),
+  }
+  const { candidate, interviewer, observer } = members
+  const plan = { ...planMock(name, name), seats: ['candidate', 'interviewer'] as const }
+  const people = { candidate: candidate.id, interviewer: interviewer.id, observer: observer.id }
+  const thread = await gather({ town, diary: newDiary(plan, people), channel, members })
+  if (!thread) throw new Error('the mock did not start')
+  const opened = () => thread.messages.some(({ buttons }) => buttons.includes('Console'))
+  await must(opened, town.patienceMs, 'the first stage')
+  return { thread, candidate, interviewer }
+}

@@ -1,0 +1,67 @@
+import { timestampOf } from '../test/fakes/discord/ids.ts'
+import type { FakeChannel } from '../test/fakes/discord/index.ts'
+import { saidIn } from './town.ts'
+
+/** A message of the bot's, as it was posted and as it reads now. */
+export type Posted = Readonly<{
+  first: string
+  last: string
+  versions: readonly string[]
+  buttons: readonly string[]
+  /** Which delivery it was, and which part of it. */
+  delivery: readonly [number, number] | undefined
+  /** When it was posted, in milliseconds of real time. */
+  at: number
+}>
+
+export function readPosted(place: FakeChannel): readonly Posted[] {
+  return saidIn(place).map((message) => {
+    const versions = [...message.edits, message.text]
+    return {
+      first: versions[0] ?? '',
+      last: message.text,
+      versions,
+      buttons: message.buttons,
+      delivery: readNonce(message.nonce),
+      at: timestampOf(message.id),
+    }
+  })
+}
+
+function readNonce(nonce: string | undefined): readonly [number, number] | undefined {
+  const [id, part] = nonce?.split('.').map(Number) ?? []
+  return id === undefined || part === undefined ? undefined : [id, part]
+}
+
+/** What a message of the thread means for the course of the mock. */
+export type Token =
+  | Readonly<{ kind: 'stage'; stage: number; missed: readonly string[] }>
+  | Readonly<{ kind: 'scoring'; missed: readonly string[] }>
+  | Readonly<{ kind: 'paused' | 'resumed' | 'extended'; by: string }>
+  | Readonly<{ kind: 'curveball' | 'opening' | 'debrief' | 'minutes' | 'words' | 'design' | 'diagrams' }>
+
+const SAID: readonly (readonly [RegExp, (found: RegExpExecArray) => Token])[] = [
+  [/^## Debrief: /mu, () => ({ kind: 'debrief' })],
+  [/^## Where the minutes went/mu, () => ({ kind: 'minutes' })],
+  [/^## Notes and comments/mu, () => ({ kind: 'words' })],
+  [/^## A worked design/mu, () => ({ kind: 'design' })],
+  [/^## Its diagrams/mu, () => ({ kind: 'diagrams' })],
+  [/the floor is yours/u, () => ({ kind: 'opening' })],
+  [/^Paused by <@(\d+)>/u, ([, by = '']) => ({ kind: 'paused', by })],
+  [/^<@(\d+)> resumed/u, ([, by = '']) => ({ kind: 'resumed', by })],
+  [/^<@(\d+)> added two minutes/u, ([, by = '']) => ({ kind: 'extended', by })],
+  [/^A change of plan:/u, () => ({ kind: 'curveball' })],
+]
+
+/** Undefined for what has no place in the course, such as a nudge. */
+export function tokenOf({ first }: Posted): Token | undefined {
+  const missed = /Meanwhile time ran out for: (.+)\.$/mu.exec(first)?.[1]?.split(', ') ?? []
+  const stage = /^## (\d)\/8 · /mu.exec(first)?.[1]
+  if (stage !== undefined) return { kind: 'stage', stage: Number(stage) - 1, missed }
+  if (/^## Time to score/mu.test(first)) return { kind: 'scoring', missed }
+  for (const [text, token] of SAID) {
+    const found = text.exec(first)
+    if (found) return token(found)
+  }
+  return undefined
+}

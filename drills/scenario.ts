@@ -1,0 +1,138 @@
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CheckOptions, check } from './check.ts'
+import type { Difference } from './difference.ts'
+import { type Life, live } from './life.ts'
+import { type MockPlan, planMock } from './plan.ts'
+import type { Postgres } from './postgres.ts'
+import { type Random, seeded } from './random.ts'
+import { type Blow, type Storm, startStorm } from './storm.ts'
+import { openTown, type Town } from './town.ts'
+
+export type DrillOptions = Readonly<{ seed: string; short: boolean; replicas: number }>
+
+/** What a scenario is given. */
+export type Context = Readonly<{
+  name: string
+  options: DrillOptions
+  random: Random
+  postgres: Postgres
+  /** False when time runs short: then no more faults strike. */
+  hasTime(): boolean
+  say(line: string): void
+}>
+
+export type Outcome = Readonly<{
+  name: string
+  differences: readonly Difference[]
+  faults: ReadonlyMap<string, number>
+  mocks: number
+  /** Lobbies that nobody could start in time. */
+  lapsed: number
+  lateness: readonly number[]
+  /** How often a bot ended by itself. */
+  ends: number
+  /** What else is worth knowing. */
+  remarks?: readonly string[]
+}>
+
+export type Scenario = Readonly<{
+  name: string
+  /** It hurts its database server, which is then its own. */
+  ownPostgres?: boolean
+  run(context: Context): Promise<Outcome>
+}>
+
+export type Weather = Readonly<{
+  blows(town: Town): readonly Blow[]
+  times: number
+  gapMs: readonly [number, number]
+  /** Mocks side by side. */
+  lanes: number
+  check: CheckOptions
+  /** Looked at when all is over. */
+  further?(town: Town, lives: readonly Life[]): Promise<readonly Difference[]>
+  /** Before anybody comes. */
+  prepare?(town: Town): void
+  plan?(plan: MockPlan): MockPlan
+}>
+
+/** People live through mock after mock until the storm is over; then all is held against the model. */
+export async function weather(context: Context, { blows, times, gapMs, ...more }: Weather): Promise<Outcome> {
+  const { name, options, postgres, random, hasTime, say } = context
+  const town = await openTown({ postgres, name, ...pace(options) })
+  try {
+    more.prepare?.(town)
+    const storm = startStorm({ random, blows: blows(town), times, gapMs, mayStrike: hasTime, say })
+    const lives = await livesUntil(context, town, storm, more)
+    await storm.done
+    for (const bot of town.bots) await bot.ready()
+    town.discord.faults.clear()
+    const found = await check(town, lives, more.check)
+    const differences = [...found.differences, ...((await more.further?.(town, lives)) ?? [])]
+    return {
+      name,
+      differences,
+      remarks: await keptLogs(context, town, differences),
+      faults: storm.counts,
+      lateness: found.lateness,
+      ...tally(town, lives),
+    }
+  } finally {
+    await town.close()
+  }
+}
+
+/** Where something differs, what the bots logged is kept for whoever looks into it. */
+export async function keptLogs(
+  { name, options }: Context,
+  { bots, discord }: Town,
+  differences: readonly Difference[],
+): Promise<readonly string[]> {
+  if (differences.length === 0) return []
+  const file = join(tmpdir(), `loopmate-drill-${options.seed}-${name}.log`)
+  const lines = [
+    ...bots.flatMap(({ logs }, bot) => logs.map((line) => JSON.stringify({ bot, ...line }))),
+    ...discord.requests.map(({ at, method, path, status }) => JSON.stringify({ at, method, path, status })),
+  ]
+  await writeFile(file, `${lines.join('\n')}\n`)
+  return [`what the bot logged and asked Discord for: ${file}`]
+}
+
+/** How fast bot time runs, and how patient people are. */
+export function pace({ short }: DrillOptions): Readonly<{ speed: number; patienceMs: number }> {
+  return short ? { speed: 100, patienceMs: 30_000 } : { speed: 60, patienceMs: 90_000 }
+}
+
+export function tally(town: Town, lives: readonly Life[]) {
+  return {
+    mocks: lives.length,
+    lapsed: lives.filter(({ diary }) => diary.lapsed).length,
+    ends: town.bots.reduce((sum, bot) => sum + bot.ends, 0),
+  }
+}
+
+async function livesUntil(
+  { name, options, say }: Context,
+  town: Town,
+  storm: Storm,
+  { lanes, plan = (same) => same }: Pick<Weather, 'lanes' | 'plan'>,
+): Promise<readonly Life[]> {
+  const lives: Life[] = []
+  let next = 0
+  const lane = async () => {
+    do {
+      const mock = planMock(options.seed, `${name}-${next++}`)
+      const life = await live(town, plan(mock))
+      lives.push(life)
+      say(`${mock.name} ${life.diary.lapsed ? 'lapsed' : 'is over'}`)
+    } while (!storm.over)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return lives
+}
+
+export function randomFor({ seed }: DrillOptions, name: string): Random {
+  return seeded(`${seed}/${name}`)
+}

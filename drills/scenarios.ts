@@ -1,0 +1,21 @@
+import type { Scenario } from './scenario.ts'
+import { database } from './scenarios/database.ts'
+import { events } from './scenarios/events.ts'
+import { gateway } from './scenarios/gateway.ts'
+import { kills } from './scenarios/kills.ts'
+import { leases } from './scenarios/leases.ts'
+import { poison } from './scenarios/poison.ts'
+import { replicas } from './scenarios/replicas.ts'
+import { rest } from './scenarios/rest.ts'
+
+/** In the order in which they are run. */
+export const scenarios: readonly Scenario[] = [
+  kills,
+  database,
+  gateway,
+  rest,
+  events,
+  poison,
+  leases,
+  replicas,
+]

@@ -1,0 +1,24 @@
+import { type Scenario, weather } from '../scenario.ts'
+
+/** kill -9 of the bot at random moments, also while it starts. */
+export const kills: Scenario = {
+  name: 'kills',
+  run: (context) =>
+    weather(context, {
+      blows: ({ bots }) => [
+        {
+          name: 'kill -9',
+          async strike() {
+            const [bot] = bots
+            await bot?.kill()
+            // One in four dies again before it is ready.
+            if (!context.random.chance(0.25)) await bot?.ready()
+          },
+        },
+      ],
+      times: context.options.short ? 5 : 20,
+      gapMs: context.options.short ? [300, 1500] : [300, 4000],
+      lanes: context.options.short ? 3 : 5,
+      check: { slackMs: 100 },
+    }),
+}

@@ -1,0 +1,114 @@
+import type { Difference } from '../difference.ts'
+import { openMock } from '../open-mock.ts'
+import { click, count } from '../people.ts'
+import { words } from '../phrases.ts'
+import { asking } from '../postgres.ts'
+import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
+import { outboxOf } from '../stored.ts'
+import { openTown, type Town } from '../town.ts'
+import { must, seen } from '../wait.ts'
+
+/** Long enough for a worker that thinks it may go on, and far shorter than a lease. */
+const GO_ON_MS = 1500
+const LONG_MS = 30_000
+const EDITS = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ }
+
+/**
+ * A replica is stopped while it sends a card; its lease runs out, another sends the card again, and then the
+ * first wakes up. It must not take the card for its own any more: what comes after would overtake the card
+ * that the second is still sending, and the thread would show what is long past.
+ */
+export const leases: Scenario = {
+  name: 'leases',
+  async run(context) {
+    const { name, postgres, options } = context
+    const town = await openTown({ postgres, name, ...pace(options), speed: 1 })
+    try {
+      const differences = await overtaken(context, town)
+      return {
+        name,
+        differences,
+        remarks: await keptLogs(context, town, differences),
+        faults: new Map([['stopped while sending', 2]]),
+        lateness: [],
+        ...tally(town, []),
+        mocks: 1,
+      } satisfies Outcome
+    } finally {
+      await town.close()
+    }
+  },
+}
+
+async function overtaken({ say }: Context, town: Town): Promise<readonly Difference[]> {
+  const { discord, sql } = town
+  const { thread, candidate, interviewer } = await openMock(town, 'leases')
+  const settled = () => must(async () => (await outboxOf(sql)).waiting === 0, LONG_MS, 'an empty outbox')
+  await settled()
+  const [first] = town.bots
+
+  const answered = hold(town, 'after')
+  void click(candidate, thread, words('button.pause'))
+  await answered.reached
+  say('a card is being sent')
+  // The card stands paused already, so its other button is there; the answer alone is missing.
+  void click(interviewer, thread, words('button.resume'))
+  await must(async () => (await phaseOf(town)) === 'running', LONG_MS, 'the clock to run again')
+  first?.signal('SIGSTOP')
+
+  const repeated = hold(town, 'before')
+  const second = await town.addBot()
+  await must(async () => repeated.isReached() || (await lapse(town)), LONG_MS, 'another to send it again')
+  await repeated.reached
+  say('another sends it again')
+  second.signal('SIGSTOP')
+  first?.signal('SIGCONT')
+  answered.release()
+  const resumed = () =>
+    count(thread, words('say.resumed').split('{{left}}')[0]?.split('{{who}}')[1] ?? '') > 0
+  if (await seen(resumed, GO_ON_MS)) say('the first went on')
+  second.signal('SIGCONT')
+  repeated.release()
+  await settled()
+  discord.faults.clear()
+
+  const card = thread.messages.findLast(({ buttons }) => buttons.includes(words('button.console')))
+  return card?.buttons.includes(words('button.pause'))
+    ? []
+    : [
+        {
+          kind: 'misordered',
+          mock: 'leases',
+          what: `the clock runs, but its card offers ${card?.buttons.join(', ')}`,
+        },
+      ]
+}
+
+/** Holds the next edit of a message, until released. */
+function hold({ discord }: Town, when: 'before' | 'after') {
+  const reached = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  let isReached = false
+  discord.faults.add({
+    ...EDITS,
+    hold: when,
+    until: released.promise,
+    onHeld() {
+      isReached = true
+      reached.resolve()
+    },
+  })
+  return { reached: reached.promise, isReached: () => isReached, release: () => released.resolve() }
+}
+
+async function phaseOf({ sql }: Town): Promise<string | undefined> {
+  const [row] = await asking(sql, (ask) => ask<{ phase: string }[]>`select phase from mocks`)
+  return row?.phase
+}
+
+/** As if the time of what is being sent had run out. @returns false, so that it is looked at again */
+async function lapse({ sql }: Town): Promise<false> {
+  await sql`update deliveries set leased_until = now() where leased_until > now() and attempts = 1`
+  await sql`select pg_notify('loopmate_deliveries', '')`
+  return false
+}

@@ -1,0 +1,42 @@
+import type { Difference } from '../difference.ts'
+import { asking } from '../postgres.ts'
+import { type Scenario, weather } from '../scenario.ts'
+import { outboxOf } from '../stored.ts'
+import type { Town } from '../town.ts'
+
+/** The curveball's line is what Discord will never accept here. */
+const POISON = /A change of plan:/
+
+/** A message can never be sent: its channel goes on, and operators see it. */
+export const poison: Scenario = {
+  name: 'poison',
+  run: (context) =>
+    weather(context, {
+      prepare: ({ discord }) =>
+        discord.faults.add({ method: 'POST', body: POISON, refuse: true, times: 1e6 }),
+      // Everybody has an interviewer here, who throws a curveball.
+      plan: (plan) => (plan.seats.length > 1 ? plan : { ...plan, name: `${plan.name}-solo` }),
+      blows: () => [],
+      times: 0,
+      gapMs: [0, 0],
+      lanes: context.options.short ? 3 : 8,
+      check: { slackMs: 100, refused: new Set(['curveball']) },
+      further: (town) => seenByOperators(town),
+    }),
+}
+
+async function seenByOperators(town: Town): Promise<readonly Difference[]> {
+  const differences: Difference[] = []
+  const lost = (what: string) => differences.push({ kind: 'lost', mock: 'poison', what })
+  const [bot] = town.bots
+  if (!bot) return differences
+  const { dead } = await asking(town.sql, outboxOf)
+  if (dead === 0) lost('nothing was set aside: no curveball was thrown')
+  const logged = bot.logs.filter(({ msg, level = 0 }) => msg === 'delivery given up' && level >= 50)
+  if (logged.length !== dead) lost(`${dead} dead letters, but ${logged.length} lines in the log`)
+  const counted = /^loopmate_deliveries_total\{[^}]*outcome="dead"[^}]*\} (\d+)$/mu.exec(
+    await bot.metrics(),
+  )?.[1]
+  if (Number(counted ?? 0) !== dead) lost(`${dead} dead letters, but the metrics say ${counted ?? 0}`)
+  return differences
+}

@@ -1,0 +1,98 @@
+import type { Bot } from '../bot.ts'
+import { check } from '../check.ts'
+import type { Difference } from '../difference.ts'
+import { live } from '../life.ts'
+import { planMock } from '../plan.ts'
+import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
+import { openTown, type Town } from '../town.ts'
+import { must, pause } from '../wait.ts'
+
+/** From the death of the one that holds the connection to the next event that is heard. */
+const BACK_WITHIN_MS = 15_000
+
+/** Several bots on one database; the one that holds the connection is killed in the middle. */
+export const replicas: Scenario = {
+  name: 'replicas',
+  async run(context) {
+    const { name, postgres, options, say } = context
+    const mocks = options.short ? 6 : 100
+    const bots = options.replicas
+    // A hundred mocks at once are all that two cores can show at this pace.
+    const town = await openTown({
+      postgres,
+      name,
+      bots,
+      ...pace(options),
+      ...(!options.short && { speed: 15 }),
+    })
+    try {
+      const plans = Array.from({ length: mocks }, (_, index) => planMock(options.seed, `${name}-${index}`))
+      const living = Promise.all(
+        plans.map(async (plan, index) => {
+          // People don't all come at once.
+          await pause(index * (options.short ? 100 : 150))
+          return live(town, plan)
+        }),
+      )
+      const taken = bots > 1 ? await killHolder(context, town) : undefined
+      const lives = await living
+      say('all mocks are over')
+      const found = await check(town, lives, { slackMs: 100 })
+      const differences = [...found.differences, ...(taken?.differences ?? []), ...answeredTwice(town)]
+      return {
+        name,
+        differences,
+        faults: new Map(taken ? [['kill -9 of the holder', 1]] : []),
+        lateness: found.lateness,
+        ...tally(town, lives),
+        remarks: [...(taken?.remarks ?? []), ...(await keptLogs(context, town, differences))],
+      } satisfies Outcome
+    } finally {
+      await town.close()
+    }
+  },
+}
+
+async function killHolder({ random, options, say }: Context, town: Town) {
+  const { gateway } = town.discord
+  await pause(options.short ? random.between(3000, 5000) : random.between(20_000, 40_000))
+  const holder = await must(() => holderOf(town), BACK_WITHIN_MS, 'a bot that holds the connection')
+  say('kill -9 of the holder')
+  const { identifies } = gateway.counts
+  const began = performance.now()
+  await holder.kill()
+  await must(() => gateway.counts.identifies > identifies && gateway.connected, 60_000, 'a new connection')
+  const tookMs = Math.round(performance.now() - began)
+  await holder.ready()
+  const differences: Difference[] =
+    tookMs > BACK_WITHIN_MS
+      ? [{ kind: 'lost', mock: 'replicas', what: `nobody listened for ${tookMs} ms` }]
+      : []
+  return { differences, remarks: [`connected again ${tookMs} ms after the kill`] }
+}
+
+async function holderOf({ bots }: Town): Promise<Bot | undefined> {
+  for (const bot of bots)
+    if (/^loopmate_platform_connected\{platform="discord"\} 1$/mu.test(await bot.metrics())) return bot
+  return undefined
+}
+
+/** Each interaction is acknowledged by one bot, once. */
+function answeredTwice({ discord }: Town): readonly Difference[] {
+  const seen = new Set<string>()
+  return discord.requests.flatMap(({ path, status }): Difference[] => {
+    const interaction = /^\/interactions\/(\d+)\//u.exec(path)?.[1]
+    if (interaction === undefined) return []
+    if (!seen.has(interaction)) {
+      seen.add(interaction)
+      return []
+    }
+    return [
+      {
+        kind: 'doubled',
+        mock: 'replicas',
+        what: `interaction ${interaction} was answered twice (${status})`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,85 @@
+import { type ConnectionSource, connect, type Sql } from '../src/db/client.ts'
+import {
+  type FakeChannel,
+  type FakeDiscord,
+  type FakeGuild,
+  startFakeDiscord,
+} from '../test/fakes/discord/index.ts'
+import { botEnv } from '../test/support/bot.ts'
+import { type Bot, superviseBot } from './bot.ts'
+import { asking, type Postgres } from './postgres.ts'
+
+/** Where a drill takes place: a Discord, a database, and one bot or several. */
+export type Town = Readonly<{
+  discord: FakeDiscord
+  guild: FakeGuild
+  sql: Sql
+  source: ConnectionSource
+  bots: readonly Bot[]
+  speed: number
+  /** Bot time now, in milliseconds. */
+  now(): number
+  /** Real time, in milliseconds since the epoch, of a moment of bot time. */
+  realOf(bot: number): number
+  /** How long people try before they call it broken. */
+  patienceMs: number
+  addBot(): Promise<Bot>
+  close(): Promise<void>
+}>
+
+export type TownOptions = Readonly<{
+  postgres: Postgres
+  name: string
+  speed: number
+  bots?: number
+  patienceMs: number
+}>
+
+export async function openTown({ postgres, name, speed, bots = 1, patienceMs }: TownOptions): Promise<Town> {
+  const source = await postgres.newDatabase(`drill_${name}`)
+  const discord = await startFakeDiscord()
+  const guild = discord.addGuild({ name: 'ML system design club' })
+  const env = botEnv(source, {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    CLOCK_SPEED: String(speed),
+  })
+  const running: Bot[] = []
+  const addBot = async () => {
+    const bot = superviseBot(env)
+    running.push(bot)
+    await bot.ready()
+    return bot
+  }
+  // One after the other: the first registers the commands.
+  for (let i = 0; i < bots; i++) await addBot()
+  const { sql, close } = connect(source, { max: 2 })
+  const [anchor] = await asking(
+    sql,
+    (ask) => ask<{ real: number; bot: number }[]>`
+    select real_ms::float8 as real, bot_ms::float8 as bot from clock_anchor`,
+  )
+  if (!anchor) throw new Error('the clock has no anchor')
+  return {
+    discord,
+    guild,
+    sql,
+    source,
+    bots: running,
+    speed,
+    now: () => anchor.bot + (Date.now() - anchor.real) * speed,
+    realOf: (bot) => anchor.real + (bot - anchor.bot) / speed,
+    patienceMs,
+    addBot,
+    async close() {
+      await Promise.all(running.map((bot) => bot.stop()))
+      await discord.stop()
+      await close()
+    },
+  }
+}
+
+/** What stands in a channel or thread of what the bot said, oldest first. */
+export function saidIn(place: FakeChannel) {
+  return place.messages.filter((message) => message.author.bot && !message.deleted && message.type !== 21)
+}

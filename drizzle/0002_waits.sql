@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "waits" integer DEFAULT 0 NOT NULL;

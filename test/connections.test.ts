@@ -1,0 +1,96 @@
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BotEvent, type Outcome, type Platform, PlatformError } from '#bot'
+import { type Connections, createConnections } from '../src/connections.ts'
+import { ConfigError } from '../src/db/config-error.ts'
+import { leases } from '../src/db/schema.ts'
+import { openPresence, type Presence } from '../src/durable/presence.ts'
+import { type TestDatabase, testDatabase } from './support/database.ts'
+import { scriptedPlatform } from './support/scripted-platform.ts'
+import { until } from './support/until.ts'
+
+let database: TestDatabase
+let presence: Presence
+const opened: Connections[] = []
+
+beforeAll(async () => {
+  database = await testDatabase()
+  presence = await openPresence(database)
+})
+afterEach(async () => {
+  for (const connections of opened.splice(0)) await connections.close()
+  await database.db.delete(leases)
+})
+afterAll(async () => {
+  await presence.close()
+  await database.close()
+})
+
+function create(
+  platform: Partial<Platform>,
+  learnt = new Map([['playground' as const, false]]),
+): Connections {
+  const whole = { ...scriptedPlatform('playground'), ...platform }
+  const connections = createConnections({
+    platforms: new Map([['playground', whole]]),
+    learnt,
+    presence,
+    sql: database.sql,
+    log: pino({ level: 'silent' }),
+    onState: () => undefined,
+    onLost: () => undefined,
+  })
+  opened.push(connections)
+  return connections
+}
+
+const handled: BotEvent[] = []
+const handle = async (event: BotEvent): Promise<Outcome> => {
+  handled.push(event)
+  return 'done'
+}
+
+test('what a holder learnt is known before this replica connects, and wherever it does not', async () => {
+  const first = create({ readsMessages: true })
+  const seen = first.platforms.get('playground')
+  expect(seen?.readsMessages).toBe(false)
+  expect(first.in('connecting')).toEqual(['playground'])
+  await first.open([], handle)
+  expect(first.in('connected')).toEqual(['playground'])
+  expect(seen?.readsMessages).toBe(true)
+  const second = create({ readsMessages: false })
+  await second.open([], handle)
+  expect(second.in('standby')).toEqual(['playground'])
+  await until(() => second.platforms.get('playground')?.readsMessages)
+})
+
+test('an event that comes when the lease is not held is not handled', async () => {
+  let emit: ((event: BotEvent) => Promise<Outcome>) | undefined
+  const connections = create({
+    start: async (_, onEvent) => {
+      emit = onEvent
+    },
+  })
+  await connections.open([], handle)
+  const event = { kind: 'connected', platform: 'playground' } as const
+  expect(await emit?.(event)).toBe('done')
+  await connections.close()
+  handled.length = 0
+  expect(await emit?.(event)).toBe('fault')
+  expect(handled).toEqual([])
+})
+
+test('what an operator has to mend ends the start; what may go away is tried again', async () => {
+  const refused = create({ start: () => Promise.reject(new PlatformError('forbidden', 'a bad token')) })
+  await expect(refused.open([], handle)).rejects.toEqual(new ConfigError('a bad token'))
+  await refused.close()
+  let tries = 0
+  const slow = create({
+    start: async () => {
+      if (++tries === 1) throw new PlatformError('later', 'no network')
+    },
+  })
+  await slow.open([], handle)
+  expect(slow.in('connecting')).toEqual(['playground'])
+  await until(() => slow.in('connected').length === 1)
+})

@@ -1,0 +1,109 @@
+import { sql as statement } from 'drizzle-orm'
+import { afterEach, expect, test } from 'vitest'
+import { deliveries } from '../../src/db/schema.ts'
+import { isGone, openPresence, type Presence } from '../../src/durable/presence.ts'
+import { outboxForTests, post, said } from '../support/outbox.ts'
+import { scriptedPlatform } from '../support/scripted-platform.ts'
+import { until } from '../support/until.ts'
+
+const outbox = outboxForTests()
+const { put, start, rows, empty } = outbox
+
+const opened: Presence[] = []
+afterEach(async () => {
+  for (const presence of opened.splice(0)) await presence.close()
+})
+
+async function open(): Promise<Presence> {
+  const presence = await openPresence(outbox.database())
+  opened.push(presence)
+  return presence
+}
+
+async function gone(id: string | undefined): Promise<boolean | undefined> {
+  const [row] = await outbox
+    .db()
+    .execute<{ gone: boolean }>(statement`select ${isGone(statement`${id ?? null}::text`)} as gone`)
+  return row?.gone
+}
+
+/** What was leased for ten minutes by this process. */
+async function leasedBy(id: string | undefined): Promise<void> {
+  await outbox
+    .db()
+    .update(deliveries)
+    .set({ attempts: 1, leasedBy: id ?? null, leasedUntil: new Date(Date.now() + 600_000) })
+}
+
+test('a process is known to be gone when it left, and not before', async () => {
+  const presence = await open()
+  const other = await open()
+  expect(other.id()).not.toBe(presence.id())
+  const id = presence.id()
+  expect(await gone(id)).toBe(false)
+  await presence.close()
+  await until(() => gone(id))
+  expect(await gone(other.id())).toBe(false)
+  expect(await gone('1000000000.5-77')).toBe(false)
+})
+
+test('it comes back by itself, as the same, when its session breaks', async () => {
+  const presence = await open()
+  const id = presence.id()
+  const pid = () =>
+    presence.query(async (db) => {
+      const [row] = await db.execute<{ pid: number }>(statement`select pg_backend_pid() as pid`)
+      return row?.pid
+    })
+  const before = await pid()
+  await outbox.db().execute(statement`select pg_terminate_backend(${before ?? 0})`)
+  await until(async () => presence.id() === id && (await pid().catch(() => before)) !== before)
+  expect(await gone(id)).toBe(false)
+})
+
+test('what a dead process was sending goes on at once, as a repetition', async () => {
+  const dead = await open()
+  await put('a', post('a1'))
+  await leasedBy(dead.id())
+  await put('a', post('a2'))
+  await dead.close()
+  const platform = scriptedPlatform('playground')
+  start(platform, { presence: await open() })
+  await until(empty)
+  expect(said(platform.calls)).toEqual(['a1', 'a2'])
+  expect(platform.calls).toMatchObject([{ retried: true }, { retried: false }])
+})
+
+test('a replica that waits sees another die', async () => {
+  const other = await open()
+  await put('a', post('a1'))
+  await leasedBy(other.id())
+  const platform = scriptedPlatform('playground')
+  start(platform, { presence: await open() })
+  await put('b', post('b1'))
+  await until(async () => (await rows()).length === 1)
+  expect(said(platform.calls)).toEqual(['b1'])
+  await other.close()
+  await until(empty)
+  expect(platform.calls).toMatchObject([{ retried: false }, { retried: true }])
+})
+
+test('what a living process is sending is left alone, and so is what is sent here', async () => {
+  const gate = Promise.withResolvers<void>()
+  const mine = await open()
+  const slow = scriptedPlatform('playground', () => gate.promise)
+  await put('a', post('a1'))
+  start(slow, { presence: mine, workers: 1 })
+  await until(() => slow.calls.length === 1)
+  expect((await rows())[0]?.leasedBy).toBe(mine.id())
+  const quick = scriptedPlatform('playground')
+  start(quick, { presence: await open() })
+  for (let round = 0; round < 5; round++) {
+    await put('b', post(`b${round}`))
+    await until(async () => (await rows()).length === 1)
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  gate.resolve()
+  await until(empty)
+  expect(said([...slow.calls, ...quick.calls]).toSorted()).toEqual(['a1', 'b0', 'b1', 'b2', 'b3', 'b4'])
+})

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { allPermissionsBut } from '../../fakes/discord/index.ts'
+import { commands, createScript, text } from '../../platform-contract/script.ts'
+import { type DiscordStage, openDiscordStage } from './stage.ts'
+
+let stage: DiscordStage
+
+beforeEach(async () => {
+  stage = await openDiscordStage()
+})
+afterEach(() => stage.close())
+
+test('what it is not allowed to read is not taken for empty', async () => {
+  const head = await stage.platform.post(stage.channel, text('head'), 'head', false)
+  const thread = await stage.platform.openThread(head, 'Thread')
+  await stage.alice.say(thread, 'an answer')
+  stage.room.allowBot(allPermissionsBut('READ_MESSAGE_HISTORY'))
+  expect(await stage.platform.readMessages(thread)).toEqual({ messages: [], complete: false })
+  stage.room.allowBot(allPermissionsBut())
+  expect(await stage.platform.readMessages(thread)).toMatchObject({
+    messages: [{ text: 'an answer' }],
+    complete: true,
+  })
+})
+
+test.each([
+  ['all', undefined, []],
+  ['of one kind', '2️⃣', ['3️⃣']],
+])('reactions that a moderator takes away, %s, are heard', async (_, emoji, left) => {
+  const script = createScript()
+  await stage.platform.start(commands, script.onEvent)
+  const ref = await stage.platform.post(stage.channel, text('Score'), 'score', false)
+  await stage.bob.react(ref, '2️⃣')
+  await stage.alice.react(ref, '3️⃣')
+  stage.members.alice.clearReactions(stage.message(ref), emoji)
+  expect(await script.hear('reactions-cleared')).toEqual({ kind: 'reactions-cleared', message: ref })
+  expect((await stage.platform.readReactions(ref)).map((each) => each.emoji)).toEqual(left)
+})

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { type Connection, connect } from '../../src/db/client.ts'
+import { type Guarded, keepLease, type Lease, type LeaseTiming } from '../../src/durable/lease.ts'
+import { openPresence, type Presence } from '../../src/durable/presence.ts'
+import type { TestDatabase } from './database.ts'
+
+/** What happened to the one thing that a lease guards, over all replicas. */
+export type Watch = {
+  /** How many have it open now: from before it opens until after it closed. */
+  open: number
+  most: number
+  readonly events: string[]
+}
+
+export const newWatch = (): Watch => ({ open: 0, most: 0, events: [] })
+
+export type Replica = Readonly<{
+  lease: Lease
+  lost: readonly string[]
+  connected(): boolean
+  /** As kill -9: it vanishes with its connections. */
+  die(): Promise<void>
+  /** As a network that swallows everything: its session lives on, and it hears nothing any more. */
+  freeze(): void
+  stop(): Promise<void>
+}>
+
+export type ReplicaOptions = Readonly<{
+  timing?: Partial<LeaseTiming>
+  readsMessages?: boolean
+  opening?(): Promise<void>
+  closing?(): Promise<void>
+}>
+
+/** A process that wants the lease, with connections of its own, in this process. */
+export async function startReplica(
+  { source }: TestDatabase,
+  watch: Watch,
+  name: string,
+  options: ReplicaOptions = {},
+): Promise<Replica> {
+  const connection = connect(source, { max: 1 })
+  const presence = await openPresence(connection)
+  let frozen = false
+  let dead = false
+  let open = false
+  const shut = (how: string) => {
+    if (!open) return
+    open = false
+    watch.open--
+    watch.events.push(`${name} ${how}`)
+  }
+  const guarded: Guarded = {
+    async open() {
+      open = true
+      watch.most = Math.max(watch.most, ++watch.open)
+      watch.events.push(`${name} opens`)
+      await options.opening?.()
+    },
+    async close() {
+      await options.closing?.()
+      shut('closed')
+    },
+    readsMessages: () => options.readsMessages ?? true,
+  }
+  const lost: string[] = []
+  const lease = keepLease({
+    platform: 'playground',
+    guarded,
+    presence: {
+      ...presence,
+      query: (work) =>
+        frozen ? sleep(500).then(() => Promise.reject(new Error('frozen'))) : presence.query(work),
+    } satisfies Presence,
+    sql: connection.sql,
+    log: pino({ level: 'silent' }),
+    ...(options.timing && { timing: options.timing }),
+    onLost: (reason) => lost.push(reason),
+  })
+  const end = async () => {
+    await lease.stop()
+    await close(presence, connection)
+  }
+  return {
+    lease,
+    lost,
+    connected: () => lease.state() === 'connected' && !dead,
+    async die() {
+      dead = true
+      shut('died')
+      await close(presence, connection)
+      await lease.stop()
+    },
+    freeze() {
+      frozen = true
+    },
+    stop: end,
+  }
+}
+
+async function close(presence: Presence, connection: Connection): Promise<void> {
+  await presence.close()
+  await connection.close()
+}
