@@ -116,7 +116,7 @@ function traces({ thread, diary }: Session, who: Seat, kind: Pressed): number {
 async function steer(session: Session, who: Seat, kind: keyof typeof LABELS): Promise<void> {
   const { thread, members, diary, town } = session
   const before = traces(session, who, kind)
-  const { attempts, shown } = await persist({
+  const { attempts, shown, refused } = await persist({
     press: () => click(members[who], thread, LABELS[kind]),
     shown: () => traces(session, who, kind) > before || undefined,
     // Whoever sees the clock running has nothing to resume.
@@ -125,7 +125,8 @@ async function steer(session: Session, who: Seat, kind: keyof typeof LABELS): Pr
   })
   diary.tried.push({ kind, by: who, attempts, shown: shown === true })
   const needed = kind === 'pause' || kind === 'end'
-  if (!shown && !isOver(session) && needed) diary.stuck.push(`${who} never got through with ${kind}`)
+  if (!shown && !refused && !isOver(session) && needed)
+    diary.stuck.push(`${who} never got through with ${kind}`)
 }
 
 /** Nobody resumed since it was said, and no stage opened. */

@@ -10,8 +10,11 @@ import { seen } from './wait.ts'
 /** A mock that was lived through: where it took place, and what people say of it. */
 export type Life = Readonly<{ diary: Diary; channel: FakeChannel; thread: FakeChannel | undefined }>
 
-/** Lives through a mock, from the lobby to the debrief. */
-export async function live(town: Town, plan: MockPlan): Promise<Life> {
+/**
+ * Lives through a mock, from the lobby to the debrief.
+ * @param onStarted told once there is a thread, or never will be
+ */
+export async function live(town: Town, plan: MockPlan, onStarted?: () => void): Promise<Life> {
   const { guild } = town
   const channel = guild.addChannel({ name: plan.name })
   const member = (seat: string) => guild.addMember({ name: `${seat} of ${plan.name}` })
@@ -28,6 +31,7 @@ export async function live(town: Town, plan: MockPlan): Promise<Life> {
   })
   const room: Room = { town, diary, channel, members }
   const thread = await gather(room)
+  onStarted?.()
   if (thread) await attend(room, thread)
   return { diary, channel, thread }
 }

@@ -3,6 +3,7 @@ import type { Diary } from './diary.ts'
 import { answered, persist } from './people.ts'
 import type { Seat } from './plan.ts'
 import { saidIn, type Town } from './town.ts'
+import { seen } from './wait.ts'
 
 const ROLES = {
   candidate: { button: 'Be the candidate', shown: 'Candidate' },
@@ -43,6 +44,8 @@ export async function gather(room: Room): Promise<FakeChannel | undefined> {
     vain: closed,
     patienceMs,
   })
+  // Whoever is told that it is over sees why as soon as the card says so.
+  if (!started.shown && started.refused) await seen(closed, patienceMs)
   if (!started.shown && lobby.text.includes('30 minutes')) diary.lapsed = true
   else if (!started.shown) diary.stuck.push(`the mock never started: ${lobby.text}`)
   return started.shown
@@ -65,7 +68,7 @@ async function takeSeat(
     patienceMs: town.patienceMs,
   })
   if (taken.shown) diary.seated.push(seat)
-  else if (!closed()) diary.stuck.push(`${seat} never got the seat`)
+  else if (!taken.refused && !closed()) diary.stuck.push(`${seat} never got the seat`)
 }
 
 /** Opens what answers privately. @returns the private message */

@@ -3,7 +3,12 @@ import { phrase } from './phrases.ts'
 import { pause, seen } from './wait.ts'
 
 /** How often somebody tried, and what they were shown in the end. */
-export type Effort<T> = Readonly<{ attempts: number; shown: T | undefined }>
+export type Effort<T> = Readonly<{
+  attempts: number
+  shown: T | undefined
+  /** They were told that it can't be any more. */
+  refused: boolean
+}>
 
 /** How long somebody looks for what they did before they do it again. */
 const LOOKED_MS = 4000
@@ -32,10 +37,11 @@ export type Trying<T> = Readonly<{
 export async function persist<T>({ press, shown, vain, patienceMs }: Trying<T>): Promise<Effort<T>> {
   const deadline = Date.now() + patienceMs
   let attempts = 0
+  let refused = false
   let result: InteractionResult | undefined
   while (Date.now() < deadline) {
     const found = shown(result)
-    if (found !== undefined) return { attempts, shown: found }
+    if (found !== undefined) return { attempts, shown: found, refused }
     if (vain()) break
     const pressed = await tried(press)
     if (!pressed) {
@@ -49,10 +55,11 @@ export async function persist<T>({ press, shown, vain, patienceMs }: Trying<T>):
     await seen(over, LOOKED_MS)
     if (shown(own) !== undefined) continue
     if (GRANTED.test(told(own))) await seen(() => shown(own) !== undefined || vain(), patienceMs)
-    else if (FINAL.some((refusal) => refusal.test(told(own)))) break
+    else refused = FINAL.some((refusal) => refusal.test(told(own)))
+    if (refused) break
     await pause(BREATH_MS)
   }
-  return { attempts, shown: shown(result) }
+  return { attempts, shown: shown(result), refused }
 }
 
 /** What Discord's own client would not let them press is not pressed. */

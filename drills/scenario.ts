@@ -64,8 +64,11 @@ export async function weather(context: Context, { blows, times, gapMs, ...more }
   const town = await openTown({ postgres, name, ...pace(options) })
   try {
     more.prepare?.(town)
-    const storm = startStorm({ random, blows: blows(town), times, gapMs, mayStrike: hasTime, say })
-    const lives = await livesUntil(context, town, storm, more)
+    const gathered = Promise.withResolvers<void>()
+    // Where time runs fast, lobbies would close before the machine has got over a fault.
+    const after = options.short ? gathered.promise : Promise.resolve()
+    const storm = startStorm({ random, blows: blows(town), times, gapMs, after, mayStrike: hasTime, say })
+    const lives = await livesUntil(context, town, storm, more, gathered.resolve)
     await storm.done
     for (const bot of town.bots) await bot.ready()
     town.discord.faults.clear()
@@ -118,13 +121,18 @@ async function livesUntil(
   town: Town,
   storm: Storm,
   { lanes, plan = (same) => same }: Pick<Weather, 'lanes' | 'plan'>,
+  onGathered: () => void,
 ): Promise<readonly Life[]> {
   const lives: Life[] = []
   let next = 0
+  let started = 0
+  const onStarted = () => {
+    if (++started === lanes) onGathered()
+  }
   const lane = async () => {
     do {
       const mock = planMock(options.seed, `${name}-${next++}`)
-      const life = await live(town, plan(mock))
+      const life = await live(town, plan(mock), onStarted)
       lives.push(life)
       say(`${mock.name} ${life.diary.lapsed ? 'lapsed' : 'is over'}`)
     } while (!storm.over)

@@ -18,16 +18,19 @@ export type StormOptions = Readonly<{
   times: number
   /** Real time between one and the next. */
   gapMs: readonly [number, number]
+  /** The first strikes after this. */
+  after: Promise<void>
   /** Whether there is time for another. */
   mayStrike(): boolean
   say(line: string): void
 }>
 
 /** Strikes one blow after the other at seeded moments. */
-export function startStorm({ random, blows, times, gapMs, mayStrike, say }: StormOptions): Storm {
+export function startStorm({ random, blows, times, gapMs, after, mayStrike, say }: StormOptions): Storm {
   const counts = new Map<string, number>()
   let over = false
   const run = async () => {
+    await after
     let turn: readonly Blow[] = []
     for (let i = 0; i < times && mayStrike(); i++) {
       await pause(random.between(...gapMs))

@@ -35,6 +35,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '28000': 'it refuses the user',
   '3D000': 'it has no such database',
   '42501': 'the user may not create tables',
+  '53100': 'its disk is full',
 }
 
 /** @returns the same error, or a sentence for the operator where there is one */

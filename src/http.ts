@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Registry } from 'prom-client'
 import { ConfigError } from './db/config-error.ts'
 
+const READY_MS = 3000
+
 export type HttpServer = Readonly<{ port: number; stop(): Promise<void> }>
 
 export type HttpDeps = Readonly<{
@@ -46,9 +48,18 @@ async function answer(
   if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n')
   if (path === '/metrics') return send(response, 200, deps.metrics.contentType, await deps.metrics.metrics())
   if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
-  const reasons = await deps.notReady()
+  const reasons = await inTime(deps.notReady())
   const ready = reasons.length === 0
   send(response, ready ? 200 : 503, 'text/plain', ready ? 'ready\n' : `${reasons.join('\n')}\n`)
+}
+
+/** A part that hangs must not make the probe hang: that is the answer. */
+async function inTime(reasons: Promise<readonly string[]>): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly string[]>((resolve) => {
+    timer = setTimeout(() => resolve([`no answer within ${READY_MS} ms`]), READY_MS)
+  })
+  return Promise.race([reasons, late]).finally(() => clearTimeout(timer))
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

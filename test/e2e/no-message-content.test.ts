@@ -59,10 +59,13 @@ test('the candidate alone submits an answer, a stage at a time, and may replace 
   expect(await submitted(ana, await formOf(ana, card), 'first words by form')).toBe(
     'Saved: 19 characters for this stage.',
   )
+  const shown = await saying(stage, thread, 'first words by form')
+  expect(shown.text).toContain(`<@${ana.id}> on Requirements:`)
   const again = await formOf(ana, card)
   expect(again.inputs).toMatchObject([{ label: LABEL, value: 'first words by form' }])
   await submitted(ana, again, 'better words by form \u0000 \uD83D')
   expect(await partsOf(thread)).toEqual([{ stage: 0, source: 'form', text: 'better words by form  \uFFFD' }])
+  await stage.discord.waitFor(() => shown.text.includes('better words by form'))
 
   const early = await formOf(ana, card)
   await ben.click(card, 'Next stage')

@@ -21,7 +21,10 @@ const stageSlot = (stage: number) => `stage:${stage}`
 
 /** Writes what a step brought about into the outbox, in the transaction of that step. */
 export async function announce(tx: Tx, view: View, effects: readonly MockEffect[]): Promise<void> {
-  for (const effect of effects) {
+  // What people wait for comes first; an old card loses its controls after the new one has them.
+  const first = effects.filter(({ kind }) => kind !== 'stage-closed')
+  const last = effects.filter(({ kind }) => kind === 'stage-closed')
+  for (const effect of [...first, ...last]) {
     if (effect.kind === 'started') await openAnswer(tx, view)
     for (const delivery of await deliveriesOf(tx, view, effect)) await send(tx, view, delivery)
   }
