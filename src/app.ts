@@ -13,10 +13,10 @@ import {
   type Interaction,
   type Listener,
   type LostEvent,
-  type Message,
   type Outcome,
   type PlatformName,
   type Reply,
+  textMessage,
   UserError,
 } from '#bot'
 import { languageOf, type Texts } from './content/texts.ts'
@@ -151,7 +151,7 @@ async function explain<Context>(deps: AppDeps<Context>, event: BotEvent, error: 
   const key = refused ? error.key : 'error.fault'
   const text = texts.lookUp(language, key, refused ? error.params : { id })
   if (text === undefined) log.error({ key }, 'a sentence is missing from the catalogues')
-  await event.tell(sentence(text ?? texts.in(language)('error.fault', { id }))).catch(ignoreGone(log))
+  await event.tell(textMessage(text ?? texts.in(language)('error.fault', { id }))).catch(ignoreGone(log))
 }
 
 /** The group's language; where the database is the fault, English. */
@@ -165,10 +165,6 @@ async function groupLanguage<Context>({ groupAt }: AppDeps<Context>, event: Inte
 /** The person may be gone, or the answer too late: then there is nobody to tell. */
 function ignoreGone(log: Logger) {
   return (err: unknown) => log.warn({ err }, 'an answer did not arrive')
-}
-
-function sentence(text: string): Message {
-  return { summary: text, blocks: [{ type: 'text', text }] }
 }
 
 /** The platform of an event that nobody waits for and nobody would repeat. */

@@ -25,9 +25,15 @@ export const rest: Scenario = {
 
 function blows({ faults, outage }: FakeDiscord, short: boolean): readonly Blow[] {
   const outageMs = short ? 4000 : 20_000
-  const all = (fault: Parameters<typeof faults.add>[0]) => {
-    for (const route of SENDING) faults.add({ ...route, ...fault })
-  }
+  /** A fault lasts for a while, whether or not anything is sent meanwhile. */
+  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], routes = SENDING): Blow => ({
+    name,
+    async strike() {
+      for (const route of routes) faults.add({ ...route, ...fault })
+      await pause(short ? 1000 : 3000)
+      faults.clear()
+    },
+  })
   return [
     {
       name: `outage of ${outageMs / 1000} s`,
@@ -36,11 +42,11 @@ function blows({ faults, outage }: FakeDiscord, short: boolean): readonly Blow[]
         await pause(outageMs)
       },
     },
-    { name: '429 storm', strike: () => all({ status: 429, retryAfter: 1, times: short ? 3 : 8 }) },
-    { name: '429 for long', strike: () => all({ status: 429, retryAfter: short ? 3.5 : 8 }) },
-    { name: '500s', strike: () => all({ status: 500, times: 3 }) },
-    { name: '503s', strike: () => all({ status: 503, times: 2 }) },
-    { name: 'accepted, then reset', strike: () => all({ reset: true, applied: true, times: 2 }) },
-    { name: 'accepted, no answer', strike: () => faults.add({ ...POSTS, hang: true }) },
+    trouble('429 storm', { status: 429, retryAfter: 1, times: short ? 3 : 8 }),
+    trouble('429 for long', { status: 429, retryAfter: short ? 3.5 : 8 }),
+    trouble('500s', { status: 500, times: 3 }),
+    trouble('503s', { status: 503, times: 2 }),
+    trouble('accepted, then reset', { reset: true, applied: true, times: 2 }),
+    trouble('accepted, no answer', { hang: true }, [POSTS]),
   ]
 }

@@ -46,3 +46,8 @@ export type Message = Readonly<{
   ping?: readonly UserRef[]
   tone?: 'calm' | 'live' | 'paused' | 'done'
 }>
+
+/** A message that is nothing but a text. */
+export function textMessage(text: string): Message {
+  return { summary: text, blocks: [{ type: 'text', text }] }
+}

@@ -1,4 +1,4 @@
-import { type Message, type UserRef, userToken } from '#bot'
+import { type Message, textMessage, type UserRef, userToken } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, enqueue } from '../../durable/deliveries.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
@@ -10,7 +10,7 @@ import { leftOf } from './running.ts'
 import { rubricFile, scoredCard, scoringCard } from './scoring-card.ts'
 import type { Done, MockEffect } from './state.ts'
 import { listNotes } from './store.ts'
-import { closedStageCard, line, openingMessage, stageCard } from './thread-cards.ts'
+import { closedStageCard, openingMessage, stageCard } from './thread-cards.ts'
 import { duration, quoted, stageAt, type View } from './view.ts'
 
 /** Names under which a mock's messages and its thread are remembered. */
@@ -62,7 +62,7 @@ export async function announceSubmitted(
   const { candidate } = view.mock.state.seats
   const name = stageAt(view.content, stage).name[view.language]
   const head = view.t('say.submitted', { who: candidate ? userToken(candidate) : '', stage: name })
-  const message = line(`**${head}**\n${quoted(text)}`)
+  const message = textMessage(`**${head}**\n${quoted(text)}`)
   const slot = `answer:${stage}`
   await send(tx, view, again ? { kind: 'edit', slot, message } : inThread(message, slot))
 }
@@ -102,12 +102,12 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
         candidate: candidate ? userToken(candidate) : '',
         stage: stage.name[language],
       })
-      return [inThread(line(text))]
+      return [inThread(textMessage(text))]
     }
     case 'nudged':
       return [
         inThread(
-          line(
+          textMessage(
             t(effect.empty ? 'say.nudgeEmpty' : 'say.nudge', {
               stage: stageAt(content, effect.stage).name[language],
             }),
@@ -116,21 +116,21 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       ]
     case 'probed': {
       const probe = problem.probes[stageAt(content, effect.stage).id][effect.probe]
-      return probe ? [inThread(line(`${t('say.probe')}\n${quoted(probe)}`))] : []
+      return probe ? [inThread(textMessage(`${t('say.probe')}\n${quoted(probe)}`))] : []
     }
     case 'curveball': {
       const curveball = problem.curveballs[effect.curveball]
-      return curveball ? [inThread(line(`${t('say.curveball')}\n${quoted(curveball.text)}`))] : []
+      return curveball ? [inThread(textMessage(`${t('say.curveball')}\n${quoted(curveball.text)}`))] : []
     }
     case 'paused':
     case 'resumed':
     case 'extended': {
       const left = state.phase === 'running' || state.phase === 'paused' ? duration(t, leftOf(state)) : ''
-      return [inThread(line(t(`say.${effect.kind}`, { who: userToken(effect.by), left })))]
+      return [inThread(textMessage(t(`say.${effect.kind}`, { who: userToken(effect.by), left })))]
     }
     case 'took-over':
       return [
-        inThread(line(t('say.tookOver', { who: userToken(effect.by), from: userToken(effect.from) }))),
+        inThread(textMessage(t('say.tookOver', { who: userToken(effect.by), from: userToken(effect.from) }))),
         card(),
       ]
     case 'scoring-opened':

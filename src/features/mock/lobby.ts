@@ -1,4 +1,4 @@
-import { type CommandEvent, type Language, type Message, UserError } from '#bot'
+import { type CommandEvent, type Language, type Message, textMessage, UserError } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { findProblems, nearestSlugs } from '../../content/search.ts'
@@ -33,7 +33,7 @@ export async function openLobby(
   const group = await settings.groupAt(event)
   const t = settings.textsFor(actor, group)
   const topic = outOfScope(content.scope, options.problem)
-  if (topic) return told(t(`scope.${topic}`))
+  if (topic) return textMessage(t(`scope.${topic}`))
   const problem = chosenProblem(content, options.problem, t)
   const minutes = checkMinutes(options.minutes ?? group.defaultMinutes)
   if (channel.thread !== undefined) throw new UserError('error.inThread')
@@ -59,7 +59,7 @@ export async function openLobby(
     const mock = { ...open, id }
     await announceLobby(tx, engine.view(mock))
     await engine.schedule(tx, mock)
-    return told(t('lobby.opened'))
+    return textMessage(t('lobby.opened'))
   })
 }
 
@@ -87,8 +87,4 @@ export function suggestProblems(content: Content, typed: string, language: Langu
 
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
-}
-
-function told(text: string): Message {
-  return { summary: text, blocks: [{ type: 'text', text }] }
 }

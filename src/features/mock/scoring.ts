@@ -6,6 +6,7 @@ import {
   type Handlers,
   type Message,
   sameUser,
+  textMessage,
   UserError,
   type UserRef,
 } from '#bot'
@@ -75,8 +76,7 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
     return count(deps, tx, now, person.user, scores)
   })
   if (over === undefined) return undefined
-  const text = receipt(deps, mock, t, scores, over)
-  return { summary: text, blocks: [{ type: 'text', text }] }
+  return textMessage(receipt(deps, mock, t, scores, over))
 }
 
 /** @param over whether theirs was the last vote that was waited for */

@@ -105,8 +105,3 @@ function usedOf(state: MockState, index: number): number {
     return used(state.timeline, leftOf(state))[index] ?? 0
   return 'used' in state ? (state.used[index] ?? 0) : 0
 }
-
-/** A short line in the thread. */
-export function line(text: string): Message {
-  return { summary: text, blocks: [{ type: 'text', text }] }
-}

@@ -6,6 +6,7 @@ import {
   type Handlers,
   type Message,
   sameUser,
+  textMessage,
   UserError,
 } from '#bot'
 import { PART_MAX, partText } from '../answers/rules.ts'
@@ -82,7 +83,7 @@ async function saveAnswer(deps: FlowDeps, event: FormEvent): Promise<Message | u
       await announceSubmitted(tx, view, stage, text, again)
     },
   })
-  return stepped && said(t('submit.saved', { count: text.length }))
+  return stepped && textMessage(t('submit.saved', { count: text.length }))
 }
 
 async function openNote(deps: FlowDeps, event: ActionEvent): Promise<Form> {
@@ -107,7 +108,7 @@ async function saveNote(deps: FlowDeps, event: FormEvent): Promise<Message | und
       await addNote(tx, mock.id, { author: person.user, stage: state.timeline.stage, text, at: state.at })
     },
   })
-  return stepped && said(t('note.saved'))
+  return stepped && textMessage(t('note.saved'))
 }
 
 async function candidateOf(deps: FlowDeps, event: ActionEvent | FormEvent): Promise<Caller> {
@@ -120,8 +121,4 @@ async function candidateOf(deps: FlowDeps, event: ActionEvent | FormEvent): Prom
 function checkUnderWay({ mock }: Stepped): void {
   const { phase } = mock.state
   if (phase !== 'running' && phase !== 'paused') throw new UserError('refused.finished')
-}
-
-function said(text: string): Message {
-  return { summary: text, blocks: [{ type: 'text', text }] }
 }

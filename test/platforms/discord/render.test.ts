@@ -1,35 +1,8 @@
 import { ComponentType } from 'discord.js'
 import { describe, expect, test } from 'vitest'
-import { action, type Block, type Message, timeToken, userToken } from '#bot'
+import { action, type Block, timeToken, userToken } from '#bot'
 import { render, renderEdit } from '../../../src/platforms/discord/render.ts'
-import { checkMessage } from '../../fakes/discord/limits-message.ts'
-
-const message = (...blocks: readonly Block[]): Message => ({ summary: 'Summary', blocks })
-const ada = { platform: 'discord', space: '1', user: '42' } as const
-const bob = { platform: 'discord', space: '1', user: '43' } as const
-const button = (label: string) => ({ label, action: action('press', label) })
-const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ')
-
-/** What is read in a card, in order. */
-function texts(wire: ReturnType<typeof renderEdit>): string[] {
-  const walk = (parts: readonly { type: number; content?: string; components?: never[] }[]): string[] =>
-    parts.flatMap((part) =>
-      part.type === ComponentType.TextDisplay ? [part.content ?? ''] : walk(part.components ?? []),
-    )
-  return walk((wire.body.components ?? []) as never[])
-}
-
-function accepted(wires: readonly ReturnType<typeof renderEdit>[]): void {
-  for (const { body, files } of wires) {
-    const uploads = files.map((file, index) => ({
-      field: `files[${index}]`,
-      name: file.name,
-      mediaType: '',
-      data: file.data as Uint8Array,
-    }))
-    checkMessage({ ...body }, { files: uploads })
-  }
-}
+import { accepted, ada, bob, button, message, texts, words } from './wires.ts'
 
 describe('plain messages', () => {
   test.each<[string, readonly Block[], string]>([
@@ -245,60 +218,5 @@ describe('cards', () => {
     for (const name of names)
       expect(JSON.stringify(wires[0]?.body.components)).toContain(`attachment://${name}`)
     accepted(wires)
-  })
-})
-
-describe('edits', () => {
-  test('always have components, so that any message can become any other', () => {
-    const wire = renderEdit(message({ type: 'text', text: 'plain' }))
-    expect(wire.body).toMatchObject({ content: null, embeds: [], attachments: [] })
-    expect(wire.body.components).toEqual([{ type: ComponentType.TextDisplay, content: 'plain' }])
-  })
-
-  test('keep in a file what has no room, and the buttons', () => {
-    const all = `${words(900)} end`
-    const wire = renderEdit(
-      message({ type: 'text', text: all }, { type: 'buttons', buttons: [button('Stay')] }),
-    )
-    expect(wire.files).toHaveLength(1)
-    expect(Buffer.from(wire.files[0]?.data as Uint8Array).toString()).toBe(all)
-    expect(JSON.stringify(wire.body.components)).toContain('Stay')
-    accepted([{ ...wire, body: { ...wire.body, content: undefined } as never }])
-  })
-
-  test('show as much as has room, not only the heading', () => {
-    const paragraphs = Array.from({ length: 30 }, (_, i) => `Paragraph ${i}: ${words(20)}`)
-    const wire = renderEdit(
-      message(
-        { type: 'heading', text: 'Debrief' },
-        { type: 'fields', fields: [{ name: 'Stage', value: 'Data' }] },
-        { type: 'text', text: paragraphs.join('\n\n') },
-        { type: 'divider' },
-        { type: 'note', text: 'A note at the end' },
-        { type: 'buttons', buttons: [button('Stay')] },
-      ),
-    )
-    const read = texts(wire)
-    expect(read.slice(0, 2)).toEqual(['## Debrief', '**Stage:** Data'])
-    expect(read.at(-1)).toMatch(/^Paragraph 0: .*…$/s)
-    expect(read.join('').length).toBeGreaterThan(3000)
-    expect(read.join('').length).toBeLessThanOrEqual(4000)
-    const whole = Buffer.from(wire.files[0]?.data as Uint8Array).toString()
-    for (const part of ['Debrief', 'Paragraph 29', 'A note at the end']) expect(whole).toContain(part)
-    expect(JSON.stringify(wire.body.components)).toContain('Stay')
-    accepted([{ ...wire, body: { ...wire.body, content: undefined } as never }])
-  })
-
-  test('of more than a card holds stay within its limits', () => {
-    const many = Array.from({ length: 45 }, (_, i): Block => ({ type: 'text', text: `Line ${i}` }))
-    const rows = Array.from(
-      { length: 12 },
-      (_, i): Block => ({ type: 'buttons', buttons: [button(`B${i}`)] }),
-    )
-    const files = Array.from({ length: 12 }, (_, i): Block => ({ type: 'file', name: `${i}.md`, text: 'x' }))
-    const wire = renderEdit(message(...many, ...files, ...rows))
-    expect(JSON.stringify(wire.body.components)).toMatch(/Line 0.*text\.md.*B11/s)
-    expect(Buffer.from(wire.files.at(-1)?.data as Uint8Array).toString()).toContain('Line 44')
-    accepted([{ ...wire, body: { ...wire.body, content: undefined } as never }])
   })
 })
