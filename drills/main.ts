@@ -8,10 +8,10 @@ const USAGE = `npm run drill -- [--seed N] [--short] [--only name] [--replicas N
 scenarios: ${scenarios.map(({ name }) => name).join(', ')}`
 
 /** Side by side where time is short. */
-const SHORT_LANES = 6
+const SHORT_LANES = 5
 /** After so long no scenario begins, and no more faults strike: a minute, or ten, is not to be exceeded. */
-const LAST_BEGIN_MS = { short: 26_000, full: 480_000 }
-const LAST_FAULT_MS = { short: 32_000, full: 540_000 }
+const LAST_BEGIN_MS = { short: 22_000, full: 480_000 }
+const LAST_FAULT_MS = { short: 28_000, full: 540_000 }
 
 /** Of each scenario's differences, as soon as they are found. */
 const SHOWN = 5

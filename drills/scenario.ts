@@ -77,7 +77,7 @@ export async function weather(context: Context, { blows, times, gapMs, ...more }
     return {
       name,
       differences,
-      remarks: await keptLogs(context, town, differences),
+      remarks: [...endsOf(town), ...(await keptLogs(context, town, differences))],
       faults: storm.counts,
       lateness: found.lateness,
       ...tally(town, lives),
@@ -85,6 +85,17 @@ export async function weather(context: Context, { blows, times, gapMs, ...more }
   } finally {
     await town.close()
   }
+}
+
+/** What bots that ended by themselves said before, which no fault of these should bring about. */
+function endsOf({ bots }: Town): readonly string[] {
+  return bots.flatMap(({ logs }) =>
+    logs.flatMap(({ msg }, index) =>
+      msg?.startsWith('the bot ended by itself')
+        ? [`${msg}: ${JSON.stringify(logs.slice(Math.max(0, index - 2), index)).slice(0, 600)}`]
+        : [],
+    ),
+  )
 }
 
 /** Where something differs, what the bots logged is kept for whoever looks into it. */

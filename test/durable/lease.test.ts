@@ -124,7 +124,7 @@ describe('the lease', () => {
 test('however it flaps, one connection is open at a time, and at the end there is one', async () => {
   const random = mulberry(7)
   const wait = () => sleep(random() * 30)
-  const timing = { leaseMs: 6_000, renewMs: 100, fenceMs: 3_000, lookMs: 50, goneMs: 1_000, retryMs: 20 }
+  const timing = { leaseMs: 3_000, renewMs: 100, fenceMs: 1_500, lookMs: 50, goneMs: 1_000, retryMs: 20 }
   const opening = async () => {
     await wait()
     if (random() < 0.3) throw new PlatformError('later', 'not now')
@@ -134,8 +134,8 @@ test('however it flaps, one connection is open at a time, and at the end there i
   const running = await Promise.all(['r1', 'r2', 'r3'].map(begin))
   const opens = () => watch.events.filter((event) => event.endsWith('opens')).length
   const end = performance.now() + 40_000
-  while (opens() < 10 && performance.now() < end) {
-    await sleep(random() * 100)
+  while (opens() < 8 && performance.now() < end) {
+    await sleep(random() * 200)
     const at = Math.floor(random() * running.length)
     const chosen = running[at]
     if (random() < 0.3) await terminateSessions()
@@ -147,7 +147,7 @@ test('however it flaps, one connection is open at a time, and at the end there i
   await until(() => running.some((replica) => replica.connected()))
   expect(watch.most).toBe(1)
   expect(watch.open).toBe(1)
-  expect(opens()).toBeGreaterThanOrEqual(10)
+  expect(opens()).toBeGreaterThanOrEqual(8)
 }, 60_000)
 
 describe('a holder that cannot renew', () => {
