@@ -2,7 +2,7 @@ import type { Note } from './difference.ts'
 import { type Posted, type Token, tokenOf } from './posted.ts'
 import type { Stored } from './stored.ts'
 
-export const STAGES = [
+const STAGES = [
   'Requirements',
   'Metrics',
   'Data',

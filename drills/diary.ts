@@ -1,7 +1,7 @@
 import type { Ballot, MockPlan, Seat } from './plan.ts'
 
 /** A message of the candidate's; times are real, in milliseconds. */
-export type Written = {
+type Written = {
   readonly id: string
   readonly versions: { readonly text: string; readonly at: number }[]
   erased: boolean
@@ -15,9 +15,9 @@ export type Pressed = 'curveball' | 'pause' | 'resume' | 'extend' | 'next' | 'en
 export type Tried = Readonly<{ kind: Pressed; by: Seat; attempts: number; shown: boolean }>
 
 /** `receipts`: how often they were told that it was saved. */
-export type Noted = Readonly<{ text: string; attempts: number; receipts: number }>
+type Noted = Readonly<{ text: string; attempts: number; receipts: number }>
 
-export type Cast = Readonly<{ who: Seat; ballot: Ballot; attempts: number; receipt: boolean }>
+type Cast = Readonly<{ who: Seat; ballot: Ballot; attempts: number; receipt: boolean }>
 
 /** What the people of one mock did, and what they were shown of it: all that the model knows. */
 export type Diary = {

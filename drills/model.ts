@@ -2,7 +2,7 @@ import type { Diary, Pressed, Tried } from './diary.ts'
 import type { Ballot, Seat } from './plan.ts'
 
 /** What must stand in the database of one of the candidate's messages. */
-export type ExpectedPart = Readonly<{
+type ExpectedPart = Readonly<{
   id: string
   /** It was written so late that the bot may have taken it for after the end. */
   optional: boolean
@@ -12,9 +12,9 @@ export type ExpectedPart = Readonly<{
   filed: number | null
 }>
 
-export type Range = Readonly<{ least: number; most: number }>
-export type ExpectedNote = Range & Readonly<{ text: string }>
-export type ExpectedPresses = Range & Readonly<{ kind: Pressed; by: Seat }>
+type Range = Readonly<{ least: number; most: number }>
+type ExpectedNote = Range & Readonly<{ text: string }>
+type ExpectedPresses = Range & Readonly<{ kind: Pressed; by: Seat }>
 
 export type Expected = Readonly<{
   parts: readonly ExpectedPart[]

@@ -82,7 +82,7 @@ export function answered(result: InteractionResult | undefined, text: string): F
 }
 
 /** The newest message with such a button that can be pressed. */
-export function withButton(place: FakeChannel, label: string): FakeMessage | undefined {
+function withButton(place: FakeChannel, label: string): FakeMessage | undefined {
   return place.messages.findLast((message) => {
     const button = message.deleted ? undefined : message.button(label)
     return button !== undefined && button.disabled !== true

@@ -5,7 +5,7 @@ export type LogEntry = Readonly<{ kind: string; at: number; stage: number; by: R
 
 type Person = Readonly<{ user: string }>
 
-export type State = Readonly<{
+type State = Readonly<{
   phase: string
   seats: Readonly<{ candidate?: Person; interviewer?: Person; observers: readonly Person[] }>
   log?: readonly LogEntry[]
@@ -15,8 +15,8 @@ export type State = Readonly<{
   used?: readonly number[]
 }>
 
-export type StoredPart = Readonly<{ id: string; text: string; filed: number | null; erased: boolean }>
-export type StoredVote = Readonly<{ voter: string; criterion: string; level: number }>
+type StoredPart = Readonly<{ id: string; text: string; filed: number | null; erased: boolean }>
+type StoredVote = Readonly<{ voter: string; criterion: string; level: number }>
 
 /** A mock as the database holds it. */
 export type Stored = Readonly<{
