@@ -2,16 +2,7 @@ import type { Note } from './difference.ts'
 import { type Posted, type Token, tokenOf } from './posted.ts'
 import type { Stored } from './stored.ts'
 
-const STAGES = [
-  'Requirements',
-  'Metrics',
-  'Data',
-  'Features',
-  'Model',
-  'Serving',
-  'Monitoring',
-  'Q&A buffer',
-]
+const STAGES = ['Requirements', 'Metrics', 'Data', 'Features', 'Model', 'Serving', 'Monitoring', 'Q&A buffer']
 
 /** No delivery stands there twice, and each comes after those that were enqueued before it. */
 export function compareOrder(posts: readonly Posted[], where: string, note: Note): void {
