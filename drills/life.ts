@@ -5,7 +5,13 @@ import { gather, type Room } from './lobby.ts'
 import type { MockPlan } from './plan.ts'
 import { isDone, score } from './scoring.ts'
 import type { Town } from './town.ts'
-import { seen } from './wait.ts'
+import { pause, seen } from './wait.ts'
+
+/**
+ * Real time in which people read the answer before they score, however fast bot time runs. The bot reads again
+ * what it missed some seconds later, and once the votes are open an answer is closed.
+ */
+const READING_MS = 6500
 
 /** A mock that was lived through: where it took place, and what people say of it. */
 export type Life = Readonly<{ diary: Diary; channel: FakeChannel; thread: FakeChannel | undefined }>
@@ -52,6 +58,7 @@ async function attend(room: Room, thread: FakeChannel): Promise<void> {
     diary.stuck.push('the mock never ended')
     return
   }
+  await pause(READING_MS)
   await Promise.all(seats.map((seat) => score(session, seat)))
   if (!(await seen(() => isDone(session), town.patienceMs))) diary.stuck.push('there was no debrief')
 }

@@ -7,8 +7,8 @@ import { scenarios } from './scenarios.ts'
 const USAGE = `npm run drill -- [--seed N] [--short] [--only name] [--replicas N]
 scenarios: ${scenarios.map(({ name }) => name).join(', ')}`
 
-/** Side by side where time is short. */
-const SHORT_LANES = 5
+/** Scenarios side by side. */
+const LANES = { short: 5, full: 2 }
 /** After so long no scenario begins, and no more faults strike: a minute, or ten, is not to be exceeded. */
 const LAST_BEGIN_MS = { short: 22_000, full: 480_000 }
 const LAST_FAULT_MS = { short: 28_000, full: 540_000 }
@@ -52,7 +52,7 @@ async function runAll(chosen: readonly Scenario[], options: DrillOptions, began:
       else say(began, `${next.name}: LEFT OUT, for lack of time on this machine`)
   }
   try {
-    await Promise.all(Array.from({ length: options.short ? SHORT_LANES : 1 }, lane))
+    await Promise.all(Array.from({ length: options.short ? LANES.short : LANES.full }, lane))
   } finally {
     await shared.close()
   }

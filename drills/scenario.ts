@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Bot } from './bot.ts'
 import { type CheckOptions, check } from './check.ts'
 import type { Difference } from './difference.ts'
 import { type Life, live } from './life.ts'
@@ -92,10 +93,19 @@ function endsOf({ bots }: Town): readonly string[] {
   return bots.flatMap(({ logs }) =>
     logs.flatMap(({ msg }, index) =>
       msg?.startsWith('the bot ended by itself')
-        ? [`${msg}: ${JSON.stringify(logs.slice(Math.max(0, index - 2), index)).slice(0, 600)}`]
+        ? [
+            `${msg}, after: ${logs
+              .slice(Math.max(0, index - 2), index)
+              .map(brief)
+              .join(' | ')}`,
+          ]
         : [],
     ),
   )
+}
+
+function brief({ msg, err, reason }: Bot['logs'][number]): string {
+  return `${msg} ${JSON.stringify(reason ?? err ?? '').slice(0, 500)}`
 }
 
 /** Where something differs, what the bots logged is kept for whoever looks into it. */

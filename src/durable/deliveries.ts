@@ -41,17 +41,18 @@ export type DeliveriesOptions = Readonly<{
   leaseMs?: number
   /** A platform that has not answered by then has failed. */
   sendTimeoutMs?: number
-  /** The first retry comes after so long where the platform names no time, each further one after twice as long, 2 min at most. */
+  /** The first retry comes after so long where the platform names no time, each further one after twice as long, 15 times as long at most. */
   retryMs?: number
   /** How many streams are sent at once. */
   workers?: number
 }>
 
 /** With `retryMs` of 1 s these are about ten minutes. */
-const MAX_ATTEMPTS = 12
+const MAX_ATTEMPTS = 44
 /** For errors that are no PlatformError: a fault in the program, which waiting seldom mends. */
 const MAX_FAULTS = 3
-const LONGEST_RETRY_MS = 120_000
+/** The longest wait, in first waits. People wait for a stage's card: after an outage it must not come minutes late. */
+const LONGEST_RETRY = 15
 /** How often it is looked whether those who are sending are still there. */
 const LOOK_MS = 1_000
 
@@ -179,7 +180,7 @@ async function fail(options: DeliveriesOptions, claim: Claim, error: unknown): P
   const asked = retryAfter !== undefined
   const goOn = known ? error.kind === 'later' && (asked || failures < MAX_ATTEMPTS) : failures < MAX_FAULTS
   if (goOn) {
-    const backoff = Math.min(retryMs * 2 ** (failures - 1), LONGEST_RETRY_MS)
+    const backoff = retryMs * Math.min(2 ** (failures - 1), LONGEST_RETRY)
     log.warn(about, 'delivery failed; trying again')
     await postpone(db, claim, retryAfter ?? backoff, String(error), asked)
     onOutcome?.('retried', delivery.kind, platform, waitedMs)
