@@ -7,7 +7,7 @@ export type Recovery = Readonly<{
   stop(): Promise<void>
 }>
 
-const FIRST_MS = 5_000
+const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
 
 /**

@@ -21,6 +21,7 @@ import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
 import { createRecovery } from './recovery.ts'
+import { startWatchdog } from './watchdog.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
@@ -133,6 +134,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
+    const watchdog = startWatchdog({
+      pumps: [deliveries, alarms],
+      ask: () => presence.query(ping),
+      onHung: () => onLost('the database answers, but not over connections that the bot had to it'),
+    })
+    stops.push(async () => watchdog.stop())
     stops.push(pruneDaily(database, log))
     stops.push(recovery.stop)
 

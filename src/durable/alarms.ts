@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Db, Sql, Tx } from '../db/client.ts'
 import { alarms } from '../db/schema.ts'
 import type { Clock } from './clock.ts'
-import { type Found, startPump } from './pump.ts'
+import { type Found, type Pump, startPump } from './pump.ts'
 
 /** `dueAt` in bot time. `payload` is small: what the handler compares with the row it is about. */
 export type Alarm = Readonly<{ kind: string; key: string; dueAt: number; payload: unknown }>
@@ -43,7 +43,7 @@ export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Pr
 }
 
 /** Runs the handlers of due alarms, oldest first, each exactly once over all replicas. */
-export function startAlarms(options: AlarmsOptions): Readonly<{ wake(): void; stop(): Promise<void> }> {
+export function startAlarms(options: AlarmsOptions): Pump {
   return startPump({
     name: 'alarms',
     sql: options.sql,

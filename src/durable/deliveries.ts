@@ -15,7 +15,7 @@ import {
 } from './outbox.ts'
 import { placeOf, remember } from './places.ts'
 import type { Presence } from './presence.ts'
-import { type Found, startPump } from './pump.ts'
+import { type Found, type Pump, startPump } from './pump.ts'
 
 export type { Delivery } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
@@ -57,9 +57,7 @@ const LONGEST_RETRY = 15
 const LOOK_MS = 1_000
 
 /** Sends what is in the outbox: in order within a stream, streams side by side. */
-export function startDeliveries(
-  options: DeliveriesOptions,
-): Readonly<{ wake(): void; stop(): Promise<void> }> {
+export function startDeliveries(options: DeliveriesOptions): Pump {
   let freedAt = Number.NEGATIVE_INFINITY
   const freeNow = async () => {
     const now = performance.now()

@@ -7,6 +7,8 @@ export type Found = 'work' | Readonly<{ nextIn: number | undefined }>
 export type Pump = Readonly<{
   /** Looks for work at once. */
   wake(): void
+  /** For how long the piece of work that has taken longest so far has been under way, in milliseconds; 0 when nothing is. */
+  busyMs(): number
   /** Takes nothing new, and waits for what is being done. */
   stop(): Promise<void>
 }>
@@ -34,6 +36,8 @@ const FAULT_MS = 1_000
  */
 export function startPump({ name, sql, channel, lanes, takeOne, log }: PumpOptions): Pump {
   const sleepers: (() => void)[] = []
+  /** When each piece of work that is under way began. */
+  const began = new Set<Readonly<{ at: number }>>()
   let wakes = 0
   let stopped = false
   let alarm: { at: number; timer: NodeJS.Timeout } | undefined
@@ -54,10 +58,16 @@ export function startPump({ name, sql, channel, lanes, takeOne, log }: PumpOptio
     alarm = { at, timer }
   }
 
+  const timed = async (work: () => Promise<Found>) => {
+    const piece = { at: performance.now() }
+    began.add(piece)
+    return work().finally(() => began.delete(piece))
+  }
+
   const lane = async () => {
     while (!stopped) {
       const seen = wakes
-      const found = await takeOne().catch((error: unknown): Found => {
+      const found = await timed(takeOne).catch((error: unknown): Found => {
         log.error({ err: error, pump: name }, 'durable work interrupted; trying again')
         return { nextIn: FAULT_MS }
       })
@@ -78,6 +88,11 @@ export function startPump({ name, sql, channel, lanes, takeOne, log }: PumpOptio
 
   return {
     wake,
+    busyMs() {
+      // Sets keep their order, so the first is the oldest.
+      const [oldest] = began
+      return oldest ? performance.now() - oldest.at : 0
+    },
     stop: async () => {
       stopped = true
       clearTimeout(alarm?.timer)

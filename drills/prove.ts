@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type SeededBug, seededBugs } from './seeded-bugs.ts'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const COPIED = ['src', 'commands', 'content', 'drizzle', 'drills', 'test', 'package.json']
+/** What strikes at random moments may miss. */
+const ATTEMPTS = 4
+
+/** Shows that the drill can fail: seeds one bug after the other in a copy, and runs the scenario that has to notice. */
+async function main(): Promise<void> {
+  const [only] = process.argv.slice(2)
+  let missed = 0
+  for (const bug of seededBugs.filter(({ name }) => only === undefined || name.includes(only))) {
+    const caught = await catches(bug)
+    if (!caught) missed++
+    say(`${caught ? 'caught' : 'MISSED'}: ${bug.name} (${bug.scenario})${caught ? `: ${caught}` : ''}`)
+  }
+  process.exit(missed === 0 ? 0 : 1)
+}
+
+/** @returns the first difference that was found */
+async function catches({ scenario, edits }: SeededBug): Promise<string | undefined> {
+  const copy = await mkdtemp(join(tmpdir(), 'loopmate-prove-'))
+  try {
+    // As root the database server runs as another user, who has to enter it.
+    await chmod(copy, 0o755)
+    for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true })
+    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+    for (const { file, find, replace } of edits) {
+      const source = await readFile(join(copy, file), 'utf8')
+      if (source.split(find).length !== 2) throw new Error(`${file} does not hold once: ${find}`)
+      await writeFile(
+        join(copy, file),
+        source.replace(find, () => replace),
+      )
+    }
+    for (let seed = 1; seed <= ATTEMPTS; seed++) {
+      const output = await drill(copy, scenario, seed)
+      const found = /^- (?:lost|doubled|misordered|wrong): .*$/mu.exec(output)?.[0]
+      if (found) return `${found.slice(2)} (seed ${seed})`
+      if (!/^lost = 0, doubled = 0/mu.test(output)) throw new Error(`the drill broke off:\n${output}`)
+    }
+    return undefined
+  } finally {
+    await rm(copy, { recursive: true, force: true })
+  }
+}
+
+async function drill(folder: string, scenario: string, seed: number): Promise<string> {
+  const args = [join(folder, 'drills/main.ts'), '--short', '--only', scenario, '--seed', String(seed)]
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  process.once('exit', () => child.kill('SIGTERM'))
+  let output = ''
+  child.stdout.on('data', (data: Buffer) => {
+    output += data
+  })
+  await once(child, 'close')
+  return output
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+await main()
