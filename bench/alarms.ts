@@ -6,12 +6,12 @@ const ALARMS = 1000
 const OVER_MS = 10_000
 
 /** How late alarms ring that fall due at random moments of ten seconds. */
-export async function benchAlarms({ db, sql, log }: BenchDeps): Promise<string> {
+export async function benchAlarms({ db, listen, log }: BenchDeps): Promise<string> {
   const clock = await loadClock(db)
   const late: number[] = []
   const alarms = startAlarms({
     db,
-    sql,
+    listen,
     clock,
     log,
     handlers: { bench: async () => undefined },

@@ -1,21 +1,22 @@
+import pg from 'pg'
 import type { BenchDeps } from './figures.ts'
 
 export type Counted = Readonly<{ at: number; statements: number; transactions: number }>
 
 /** Counts what this process asks of the database: statements as it sends them, transactions as the server counts them. */
-export function queryCounter({ db, sql }: BenchDeps): Readonly<{ read(): Promise<Counted> }> {
+export function queryCounter({ sql }: BenchDeps): Readonly<{ read(): Promise<Counted> }> {
   let statements = 0
-  for (const client of [db.$client, sql])
-    client.options.debug = () => {
+  pg.Client.prototype.query = new Proxy(pg.Client.prototype.query, {
+    apply(query, client, args) {
       statements++
-    }
+      return Reflect.apply(query, client, args)
+    },
+  })
   return {
     async read() {
       const [row] = await sql<{ n: number }[]>`
         select (xact_commit + xact_rollback)::float8 as n from pg_stat_database
         where datname = current_database()`
-      // The statement that reads is not counted.
-      statements--
       return { at: performance.now(), statements, transactions: row?.n ?? Number.NaN }
     },
   }

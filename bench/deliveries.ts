@@ -6,7 +6,7 @@ const STREAMS = 100
 const PER_STREAM = 20
 
 /** How fast the outbox empties into a platform that answers at once. */
-export async function benchDeliveries({ db, sql, log }: BenchDeps): Promise<string> {
+export async function benchDeliveries({ db, listen, log }: BenchDeps): Promise<string> {
   const channel = { platform: 'discord', space: 's', channel: 'c' } as const
   const message = { summary: 'a line', blocks: [{ type: 'text', text: 'a line' }] } as const
   for (let stream = 0; stream < STREAMS; stream++)
@@ -18,7 +18,7 @@ export async function benchDeliveries({ db, sql, log }: BenchDeps): Promise<stri
   const began = performance.now()
   const deliveries = startDeliveries({
     db,
-    sql,
+    listen,
     platforms: new Map([['discord', scriptedPlatform('discord')]]),
     log,
     onOutcome: () => waits.push(performance.now() - began),

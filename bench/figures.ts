@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
-import type { Db, Sql } from '../src/db/client.ts'
+import type { Db, Listen } from '../src/db/client.ts'
+import type { Sql } from '../test/support/sql.ts'
 
-export type BenchDeps = Readonly<{ db: Db; sql: Sql; log: Logger }>
+export type BenchDeps = Readonly<{ db: Db; listen: Listen; sql: Sql; log: Logger }>
 
 /** The value below which this share of the sorted values lies; nearest rank. */
 function percentile(values: readonly number[], share: number): number {

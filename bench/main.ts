@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { connect, migrate } from '../src/db/client.ts'
 import { openEmbedded } from '../src/db/embedded.ts'
+import { openSql } from '../test/support/sql.ts'
 import { benchAlarms } from './alarms.ts'
 import { benchCrashes } from './crashes.ts'
 import { benchDeliveries } from './deliveries.ts'
@@ -32,12 +33,14 @@ async function main(): Promise<void> {
   await chmod(folder, 0o755)
   const embedded = await openEmbedded(folder, log)
   const connection = connect(embedded.connection)
+  const outside = openSql(embedded.connection, 1)
   try {
-    await migrate(connection.db)
+    await migrate(connection)
     console.log(`Node ${process.version}, PostgreSQL with fsync, ${cpus().length} processors, ${load()}\n`)
-    for (const bench of chosen) console.log(await bench({ ...connection, log }))
+    for (const bench of chosen) console.log(await bench({ ...connection, sql: outside.sql, log }))
     console.log(`\nafterwards: ${load()}`)
   } finally {
+    await outside.close()
     await connection.close()
     await embedded.stop()
     await rm(folder, { recursive: true, force: true })

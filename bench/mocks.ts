@@ -25,7 +25,7 @@ const PLATFORM_MS = 60
 
 /** A thousand mocks in one process at the pace of real time: how late stages are announced, and what it costs. */
 export async function benchMocks(deps: BenchDeps): Promise<string> {
-  const { db, sql, log } = deps
+  const { db, listen, log } = deps
   const content = loadContent(new URL('../content/', import.meta.url))
   const texts = loadTexts()
   const clock = await loadClock(db)
@@ -48,13 +48,13 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
 
   const backlog = await db.$count(deliveries)
   const began = performance.now()
-  const outbox = startDeliveries({ db, sql, platforms, log })
+  const outbox = startDeliveries({ db, listen, platforms, log })
   while ((await db.$count(deliveries)) > 0) await sleep(100)
   const setUp = `outbox at the start: ${backlog} messages of ${MOCKS} mocks, empty after ${((performance.now() - began) / 1000).toFixed(1)} s`
 
   const rung: number[] = []
   const onHandled = (_: unknown, lateMs: number) => void (running && rung.push(lateMs))
-  const pump = startAlarms({ db, sql, clock, log, handlers: flow.alarms, onHandled })
+  const pump = startAlarms({ db, listen, clock, log, handlers: flow.alarms, onHandled })
   // What fell due meanwhile was nobody's to handle.
   while ((await db.$count(alarms, lt(alarms.dueAt, clock.now()))) > 0) await sleep(100)
   const queries = queryCounter(deps)

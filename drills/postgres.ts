@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ConnectionSource, connect, type Sql } from '../src/db/client.ts'
+import type { ConnectionSource } from '../src/db/client.ts'
 import { findPgCtl, run, serverUser } from '../src/db/embedded-binaries.ts'
 import { openCluster } from '../src/db/embedded-cluster.ts'
+import { openSql, type Sql } from '../test/support/sql.ts'
 import { pause } from './wait.ts'
 
 /** A PostgreSQL of the drill's own, which it may hurt. */
@@ -29,7 +30,7 @@ export async function startPostgres(): Promise<Postgres> {
   const server = { path: cluster.socket, user: 'postgres', database: 'postgres' }
   return {
     async newDatabase(name) {
-      const admin = connect(server, { max: 1 })
+      const admin = openSql(server, 1)
       try {
         await admin.sql`create database ${admin.sql(name)}`
       } finally {

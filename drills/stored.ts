@@ -1,4 +1,4 @@
-import type { Sql } from '../src/db/client.ts'
+import type { Sql } from '../test/support/sql.ts'
 
 /** One entry of what a mock remembers of its steering; `at` is bot time. */
 export type LogEntry = Readonly<{ kind: string; at: number; stage: number; by: Readonly<{ user: string }> }>

@@ -1,4 +1,4 @@
-import { type ConnectionSource, connect, type Sql } from '../src/db/client.ts'
+import type { ConnectionSource } from '../src/db/client.ts'
 import {
   type FakeChannel,
   type FakeDiscord,
@@ -6,6 +6,7 @@ import {
   startFakeDiscord,
 } from '../test/fakes/discord/index.ts'
 import { botEnv } from '../test/support/bot.ts'
+import { openSql, type Sql } from '../test/support/sql.ts'
 import { type Bot, superviseBot } from './bot.ts'
 import { asking, type Postgres } from './postgres.ts'
 
@@ -53,7 +54,7 @@ export async function openTown({ postgres, name, speed, bots = 1, patienceMs }: 
   }
   // One after the other: the first registers the commands.
   for (let i = 0; i < bots; i++) await addBot()
-  const { sql, close } = connect(source, { max: 2 })
+  const { sql, close } = openSql(source, 2)
   const [anchor] = await asking(
     sql,
     (ask) => ask<{ real: number; bot: number }[]>`

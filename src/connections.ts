@@ -7,7 +7,7 @@ import {
   PlatformError,
   type PlatformName,
 } from '#bot'
-import type { Sql } from './db/client.ts'
+import type { Listen } from './db/client.ts'
 import { ConfigError } from './db/config-error.ts'
 import { keepLease, type Lease, type LeaseState } from './durable/lease.ts'
 import type { Presence } from './durable/presence.ts'
@@ -17,7 +17,7 @@ export type ConnectionsOptions = Readonly<{
   /** What holders of the connections learnt before, see `Platform.readsMessages`. */
   learnt: ReadonlyMap<PlatformName, boolean>
   presence: Presence
-  sql: Sql
+  listen: Listen
   log: Logger
   onState(platform: PlatformName, state: LeaseState): void
   /** A connection is lost for good, or can't be closed. */
@@ -42,7 +42,7 @@ const CLOSE_LIMIT_MS = 60_000
 
 /** The inbound connections: each in one replica at a time, which takes over when another dies. */
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { platforms, learnt, presence, sql, log, onState, onLost } = options
+  const { platforms, learnt, presence, listen, log, onState, onLost } = options
   const leases = new Map<PlatformName, Lease>()
   const readsMessages = (platform: Platform) =>
     leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages
@@ -77,7 +77,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
             readsMessages: () => platform.readsMessages,
           },
           presence,
-          sql,
+          listen,
           log,
           onState: (state) => onState(name, state),
           onLost,

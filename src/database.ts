@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { type Connection, connect, migrate } from './db/client.ts'
 import { ConfigError } from './db/config-error.ts'
+import { causes, codeOf, isUnanswered } from './db/driver-error.ts'
 import { openEmbedded } from './db/embedded.ts'
 
 export type Database = Connection
@@ -18,7 +19,7 @@ export async function openDatabase({ url, dataDir }: Config['database'], log: Lo
     await embedded?.stop()
   }
   try {
-    await migrate(connection.db)
+    await migrate(connection)
   } catch (error) {
     await close()
     throw url === undefined ? error : explained(error)
@@ -30,7 +31,6 @@ export async function openDatabase({ url, dataDir }: Config['database'], log: Lo
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there',
   ENOTFOUND: 'its host is unknown',
-  CONNECT_TIMEOUT: 'it does not answer',
   '28P01': 'it refuses the password',
   '28000': 'it refuses the user',
   '3D000': 'it has no such database',
@@ -40,8 +40,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** @returns the same error, or a sentence for the operator where there is one */
 export function explained(error: unknown): unknown {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const reason = 'code' in cause ? REASONS[String(cause.code)] : undefined
+  for (const cause of causes(error)) {
+    const reason = isUnanswered(cause) ? 'it does not answer' : REASONS[codeOf(cause)]
     if (reason)
       return new ConfigError(`DATABASE_URL: the database can't be used, ${reason}.`, { cause: error })
   }

@@ -8,7 +8,7 @@ export function createLog(level: Config['logLevel']): Logger {
 }
 
 /** Of an error's own fields only these: others hold queries' values, rows, requests' bodies, addresses with tokens. */
-const FIELDS = ['code', 'constraint_name', 'kind', 'status', 'severity', 'syscall', 'retryAfter'] as const
+const FIELDS = ['code', 'constraint', 'kind', 'status', 'severity', 'syscall', 'retryAfter'] as const
 
 type Described = Readonly<Record<string, unknown>>
 

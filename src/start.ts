@@ -21,7 +21,6 @@ import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
 import { createRecovery } from './recovery.ts'
-import { startWatchdog } from './watchdog.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
@@ -44,7 +43,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
   try {
     const database = await openDatabase(config.database, log)
     stops.push(database.close)
-    const { db, sql } = database
+    const { db, listen } = database
     const presence = await openPresence(database)
     stops.push(presence.close)
     const clock = await loadClock(db, config.clock)
@@ -53,7 +52,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       platforms: createPlatforms(config, database, texts, log),
       learnt: await whatHoldersLearnt(db),
       presence,
-      sql,
+      listen,
       log,
       onState: (platform, state) => {
         metrics.connected.set({ platform }, state === 'connected' ? 1 : 0)
@@ -114,7 +113,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
 
     const deliveries = startDeliveries({
       db,
-      sql,
+      listen,
       platforms,
       log,
       presence,
@@ -127,19 +126,13 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     stops.push(deliveries.stop)
     const alarms = startAlarms({
       db,
-      sql,
+      listen,
       clock,
       log,
       handlers: mocks.alarms,
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
-    const watchdog = startWatchdog({
-      pumps: [deliveries, alarms],
-      ask: () => presence.query(ping),
-      onHung: () => onLost('the database answers, but not over connections that the bot had to it'),
-    })
-    stops.push(async () => watchdog.stop())
     stops.push(pruneDaily(database, log))
     stops.push(recovery.stop)
 

@@ -35,7 +35,7 @@ function create(
     platforms: new Map([['playground', whole]]),
     learnt,
     presence,
-    sql: database.sql,
+    listen: database.listen,
     log: pino({ level: 'silent' }),
     onState: () => undefined,
     onLost: () => undefined,

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { connect } from '../src/db/client.ts'
 import { startFakeDiscord } from './fakes/discord/index.ts'
 import { type BotProcess, botEnv, runBot, startBot } from './support/bot.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
+import { openSql } from './support/sql.ts'
 import { until } from './support/until.ts'
 
 const WARN = 40
@@ -109,7 +109,7 @@ describe('with a database and Discord', () => {
 
   test('while the database is away it is alive but not ready', async () => {
     const own = await testDatabase()
-    const admin = connect(inject('database').server, { max: 1 })
+    const admin = openSql(inject('database').server, 1)
     cleanUps.push(admin.close, own.close)
     const name = new URL(botEnv(own.source).DATABASE_URL ?? '').pathname.slice(1)
     const allow = (allowed: boolean) =>

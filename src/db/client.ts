@@ -1,67 +1,111 @@
 import { fileURLToPath } from 'node:url'
 import { sql as statement } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/postgres-js'
-import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator'
-import postgres from 'postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { addressOf, type ConnectionSource } from './address.ts'
+import { causes, isUnanswered } from './driver-error.ts'
+import { createListener, type Listen } from './listener.ts'
 
-/** The raw client: LISTEN and hand-written SQL. */
-export type Sql = postgres.Sql
+export type { ConnectionSource } from './address.ts'
+export type { Listen } from './listener.ts'
 
-export type Db = ReturnType<typeof createDb>
+export type Db = NodePgDatabase
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 export type DbOrTx = Db | Tx
 
-/** A URL, or postgres.js options such as those of a unix socket. */
-export type ConnectionSource = string | Readonly<{ path: string; user: string; database: string }>
-
 export type Connection = Readonly<{
   db: Db
-  sql: Sql
+  listen: Listen
   /** Opens one connection that serves nothing else, and is neither renewed nor replaced when it breaks. */
   openSession(onClose: () => void): Session
   /** Waits for running queries, 5 s at most. */
   close(): Promise<void>
 }>
 
-/** It connects with the first query. `close` waits for nothing. */
-export type Session = Readonly<{ db: Db; close(): Promise<void> }>
+export type Session = Readonly<{
+  /** Takes one question at a time. */
+  db: Db
+  /** Rejects with the reason when there is no connection to be had. */
+  connected: Promise<unknown>
+  /** Waits for nothing. */
+  close(): Promise<void>
+}>
+
+type ConnectOptions = Readonly<{
+  /** Connections of the pool at most. */
+  max?: number
+  /**
+   * The server ends a transaction whose client has said nothing for so long: that of a machine that is lost
+   * would hold its rows until TCP gives the machine up, two hours by default. None of ours waits for anything
+   * but the database.
+   */
+  idleInTransactionMs?: number
+  /**
+   * A query without an answer for so long fails, and its connection is given up: a network may have swallowed
+   * it without a word, which TCP notices after a quarter of an hour.
+   */
+  queryMs?: number
+}>
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
 /** Any number that nothing else in this database locks. */
 const MIGRATION_LOCK = 7_164_001
 
-/**
- * Opens the pools; they connect when first used. Two clients, because drizzle changes the serializers
- * of the one it is given: a Date as a parameter throws there.
- */
-export function connect(source: ConnectionSource, options: { max?: number } = {}): Connection {
-  const client = createClient(source, options.max ?? 10)
-  const sql = createClient(source, 2)
+const CONNECT_MS = 30_000
+const SESSION_CONNECT_MS = 5_000
+const CLOSE_MS = 5_000
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+
+/** Opens the pool; it connects when first used. */
+export function connect(source: ConnectionSource, options: ConnectOptions = {}): Connection {
+  const { max = 10, idleInTransactionMs = 30_000, queryMs = 60_000 } = options
+  const address = { ...addressOf(source), ...KEEP_ALIVE, application_name: 'loopmate' }
+  const pool = new pg.Pool({
+    ...address,
+    max,
+    idleTimeoutMillis: 0,
+    maxLifetimeSeconds: 3600,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: queryMs,
+    // The pool waits for the promise, which its types don't tell.
+    onConnect: prepare as (client: pg.ClientBase) => void,
+  })
+  // A connection that breaks fails its query too; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  async function prepare(client: pg.ClientBase): Promise<void> {
+    client.on('error', () => undefined)
+    // By a statement, since a pooler such as PgBouncer refuses it among a connection's parameters.
+    await client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`)
+  }
+  const listener = createListener(
+    () => new pg.Client({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }),
+  )
+  let closing: Promise<void> | undefined
   return {
-    db: createDb(client),
-    sql,
-    openSession: (onclose) => {
-      const own = createClient(source, 1, { max_lifetime: null, connect_timeout: 5, onclose })
-      return { db: createDb(own), close: () => own.end({ timeout: 0 }) }
-    },
-    close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })])
+    db: createDb(pool),
+    listen: listener.listen,
+    openSession: (onClose) =>
+      openSession({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }, onClose),
+    close() {
+      listener.close()
+      closing ??= within(CLOSE_MS, pool.end())
+      return closing
     },
   }
 }
 
 /** Brings the tables up to date. Replicas that start together wait for one another. */
-export async function migrate(db: Db): Promise<void> {
-  // With fetch_types off, postgres.js never resolves a reserve() that opens the connection itself.
-  await ping(db)
-  const held = await db.$client.reserve()
+export async function migrate({ openSession }: Pick<Connection, 'openSession'>): Promise<void> {
+  const { db, connected, close } = openSession(() => undefined)
   try {
-    await held`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await connected
+    await db.execute(statement`select pg_advisory_lock(${MIGRATION_LOCK})`)
+    // The lock goes with the session.
     await runMigrations(db, { migrationsFolder: MIGRATIONS })
   } finally {
-    await held`select pg_advisory_unlock(${MIGRATION_LOCK})`
-    held.release()
+    await close()
   }
 }
 
@@ -70,40 +114,48 @@ export async function ping(db: Db): Promise<void> {
   await db.execute(statement`select 1`)
 }
 
-function createDb(client: Sql) {
-  return drizzle(client)
-}
-
-type ClientOptions = Readonly<{ max_lifetime?: null; connect_timeout?: number; onclose?: () => void }>
-
-function createClient(source: ConnectionSource, max: number, more: ClientOptions = {}): Sql {
-  const options = {
-    max,
-    onnotice: () => undefined,
-    connection: { application_name: 'loopmate' },
-    // postgres.js asks for them when it connects and leaves the failure unhandled, which ends the process.
-    fetch_types: false,
-    ...more,
+/** As drizzle's own, but for a connection that does not answer: the pool would hand it to the next. */
+function createDb(pool: pg.Pool): Db {
+  const db: Db = drizzle({ client: pool })
+  const transaction: Db['transaction'] = async (work, config) => {
+    const client = await pool.connect()
+    let hangs = false
+    try {
+      return await drizzle({ client }).transaction(work, config)
+    } catch (error) {
+      hangs = causes(error).some(isUnanswered)
+      throw error
+    } finally {
+      client.release(hangs)
+    }
   }
-  const socket = typeof source === 'string' ? unixSocket(source) : source
-  return typeof source === 'string' && !socket
-    ? postgres(source, options)
-    : postgres({ ...options, ...socket })
+  return Object.assign(db, { transaction })
 }
 
-/**
- * The options for a URL whose host is the percent-encoded folder of a unix socket, as libpq has it
- * (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS); postgres.js takes
- * it for a host name. Undefined for any other URL.
- */
-function unixSocket(url: string) {
-  const { hostname, port, username, password, pathname } = new URL(url)
-  const folder = decodeURIComponent(hostname)
-  if (!folder.startsWith('/')) return undefined
+function openSession(config: pg.ClientConfig, onClose: () => void): Session {
+  const client = new pg.Client(config)
+  let closed = false
+  const end = () => {
+    if (closed) return
+    closed = true
+    onClose()
+  }
+  client.on('error', end)
+  client.on('end', end)
+  const connected = client.connect()
+  connected.catch(end)
   return {
-    path: `${folder}/.s.PGSQL.${port || 5432}`,
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
+    db: drizzle({ client }),
+    connected,
+    close: async () => {
+      closed = true
+      client.end().catch(() => undefined)
+    },
   }
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const limit = Promise.withResolvers<void>()
+  const timer = setTimeout(limit.resolve, ms)
+  await Promise.race([work, limit.promise]).finally(() => clearTimeout(timer))
 }

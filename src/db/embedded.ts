@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import type { Logger } from 'pino'
-import postgres from 'postgres'
-import type { Sql } from './client.ts'
+import { addressOf } from './address.ts'
 import { ConfigError } from './config-error.ts'
+import { codeOf, isCutShort } from './driver-error.ts'
 import { type Cluster, openCluster } from './embedded-cluster.ts'
 import { whenFull } from './embedded-folder.ts'
 
@@ -15,6 +16,7 @@ export type Embedded = Readonly<{
 /** Held shared by every bot on the database, so that the last to leave knows it. */
 const USERS_LOCK = 7_164_002
 
+const CONNECT_MS = 30_000
 const START_LIMIT_MS = 90_000
 const START_FAILURES = 5
 const RETRY_MS = 100
@@ -39,7 +41,7 @@ export async function openEmbedded(
   return { connection, stop: keeper.stop }
 }
 
-type Held = Readonly<{ sql: Sql; lost: Promise<void> }>
+type Held = Readonly<{ client: pg.Client; lost: Promise<void> }>
 
 /** Connects to the server, which is started where it does not answer, and takes the shared lock. */
 async function enter(connection: Embedded['connection'], cluster: Cluster): Promise<Held> {
@@ -47,7 +49,7 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
   let failures = 0
   for (;;) {
     const attempt = await hold(connection)
-    if ('sql' in attempt) return attempt
+    if ('client' in attempt) return attempt
     const away = isAway(attempt.error)
     // A start fails also where another bot's start is under way: that one is connected to soon.
     if (away && !(await cluster.start())) {
@@ -71,35 +73,35 @@ async function whyNot(cluster: Cluster, cause: Error): Promise<ConfigError> {
 
 async function hold(connection: Embedded['connection']): Promise<Held | { error: Error }> {
   const lost = Promise.withResolvers<void>()
-  const sql = postgres({
-    ...connection,
-    max: 1,
-    // The lock lives as long as the connection, which must not be renewed.
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    onclose: () => lost.resolve(),
-    connection: { application_name: 'loopmate keeper' },
+  const client = new pg.Client({
+    ...addressOf(connection),
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'loopmate keeper',
   })
+  client.on('error', () => lost.resolve())
+  client.on('end', () => lost.resolve())
   try {
-    await sql`select pg_advisory_lock_shared(${USERS_LOCK})`
-    return { sql, lost: lost.promise }
+    await client.connect()
+    // The lock lives as long as the connection.
+    await client.query('select pg_advisory_lock_shared($1)', [USERS_LOCK])
+    return { client, lost: lost.promise }
   } catch (error) {
-    await sql.end({ timeout: 0 })
+    leave(client)
     return { error: error instanceof Error ? error : new Error(String(error)) }
   }
 }
 
-const codeOf = (error: Error) => String((error as NodeJS.ErrnoException).code)
+/** Waits for nothing: the server may be gone. */
+function leave(client: pg.Client): void {
+  client.end().catch(() => undefined)
+}
 
 /** No server listens. */
 const isAway = (error: Error) => ['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))
 
 /** A server is there, but is starting, or going. */
 const isBusy = (error: Error) =>
-  ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT'].includes(
-    codeOf(error),
-  )
+  ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) || isCutShort(error)
 
 /** Holds the lock, and takes it anew whenever the server went away, until it is stopped. */
 function keep(
@@ -131,7 +133,7 @@ function keep(
       const what = await Promise.race([held.lost, leaving.promise])
       if (what === 'leaving') return held
       log.warn({ folder }, 'the embedded PostgreSQL went away; starting it again')
-      await held.sql.end({ timeout: 0 })
+      leave(held.client)
       held = await takeAgain()
       if (held) log.info({ folder }, 'the embedded PostgreSQL is back')
     }
@@ -148,13 +150,13 @@ function keep(
       const held = await living.catch(() => undefined)
       if (!held) return
       try {
-        await held.sql`select pg_advisory_unlock_shared(${USERS_LOCK})`
-        const [alone] = await held.sql<
-          { last: boolean }[]
-        >`select pg_try_advisory_lock(${USERS_LOCK}) as last`
-        if (alone?.last) await cluster.stop()
+        await held.client.query('select pg_advisory_unlock_shared($1)', [USERS_LOCK])
+        const alone = await held.client.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
+          USERS_LOCK,
+        ])
+        if (alone.rows[0]?.last) await cluster.stop()
       } finally {
-        await held.sql.end({ timeout: 1 })
+        leave(held.client)
       }
     },
   }

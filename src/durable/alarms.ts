@@ -1,6 +1,6 @@
 import { sql as statement } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import type { Db, Sql, Tx } from '../db/client.ts'
+import type { Db, Listen, Tx } from '../db/client.ts'
 import { alarms } from '../db/schema.ts'
 import type { Clock } from './clock.ts'
 import { type Found, type Pump, startPump } from './pump.ts'
@@ -16,7 +16,7 @@ export type AlarmHandler = (tx: Tx, alarm: Alarm, at: number) => Promise<void>
 
 export type AlarmsOptions = Readonly<{
   db: Db
-  sql: Sql
+  listen: Listen
   clock: Clock
   log: Logger
   handlers: Readonly<Record<string, AlarmHandler>>
@@ -46,7 +46,7 @@ export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Pr
 export function startAlarms(options: AlarmsOptions): Pump {
   return startPump({
     name: 'alarms',
-    sql: options.sql,
+    listen: options.listen,
     channel: CHANNEL,
     lanes: options.workers ?? 2,
     takeOne: () => takeOne(options),
@@ -68,13 +68,14 @@ async function takeOne(options: AlarmsOptions): Promise<Found> {
   const kinds = Object.keys(handlers)
   const handled = await db.transaction(async (tx): Promise<Alarm | Found> => {
     const at = clock.now()
-    const [row] = await tx.execute<Row>(statement`
+    const found = await tx.execute<Row>(statement`
       select id::float8 as id, kind, key, due_at::float8 as "dueAt", payload, attempts
       from alarms
       where not dead and due_at <= ${at} and kind in ${kinds}
         and (not_before is null or not_before <= now())
       order by due_at, id
       limit 1 for update skip locked`)
+    const [row] = found.rows
     if (!row) return { nextIn: await nextIn(tx, clock, at, kinds) }
     const { kind, key, dueAt, payload } = row
     const alarm = { kind, key, dueAt, payload }
@@ -112,12 +113,13 @@ const LOCKED_MS = 1_000
 
 /** In the transaction that found nothing, so that `now()` is the same: what becomes due meanwhile is next. */
 async function nextIn(tx: Tx, clock: Clock, at: number, kinds: string[]): Promise<number | undefined> {
-  const [next] = await tx.execute<{ due: number | null; wait: number | null; locked: boolean }>(statement`
+  const found = await tx.execute<{ due: number | null; wait: number | null; locked: boolean }>(statement`
     select
       min(due_at) filter (where due_at > ${at})::float8 as due,
       (extract(epoch from min(not_before) filter (where not_before > now()) - now()) * 1000)::float8 as wait,
       coalesce(bool_or(due_at <= ${at} and (not_before is null or not_before <= now())), false) as locked
     from alarms where not dead and kind in ${kinds}`)
+  const [next] = found.rows
   if (!next) return undefined
   const delays = [
     ...(next.due === null ? [] : [clock.realDelay(next.due)]),

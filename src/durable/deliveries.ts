@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type ChannelRef, type MessageRef, type Platform, PlatformError, type PlatformName } from '#bot'
-import type { Db, Sql } from '../db/client.ts'
+import type { Db, Listen } from '../db/client.ts'
 import type { Delivery, Target } from './delivery.ts'
 import {
   bury,
@@ -25,7 +25,7 @@ type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 
 export type DeliveriesOptions = Readonly<{
   db: Db
-  sql: Sql
+  listen: Listen
   platforms: ReadonlyMap<PlatformName, Platform>
   log: Logger
   /** With it others need not wait for the lease's end after a death; without it they do. */
@@ -67,7 +67,7 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
   }
   return startPump({
     name: 'deliveries',
-    sql: options.sql,
+    listen: options.listen,
     channel: OUTBOX_CHANNEL,
     lanes: options.workers ?? 16,
     takeOne: () => takeOne(options, freeNow),

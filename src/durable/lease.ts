@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { PlatformError, type PlatformName } from '#bot'
-import type { Sql } from '../db/client.ts'
+import type { Listen } from '../db/client.ts'
 import { createBell } from './bell.ts'
 import { giveBack, LEASE_CHANNEL, lookAt, type SeenLease, take } from './lease-row.ts'
 import type { Presence } from './presence.ts'
@@ -17,7 +17,7 @@ export type LeaseOptions = Readonly<{
   platform: PlatformName
   guarded: Guarded
   presence: Presence
-  sql: Sql
+  listen: Listen
   log: Logger
   timing?: Partial<LeaseTiming>
   onState?(state: LeaseState): void
@@ -59,7 +59,7 @@ const DATABASE_RETRY_MS = 500
 
 /** Keeps a platform's inbound connection open in exactly one replica: in this one whenever the lease can be had. */
 export function keepLease(options: LeaseOptions): Lease {
-  const { platform, guarded, presence, sql, log, onState, onLost } = options
+  const { platform, guarded, presence, listen, log, onState, onLost } = options
   const timing = { ...TIMING, ...options.timing }
   const bell = createBell()
   const stopping = new AbortController()
@@ -157,10 +157,7 @@ export function keepLease(options: LeaseOptions): Lease {
 
   // Who waits for it hears of it; whoever else may be waiting for nothing.
   tried.promise.catch(() => undefined)
-  const listening = sql.listen(LEASE_CHANNEL, bell.ring, bell.ring).catch((err: unknown) => {
-    log.warn({ err, platform }, 'cannot listen for the lease; looking every now and then')
-    return undefined
-  })
+  const unlisten = listen(LEASE_CHANNEL, bell.ring)
   const running = run()
 
   return {
@@ -174,8 +171,7 @@ export function keepLease(options: LeaseOptions): Lease {
       bell.ring()
       await running
       settle()
-      // Not awaited: while the database is away this takes as long as connecting does.
-      void listening.then((subscription) => subscription?.unlisten()).catch(() => undefined)
+      unlisten()
     },
   }
 }

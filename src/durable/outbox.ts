@@ -98,7 +98,7 @@ export async function claimHead(
   leaseMs: number,
   by: string | undefined,
 ): Promise<Claim | undefined> {
-  const [row] = await db.execute<Row>(statement`
+  const { rows } = await db.execute<Row>(statement`
     with ${HEADS}
     update deliveries set attempts = attempts + 1, leased_until = now() + ${leaseMs} * interval '1 ms',
       leased_by = ${by ?? null}
@@ -111,6 +111,7 @@ export async function claimHead(
       limit 1)
     returning id::float8 as id, stream, platform, payload, attempts, waits,
       (extract(epoch from now() - created_at) * 1000)::float8 as "waitedMs"`)
+  const [row] = rows
   if (!row) return undefined
   const { payload, ...claim } = row
   return { ...claim, delivery: restoreDelivery(payload) }
@@ -128,11 +129,12 @@ export async function nextSendable(
   platforms: readonly PlatformName[],
   own: string | undefined,
 ): Promise<Readonly<{ inMs: number | undefined; othersSend: boolean }>> {
-  const [next] = await db.execute<{ ms: number | null; others: boolean | null }>(statement`
+  const { rows } = await db.execute<{ ms: number | null; others: boolean | null }>(statement`
     with ${HEADS}
     select (extract(epoch from min(greatest(not_before, leased_until, now())) - now()) * 1000)::float8 as ms,
       bool_or(leased_until > now() and leased_by <> ${own ?? null}) as others
     from heads where platform in ${[...platforms]}`)
+  const [next] = rows
   const ms = next?.ms ?? undefined
   return {
     inMs: ms === undefined ? undefined : Math.max(SOON_MS, Math.ceil(ms)),
@@ -155,7 +157,7 @@ export async function freeHeads(db: Db): Promise<boolean> {
     update deliveries set leased_until = null, leased_by = null from gone
     where deliveries.id = gone.id and deliveries.leased_by = gone.leased_by
     returning deliveries.id`)
-  return freed.length > 0
+  return freed.rows.length > 0
 }
 
 /** @returns false when the claim was lost to another worker meanwhile */

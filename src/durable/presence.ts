@@ -40,7 +40,13 @@ export function isGone(presence: SQLWrapper): SQL {
       and database = (select oid from pg_database where datname = current_database())))`
 }
 
-type Inside = { readonly session: Session; readonly entered: Promise<string>; id: string | undefined }
+type Inside = {
+  readonly session: Session
+  readonly entered: Promise<string>
+  id: string | undefined
+  /** Until what was asked last is answered: a session takes one question at a time. */
+  last: Promise<unknown>
+}
 
 /** @throws as `query` does, when the database does not answer */
 export async function openPresence({ openSession, limitMs = 2_000 }: PresenceOptions): Promise<Presence> {
@@ -50,12 +56,14 @@ export async function openPresence({ openSession, limitMs = 2_000 }: PresenceOpt
 
   function enter(): Inside {
     const session = openSession(() => leave(me))
-    const entered = lock(session.db, key).then((id) => {
-      me.id = id
-      return id
-    })
+    const entered = session.connected
+      .then(() => lock(session.db, key))
+      .then((id) => {
+        me.id = id
+        return id
+      })
     entered.catch(() => undefined)
-    const me: Inside = { session, entered, id: undefined }
+    const me: Inside = { session, entered, id: undefined, last: entered }
     return me
   }
 
@@ -73,7 +81,9 @@ export async function openPresence({ openSession, limitMs = 2_000 }: PresenceOpt
       inside ??= enter()
       const me = inside
       try {
-        return await within(limitMs, async () => work(me.session.db, await me.entered))
+        const answer = me.last.then(async () => work(me.session.db, await me.entered))
+        me.last = answer.catch(() => undefined)
+        return await within(limitMs, () => answer)
       } catch (error) {
         leave(me)
         throw error
@@ -92,8 +102,9 @@ export async function openPresence({ openSession, limitMs = 2_000 }: PresenceOpt
 
 /** Shared, since the session before may live on in the server for a while. @returns the presence's id */
 async function lock(db: Db, key: number): Promise<string> {
-  const [row] = await db.execute<{ id: string }>(statement`
+  const { rows } = await db.execute<{ id: string }>(statement`
     select ${SERVER} || '-' || ${key}::int as id from pg_advisory_lock_shared(${LOCKS}::int, ${key}::int)`)
+  const [row] = rows
   if (!row) throw new Error('the database did not say who this is')
   return row.id
 }

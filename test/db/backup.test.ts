@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
 import { type Connection, type ConnectionSource, connect, migrate } from '../../src/db/client.ts'
@@ -46,11 +47,12 @@ function needs(context: TestContext, program: string): string {
 }
 
 /** pg_dump dumps no server that is newer than itself. */
-async function needsPgDump(context: TestContext, { sql }: Connection): Promise<void> {
+async function needsPgDump(context: TestContext, { db }: Connection): Promise<void> {
   needs(context, 'pg_restore')
   const client = Number(/ (\d+)/u.exec(needs(context, 'pg_dump'))?.[1])
-  const [server] = await sql<{ major: number }[]>`
-    select current_setting('server_version_num')::int / 10000 as major`
+  const { rows } = await db.execute<{ major: number }>(sql`
+    select current_setting('server_version_num')::int / 10000 as major`)
+  const [server] = rows
   if (!server || client < server.major)
     context.skip(`pg_dump is of version ${client}, the server of ${server?.major}`)
 }
@@ -62,7 +64,7 @@ async function withEmbedded<T>(work: (connection: Connection) => Promise<T>): Pr
   const embedded = await openEmbedded(join(home, '.loopmate'), log)
   const connection = connect(embedded.connection)
   try {
-    await migrate(connection.db)
+    await migrate(connection)
     return await work(connection)
   } finally {
     await connection.close()
@@ -113,7 +115,7 @@ describe('a back-up of a server of your own', () => {
       await own.db.insert(groups).values(group('Europe/Berlin'))
       follow(restore, urlOf(own.source))
       expect(await zones(own)).toEqual(['Asia/Shanghai'])
-      await migrate(own.db)
+      await migrate(own)
     } finally {
       await own.close()
     }

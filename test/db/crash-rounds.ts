@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { connect } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
+import { openSql } from '../support/sql.ts'
 
 const WRITER = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
 
@@ -29,7 +29,7 @@ export async function crashRounds(folder: string, rounds: number, seed: number):
   for (let round = 0; round < rounds; round++)
     startsMs.push(await crashOnce(folder, round, random, acknowledged))
   const embedded = await openEmbedded(folder, pino({ level: 'silent' }))
-  const { sql, close } = connect(embedded.connection)
+  const { sql, close } = openSql(embedded.connection)
   try {
     const rows = await sql<{ row: string }[]>`select round || ' ' || writer || ' ' || n as row from kept`
     const there = new Set(rows.map(({ row }) => row))

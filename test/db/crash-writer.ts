@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { connect } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
+import { openSql } from '../support/sql.ts'
 
 // Writes rows until it is killed, and says each once the database has acknowledged it.
 const [folder, round] = process.argv.slice(2)
@@ -10,7 +10,7 @@ if (folder === undefined || round === undefined) throw new Error('what to write 
 const WRITERS = 4
 
 const embedded = await openEmbedded(folder, pino({ level: 'silent' }))
-const { sql } = connect(embedded.connection, { max: 1 })
+const { sql } = openSql(embedded.connection, 1)
 await sql`create table if not exists kept (round int, writer int, n int, primary key (round, writer, n))`
 await sql`create table if not exists twins (like kept including all)`
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/client.ts'
+import type { Sql } from '../support/sql.ts'
 import { insertRows, readRows, readTables, type Table, useRows } from './representative-rows.ts'
 
 export type Migration = Readonly<{ name: string; statements: readonly string[] }>

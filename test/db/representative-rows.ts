@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/db/client.ts'
+import type { Sql } from '../support/sql.ts'
 
 /** A table as the database describes it: the columns that a statement has to fill, and whom they point at. */
 export type Table = Readonly<{ name: string; columns: readonly Column[] }>

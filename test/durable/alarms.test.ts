@@ -33,8 +33,8 @@ function start(
   handlers: Record<string, AlarmHandler>,
   options: { workers?: number; retryMs?: number; onHandled?: (alarm: Alarm, lateMs: number) => void } = {},
 ) {
-  const { db, sql } = database
-  const running = startAlarms({ db, sql, clock, log, handlers, ...options })
+  const { db, listen } = database
+  const running = startAlarms({ db, listen, clock, log, handlers, ...options })
   stops.push(() => running.stop())
   return running
 }
@@ -190,10 +190,8 @@ test('goes on after its connections were cut', async () => {
   })
   await set('before', START)
   await until(() => seen.includes('before'))
-  const killer = connect(database.source)
-  await killer.sql`select pg_terminate_backend(pid) from pg_stat_activity
+  await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`
-  await killer.close()
   // The first query on a cut connection may fail; that a notification is heard again is what counts.
   await until(async () => {
     const [listening] = await database.sql`select 1 from pg_stat_activity

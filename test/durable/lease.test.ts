@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PlatformError } from '#bot'
-import { connect } from '../../src/db/client.ts'
 import { leases } from '../../src/db/schema.ts'
 import { whatHoldersLearnt } from '../../src/durable/lease.ts'
 import { giveBack, renew, take } from '../../src/durable/lease-row.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { newWatch, type Replica, type ReplicaOptions, startReplica, type Watch } from '../support/replica.ts'
+import { openSql } from '../support/sql.ts'
 import { until } from '../support/until.ts'
 
 let database: TestDatabase
@@ -167,7 +167,7 @@ describe('a holder that cannot renew', () => {
   test('closes while the database stalls, and opens when it is back', async () => {
     const replica = await start('a', { timing: SHORT })
     await replica.lease.tried
-    const staller = connect(database.source)
+    const staller = openSql(database.source)
     const stalled = staller.sql.begin(async (tx) => {
       await tx`lock table leases in access exclusive mode`
       await until(() => watch.events.includes('a closed'))

@@ -21,10 +21,10 @@ async function open(): Promise<Presence> {
 }
 
 async function gone(id: string | undefined): Promise<boolean | undefined> {
-  const [row] = await outbox
+  const { rows } = await outbox
     .db()
     .execute<{ gone: boolean }>(statement`select ${isGone(statement`${id ?? null}::text`)} as gone`)
-  return row?.gone
+  return rows[0]?.gone
 }
 
 /** What was leased for ten minutes by this process. */
@@ -52,8 +52,8 @@ test('it comes back by itself, as the same, when its session breaks', async () =
   const id = presence.id()
   const pid = () =>
     presence.query(async (db) => {
-      const [row] = await db.execute<{ pid: number }>(statement`select pg_backend_pid() as pid`)
-      return row?.pid
+      const { rows } = await db.execute<{ pid: number }>(statement`select pg_backend_pid() as pid`)
+      return rows[0]?.pid
     })
   const before = await pid()
   await outbox.db().execute(statement`select pg_terminate_backend(${before ?? 0})`)

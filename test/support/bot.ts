@@ -28,7 +28,7 @@ export function botEnv(source: ConnectionSource, more: BotEnv = {}): BotEnv {
   return { DATABASE_URL: urlOf(source), PORT: '0', LOG_LEVEL: 'info', ...more }
 }
 
-/** postgres.js takes a unix socket's folder for the host, percent-encoded. */
+/** In a URL a unix socket's folder stands for the host, percent-encoded. */
 function urlOf(source: ConnectionSource): string {
   if (typeof source === 'string') return source
   const port = extname(source.path).slice(1)

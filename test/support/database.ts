@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
 import { type Connection, type ConnectionSource, connect } from '../../src/db/client.ts'
 import { inDatabase } from './database-name.ts'
+import { openSql, type Sql } from './sql.ts'
 
-export type TestDatabase = Connection & Readonly<{ source: ConnectionSource }>
+export type TestDatabase = Connection & Readonly<{ source: ConnectionSource; sql: Sql }>
 
 /** A fresh database for one test file, with all tables or (`empty`) none. `close` drops it. */
 export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Promise<TestDatabase> {
@@ -13,18 +14,20 @@ export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Prom
   await administer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
   const source = inDatabase(server, name)
   const connection = connect(source)
+  const outside = openSql(source)
   return {
     ...connection,
     source,
+    sql: outside.sql,
     close: async () => {
-      await connection.close()
+      await Promise.all([connection.close(), outside.close()])
       await administer(server, (sql) => sql`drop database ${sql(name)} with (force)`)
     },
   }
 }
 
-async function administer(server: ConnectionSource, work: (sql: Connection['sql']) => Promise<unknown>) {
-  const { sql, close } = connect(server)
+async function administer(server: ConnectionSource, work: (sql: Sql) => Promise<unknown>) {
+  const { sql, close } = openSql(server, 1)
   try {
     await work(sql)
   } finally {

@@ -7,6 +7,7 @@ import { type ConnectionSource, connect, migrate } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
 import { judgeIsHere } from '../fakes/discord/judge.ts'
 import { inDatabase } from './database-name.ts'
+import { openSql } from './sql.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,14 +25,14 @@ export async function setup(project: TestProject): Promise<void> {
   if (!judgeIsHere()) process.stderr.write(NOT_JUDGED)
   const server = await openServer()
   const template = `loopmate_template_${process.pid}`
-  const admin = connect(server)
+  const admin = openSql(server, 1)
   await admin.sql`create database ${admin.sql(template)}`
   stops.push(async () => {
     await admin.sql`drop database if exists ${admin.sql(template)} with (force)`
     await admin.close()
   })
   const connection = connect(inDatabase(server, template))
-  await migrate(connection.db)
+  await migrate(connection)
   await connection.close()
   project.provide('database', { server, template })
 }

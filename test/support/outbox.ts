@@ -71,10 +71,10 @@ export function outboxForTests(): Outbox {
         for (const delivery of several) await enqueue(tx, stream, 'playground', delivery)
       }),
     start: (platform, options) => {
-      const { db, sql } = database
+      const { db, listen } = database
       const platforms = new Map<PlatformName, ScriptedPlatform>([[platform.name, platform]])
       const log = pino({ level: 'silent' })
-      const running = startDeliveries({ db, sql, platforms, log, retryMs: 20, ...options })
+      const running = startDeliveries({ db, listen, platforms, log, retryMs: 20, ...options })
       stops.push(() => running.stop())
       return running
     },

@@ -8,19 +8,15 @@ export type Relay = Readonly<{
   source: string
   /** Of connections that are open now nothing gets through any more, and nobody is told; new ones work. */
   swallow(): void
-  /** New connections are taken and never answered; `false`: they work again. */
-  swallowNew(on: boolean): void
   close(): Promise<void>
 }>
 
 export async function openRelay(server: ConnectionSource): Promise<Relay> {
   const pairs = new Set<readonly [Socket, Socket]>()
   const taken = new Set<Socket>()
-  let deaf = false
   const relay = createServer((near) => {
     taken.add(near)
     near.on('error', () => near.destroy())
-    if (deaf) return
     const far = dial(addressOf(server))
     far.on('error', () => near.destroy())
     near.pipe(far).pipe(near)
@@ -42,9 +38,6 @@ export async function openRelay(server: ConnectionSource): Promise<Relay> {
         near.unpipe(far).pause()
         far.unpipe(near).pause()
       }
-    },
-    swallowNew(on) {
-      deaf = on
     },
     async close() {
       for (const socket of taken) socket.destroy()

@@ -73,7 +73,7 @@ export async function startReplica(
       query: (work) =>
         frozen ? sleep(500).then(() => Promise.reject(new Error('frozen'))) : presence.query(work),
     } satisfies Presence,
-    sql: connection.sql,
+    listen: connection.listen,
     log: pino({ level: 'silent' }),
     ...(options.timing && { timing: options.timing }),
     onLost: (reason) => lost.push(reason),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
 import { explained } from '../../database.ts'
@@ -48,22 +49,23 @@ export function judgeTables(name: string, pending: number, mayCreate: boolean): 
   )
 }
 
-async function readTables({ sql }: Connection): Promise<{ pending: number; mayCreate: boolean }> {
+async function readTables({ db }: Connection): Promise<{ pending: number; mayCreate: boolean }> {
   const journal = JSON.parse(await readFile(JOURNAL, 'utf8')) as { entries: { when: number }[] }
-  const [found] = await sql<{ known: boolean; mayCreate: boolean }[]>`
+  const { rows } = await db.execute<{ known: boolean; mayCreate: boolean }>(sql`
     select to_regclass('drizzle.__drizzle_migrations') is not null as known,
       has_database_privilege(current_database(), 'create')
-        and has_schema_privilege(current_schema(), 'create') as "mayCreate"`
-  const last = found?.known ? await lastMigration(sql) : 0
+        and has_schema_privilege(current_schema(), 'create') as "mayCreate"`)
+  const [found] = rows
+  const last = found?.known ? await lastMigration(db) : 0
   const pending = journal.entries.filter(({ when }) => when > last).length
   return { pending, mayCreate: found?.mayCreate ?? false }
 }
 
 /** drizzle runs what is newer than the newest that ran. */
-async function lastMigration(sql: Connection['sql']): Promise<number> {
-  const [row] = await sql<{ at: string | null }[]>`
-    select max(created_at)::text as at from drizzle.__drizzle_migrations`
-  return Number(row?.at ?? 0)
+async function lastMigration(db: Connection['db']): Promise<number> {
+  const { rows } = await db.execute<{ at: string | null }>(sql`
+    select max(created_at)::text as at from drizzle.__drizzle_migrations`)
+  return Number(rows[0]?.at ?? 0)
 }
 
 /** The sentence that the start would give up with. */

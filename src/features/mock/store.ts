@@ -1,5 +1,5 @@
 import { and, asc, DrizzleQueryError, eq, notInArray } from 'drizzle-orm'
-import postgres from 'postgres'
+import pg from 'pg'
 import {
   type ChannelRef,
   type Language,
@@ -72,7 +72,7 @@ export async function saveState(tx: Tx, id: string, state: MockState): Promise<v
       .where(eq(mocks.id, id))
   } catch (error) {
     const cause = error instanceof DrizzleQueryError ? error.cause : undefined
-    const constraint = cause instanceof postgres.PostgresError ? cause.constraint_name : undefined
+    const constraint = cause instanceof pg.DatabaseError ? cause.constraint : undefined
     throw constraint === ONE_OPEN_PER_CANDIDATE ? new UserError('error.mockOpen') : error
   }
 }
