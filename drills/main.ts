@@ -44,7 +44,8 @@ async function main(): Promise<void> {
 
 async function runAll(chosen: readonly Scenario[], options: DrillOptions, began: number) {
   const shared = await startPostgres()
-  const waiting = [...chosen]
+  // A minute is too short for all on a small machine: then it is chance, and not always the same, what is left out.
+  const waiting = options.short ? [...randomFor(options, 'order').shuffled(chosen)] : [...chosen]
   const outcomes: Outcome[] = []
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
