@@ -6,8 +6,8 @@ import { Conversation } from './conversation.ts'
 import { html } from './html.ts'
 import { Icon, IconButton } from './icons.ts'
 import { allPings } from './select.ts'
-import { placeKey } from './store.ts'
 import { Sidebar } from './sidebar.ts'
+import { placeKey } from './store.ts'
 
 /** The three views side by side; a narrow window shows one of them. */
 export function App(): VNode {
@@ -89,8 +89,10 @@ function useSlash(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (target instanceof Element && target.closest('textarea, select, dialog, input:not([type=radio])')) return
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
+        return
+      if (target instanceof Element && target.closest('textarea, select, dialog, input:not([type=radio])'))
+        return
       const composers = [...document.querySelectorAll<HTMLElement>('.composer-text')]
       const visible = composers.filter((each) => each.offsetParent !== null).at(-1)
       if (!visible) return

@@ -60,11 +60,12 @@ function Table({ block }: Readonly<{ block: PieceProps<'table'>['block'] }>): VN
     <table>
       <thead><tr>${block.columns.map((column, i) => html`<th key=${i} scope="col"><${Inline} text=${column} /></th>`)}</tr></thead>
       <tbody>${block.rows.map(
-        (row, i) => html`<tr key=${i}>${row.map((cell, j) =>
-          j === 0
-            ? html`<th key=${j} scope="row"><${Inline} text=${cell} /></th>`
-            : html`<td key=${j}><${Inline} text=${cell} /></td>`,
-        )}</tr>`,
+        (row, i) =>
+          html`<tr key=${i}>${row.map((cell, j) =>
+            j === 0
+              ? html`<th key=${j} scope="row"><${Inline} text=${cell} /></th>`
+              : html`<td key=${j}><${Inline} text=${cell} /></td>`,
+          )}</tr>`,
       )}</tbody>
     </table>
   </div>`
@@ -92,7 +93,10 @@ function useAction(message: WireMessage) {
   return [busy, send] as const
 }
 
-function Buttons({ block, message }: Readonly<{ block: PieceProps<'buttons'>['block']; message: WireMessage }>): VNode {
+function Buttons({
+  block,
+  message,
+}: Readonly<{ block: PieceProps<'buttons'>['block']; message: WireMessage }>): VNode {
   const [busy, send] = useAction(message)
   return html`<div class="buttons">
     ${block.buttons.map((button, index) =>
@@ -105,7 +109,9 @@ function Buttons({ block, message }: Readonly<{ block: PieceProps<'buttons'>['bl
   </div>`
 }
 
-function LinkButton({ button }: Readonly<{ button: Extract<WireButton, Readonly<{ url: string }>> }>): VNode | null {
+function LinkButton({
+  button,
+}: Readonly<{ button: Extract<WireButton, Readonly<{ url: string }>> }>): VNode | null {
   const href = safeHref(button.url)
   if (href === undefined) return null
   return html`<a class="button button-secondary" href=${href} target="_blank" rel="noopener noreferrer">
@@ -113,17 +119,23 @@ function LinkButton({ button }: Readonly<{ button: Extract<WireButton, Readonly<
   </a>`
 }
 
-function Select({ block, message }: Readonly<{ block: PieceProps<'select'>['block']; message: WireMessage }>): VNode {
+function Select({
+  block,
+  message,
+}: Readonly<{ block: PieceProps<'select'>['block']; message: WireMessage }>): VNode {
   const [busy, send] = useAction(message)
   return html`<select class="select-block" aria-label=${block.placeholder} value=${block.chosen ?? ''}
     disabled=${busy !== undefined}
     onChange=${(event: Readonly<{ currentTarget: HTMLSelectElement }>) => send(block.action, event.currentTarget.value)}>
     <option value="" disabled>${block.placeholder}</option>
     ${block.choices.map(
-      ({ value, label, description }) => html`<option key=${value} value=${value} selected=${value === block.chosen}>
+      ({
+        value,
+        label,
+        description,
+      }) => html`<option key=${value} value=${value} selected=${value === block.chosen}>
         ${description ? `${label} (${description})` : label}
       </option>`,
     )}
   </select>`
 }
-

@@ -44,7 +44,11 @@ export function readLine(line: string, commands: readonly CommandDefinition[]): 
 type Cut = Readonly<{ option: OptionDefinition; at: number; start: number }>
 
 /** Values have no quotes: each reaches to the next option's name. What comes before any name is the first's. */
-function readOptions(line: string, from: number, command: CommandDefinition): Pick<CommandLine, 'given' | 'stray'> {
+function readOptions(
+  line: string,
+  from: number,
+  command: CommandDefinition,
+): Pick<CommandLine, 'given' | 'stray'> {
   const cuts = namesIn(line, from, command)
   const first = trimmed(line, from, cuts[0]?.at ?? line.length)
   const named = cuts.map(({ option, start }, index) => ({
@@ -97,7 +101,8 @@ export function checkLine(line: CommandLine, known: Known): Checked {
   if (odd !== undefined) return { problem: { key: 'command.noOption', params: { name, option: odd, names } } }
   if (stray !== '') return { problem: { key: 'command.stray', params: { name, text: stray } } }
   const missing = command.options.find(
-    ({ required, name }) => required && !given.some(({ option, text }) => option.name === name && text !== ''),
+    ({ required, name }) =>
+      required && !given.some(({ option, text }) => option.name === name && text !== ''),
   )
   if (missing)
     return {
@@ -117,8 +122,13 @@ export function checkLine(line: CommandLine, known: Known): Checked {
 }
 
 /** Undefined: the option does not take this text. */
-function valueOf(option: OptionDefinition, text: string, known: Known): string | number | boolean | undefined {
-  const same = (...names: readonly string[]) => names.some((name) => name.toLowerCase() === text.toLowerCase())
+function valueOf(
+  option: OptionDefinition,
+  text: string,
+  known: Known,
+): string | number | boolean | undefined {
+  const same = (...names: readonly string[]) =>
+    names.some((name) => name.toLowerCase() === text.toLowerCase())
   switch (option.kind) {
     case 'integer':
       return integer(option, text)
@@ -152,7 +162,10 @@ function wrong(option: OptionDefinition, text: string, known: Known): Problem {
         ? { key: 'command.notBetween', params: { ...params, min: option.min, max: option.max } }
         : { key: 'command.notInteger', params }
     case 'user':
-      return { key: 'command.notOne', params: { ...params, all: known.people.map((p) => `@${p.name}`).join(', ') } }
+      return {
+        key: 'command.notOne',
+        params: { ...params, all: known.people.map((p) => `@${p.name}`).join(', ') },
+      }
     case 'channel':
       return {
         key: 'command.notOne',

@@ -118,7 +118,9 @@ function choicesOf(option: OptionDefinition, { people, channels, language }: Kno
     case 'user':
       return people.map(({ id, name }) => ({ value: `@${name}`, label: name, description: id }))
     case 'channel':
-      return channels.filter(({ kind }) => kind === 'channel').map(({ name }) => ({ value: `#${name}`, label: name }))
+      return channels
+        .filter(({ kind }) => kind === 'channel')
+        .map(({ name }) => ({ value: `#${name}`, label: name }))
     case 'boolean':
       return ['true', 'false'].map((value) => ({ value, label: value }))
     case 'text':

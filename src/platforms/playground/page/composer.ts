@@ -73,7 +73,11 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
       if ('problem' in checked) return setProblem(t(checked.problem.key, checked.problem.params))
       return await sending(async () => {
         const { options } = checked
-        const result = await server.call('command', { ...place, name: line.command?.name ?? line.name, options })
+        const result = await server.call('command', {
+          ...place,
+          name: line.command?.name ?? line.name,
+          options,
+        })
         if (!result.ok) return result.say
         if (result.value.outcome === 'done') sent()
         // What was refused is likely to be corrected, or else typed over.

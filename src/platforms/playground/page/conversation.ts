@@ -31,7 +31,8 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
 
   const onEdit = (id: string | null) => {
     setEditing(id)
-    if (id === null) document.querySelector<HTMLElement>(`[data-composer="${CSS.escape(placeKey(place))}"]`)?.focus()
+    if (id === null)
+      document.querySelector<HTMLElement>(`[data-composer="${CSS.escape(placeKey(place))}"]`)?.focus()
   }
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes('Files')) return
@@ -44,7 +45,8 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
     uploads.add([...(event.dataTransfer?.files ?? [])])
   }
   const onDragLeave = (event: DragEvent & Readonly<{ currentTarget: Element }>) => {
-    if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setDropping(false)
+    if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+      setDropping(false)
   }
 
   return html`<div class="conversation ${dropping ? 'dropping' : ''}" onDragOver=${onDragOver} onDrop=${onDrop}

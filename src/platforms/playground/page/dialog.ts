@@ -20,6 +20,10 @@ export function Dialog({ title, onClose, class: extra = '', children }: DialogPr
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The browser would begin with the cross.
+    dialog
+      ?.querySelector<HTMLElement>('.form-fields :is(input, select, textarea), .dialog-foot :is(button, a)')
+      ?.focus()
     return () => dialog?.close()
   }, [])
   const onCancel = (event: Event) => {

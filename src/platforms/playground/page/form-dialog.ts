@@ -50,7 +50,8 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
     if (busy) return
     setTried(true)
     const wrong = form.fields.findIndex(({ id }) => problemsOf(form.fields, values).has(id))
-    if (wrong >= 0) return body.current?.querySelector<HTMLElement>(`#${CSS.escape(`${prefix}-${wrong}`)}`)?.focus()
+    if (wrong >= 0)
+      return body.current?.querySelector<HTMLElement>(`#${CSS.escape(`${prefix}-${wrong}`)}`)?.focus()
     unsaved.current = undefined
     setBusy(true)
     const result = await server.call('form', { form: form.id, ...place, values })

@@ -46,7 +46,8 @@ function Single(props: FieldProps): VNode {
     'aria-invalid': problem !== undefined,
     'aria-describedby': `${id}-notes`,
   }
-  const onInput = (event: Readonly<{ currentTarget: { value: string } }>) => onValue(event.currentTarget.value)
+  const onInput = (event: Readonly<{ currentTarget: { value: string } }>) =>
+    onValue(event.currentTarget.value)
   return html`<div class="field ${problem ? 'field-wrong' : ''}">
     <label class="field-label" for=${id}>${field.label} <${Required} field=${field} /></label>
     ${
@@ -54,7 +55,9 @@ function Single(props: FieldProps): VNode {
         ? html`<select ...${shared} value=${value} onChange=${onInput}>
             <option value="">${t('form.choose')}</option>
             ${field.choices.map(
-              (choice) => html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>
+              (
+                choice,
+              ) => html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>
                 ${choice.description ? `${choice.label} (${choice.description})` : choice.label}
               </option>`,
             )}

@@ -2,7 +2,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Two letters at most: of the first two words, or the first character where there is one word. */
 export function initials(name: string): string {
-  const words = name.split(/[\s\p{P}\p{C}]+/u).filter((word) => word !== '')
+  const words = name.split(/[\s\p{P}\p{Cc}\u202A-\u202E\u2066-\u2069]+/u).filter((word) => word !== '')
   return words
     .slice(0, 2)
     .map((word) => [...graphemes.segment(word)][0]?.segment ?? '')

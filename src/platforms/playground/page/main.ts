@@ -43,7 +43,11 @@ function start(catalogues: Catalogues): void {
   let who = new URL(location.href).searchParams.get('as') ?? tab.read('as') ?? ''
   let store = createStore(emptyState(readView(location.hash), marksOf(browser, who)))
 
-  const server = createServer(ROOT.pathname, () => ({ as: who, locale: language, t }), (...all) => fetch(...all))
+  const server = createServer(
+    ROOT.pathname,
+    () => ({ as: who, locale: language, t }),
+    (...all) => fetch(...all),
+  )
   const live = stayConnected({
     open() {
       const address = new URL('live', ROOT)

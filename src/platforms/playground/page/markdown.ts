@@ -1,4 +1,4 @@
-import { marked, type Token as MarkedAny, type MarkedToken, type Tokens } from 'marked'
+import { type Token as MarkedAny, type MarkedToken, marked, type Tokens } from 'marked'
 import { type ComponentChildren, h } from 'preact'
 import { splitTokens, type TimeStyle } from '../../../bot/tokens.ts'
 
@@ -111,7 +111,11 @@ function table({ header, rows }: Tokens.Table, writer: Writer, depth: number): C
       'table',
       null,
       h('thead', null, h('tr', null, header.map(cell('th')))),
-      h('tbody', null, rows.map((row) => h('tr', null, row.map(cell('td'))))),
+      h(
+        'tbody',
+        null,
+        rows.map((row) => h('tr', null, row.map(cell('td')))),
+      ),
     ),
   )
 }
@@ -156,7 +160,11 @@ function lines(text: string, writer: Writer): ComponentChildren {
 function link(token: Tokens.Link | Tokens.Image, label: ComponentChildren): ComponentChildren {
   const href = safeHref(token.href)
   if (href === undefined) return token.raw
-  return h('a', { href, target: '_blank', rel: 'noopener noreferrer', title: token.title ?? undefined }, label)
+  return h(
+    'a',
+    { href, target: '_blank', rel: 'noopener noreferrer', title: token.title ?? undefined },
+    label,
+  )
 }
 
 const SAFE = new Set(['http:', 'https:', 'mailto:'])

@@ -2,9 +2,9 @@ import type { VNode } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { WireMessage } from '../wire.ts'
 import { usePage } from './context.ts'
-import { grow, isPlainEnter } from './textarea.ts'
 import { html } from './html.ts'
 import { textOf } from './select.ts'
+import { grow, isPlainEnter } from './textarea.ts'
 
 type EditorProps = Readonly<{ message: WireMessage; onDone: () => void }>
 

@@ -41,7 +41,13 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
     if (box.current) box.current.scrollTop = box.current.scrollHeight
   }
   const read = () => {
-    if (latest && shown && atEnd.current && document.visibilityState === 'visible' && latest.at > readUpTo(state.marks, place))
+    if (
+      latest &&
+      shown &&
+      atEnd.current &&
+      document.visibilityState === 'visible' &&
+      latest.at > readUpTo(state.marks, place)
+    )
       dispatch({ kind: 'read', place, at: latest.at })
   }
   useLayoutEffect(() => {
@@ -135,7 +141,10 @@ function usePast(place: Place, messages: readonly WireMessage[]) {
     if (busy) return
     setBusy(true)
     const before = messages[0]?.id ?? null
-    const result = await server.call('history', { ...place, before: place.thread !== null && !past ? null : before })
+    const result = await server.call('history', {
+      ...place,
+      before: place.thread !== null && !past ? null : before,
+    })
     setBusy(false)
     setProblem(result.ok ? '' : result.say)
     if (result.ok) dispatch({ kind: 'history', place, ...result.value })

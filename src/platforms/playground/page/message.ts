@@ -3,11 +3,11 @@ import { useRef, useState } from 'preact/hooks'
 import type { WireMessage } from '../wire.ts'
 import { Blocks } from './blocks.ts'
 import { nameOf, usePage } from './context.ts'
-import { MessageEditor } from './message-editor.ts'
+import { Dialog } from './dialog.ts'
 import { Attachments } from './files.ts'
 import { html } from './html.ts'
 import { Icon, IconButton } from './icons.ts'
-import { Dialog } from './dialog.ts'
+import { MessageEditor } from './message-editor.ts'
 import { ReactionPicker, Reactions } from './reactions.ts'
 import { textOf, unreadIn } from './select.ts'
 import { Avatar, Markdown } from './text.ts'
@@ -26,7 +26,12 @@ export function MessageItem(props: MessageProps): VNode {
   const { state, me, tag, t } = usePage()
   const { author, onlyFor, deleted, pings, at } = message
   if (deleted) return html`<${Gone} message=${message} />`
-  const classes = ['message', continued && 'continued', onlyFor !== null && 'private', pings.includes(me) && 'pinged']
+  const classes = [
+    'message',
+    continued && 'continued',
+    onlyFor !== null && 'private',
+    pings.includes(me) && 'pinged',
+  ]
   const name = author === null ? t('bot.name') : nameOf(state, author)
   return html`<li class=${classes.filter(Boolean).join(' ')} data-message=${message.id}>
     ${continued ? html`<span class="gutter-time" aria-hidden="true">${formatClock(at, tag)}</span>` : html`<${Avatar} person=${author} />`}

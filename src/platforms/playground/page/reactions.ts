@@ -21,7 +21,9 @@ export function Reactions({ message }: Readonly<{ message: WireMessage }>): VNod
   if (shown.length === 0) return null
   return html`<ul class="reactions" aria-label=${t('reaction.list')}>
     ${shown.map(({ emoji, people }) => {
-      const names = people.map((id) => (id === 'bot' ? t('bot.name') : nameOf(state, id))).join(t('reaction.and'))
+      const names = people
+        .map((id) => (id === 'bot' ? t('bot.name') : nameOf(state, id)))
+        .join(t('reaction.and'))
       return html`<li key=${emoji}>
         <button type="button" class="reaction" aria-pressed=${people.includes(me)} title=${names}
           aria-label=${t('reaction.label', { emoji, n: people.length, names })} onClick=${() => react(emoji)}>
@@ -47,7 +49,10 @@ export function ReactionPicker({ message, onClose }: PickerProps): VNode {
     if (!picker) return
     const room = picker.closest('.messages')?.getBoundingClientRect()
     const here = picker.parentElement?.getBoundingClientRect()
-    picker.classList.toggle('above', room !== undefined && here !== undefined && here.bottom + picker.offsetHeight + 8 > room.bottom)
+    picker.classList.toggle(
+      'above',
+      room !== undefined && here !== undefined && here.bottom + picker.offsetHeight + 8 > room.bottom,
+    )
     picker.querySelector('button')?.focus()
   }, [])
 
@@ -60,9 +65,10 @@ export function ReactionPicker({ message, onClose }: PickerProps): VNode {
     const step = STEPS[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const buttons = [...(box.current?.querySelectorAll('button') ?? [])]
-    const at = buttons.findIndex((button) => button === document.activeElement)
-    buttons[(at + step + buttons.length) % buttons.length]?.focus()
+    const buttons: Element[] = [...(box.current?.querySelectorAll('button') ?? [])]
+    const at = document.activeElement ? buttons.indexOf(document.activeElement) : 0
+    const next = buttons[(at + step + buttons.length) % buttons.length]
+    if (next instanceof HTMLElement) next.focus()
   }
   const onFocusOut = (event: FocusEvent) => {
     if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) onClose()
@@ -71,7 +77,10 @@ export function ReactionPicker({ message, onClose }: PickerProps): VNode {
   return html`<div ref=${box} class="picker" role="group" aria-label=${t('reaction.pick')} onKeyDown=${onKeyDown}
     onFocusOut=${onFocusOut}>
     ${state.emoji.map(
-      (emoji, index) => html`<button key=${emoji} type="button" tabindex=${index === 0 ? 0 : -1} aria-label=${emoji}
+      (
+        emoji,
+        index,
+      ) => html`<button key=${emoji} type="button" tabindex=${index === 0 ? 0 : -1} aria-label=${emoji}
         onClick=${() => {
           void react(emoji)
           onClose()

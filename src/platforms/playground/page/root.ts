@@ -27,7 +27,10 @@ export type RootProps = Readonly<{
   retry: () => void
 }>
 
-type Dialogs = Readonly<{ form?: Readonly<{ form: WireForm; place: Place }>; image?: Readonly<{ file: WireFile; alt: string }> }>
+type Dialogs = Readonly<{
+  form?: Readonly<{ form: WireForm; place: Place }>
+  image?: Readonly<{ file: WireFile; alt: string }>
+}>
 
 /** Joins the store to what is shown, and shows what lies over everything: dialogs, troubles, what is read aloud. */
 export function Root(props: RootProps): VNode {
@@ -40,13 +43,20 @@ export function Root(props: RootProps): VNode {
     setState(store.get())
     return store.subscribe(() => setState(store.get()))
   }, [store])
-  useNews(state.messages, (message) => {
-    const name = message.author === null ? t('bot.name') : nameOf(state, message.author)
-    setSpoken(t('message.spoken', { name, text: message.summary || textOf(message) }))
-  }, state.me)
+  useNews(
+    state.messages,
+    (message) => {
+      const name = message.author === null ? t('bot.name') : nameOf(state, message.author)
+      setSpoken(t('message.spoken', { name, text: message.summary || textOf(message) }))
+    },
+    state.me,
+  )
 
   const { people, channels, commands, me } = state
-  const known = useMemo(() => ({ people, channels, commands, language }), [people, channels, commands, language])
+  const known = useMemo(
+    () => ({ people, channels, commands, language }),
+    [people, channels, commands, language],
+  )
   if (me === undefined) return html`<${Waiting} t=${t} lost=${state.link === 'lost'} retry=${retry} />`
   const page: Page = {
     state,
@@ -106,7 +116,8 @@ function useNews(
     if (!known) return
     const newest = Math.max(0, ...[...known.values()].map(({ at }) => at))
     const news = [...messages.values()].filter(
-      (message) => !known.has(message.id) && message.at >= newest && message.author !== me && !message.deleted,
+      (message) =>
+        !known.has(message.id) && message.at >= newest && message.author !== me && !message.deleted,
     )
     const last = news.at(-1)
     if (last) tell(last)

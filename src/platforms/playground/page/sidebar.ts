@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Channel } from '../wire.ts'
 import { usePage } from './context.ts'
 import { html } from './html.ts'
-import { Icon, type IconName } from './icons.ts'
+import { Icon, IconButton, type IconName } from './icons.ts'
 import { People } from './people.ts'
 import { Preferences } from './preferences.ts'
 import { threadsOf, type Unread, unreadIn } from './select.ts'
@@ -13,7 +13,7 @@ import { Avatar } from './text.ts'
 const THREADS = 6
 
 export function Sidebar(): VNode {
-  const { state, t } = usePage()
+  const { state, t, look } = usePage()
   const { view, channels, messages } = state
   const threads = threadsOf(messages, view.channel).slice(0, THREADS)
   const ofKind = (kind: Channel['kind']) => channels.filter((channel) => channel.kind === kind)
@@ -21,20 +21,27 @@ export function Sidebar(): VNode {
     <header class="brand">
       <${Avatar} person=${null} />
       <div><p class="brand-name">${t('bot.name')}</p><p class="brand-what">${t('nav.what')}</p></div>
+      <${IconButton} icon="close" class="only-narrow" label=${t('nav.close')} onClick=${() => look({ panel: 'channel' })} />
     </header>
     <div class="sidebar-scroll">
       <nav aria-label=${t('nav.label')}>
         <h2 class="sidebar-title">${t('nav.channels')}</h2>
         <ul>${ofKind('channel').map(
-          ({ id, name }) => html`<${Entry} key=${id} icon="hash" place=${{ channel: id, thread: null }}>${name}</${Entry}>`,
+          ({ id, name }) =>
+            html`<${Entry} key=${id} icon="hash" place=${{ channel: id, thread: null }}>${name}</${Entry}>`,
         )}</ul>
-        ${threads.length > 0 && html`<h2 class="sidebar-title">${t('nav.threads')}</h2>
+        ${
+          threads.length > 0 &&
+          html`<h2 class="sidebar-title">${t('nav.threads')}</h2>
         <ul>${threads.map(
-          ({ root, title }) => html`<${Entry} key=${root.id} icon="thread" place=${{ channel: root.channel, thread: root.id }}>${title}</${Entry}>`,
-        )}</ul>`}
+          ({ root, title }) =>
+            html`<${Entry} key=${root.id} icon="thread" place=${{ channel: root.channel, thread: root.id }}>${title}</${Entry}>`,
+        )}</ul>`
+        }
         <h2 class="sidebar-title">${t('nav.direct')}</h2>
         <ul>${ofKind('direct').map(
-          ({ id }) => html`<${Entry} key=${id} icon="direct" place=${{ channel: id, thread: null }}>${t('bot.name')}</${Entry}>`,
+          ({ id }) =>
+            html`<${Entry} key=${id} icon="direct" place=${{ channel: id, thread: null }}>${t('bot.name')}</${Entry}>`,
         )}</ul>
       </nav>
       <${People} />
@@ -53,7 +60,11 @@ function Entry({ icon, place, children }: EntryProps): VNode {
   const unread = unreadIn(state, place)
   const go = () =>
     // A thread beside its channel stays open when one turns back to the channel.
-    look(place.thread === null && view.channel === place.channel ? { panel: 'channel' } : { ...place, panel: place.thread === null ? 'channel' : 'thread' })
+    look(
+      place.thread === null && view.channel === place.channel
+        ? { panel: 'channel' }
+        : { ...place, panel: place.thread === null ? 'channel' : 'thread' },
+    )
   return html`<li>
     <button type="button" class="entry ${within ? 'within' : ''} ${unread.any ? 'unread' : ''}"
       aria-current=${current || (within && view.thread === null) ? 'page' : undefined} onClick=${go}>

@@ -86,9 +86,9 @@ export function reduce(state: State, event: Event): State {
     case 'view':
       return { ...state, view: { ...state.view, ...event.view } }
     case 'read':
-      return { ...state, marks: laterMarks(state.marks, { [placeKey(event.place)]: event.at }) }
+      return withMarks(state, { [placeKey(event.place)]: event.at })
     case 'marks':
-      return { ...state, marks: laterMarks(state.marks, event.marks) }
+      return withMarks(state, event.marks)
     default:
       return event satisfies never
   }
@@ -157,9 +157,10 @@ function merged(
   return messages
 }
 
-function laterMarks(before: Marks, arrived: Marks): Marks {
-  const later = Object.entries(arrived).filter(([key, at]) => at > (before[key] ?? 0))
-  return later.length === 0 ? before : { ...before, ...Object.fromEntries(later) }
+/** What has been read stays read. */
+function withMarks(state: State, arrived: Marks): State {
+  const later = Object.entries(arrived).filter(([key, at]) => at > (state.marks[key] ?? 0))
+  return later.length === 0 ? state : { ...state, marks: { ...state.marks, ...Object.fromEntries(later) } }
 }
 
 export type Store = Readonly<{

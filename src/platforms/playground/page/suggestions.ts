@@ -48,7 +48,8 @@ export function useSuggestions(
       // The answer to an earlier question comes too late.
       if (asked.current !== question || !result.ok) return
       setCompletion((now) => {
-        const answered = now?.remote && JSON.stringify(now.remote) === question && withChoices(now, result.value.choices)
+        const answered =
+          now?.remote && JSON.stringify(now.remote) === question && withChoices(now, result.value.choices)
         if (answered) setActive(answered.eager ? 0 : -1)
         return answered || now
       })
@@ -61,7 +62,8 @@ export function useSuggestions(
 
   const close = () => show(undefined)
   const pick = (item: Item) => completion && onPick(item.insert, completion.start)
-  const move = (step: number) => setActive(active < 0 && step < 0 ? items.length - 1 : (active + step + items.length) % items.length)
+  const move = (step: number) =>
+    setActive(active < 0 && step < 0 ? items.length - 1 : (active + step + items.length) % items.length)
 
   return {
     completion,
@@ -114,7 +116,10 @@ export function useSuggestions(
   }
 }
 
-export function Suggestions({ suggestions, id }: Readonly<{ suggestions: SuggestionState; id: string }>): VNode | null {
+export function Suggestions({
+  suggestions,
+  id,
+}: Readonly<{ suggestions: SuggestionState; id: string }>): VNode | null {
   const { language, t } = usePage()
   const { completion, active, pick, setActive } = suggestions
   const list = useRef<HTMLUListElement>(null)
@@ -130,7 +135,10 @@ export function Suggestions({ suggestions, id }: Readonly<{ suggestions: Suggest
       items.length > 0 &&
       html`<ul ref=${list} id=${id} role="listbox" aria-label=${title}>
         ${items.map(
-          (item, index) => html`<li key=${item.insert} id="${id}-${index}" role="option" aria-selected=${index === active}
+          (
+            item,
+            index,
+          ) => html`<li key=${item.insert} id="${id}-${index}" role="option" aria-selected=${index === active}
             onMouseMove=${() => active !== index && setActive(index)} onClick=${() => pick(item)}>
             <span class="suggestion-label">${item.label}</span><span class="suggestion-detail">${item.detail}</span>
           </li>`,

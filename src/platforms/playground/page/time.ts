@@ -31,7 +31,9 @@ export function formatClockSeconds(at: number, tag: string): string {
 
 /** Such as 3 May 2026 at 14:05. */
 export function formatDate(at: number, tag: string): string {
-  return new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(at)
+  return new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
+    at,
+  )
 }
 
 /** Such as Sunday 3 May. */
