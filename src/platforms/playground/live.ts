@@ -1,0 +1,214 @@
+import type { WebSocket } from 'ws'
+import type { CommandDefinition } from '#bot'
+import { createQueues } from '../queues.ts'
+import type { PlaygroundClock, PlaygroundOptions } from './options.ts'
+import { channelsOf, isVisible, type Viewer, viewerOf } from './places.ts'
+import { MAX_TEXT_LENGTH } from './schemas.ts'
+import type { Change } from './storage.ts'
+import { MAX_FILE_BYTES } from './uploads.ts'
+import type { Hello, LiveMessage, WireClock, WireMessage } from './wire.ts'
+
+export type Live = Readonly<{
+  /** Greets a page and keeps it informed. Resolves when it was greeted, or could not be. */
+  join(socket: WebSocket, person: string, since: number | undefined): Promise<boolean>
+  /** Begins to listen for changes. */
+  start(): Promise<void>
+  /** Tells the pages, and closes their connections. */
+  stop(): Promise<void>
+}>
+
+type Page = { readonly socket: WebSocket; readonly viewer: Viewer; change: number; answers: boolean }
+
+/** Of each channel, to a page that begins anew. */
+const LATEST = 50
+/** More changes than this are not told one by one. */
+const MOST_CHANGES = 500
+const BATCH = 200
+const LOOK_MS = 5_000
+/** A database that has not answered by then does not answer. */
+const LATE_MS = 3_000
+const PING_MS = 30_000
+/** For pages to say goodbye; then their connections are cut. */
+const GOODBYE_MS = 1_000
+const RETRY_MS = 1_000
+/** A page that takes nothing any more: it asks again when it lives. */
+const MOST_UNSENT = 16 * 1024 * 1024
+
+/** Keeps pages informed. What happens is read from the storage, so that it does not matter which replica did it. */
+export function createLive(
+  { storage, clock, emoji, log, lookMs = LOOK_MS }: PlaygroundOptions,
+  commands: () => readonly CommandDefinition[],
+): Live {
+  const pages = new Set<Page>()
+  const inTurn = createQueues()
+  let due = new Set<Change>()
+  /** All pages were told of changes up to this, or greeted later. */
+  let told = 0
+  let ready = true
+  let retry: NodeJS.Timeout | undefined
+  let look: NodeJS.Timeout | undefined
+  let pinging: NodeJS.Timeout | undefined
+  let unlisten: (() => void) | undefined
+
+  const tellAll = (message: LiveMessage) => {
+    for (const page of pages) tell(page, message)
+  }
+  const setReady = (now: boolean) => {
+    if (ready === now) return
+    ready = now
+    tellAll({ kind: 'bot', ready })
+  }
+
+  /** One reading at a time; how it goes shows whether the database answers. */
+  const reading = <T>(work: () => Promise<T>): Promise<T> =>
+    inTurn('reading', async () => {
+      const late = setTimeout(() => setReady(false), LATE_MS)
+      try {
+        const done = await work()
+        setReady(true)
+        return done
+      } catch (error) {
+        setReady(false)
+        throw error
+      } finally {
+        clearTimeout(late)
+      }
+    })
+
+  const wake = (change: Change) => {
+    due.add(change)
+    reading(catchUp).catch((err: unknown) => {
+      log.warn({ err }, 'changes in the playground could not be read; trying again')
+      clearTimeout(retry)
+      retry = setTimeout(() => wake(change), RETRY_MS)
+    })
+  }
+
+  async function catchUp(): Promise<void> {
+    const wanted = due
+    if (wanted.size === 0 || pages.size === 0) return
+    due = new Set()
+    try {
+      if (wanted.has('people')) tellAll({ kind: 'people', people: await storage.people() })
+      if (wanted.has('messages')) await tellChanges()
+    } catch (error) {
+      for (const change of wanted) due.add(change)
+      throw error
+    }
+  }
+
+  async function tellChanges(): Promise<void> {
+    for (;;) {
+      const messages = await storage.changes(told, BATCH)
+      const last = messages.at(-1)
+      if (!last) return
+      told = last.change
+      for (const page of pages) {
+        const fresh = messages.filter(({ change }) => change > page.change)
+        const visible = fresh.filter((message) => isVisible(message, page.viewer))
+        if (visible.length > 0) tell(page, { kind: 'messages', messages: visible, change: told })
+        page.change = Math.max(page.change, told)
+      }
+    }
+  }
+
+  async function greeting(viewer: Viewer, since: number | undefined): Promise<Hello> {
+    // Asked first: what comes in meanwhile is told twice rather than not at all.
+    const change = await storage.latestChange()
+    const missed =
+      since === undefined || since > change
+        ? undefined
+        : await storage.changes(since, MOST_CHANGES + 1, viewer)
+    const fresh = missed === undefined || missed.length > MOST_CHANGES
+    const messages = fresh ? await latest(viewer) : missed
+    return {
+      kind: 'hello',
+      as: viewer.person,
+      people: await storage.people(),
+      channels: channelsOf(viewer.person),
+      commands: commands(),
+      clock: wireClock(clock),
+      now: Date.now(),
+      emoji,
+      maxFileBytes: MAX_FILE_BYTES,
+      maxTextLength: MAX_TEXT_LENGTH,
+      fresh,
+      messages,
+      change,
+    }
+  }
+
+  async function latest(viewer: Viewer): Promise<readonly WireMessage[]> {
+    const places = viewer.channels.map((channel) => ({ channel, thread: null }))
+    return (await Promise.all(places.map((place) => storage.page(viewer, place, null, LATEST)))).flat()
+  }
+
+  function tell({ socket }: Page, message: LiveMessage): void {
+    if (socket.bufferedAmount > MOST_UNSENT) socket.terminate()
+    else socket.send(JSON.stringify(message))
+  }
+
+  /** A page whose machine went to sleep never says that it is gone. */
+  function checkPages(): void {
+    for (const page of pages) {
+      if (!page.answers) page.socket.terminate()
+      page.answers = false
+      page.socket.ping()
+    }
+  }
+
+  clock.onChange(() => tellAll({ kind: 'clock', clock: wireClock(clock), now: Date.now() }))
+
+  return {
+    async join(socket, person, since) {
+      const page: Page = { socket, viewer: viewerOf(person), change: 0, answers: true }
+      socket.on('pong', () => {
+        page.answers = true
+      })
+      socket.on('close', () => pages.delete(page))
+      try {
+        return await reading(async () => {
+          const hello = await greeting(page.viewer, since)
+          if (socket.readyState !== socket.OPEN) return false
+          if (pages.size === 0) told = hello.change
+          page.change = hello.change
+          pages.add(page)
+          tell(page, hello)
+          tell(page, { kind: 'bot', ready: true })
+          return true
+        })
+      } catch (err) {
+        log.warn({ err }, 'a page could not be greeted')
+        socket.close(1011)
+        return false
+      }
+    },
+    async start() {
+      unlisten = await storage.listen(wake)
+      look = setInterval(() => wake('messages'), lookMs)
+      pinging = setInterval(checkPages, PING_MS)
+    },
+    async stop() {
+      clearInterval(look)
+      clearInterval(pinging)
+      clearTimeout(retry)
+      unlisten?.()
+      tellAll({ kind: 'bot', ready: false })
+      await Promise.all([...pages].map(({ socket }) => sayGoodbye(socket)))
+      pages.clear()
+    },
+  }
+}
+
+function wireClock(clock: PlaygroundClock): WireClock {
+  return { ...clock.read(), changeable: clock.changeable }
+}
+
+/** 1012: the service restarts. */
+async function sayGoodbye(socket: WebSocket): Promise<void> {
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.close(1012)
+  const cut = setTimeout(() => socket.terminate(), GOODBYE_MS)
+  await closed
+  clearTimeout(cut)
+}
