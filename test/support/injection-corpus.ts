@@ -52,7 +52,7 @@ export const INJECTIONS: readonly string[] = [
   '| a | <img src=x onerror=window.pwned=1> |\n|---|---|\n| <script>window.pwned=1</script> | b |',
   '- <img src=x onerror=window.pwned=1>\n  > <svg onload=window.pwned=1>',
   '{{constructor.constructor("window.pwned=1")()}}',
-  '${window.pwned=1}',
+  '$' + '{window.pwned=1}',
   '&lt;script&gt;window.pwned=1&lt;/script&gt;',
   '\u202Etxet desrever\u202C and on',
   `Z${'\u0352\u035B\u036B\u0363\u0368'.repeat(60)}algo`,

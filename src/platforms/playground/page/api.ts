@@ -3,12 +3,9 @@ import type { Api, From, Refused, WireFile } from '../wire.ts'
 import type { Words } from './words.ts'
 
 /** `say` is one sentence in the reader's language. */
-export type Result<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; say: string }>
+type Result<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; say: string }>
 
-export type Call = <N extends keyof Api>(
-  name: N,
-  body: Omit<Api[N][0], keyof From>,
-) => Promise<Result<Api[N][1]>>
+type Call = <N extends keyof Api>(name: N, body: Omit<Api[N][0], keyof From>) => Promise<Result<Api[N][1]>>
 
 export type Server = Readonly<{ call: Call; upload: (file: File) => Promise<Result<WireFile>> }>
 

@@ -26,7 +26,7 @@ export type Known = Readonly<{
 }>
 
 /** A sentence for the person, as a key of the words. */
-export type Problem = Readonly<{ key: string; params: Params }>
+type Problem = Readonly<{ key: string; params: Params }>
 
 const COMMAND = /^\/([\p{L}\p{N}_-]*)(?=\s|$)/u
 
@@ -114,7 +114,7 @@ export function checkLine(line: CommandLine, known: Known): Checked {
   const values: Record<string, string | number | boolean> = {}
   for (const { option, text } of given) {
     if (text === '') continue
-    const value = valueOf(option, text, known)
+    const value = valueFor(option, text, known)
     if (value === undefined) return { problem: wrong(option, text, known) }
     values[option.name] = value
   }
@@ -122,7 +122,7 @@ export function checkLine(line: CommandLine, known: Known): Checked {
 }
 
 /** Undefined: the option does not take this text. */
-function valueOf(
+function valueFor(
   option: OptionDefinition,
   text: string,
   known: Known,

@@ -8,7 +8,7 @@ import type { Words } from './words.ts'
 /** What browsers draw and the server serves as a picture. SVG is not among them: it is a document. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-export function isPicture({ mediaType }: Pick<WireFile, 'mediaType'>): boolean {
+function isPicture({ mediaType }: Pick<WireFile, 'mediaType'>): boolean {
   return PICTURES.has(mediaType.split(';')[0]?.trim() ?? '')
 }
 

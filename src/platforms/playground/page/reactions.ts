@@ -5,7 +5,7 @@ import { nameOf, usePage } from './context.ts'
 import { html } from './html.ts'
 
 /** Puts a reaction on or takes it back. */
-export function useReact(message: WireMessage) {
+function useReact(message: WireMessage) {
   const { server, me, fail } = usePage()
   return async (emoji: string) => {
     const on = !message.reactions.some((each) => each.emoji === emoji && each.people.includes(me))

@@ -6,7 +6,7 @@ import { type Marks, type Place, placeKey, type State } from './store.ts'
 const numeric = new Intl.Collator('en', { numeric: true })
 
 /** In the order in which they were written. */
-export function inOrder(a: WireMessage, b: WireMessage): number {
+function inOrder(a: WireMessage, b: WireMessage): number {
   return a.at - b.at || numeric.compare(a.id, b.id)
 }
 

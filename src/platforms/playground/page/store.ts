@@ -3,13 +3,13 @@ import type { Channel, Hello, LiveMessage, Person, WireClock, WireMessage } from
 
 export type Place = Readonly<{ channel: string; thread: string | null }>
 
-export type Link = 'connecting' | 'open' | 'lost'
+type Link = 'connecting' | 'open' | 'lost'
 
 /** Which of the three shows where only one has room. */
-export type Panel = 'nav' | 'channel' | 'thread'
+type Panel = 'nav' | 'channel' | 'thread'
 
 /** How much of a place's past has been read from the server. */
-export type Past = Readonly<{ loaded: boolean; more: boolean }>
+type Past = Readonly<{ loaded: boolean; more: boolean }>
 
 /** Up to when a person has read in a place, in the server's real time; `*` is where nothing else is known. */
 export type Marks = Readonly<Record<string, number>>

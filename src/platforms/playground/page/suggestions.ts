@@ -7,6 +7,8 @@ import type { Place } from './store.ts'
 
 const PAUSE_MS = 120
 
+type Remote = NonNullable<Completion['remote']>
+
 export type SuggestionState = Readonly<{
   completion: Completion | undefined
   /** The item that Enter picks; -1 for none. */
@@ -39,21 +41,16 @@ export function useSuggestions(
     setCompletion(next)
     setActive(next?.eager && next.items.length > 0 ? 0 : -1)
   }
+  const ask = async ({ command: name, option, typed }: Remote, mine: string) => {
+    const result = await server.call('suggest', { ...place, name, option, typed })
+    // The answer to an earlier question comes too late.
+    if (asked.current !== mine || !result.ok || !completion) return
+    show(withChoices(completion, result.value.choices))
+  }
   useEffect(() => {
     asked.current = question ?? ''
     if (!remote || question === undefined) return
-    const timer = setTimeout(async () => {
-      const { command: name, option, typed } = remote
-      const result = await server.call('suggest', { ...place, name, option, typed })
-      // The answer to an earlier question comes too late.
-      if (asked.current !== question || !result.ok) return
-      setCompletion((now) => {
-        const answered =
-          now?.remote && JSON.stringify(now.remote) === question && withChoices(now, result.value.choices)
-        if (answered) setActive(answered.eager ? 0 : -1)
-        return answered || now
-      })
-    }, PAUSE_MS)
+    const timer = setTimeout(() => void ask(remote, question), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [question])
   useEffect(() => {

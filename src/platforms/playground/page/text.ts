@@ -8,7 +8,7 @@ import { inlineMarkdown, markdown, plain, type Writer } from './markdown.ts'
 import { formatClock, formatDate, formatRelative } from './time.ts'
 
 /** A moment of bot time; a relative one counts by itself. */
-export function Moment({ at, style }: Readonly<{ at: number; style: TimeStyle }>): VNode {
+function Moment({ at, style }: Readonly<{ at: number; style: TimeStyle }>): VNode {
   const { tag, t } = usePage()
   const shown = useBotTime((now) => {
     switch (style) {
@@ -31,7 +31,7 @@ function isoOf(at: number): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
-export function Mention({ user }: Readonly<{ user: string }>): VNode {
+function Mention({ user }: Readonly<{ user: string }>): VNode {
   const { state, me } = usePage()
   return html`<bdi class="mention ${user === me ? 'mention-me' : ''}">@${nameOf(state, user)}</bdi>`
 }
