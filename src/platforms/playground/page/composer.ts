@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { checkLine, readLine } from './command-line.ts'
 import { usePage } from './context.ts'
 import { loadDraft, NO_DRAFT, saveDraft } from './drafts.ts'
@@ -32,7 +32,8 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
   const { files } = uploads
 
   useLayoutEffect(() => grow(area.current), [text])
-  useEffect(() => saveDraft(notes, me, key, { text, files }), [text, files])
+  // Before anything else can happen: a reload may come at once.
+  useLayoutEffect(() => saveDraft(notes, me, key, { text, files }), [text, files])
 
   const write = (next: string, caret = next.length) => {
     setText(next)
