@@ -48,7 +48,9 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const leases = new Map<PlatformName, Lease>()
   const openings = new Map<PlatformName, Opening>()
   const readsMessages = (platform: Platform) =>
-    leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages
+    platform.inbound === 'shared'
+      ? platform.readsMessages
+      : (leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages)
 
   const stateOf = (name: PlatformName): LeaseState =>
     openings.get(name)?.isOpen() ? 'connected' : (leases.get(name)?.state() ?? 'connecting')

@@ -49,18 +49,8 @@ export function openPlayground({ config, database, clock, texts, stages, log }: 
   }) satisfies Playground
 }
 
-/** The address to type into a browser. */
-export function addressOf({ host }: Config['http'], port: number): string {
-  const any = host === '0.0.0.0' || host === '::'
-  return `http://${any ? hostname() : inUrl(host)}:${port}`
-}
-
-/** As a URL wants it: IPv6 in brackets. */
-export function inUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
-}
-
-function wordsOf(texts: Texts): PlaygroundWordsOf {
+/** The sentences of its server. */
+export function wordsOf(texts: Texts): PlaygroundWordsOf {
   const of = (language: Language) => {
     const t = texts.in(language)
     return {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Platform, PlatformName } from '#bot'
+import { addressOf, inUrl } from './address.ts'
 import { createApp } from './app.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
@@ -22,7 +23,7 @@ import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
-import { addressOf, inUrl, openPlayground } from './playground.ts'
+import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
@@ -52,8 +53,6 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const presence = await openPresence(database)
     stops.push(presence.close)
     const clock = await loadClock(db, config.clock)
-    const unfollow = clock.follow(sql, log)
-    stops.push(async () => unfollow())
     const metrics = createMetrics()
     const stages = content.stages.length
     const playground = openPlayground({ config, database, clock, texts, stages, log })
@@ -155,6 +154,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     stops.push(alarms.stop)
     // What is due earlier now must not wait for a timer of before.
     clock.onChange(alarms.wake)
+    const unfollow = clock.follow(sql, log)
+    stops.push(async () => unfollow())
     stops.push(pruneDaily(database, log))
     stops.push(recovery.stop)
 

@@ -43,10 +43,12 @@ const RULES: readonly Rule[] = [
     may: ({ to }) => inside('src/bot')(to),
   },
   {
-    what: 'a platform imports the contract and itself',
+    what: 'a platform imports the contract, itself, and what platforms share',
     who: inside('src/platforms'),
     may: ({ from, to }) =>
-      inside('src/bot')(to) || dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
+      inside('src/bot')(to) ||
+      dirname(to) === 'src/platforms' ||
+      dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
   },
   {
     what: 'commands import the contract, and features as types',

@@ -81,14 +81,14 @@ export function createSending(storage: PlaygroundStorage): Sending {
 /** Posts what the bot says. @throws PlatformError `gone` when the place is not there */
 export async function say(
   storage: PlaygroundStorage,
-  place: Place,
+  { channel, thread }: Place,
   message: Message,
   more: Partial<Pick<NewMessage, 'key' | 'onlyFor'>> = {},
 ): Promise<WireMessage> {
   const { content, files } = draw(message)
-  const whole = { ...content, ...place, key: null, author: null, onlyFor: null, attached: [], ...more }
+  const whole = { ...content, channel, thread, key: null, author: null, onlyFor: null, attached: [], ...more }
   const posted = await storage.post({ ...whole, at: Date.now() }, files)
-  if (!posted) throw gone(`thread ${place.thread}`)
+  if (!posted) throw gone(`thread ${thread}`)
   return posted
 }
 
