@@ -45,7 +45,10 @@ describeInBrowser('a mock of two people in two tabs, by clicking and typing only
 
   it('fills the seats and starts', async () => {
     await ben.press(ben.channel, 'Interview')
-    await ana.channel.locator('.card', { hasText: 'Mock: Fraud' }).locator('.mention', { hasText: '@Ben' }).waitFor()
+    await ana.channel
+      .locator('.card', { hasText: 'Mock: Fraud' })
+      .locator('.mention', { hasText: '@Ben' })
+      .waitFor()
     await ana.press(ana.channel, 'Start')
     await ana.reads(ana.channel, 'Running in the thread')
     await ana.openThread()
@@ -61,7 +64,10 @@ describeInBrowser('a mock of two people in two tabs, by clicking and typing only
   it('counts down, faster when bot time runs faster', async () => {
     const countdown = ana.thread.locator('.moment', { hasText: /^in / }).last()
     const left = async () => {
-      const [minutes = 0, seconds = 0] = (await countdown.innerText()).replace('in ', '').split(':').map(Number)
+      const [minutes = 0, seconds = 0] = (await countdown.innerText())
+        .replace('in ', '')
+        .split(':')
+        .map(Number)
       return minutes * 60 + seconds
     }
     const before = await left()

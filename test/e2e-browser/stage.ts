@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
 
 /** The bot with its playground, and a browser to look at it. */
 export type Stage = Readonly<{
@@ -86,11 +87,15 @@ function tabOf(page: Page): Tab {
       const composer = where.locator('.composer-text')
       await composer.fill(text)
       await composer.press('Enter')
-      await page.waitForFunction((field) => field?.value === '', await composer.elementHandle() as never)
+      await until(async () => (await composer.inputValue()) === '')
     },
     async press(where, label) {
       const button = page.getByRole('button', { name: label, exact: true })
-      await messages(where).filter({ has: button }).last().getByRole('button', { name: label, exact: true }).click()
+      await messages(where)
+        .filter({ has: button })
+        .last()
+        .getByRole('button', { name: label, exact: true })
+        .click()
     },
     async reads(where, text) {
       const message = messages(where).filter({ hasText: text }).last()
