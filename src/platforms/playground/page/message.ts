@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useErrorBoundary, useRef, useState } from 'preact/hooks'
 import type { WireMessage } from '../wire.ts'
 import { Blocks } from './blocks.ts'
 import { nameOf, usePage } from './context.ts'
@@ -21,7 +21,18 @@ export type MessageProps = Readonly<{
   onEdit: (id: string | null) => void
 }>
 
+/** Whatever is wrong with one message, the others are shown. */
 export function MessageItem(props: MessageProps): VNode {
+  const { t } = usePage()
+  const [error] = useErrorBoundary()
+  if (error === undefined) return html`<${Message} ...${props} />`
+  return html`<li class="message gone" data-message=${props.message.id}>
+    <span class="gutter-time"><${Icon} name="warning" /></span>
+    <p class="gone-text">${t('message.unshowable')}</p>
+  </li>`
+}
+
+function Message(props: MessageProps): VNode {
   const { message, continued } = props
   const { state, me, tag, t } = usePage()
   const { author, onlyFor, deleted, pings, at } = message

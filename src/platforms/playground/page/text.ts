@@ -22,13 +22,7 @@ function Moment({ at, style }: Readonly<{ at: number; style: TimeStyle }>): VNod
         return style satisfies never
     }
   })
-  return html`<time class="moment" dateTime=${isoOf(at)} title=${formatDate(at, tag)}>${shown}</time>`
-}
-
-/** A text may hold a moment that no calendar knows. */
-function isoOf(at: number): string | undefined {
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+  return html`<time class="moment" dateTime=${new Date(at).toISOString()} title=${formatDate(at, tag)}>${shown}</time>`
 }
 
 function Mention({ user }: Readonly<{ user: string }>): VNode {

@@ -63,6 +63,10 @@ describe('markdown', () => {
     )
   })
 
+  it('shows a time that no calendar knows as it was typed', () => {
+    expect(outline(draw('⟦time 9999999999999999 relative⟧'))).toBe('p(⟦time 9999999999999999 relative⟧)')
+  })
+
   it('draws one line without paragraphs', () => {
     expect(outline(inlineMarkdown('# no **heading**', writer))).toBe('# no strong(heading)')
   })
