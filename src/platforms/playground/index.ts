@@ -40,6 +40,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const { storage, log } = options
   let commands: readonly CommandDefinition[] = []
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
+  let stopping = false
   let greeted = false
   const underWay = new Set<Promise<unknown>>()
 
@@ -72,7 +73,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     greeted = (await emit({ kind: 'joined', id: 'joined', channel, spaceLocale: locale })) === 'done'
   }
 
-  const isStarted = () => handler !== undefined
+  const isStarted = () => handler !== undefined && !stopping
   const live = createLive(options, () => commands)
   const interactions = createInteractions({ ...options, commands: () => commands, emit })
   const talking = createTalking({ ...options, emit, background })
@@ -86,9 +87,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       await live.start()
       commands = definitions
       handler = onEvent
+      stopping = false
       await emit({ kind: 'connected', platform: SPACE.platform })
     },
     async stop() {
+      stopping = true
       await live.stop()
       await Promise.allSettled(underWay)
       handler = undefined

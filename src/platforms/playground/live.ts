@@ -86,8 +86,9 @@ export function createLive(
 
   async function catchUp(): Promise<void> {
     const wanted = due
-    if (wanted.size === 0 || pages.size === 0) return
     due = new Set()
+    // Without pages there is nobody to tell: who comes is greeted with what stands there.
+    if (wanted.size === 0 || pages.size === 0) return
     try {
       if (wanted.has('people')) tellAll({ kind: 'people', people: await storage.people() })
       if (wanted.has('messages')) await tellChanges()
