@@ -10,14 +10,14 @@ import { createSending } from './sending.ts'
 import { createServer } from './server.ts'
 import { createTalking } from './talking.ts'
 import { createUpgrade } from './upgrade.ts'
-import type { Person } from './wire.ts'
+import type { Person, Root } from './wire.ts'
 
 export type { PlaygroundClock, PlaygroundOptions } from './options.ts'
 export type { PlaygroundWordsOf } from './words.ts'
 
 /** What an HTTP server hands on: requests below `path`, and those to become WebSockets. */
-export type Mount = Readonly<{
-  path: string
+type Mount = Readonly<{
+  path: Root
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }>
@@ -78,6 +78,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const interactions = createInteractions({ ...options, commands: () => commands, emit })
   const talking = createTalking({ ...options, emit, background })
 
+  const listener = createServer(options, createRoutes({ options, interactions, talking, isStarted }))
+
   return {
     name: SPACE.platform,
     inbound: 'shared',
@@ -99,7 +101,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     ...createSending(storage),
     mount: {
       path: '/playground/',
-      request: createServer(options, createRoutes({ options, interactions, talking, isStarted })),
+      request: (request, response) => void listener(request, response),
       upgrade: createUpgrade({ options, live, isStarted, onGreeted: (locale) => background(greet(locale)) }),
     },
   }

@@ -7,6 +7,7 @@ import type { PlaygroundOptions } from './options.ts'
 import { Refusal } from './refusal.ts'
 import { faultOf, HEADERS } from './safety.ts'
 import { fileHeaders, MAX_FILE_BYTES, MEGABYTE } from './uploads.ts'
+import type { Refused } from './wire.ts'
 import { languageOf } from './words.ts'
 
 /** The largest JSON body: a filled-in form. */
@@ -33,7 +34,7 @@ export function createServer(
   /** The reader's language: as the request says it, else as the browser is set. */
   const wordsFor = (c: Context<Env>) =>
     words(c.get('language') ?? languageOf(c.req.header('accept-language')))
-  const notFound = (c: Context<Env>) => c.json({ say: wordsFor(c).notFound }, 404)
+  const notFound = (c: Context<Env>) => c.json({ say: wordsFor(c).notFound } satisfies Refused, 404)
   const serve = (c: Context<Env>, asset: Asset | undefined) => {
     if (!asset) return notFound(c)
     const headers = { etag: asset.etag, 'cache-control': 'no-cache' }
@@ -85,9 +86,9 @@ export function createServer(
   app.notFound(notFound)
   app.onError((error, c) => {
     const say = wordsFor(c)
-    if (error instanceof Refusal) return c.json({ say: error.say(say) }, error.status)
+    if (error instanceof Refusal) return c.json({ say: error.say(say) } satisfies Refused, error.status)
     log.error({ err: error, path: c.req.path }, 'a request of the playground failed')
-    return c.json({ say: say.fault }, 503)
+    return c.json({ say: say.fault } satisfies Refused, 503)
   })
 
   return getRequestListener(async (request, env) => protect(await app.fetch(request, env)), {
