@@ -1,19 +1,20 @@
 import type { Logger } from 'pino'
-import type { Platform, PlatformName } from '#bot'
+import type { PlatformName } from '#bot'
 import { addressOf, inUrl } from './address.ts'
 import { createApp } from './app.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
-import { loadTexts, type Texts } from './content/texts.ts'
+import { loadTexts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
 import { pruneUploads } from './db/playground/index.ts'
+import { openDiscord } from './discord.ts'
 import { startAlarms } from './durable/alarms.ts'
 import { loadClock } from './durable/clock.ts'
 import { pruneDeliveries, startDeliveries } from './durable/deliveries.ts'
-import { createFormDrafts, pruneFormDrafts } from './durable/form-drafts.ts'
+import { pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
 import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
@@ -22,7 +23,6 @@ import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
-import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
 import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
 
@@ -174,33 +174,6 @@ const NO_PLATFORM =
   'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN (README.md, "Create the Discord app", says where it comes from), or PLAYGROUND=on to try it on a web page, and start again'
 const EXPOSED =
   'the playground is off, since HOST is not this machine alone and whoever reaches it may do everything there: set PLAYGROUND=on to have it all the same, or leave HOST out'
-
-function openDiscord({ discord }: Config, { db }: Database, texts: Texts, log: Logger): Platform | undefined {
-  if (!discord) return undefined
-  const { token, apiUrl, guildId } = discord
-  return createDiscord({
-    token,
-    apiUrl,
-    ...(guildId && { guildId }),
-    log: log.child({ platform: 'discord' }),
-    drafts: createFormDrafts(db),
-    words: discordWords(texts),
-  })
-}
-
-function discordWords(texts: Texts): DiscordWordsOf {
-  return (language) => {
-    const t = texts.in(language)
-    return {
-      choose: t('form.choose'),
-      back: t('form.back'),
-      next: t('form.next'),
-      missing: (labels) => t('form.missing', { fields: labels.join(t('list.comma')) }),
-      submitted: t('form.submitted'),
-      closed: t('form.closed'),
-    }
-  }
-}
 
 /** Forgets what is kept only for a while, now and every day. */
 function pruneDaily({ db }: Database, log: Logger): () => Promise<void> {

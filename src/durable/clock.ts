@@ -16,7 +16,7 @@ export type Clock = Readonly<{
 }>
 
 /** Where bot time is tied to real time; both in milliseconds since the epoch. */
-export type Anchor = Readonly<{ realMs: number; botMs: number; speed: number }>
+type Anchor = Readonly<{ realMs: number; botMs: number; speed: number }>
 
 /** The clock that all replicas on this database share. */
 export type SharedClock = Clock &

@@ -5,7 +5,7 @@ import { playgroundMessages as messages, playgroundReactions as reactions } from
 /** Ids are numbers of one width, so that they sort as texts in the order in which messages came. */
 const WIDTH = 12
 
-export function toId(id: number): string {
+function toId(id: number): string {
   return String(id).padStart(WIDTH, '0')
 }
 

@@ -10,14 +10,14 @@ import { createSending } from './sending.ts'
 import { createServer } from './server.ts'
 import { createTalking } from './talking.ts'
 import { createUpgrade } from './upgrade.ts'
-import type { Person } from './wire.ts'
+import type { Person, Root } from './wire.ts'
 
 export type { PlaygroundClock, PlaygroundOptions } from './options.ts'
 export type { PlaygroundWordsOf } from './words.ts'
 
 /** What an HTTP server hands on: requests below `path`, and those to become WebSockets. */
-export type Mount = Readonly<{
-  path: string
+type Mount = Readonly<{
+  path: Root
   request(request: IncomingMessage, response: ServerResponse): void
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }>
@@ -40,6 +40,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const { storage, log } = options
   let commands: readonly CommandDefinition[] = []
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
+  let stopping = false
   let greeted = false
   const underWay = new Set<Promise<unknown>>()
 
@@ -72,10 +73,12 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     greeted = (await emit({ kind: 'joined', id: 'joined', channel, spaceLocale: locale })) === 'done'
   }
 
-  const isStarted = () => handler !== undefined
+  const isStarted = () => handler !== undefined && !stopping
   const live = createLive(options, () => commands)
   const interactions = createInteractions({ ...options, commands: () => commands, emit })
   const talking = createTalking({ ...options, emit, background })
+
+  const listener = createServer(options, createRoutes({ options, interactions, talking, isStarted }))
 
   return {
     name: SPACE.platform,
@@ -86,9 +89,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       await live.start()
       commands = definitions
       handler = onEvent
+      stopping = false
       await emit({ kind: 'connected', platform: SPACE.platform })
     },
     async stop() {
+      stopping = true
       await live.stop()
       await Promise.allSettled(underWay)
       handler = undefined
@@ -96,7 +101,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     ...createSending(storage),
     mount: {
       path: '/playground/',
-      request: createServer(options, createRoutes({ options, interactions, talking, isStarted })),
+      request: (request, response) => void listener(request, response),
       upgrade: createUpgrade({ options, live, isStarted, onGreeted: (locale) => background(greet(locale)) }),
     },
   }

@@ -1,12 +1,11 @@
 import type { WebSocket } from 'ws'
 import type { CommandDefinition } from '#bot'
 import { createQueues } from '../queues.ts'
-import type { PlaygroundClock, PlaygroundOptions } from './options.ts'
-import { channelsOf, isVisible, type Viewer, viewerOf } from './places.ts'
-import { MAX_TEXT_LENGTH } from './schemas.ts'
+import { greeting, wireClock } from './greeting.ts'
+import type { PlaygroundOptions } from './options.ts'
+import { isVisible, type Viewer, viewerOf } from './places.ts'
 import type { Change } from './storage.ts'
-import { MAX_FILE_BYTES } from './uploads.ts'
-import type { Hello, LiveMessage, WireClock, WireMessage } from './wire.ts'
+import type { LiveMessage } from './wire.ts'
 
 export type Live = Readonly<{
   /** Greets a page and keeps it informed. Resolves when it was greeted, or could not be. */
@@ -19,10 +18,6 @@ export type Live = Readonly<{
 
 type Page = { readonly socket: WebSocket; readonly viewer: Viewer; change: number; answers: boolean }
 
-/** Of each channel, to a page that begins anew. */
-const LATEST = 50
-/** More changes than this are not told one by one. */
-const MOST_CHANGES = 500
 const BATCH = 200
 const LOOK_MS = 5_000
 /** A database that has not answered by then does not answer. */
@@ -35,10 +30,8 @@ const RETRY_MS = 1_000
 const MOST_UNSENT = 16 * 1024 * 1024
 
 /** Keeps pages informed. What happens is read from the storage, so that it does not matter which replica did it. */
-export function createLive(
-  { storage, clock, emoji, log, lookMs = LOOK_MS }: PlaygroundOptions,
-  commands: () => readonly CommandDefinition[],
-): Live {
+export function createLive(options: PlaygroundOptions, commands: () => readonly CommandDefinition[]): Live {
+  const { storage, clock, log, lookMs = LOOK_MS } = options
   const pages = new Set<Page>()
   const inTurn = createQueues()
   let due = new Set<Change>()
@@ -86,8 +79,9 @@ export function createLive(
 
   async function catchUp(): Promise<void> {
     const wanted = due
-    if (wanted.size === 0 || pages.size === 0) return
     due = new Set()
+    // Without pages there is nobody to tell: who comes is greeted with what stands there.
+    if (wanted.size === 0 || pages.size === 0) return
     try {
       if (wanted.has('people')) tellAll({ kind: 'people', people: await storage.people() })
       if (wanted.has('messages')) await tellChanges()
@@ -110,37 +104,6 @@ export function createLive(
         page.change = Math.max(page.change, told)
       }
     }
-  }
-
-  async function greeting(viewer: Viewer, since: number | undefined): Promise<Hello> {
-    // Asked first: what comes in meanwhile is told twice rather than not at all.
-    const change = await storage.latestChange()
-    const missed =
-      since === undefined || since > change
-        ? undefined
-        : await storage.changes(since, MOST_CHANGES + 1, viewer)
-    const fresh = missed === undefined || missed.length > MOST_CHANGES
-    const messages = fresh ? await latest(viewer) : missed
-    return {
-      kind: 'hello',
-      as: viewer.person,
-      people: await storage.people(),
-      channels: channelsOf(viewer.person),
-      commands: commands(),
-      clock: wireClock(clock),
-      now: Date.now(),
-      emoji,
-      maxFileBytes: MAX_FILE_BYTES,
-      maxTextLength: MAX_TEXT_LENGTH,
-      fresh,
-      messages,
-      change,
-    }
-  }
-
-  async function latest(viewer: Viewer): Promise<readonly WireMessage[]> {
-    const places = viewer.channels.map((channel) => ({ channel, thread: null }))
-    return (await Promise.all(places.map((place) => storage.page(viewer, place, null, LATEST)))).flat()
   }
 
   function tell({ socket }: Page, message: LiveMessage): void {
@@ -168,7 +131,7 @@ export function createLive(
       socket.on('close', () => pages.delete(page))
       try {
         return await reading(async () => {
-          const hello = await greeting(page.viewer, since)
+          const hello = await greeting(options, commands(), page.viewer, since)
           if (socket.readyState !== socket.OPEN) return false
           if (pages.size === 0) told = hello.change
           page.change = hello.change
@@ -198,10 +161,6 @@ export function createLive(
       pages.clear()
     },
   }
-}
-
-function wireClock(clock: PlaygroundClock): WireClock {
-  return { ...clock.read(), changeable: clock.changeable }
 }
 
 /** 1012: the service restarts. */

@@ -3,7 +3,7 @@ import type { PlaygroundStorage } from './storage.ts'
 import type { PlaygroundWordsOf } from './words.ts'
 
 /** What the platform needs of a logger such as pino's. */
-export type Log = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>
+type Log = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>
 
 /** Bot time, see WireClock. */
 export type PlaygroundClock = Readonly<{

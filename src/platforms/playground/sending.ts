@@ -13,7 +13,7 @@ import {
 import type { NewMessage, PlaygroundStorage } from './storage.ts'
 import type { Person, WireMessage } from './wire.ts'
 
-export const BOT = 'bot'
+const BOT = 'bot'
 
 type Sending = Pick<
   Platform,

@@ -1,13 +1,14 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { type Context, Hono } from 'hono'
 import type { Language } from '#bot'
 import { type Asset, createAssets, POLICY, shell } from './assets.ts'
+import { readBody } from './body.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { Refusal } from './refusal.ts'
 import { faultOf, HEADERS } from './safety.ts'
 import { fileHeaders, MAX_FILE_BYTES, MEGABYTE } from './uploads.ts'
-import { languageOf, type PlaygroundWords } from './words.ts'
+import type { Refused } from './wire.ts'
+import { languageOf } from './words.ts'
 
 /** The largest JSON body: a filled-in form. */
 const MAX_BODY_BYTES = 256 * 1024
@@ -33,9 +34,7 @@ export function createServer(
   /** The reader's language: as the request says it, else as the browser is set. */
   const wordsFor = (c: Context<Env>) =>
     words(c.get('language') ?? languageOf(c.req.header('accept-language')))
-  const notFound = (c: Context<Env>) => c.json({ say: wordsFor(c).notFound }, 404)
-  const limit = (maxSize: number, say: (words: PlaygroundWords) => string): MiddlewareHandler<Env> =>
-    bodyLimit({ maxSize, onError: (c: Context<Env>) => c.json({ say: say(wordsFor(c)) }, 413) })
+  const notFound = (c: Context<Env>) => c.json({ say: wordsFor(c).notFound } satisfies Refused, 404)
   const serve = (c: Context<Env>, asset: Asset | undefined) => {
     if (!asset) return notFound(c)
     const headers = { etag: asset.etag, 'cache-control': 'no-cache' }
@@ -66,35 +65,30 @@ export function createServer(
     return file ? c.body(Buffer.from(file.bytes), 200, fileHeaders(file)) : notFound(c)
   })
 
-  app.post(
-    '/playground/api/files',
-    limit(MAX_FILE_BYTES, (say) => say.fileTooLarge(MAX_FILE_BYTES / MEGABYTE)),
-    async (c) => {
-      const { as = '', name = '', locale } = c.req.query()
-      if (locale !== undefined) c.set('language', languageOf(locale))
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
-      return c.json(await upload(as, name, c.req.header('content-type'), bytes))
-    },
-  )
-  app.post(
-    '/playground/api/:name',
-    limit(MAX_BODY_BYTES, (say) => say.tooLarge),
-    async (c) => {
-      if (!/^application\/json\s*(?:;|$)/iu.test(c.req.header('content-type') ?? ''))
-        throw new Refusal(415, (say) => say.unreadable)
-      const body: unknown = await c.req.json().catch(() => undefined)
-      const locale = localeOf(body)
-      if (locale !== undefined) c.set('language', languageOf(locale))
-      return c.json(await call(c.req.param('name'), body))
-    },
-  )
+  app.post('/playground/api/files', async (c) => {
+    const { as = '', name = '', locale } = c.req.query()
+    if (locale !== undefined) c.set('language', languageOf(locale))
+    const bytes = await readBody(c.env.incoming, MAX_FILE_BYTES)
+    if (!bytes) throw new Refusal(413, (say) => say.fileTooLarge(MAX_FILE_BYTES / MEGABYTE))
+    return c.json(await upload(as, name, c.req.header('content-type'), bytes))
+  })
+  app.post('/playground/api/:name', async (c) => {
+    const bytes = await readBody(c.env.incoming, MAX_BODY_BYTES)
+    if (!bytes) throw new Refusal(413, (say) => say.tooLarge)
+    if (!/^application\/json\s*(?:;|$)/iu.test(c.req.header('content-type') ?? ''))
+      throw new Refusal(415, (say) => say.unreadable)
+    const body = parsed(bytes)
+    const locale = localeOf(body)
+    if (locale !== undefined) c.set('language', languageOf(locale))
+    return c.json(await call(c.req.param('name'), body))
+  })
 
   app.notFound(notFound)
   app.onError((error, c) => {
     const say = wordsFor(c)
-    if (error instanceof Refusal) return c.json({ say: error.say(say) }, error.status)
+    if (error instanceof Refusal) return c.json({ say: error.say(say) } satisfies Refused, error.status)
     log.error({ err: error, path: c.req.path }, 'a request of the playground failed')
-    return c.json({ say: say.fault }, 503)
+    return c.json({ say: say.fault } satisfies Refused, 503)
   })
 
   return getRequestListener(async (request, env) => protect(await app.fetch(request, env)), {
@@ -109,6 +103,15 @@ function protect(response: Response): Response {
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', POLICY)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   return response
+}
+
+/** Undefined for what is no JSON. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString())
+  } catch {
+    return undefined
+  }
 }
 
 function localeOf(body: unknown): string | undefined {

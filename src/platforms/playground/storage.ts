@@ -30,7 +30,7 @@ export type NewMessage = Place &
 /** What changed: messages and what belongs to them, or people's names. */
 export type Change = 'messages' | 'people'
 
-export type Reacted = Readonly<{ message: WireMessage; changed: boolean }>
+type Reacted = Readonly<{ message: WireMessage; changed: boolean }>
 
 /**
  * What the playground keeps. Undefined stands for a message, thread or file that is not there (any

@@ -5,7 +5,7 @@ export const MEGABYTE = 1024 * 1024
 export const MAX_FILE_BYTES = 8 * MEGABYTE
 const MAX_NAME_LENGTH = 120
 
-export const FILES_PATH = '/playground/files/'
+const FILES_PATH = '/playground/files/'
 
 export function fileOf(file: StoredFile): WireFile {
   return { ...file, url: `${FILES_PATH}${file.id}` }

@@ -17,7 +17,7 @@ export type Page = Readonly<{
   close(): Promise<void>
 }>
 
-export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>
+type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>
 
 type PageOptions = Readonly<{ as?: string; locale?: 'en' | 'zh'; since?: number }>
 
