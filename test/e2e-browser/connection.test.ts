@@ -29,8 +29,7 @@ describeInBrowser('tabs and their connections', () => {
     await ben.page.getByRole('textbox', { name: 'Edit your message' }).fill('third, corrected')
     await ben.page.keyboard.press('Enter')
     const gone = await ben.reads(ben.channel, 'before')
-    await gone.hover()
-    await gone.getByRole('button', { name: 'Delete' }).click()
+    await ben.use(gone, 'Delete')
     await ben.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await ben.reads(ben.channel, 'This message was deleted')
     expect(await ana.channel.getByText('first').count()).toBe(0)
@@ -56,6 +55,46 @@ describeInBrowser('tabs and their connections', () => {
     await other.channel.locator('.private').waitFor({ state: 'detached' })
     expect(await ben.channel.getByText('Only you can see this').count()).toBe(0)
     await other.page.close()
+  })
+
+  it('leave one where one reads, and say that there is more below', async () => {
+    for (let n = 1; n <= 30; n++) await ben.say(ben.channel, `line ${n}`)
+    await ana.reads(ana.channel, 'line 30')
+    const list = ana.channel.locator('.messages')
+    const atEnd = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2)
+    await expect.poll(atEnd).toBe(true)
+    await list.evaluate((box) => {
+      box.scrollTop = 100
+    })
+    const more = ana.channel.getByRole('button', { name: 'New messages' })
+    await ben.say(ben.channel, 'something new')
+    await more.waitFor()
+    expect(await list.evaluate((box) => box.scrollTop)).toBe(100)
+    await more.click()
+    await expect.poll(atEnd).toBe(true)
+    await more.waitFor({ state: 'detached' })
+  })
+
+  it('mark what was said elsewhere until it is read, and take files that are dropped', async () => {
+    const mocks = ana.page.locator('.sidebar').getByRole('button', { name: /^mocks/ })
+    await ben.page.locator('.sidebar').getByRole('button', { name: 'mocks' }).click()
+    await ben.page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['a,b\n1,2\n'], 'figures.csv', { type: 'text/csv' }))
+      const drop = (type: string) => new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })
+      const target = document.querySelector('main .messages')
+      for (const type of ['dragover', 'drop']) target?.dispatchEvent(drop(type))
+    })
+    await ben.channel.locator('.chip', { hasText: 'figures.csv' }).locator('button').waitFor()
+    await ben.say(ben.channel, '')
+    await ben.channel.locator('a.download', { hasText: 'figures.csv' }).waitFor()
+    await mocks.locator('.dot').waitFor()
+    await mocks.click()
+    await mocks.locator('.dot').waitFor({ state: 'detached' })
+    for (const each of [ana, ben]) {
+      await each.page.goBack()
+      await each.reads(each.channel, 'something new')
+    }
   })
 
   it('become another person without a reload, each with their own drafts', async () => {

@@ -97,8 +97,7 @@ describeInBrowser('a mock of two people in two tabs, by clicking and typing only
     expect(await (await ben.reads(ben.thread, 'first draft')).innerText()).toContain('(edited)')
 
     const mine = await ana.reads(ana.thread, 'first draft')
-    await mine.hover()
-    await mine.getByRole('button', { name: 'Add a reaction' }).click()
+    await ana.use(mine, 'Add a reaction')
     await page.getByRole('group', { name: 'Pick a reaction' }).getByRole('button').nth(1).click()
     await (await ben.reads(ben.thread, 'first draft')).getByRole('button', { name: /2️⃣ 1: Ana/ }).waitFor()
   })

@@ -33,6 +33,8 @@ export type Tab = Readonly<{
   press(where: Locator, label: string): Promise<void>
   /** Waits for a message that says this. */
   reads(where: Locator, text: string | RegExp): Promise<Locator>
+  /** Uses what a message offers to whoever points at it, such as `Edit`. */
+  use(message: Locator, label: string): Promise<void>
   openThread(): Promise<void>
 }>
 
@@ -101,6 +103,12 @@ function tabOf(page: Page): Tab {
       const message = messages(where).filter({ hasText: text }).last()
       await message.waitFor({ timeout: 30_000 })
       return message
+    },
+    async use(message, label) {
+      const button = message.getByRole('button', { name: label })
+      // A list that scrolls carries a message away from the pointer, but not from the focus.
+      await button.focus()
+      await button.click()
     },
     async openThread() {
       await channel.locator('.thread-link').last().click()

@@ -8,7 +8,7 @@ import { Icon } from './icons.ts'
 import { MessageItem } from './message.ts'
 import { continues, readUpTo } from './select.ts'
 import { type Place, placeKey } from './store.ts'
-import { formatDay } from './time.ts'
+import { formatTime } from './time.ts'
 
 type ListProps = Readonly<{
   place: Place
@@ -89,8 +89,8 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
         <ol class="message-list">
           ${messages.map((message, index) => {
             const before = messages[index - 1]
-            const day = formatDay(message.at, tag)
-            const newDay = !before || formatDay(before.at, tag) !== day
+            const day = formatTime(message.at, 'day', tag)
+            const newDay = !before || formatTime(before.at, 'day', tag) !== day
             const fresh = message.id === firstUnread
             return html`<${Fragment} key=${message.id}>
               ${newDay && html`<li class="rule"><span>${day}</span></li>`}

@@ -11,7 +11,7 @@ import { MessageEditor } from './message-editor.ts'
 import { ReactionPicker, Reactions } from './reactions.ts'
 import { textOf, unreadIn } from './select.ts'
 import { Avatar, Markdown } from './text.ts'
-import { formatClock, formatDate } from './time.ts'
+import { formatTime } from './time.ts'
 
 export type MessageProps = Readonly<{
   message: WireMessage
@@ -44,13 +44,13 @@ function Message(props: MessageProps): VNode {
     pings.includes(me) && 'pinged',
   ]
   const name = author === null ? t('bot.name') : nameOf(state, author)
-  return html`<li class=${classes.filter(Boolean).join(' ')} data-message=${message.id}>
-    ${continued ? html`<span class="gutter-time" aria-hidden="true">${formatClock(at, tag)}</span>` : html`<${Avatar} person=${author} />`}
+  return html`<li class=${classes.filter(Boolean).join(' ')} data-message=${message.id} tabindex="-1">
+    ${continued ? html`<span class="gutter-time" aria-hidden="true">${formatTime(at, 'clock', tag)}</span>` : html`<${Avatar} person=${author} />`}
     <div class="message-main">
       <div class=${continued ? 'message-head sr-only' : 'message-head'}>
         <bdi class="author">${name}</bdi>
         ${author === null && html`<span class="badge">${t('bot.badge')}</span>`}
-        <time class="at" dateTime=${new Date(at).toISOString()} title=${formatDate(at, tag)}>${formatClock(at, tag)}</time>
+        <time class="at" dateTime=${new Date(at).toISOString()} title=${formatTime(at, 'date', tag)}>${formatTime(at, 'clock', tag)}</time>
       </div>
       ${onlyFor !== null && html`<${PrivateMark} message=${message} />`}
       <${Body} ...${props} />

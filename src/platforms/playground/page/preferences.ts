@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Language } from '#bot'
 import { type Theme, useBotTime, usePage } from './context.ts'
 import { html } from './html.ts'
-import { formatClockSeconds, formatDate } from './time.ts'
+import { formatTime } from './time.ts'
 
 const SPEEDS = [1, 10, 60]
 
@@ -25,8 +25,8 @@ export function Preferences(): VNode {
 function BotTime(): VNode | null {
   const { state, server, tag, t, fail } = usePage()
   const { clock } = state
-  const time = useBotTime((now) => formatClockSeconds(now, tag))
-  const date = useBotTime((now) => formatDate(now, tag))
+  const time = useBotTime((now) => formatTime(now, 'seconds', tag))
+  const date = useBotTime((now) => formatTime(now, 'date', tag))
   if (!clock) return null
   const setSpeed = async (value: string) => {
     const result = await server.call('speed', { speed: Number(value) })

@@ -5,24 +5,15 @@ import { nameOf, useBotTime, usePage } from './context.ts'
 import { html } from './html.ts'
 import { hueOf, initials } from './initials.ts'
 import { inlineMarkdown, markdown, plain, type Writer } from './markdown.ts'
-import { formatClock, formatDate, formatRelative } from './time.ts'
+import { formatRelative, formatTime } from './time.ts'
 
 /** A moment of bot time; a relative one counts by itself. */
 function Moment({ at, style }: Readonly<{ at: number; style: TimeStyle }>): VNode {
   const { tag, t } = usePage()
   const shown = useBotTime((now) => {
-    switch (style) {
-      case 'clock':
-        return formatClock(at, tag)
-      case 'date':
-        return formatDate(at, tag)
-      case 'relative':
-        return formatRelative(at, now, t, tag)
-      default:
-        return style satisfies never
-    }
+    return style === 'relative' ? formatRelative(at, now, t, tag) : formatTime(at, style, tag)
   })
-  return html`<time class="moment" dateTime=${new Date(at).toISOString()} title=${formatDate(at, tag)}>${shown}</time>`
+  return html`<time class="moment" dateTime=${new Date(at).toISOString()} title=${formatTime(at, 'date', tag)}>${shown}</time>`
 }
 
 function Mention({ user }: Readonly<{ user: string }>): VNode {
