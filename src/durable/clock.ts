@@ -9,7 +9,10 @@ export type Clock = Readonly<{
   speed: number
   /** Now, in milliseconds of bot time. */
   now(): number
-  /** The bot time of a moment of real time; both in milliseconds since the epoch. */
+  /**
+   * The bot time of a moment of real time; both in milliseconds since the epoch. Of a moment before the
+   * speed was changed it is what it would have been at the speed of now.
+   */
   botTime(real: number): number
   /** How long until this moment of bot time, in milliseconds of real time; 0 when it has passed. */
   realDelay(until: number): number

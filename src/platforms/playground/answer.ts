@@ -3,7 +3,7 @@ import { draw, drawForm } from './draw.ts'
 import { directOf, type Place, refOfPerson } from './places.ts'
 import { say, speaking } from './sending.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import type { Answered, WireForm } from './wire.ts'
+import type { Answered, WireBlock, WireForm } from './wire.ts'
 
 export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
@@ -51,7 +51,7 @@ export function createAnswer(
       }),
     async settle(outcome) {
       if (outcome === 'done') for (const said of held) await post(said)
-      // Refusals are words: a picture would need a place to be kept.
+      // Refusals are words: nothing is kept of them that could be pressed or fetched.
       const blocks = held.flatMap(({ message }) => draw(message).content.blocks)
       const refusal = outcome === 'done' || !holdsBack ? undefined : blocks.filter(isPlain)
       return { outcome, ...(form && { form }), ...(refusal && { refusal }) }
@@ -59,4 +59,5 @@ export function createAnswer(
   }
 }
 
-const isPlain = ({ type }: Readonly<{ type: string }>) => type !== 'image' && type !== 'file'
+const NOT_PLAIN: ReadonlySet<WireBlock['type']> = new Set(['image', 'file', 'buttons', 'select'])
+const isPlain = ({ type }: WireBlock) => !NOT_PLAIN.has(type)

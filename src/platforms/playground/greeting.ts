@@ -4,7 +4,7 @@ import { channelsOf, type Viewer } from './places.ts'
 import { MAX_TEXT_LENGTH } from './schemas.ts'
 import type { PlaygroundStorage } from './storage.ts'
 import { MAX_FILE_BYTES } from './uploads.ts'
-import type { Hello, WireClock, WireMessage } from './wire.ts'
+import type { Hello, Person, WireClock, WireMessage } from './wire.ts'
 
 /** Of each channel, to a page that begins anew. */
 const LATEST = 50
@@ -15,6 +15,7 @@ const MOST_CHANGES = 500
 export async function greeting(
   { storage, clock, emoji }: PlaygroundOptions,
   commands: readonly CommandDefinition[],
+  people: readonly Person[],
   viewer: Viewer,
   since: number | undefined,
 ): Promise<Hello> {
@@ -27,7 +28,7 @@ export async function greeting(
   return {
     kind: 'hello',
     as: viewer.person,
-    people: await storage.people(),
+    people,
     channels: channelsOf(viewer.person),
     commands,
     clock: wireClock(clock),

@@ -44,13 +44,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   let greeted = false
   const underWay = new Set<Promise<unknown>>()
 
+  /** Never rejects. */
   async function emit(event: BotEvent): Promise<Outcome> {
-    const work = handled(event)
-    background(work)
-    return work
-  }
-
-  async function handled(event: BotEvent): Promise<Outcome> {
     try {
       return (await handler?.(event)) ?? 'fault'
     } catch (error) {
@@ -59,10 +54,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     }
   }
 
+  /** Stopping waits for it. Whoever began it hears how it ends. */
   function background(work: Promise<unknown>): void {
-    const settled = work.catch((err: unknown) => log.error({ err }, 'work in the background failed'))
+    const done = () => void underWay.delete(settled)
+    const settled = work.then(done, done)
     underWay.add(settled)
-    void settled.finally(() => underWay.delete(settled))
   }
 
   /** The first page that connects meets a bot that introduces itself; what was said before is not repeated. */
@@ -78,7 +74,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const interactions = createInteractions({ ...options, commands: () => commands, emit })
   const talking = createTalking({ ...options, emit, background })
 
-  const listener = createServer(options, createRoutes({ options, interactions, talking, isStarted }))
+  const listener = createServer(
+    options,
+    createRoutes({ options, interactions, talking, isStarted, background }),
+  )
 
   return {
     name: SPACE.platform,

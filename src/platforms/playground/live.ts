@@ -8,8 +8,11 @@ import type { Change } from './storage.ts'
 import type { LiveMessage } from './wire.ts'
 
 export type Live = Readonly<{
-  /** Greets a page and keeps it informed. Resolves when it was greeted, or could not be. */
-  join(socket: WebSocket, person: string, since: number | undefined): Promise<boolean>
+  /**
+   * Greets a page and keeps it informed; for a person whom nobody knows, as the first of all.
+   * Never rejects: false when it could not be greeted.
+   */
+  join(socket: WebSocket, wanted: string, since: number | undefined): Promise<boolean>
   /** Begins to listen for changes. */
   start(): Promise<void>
   /** Tells the pages, and closes their connections. */
@@ -33,11 +36,14 @@ const MOST_UNSENT = 16 * 1024 * 1024
 export function createLive(options: PlaygroundOptions, commands: () => readonly CommandDefinition[]): Live {
   const { storage, clock, log, lookMs = LOOK_MS } = options
   const pages = new Set<Page>()
+  /** Also of pages that were not greeted yet. */
+  const sockets = new Set<WebSocket>()
   const inTurn = createQueues()
   let due = new Set<Change>()
   /** All pages were told of changes up to this, or greeted later. */
   let told = 0
   let ready = true
+  let stopped = true
   let retry: NodeJS.Timeout | undefined
   let look: NodeJS.Timeout | undefined
   let pinging: NodeJS.Timeout | undefined
@@ -49,6 +55,7 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
   const setReady = (now: boolean) => {
     if (ready === now) return
     ready = now
+    if (ready) log.info({}, 'the playground can be read again')
     tellAll({ kind: 'bot', ready })
   }
 
@@ -60,9 +67,10 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
         const done = await work()
         setReady(true)
         return done
-      } catch (error) {
+      } catch (err) {
+        if (ready) log.warn({ err }, 'the playground could not be read; trying again')
         setReady(false)
-        throw error
+        throw err
       } finally {
         clearTimeout(late)
       }
@@ -70,8 +78,8 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
 
   const wake = (change: Change) => {
     due.add(change)
-    reading(catchUp).catch((err: unknown) => {
-      log.warn({ err }, 'changes in the playground could not be read; trying again')
+    reading(catchUp).catch(() => {
+      if (stopped) return
       clearTimeout(retry)
       retry = setTimeout(() => wake(change), RETRY_MS)
     })
@@ -123,41 +131,47 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
   clock.onChange(() => tellAll({ kind: 'clock', clock: wireClock(clock), now: Date.now() }))
 
   return {
-    async join(socket, person, since) {
-      const page: Page = { socket, viewer: viewerOf(person), change: 0, answers: true }
-      socket.on('pong', () => {
-        page.answers = true
-      })
-      socket.on('close', () => pages.delete(page))
+    async join(socket, wanted, since) {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
       try {
         return await reading(async () => {
-          const hello = await greeting(options, commands(), page.viewer, since)
+          const people = await storage.people()
+          const person = people.find(({ id }) => id === wanted) ?? people[0]
+          if (!person) throw new Error('there are no people')
+          const viewer = viewerOf(person.id)
+          const hello = await greeting(options, commands(), people, viewer, since)
           if (socket.readyState !== socket.OPEN) return false
           if (pages.size === 0) told = hello.change
-          page.change = hello.change
+          const page: Page = { socket, viewer, change: hello.change, answers: true }
           pages.add(page)
+          socket.on('close', () => pages.delete(page))
+          socket.on('pong', () => {
+            page.answers = true
+          })
           tell(page, hello)
           tell(page, { kind: 'bot', ready: true })
           return true
         })
-      } catch (err) {
-        log.warn({ err }, 'a page could not be greeted')
+      } catch {
         socket.close(1011)
         return false
       }
     },
     async start() {
+      stopped = false
       unlisten = await storage.listen(wake)
       look = setInterval(() => wake('messages'), lookMs)
       pinging = setInterval(checkPages, PING_MS)
     },
     async stop() {
+      stopped = true
       clearInterval(look)
       clearInterval(pinging)
       clearTimeout(retry)
       unlisten?.()
       tellAll({ kind: 'bot', ready: false })
-      await Promise.all([...pages].map(({ socket }) => sayGoodbye(socket)))
+      await Promise.all([...sockets].map(sayGoodbye))
       pages.clear()
     },
   }

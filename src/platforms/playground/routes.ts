@@ -15,13 +15,21 @@ type RoutesContext = Readonly<{
   interactions: ReturnType<typeof createInteractions>
   talking: ReturnType<typeof createTalking>
   isStarted(): boolean
+  /** Stopping waits for it. */
+  background(work: Promise<unknown>): void
 }>
 
 const PAGE = 50
 const SPEEDS: ReadonlySet<number> = new Set([1, 10, 60])
 
 /** The API: checks what comes in, finds out whose it is, and hands it on. */
-export function createRoutes({ options, interactions, talking, isStarted }: RoutesContext): Routes {
+export function createRoutes({
+  options,
+  interactions,
+  talking,
+  isStarted,
+  background,
+}: RoutesContext): Routes {
   const { storage, clock } = options
 
   const handlers: Handlers = {
@@ -70,7 +78,9 @@ export function createRoutes({ options, interactions, talking, isStarted }: Rout
     async call(name, body) {
       if (!isApi(name)) throw new Refusal(404, (words) => words.notFound)
       checkStarted()
-      return run(name, body)
+      const work = run(name, body)
+      background(work)
+      return work
     },
     async upload(as, name, mediaType, bytes) {
       checkStarted()

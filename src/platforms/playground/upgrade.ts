@@ -19,35 +19,33 @@ const MAX_PAYLOAD = 1024
 
 /** Lets pages in to `/playground/live`. */
 export function createUpgrade({ options, live, isStarted, onGreeted }: UpgradeContext) {
-  const { storage, hosts, log } = options
+  const { hosts, log } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, clientTracking: false })
 
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy())
     const { host, origin, 'sec-fetch-site': site } = request.headers
-    if (faultOf({ host, origin, site: String(site ?? '') || undefined }, hosts, true) !== undefined)
-      return refuse(socket, '403 Forbidden')
+    const headers = { host, origin, site: String(site ?? '') || undefined }
     const url = new URL(request.url ?? '', 'http://playground')
-    if (url.pathname !== '/playground/live') return refuse(socket, '404 Not Found')
-    if (!isStarted()) return refuse(socket, '503 Service Unavailable')
-    const people = await storage.people()
-    const wanted = url.searchParams.get('as')
-    const person = people.find(({ id }) => id === wanted) ?? people[0]
-    if (!person) return refuse(socket, '503 Service Unavailable')
-    const page = await new Promise<Parameters<Live['join']>[0]>((resolve) => {
-      server.handleUpgrade(request, socket, head, resolve)
-    })
-    page.on('error', (err) => log.info({ err }, 'a page broke its connection'))
+    const refused =
+      faultOf(headers, hosts, true) !== undefined
+        ? '403 Forbidden'
+        : url.pathname !== '/playground/live'
+          ? '404 Not Found'
+          : !isStarted()
+            ? '503 Service Unavailable'
+            : undefined
+    if (refused) {
+      refuse(socket, refused)
+      return
+    }
     const since = sinceOf(url.searchParams.get('since'))
     const locale = languageOf(url.searchParams.get('locale') ?? request.headers['accept-language'])
-    if (await live.join(page, person.id, since)) onGreeted(locale)
-  }
-
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const broke = () => socket.destroy()
-    socket.on('error', broke)
-    upgrade(request, socket, head).catch((err: unknown) => {
-      log.warn({ err }, 'a page could not be connected')
-      refuse(socket, '503 Service Unavailable')
+    server.handleUpgrade(request, socket, head, (page) => {
+      page.on('error', (err) => log.info({ err }, 'a page broke its connection'))
+      void live.join(page, url.searchParams.get('as') ?? '', since).then((joined) => {
+        if (joined) onGreeted(locale)
+      })
     })
   }
 }
