@@ -11,7 +11,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'ut
 /** What axe-core holds to be serious or critical: the rule, and where. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  const { violations, passes } = (await page.evaluate('axe.run()')) as AxeResults
+  expect(passes.length, 'rules that axe-core found something to look at for').toBeGreaterThan(15)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -169,6 +169,13 @@ describeInBrowser('a mock of two people in two tabs, by clicking and typing only
     await ben.reads(ben.channel, 'the debrief is in the thread')
   })
 
+  it('shows the thread to whomever one becomes in the same tab', async () => {
+    await ana.page.locator('[data-person=cai]').click()
+    await ana.page.locator('.person-me', { hasText: 'Cai' }).waitFor()
+    await ana.reads(ana.thread, 'Debrief: Fraud Detection')
+    expect(await ana.thread.getByText('Only you can see this').count()).toBe(0)
+  })
+
   it('had no fault in any tab, and none in the log', () => {
     expect(stage.faults()).toEqual([])
     expect(stage.bot().logs.filter(({ level = 0 }) => level >= 50)).toEqual([])

@@ -90,8 +90,8 @@ function start(catalogues: Catalogues): void {
   function switchTo(person: string): void {
     if (person === store.get().me) return
     unwatch()
-    const { channel } = store.get().view
-    store = createStore(emptyState({ channel }, marksOf(browser, person)))
+    // One plays a group by changing places in the same thread.
+    store = createStore(emptyState(store.get().view, marksOf(browser, person)))
     unwatch = watch(store)
     become(person)
     draw()
