@@ -51,6 +51,17 @@ const RULES: readonly Rule[] = [
       dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
   },
   {
+    what: 'the page loads itself and the tokens, as the server hands out nothing else',
+    who: inside('src/platforms/playground/page'),
+    may: ({ to, typeOnly }) =>
+      typeOnly || inside('src/platforms/playground/page')(to) || to === 'src/bot/tokens.ts',
+  },
+  {
+    what: 'the database knows of platforms and features what they store, as types',
+    who: inside('src/db'),
+    may: ({ to, typeOnly }) => typeOnly || (!inside('src/platforms')(to) && !inside('src/features')(to)),
+  },
+  {
     what: 'commands import the contract, and features as types',
     who: inside('commands'),
     may: ({ to, typeOnly }) => inside('src/bot')(to) || (inside('src/features')(to) && typeOnly),

@@ -150,6 +150,23 @@ describe('the page that it is asked by', () => {
   })
 })
 
+test('whatever an upgrade asks for, and whatever a page says, the server goes on', async () => {
+  for (const path of [
+    '/playground/live?as=%&since=x',
+    '/playground/live?since=-1&as=\0',
+    '/playground//',
+    '/playground/%',
+  ])
+    expect([404, 'open', 'broken']).toContain(await upgraded({ origin: served.base }, path))
+  const socket = new WebSocket(`${served.base.replace('http', 'ws')}/playground/live`, {
+    origin: served.base,
+  })
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.on('open', () => socket.send('x'.repeat(2000)))
+  expect(await closed).toBe(1009)
+  expect((await send('/playground/')).status).toBe(200)
+})
+
 describe('what is served', () => {
   test('every answer carries its protection', async () => {
     for (const path of [
