@@ -26,7 +26,7 @@ export type AppDeps<Context> = Readonly<{
   commands: ReadonlyMap<string, Command<Context>>
   context: Context
   features: readonly Handlers[]
-  listeners: readonly Listener[]
+  listeners: readonly Partial<Listener>[]
   groupAt(interaction: Pick<Interaction, 'actor' | 'spaceLocale'>): Promise<Group>
   texts: Texts
   log: Logger
@@ -85,16 +85,18 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
     case 'form':
       return runHandler(app.forms.get(event.action.name), event)
     case 'message':
-      return each(app, (listener) => listener.onMessage(event))
+      return each(app, (listener) => listener.onMessage?.(event))
     case 'reaction':
-      return each(app, (listener) => listener.onReaction(event))
+      return each(app, (listener) => listener.onReaction?.(event))
     case 'gone':
-      return each(app, (listener) => listener.onGone(event.place))
+      return each(app, (listener) => listener.onGone?.(event.place))
     case 'connected':
       app.onConnection(event.platform, true)
-      return each(app, (listener) => listener.onConnected(event.platform))
+      return each(app, (listener) => listener.onConnected?.(event.platform))
     case 'reactions-cleared':
-      return each(app, (listener) => listener.onReactionsCleared(event.message))
+      return each(app, (listener) => listener.onReactionsCleared?.(event.message))
+    case 'joined':
+      return each(app, (listener) => listener.onJoined?.(event))
     case 'disconnected':
       return app.onConnection(event.platform, false)
     case 'lost':
@@ -106,7 +108,7 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
 
 async function each<Context>(
   app: Routes<Context>,
-  call: (listener: Listener) => Promise<void>,
+  call: (listener: Partial<Listener>) => Promise<void> | undefined,
 ): Promise<void> {
   for (const listener of app.listeners) await call(listener)
 }

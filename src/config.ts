@@ -21,6 +21,7 @@ const schema = z.object({
     .string()
     .regex(/^\d{1,20}$/u, "DISCORD_GUILD_ID must be the server's id, digits only")
     .optional(),
+  PLAYGROUND: z.enum(['on', 'off'], { error: 'PLAYGROUND must be on or off' }).optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
     .number({ error: 'PORT must be a number' })
@@ -47,6 +48,8 @@ const schema = z.object({
 export type Config = Readonly<{
   database: Readonly<{ url?: string | undefined; dataDir: string }>
   discord?: Readonly<{ token: string; apiUrl: string; guildId?: string | undefined }>
+  /** `exposed`: off because nobody asked for it and others could reach it; it would be the only platform. */
+  playground: 'on' | 'off' | 'exposed'
   http: Readonly<{ host: string; port: number; loopback: boolean }>
   /** Bot time, see durable/clock.ts: `start` in milliseconds since the epoch. */
   clock: Readonly<{ speed?: number | undefined; start?: number | undefined }>
@@ -65,6 +68,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map(({ message }) => `${message}.`).join('\n'))
   const e = parsed.data
+  const loopback = LOOPBACK.has(e.HOST)
   return {
     database: { url: e.DATABASE_URL, dataDir: e.DATA_DIR },
     ...(e.DISCORD_TOKEN && {
@@ -74,7 +78,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         guildId: e.DISCORD_GUILD_ID,
       },
     }),
-    http: { host: e.HOST, port: e.PORT, loopback: LOOPBACK.has(e.HOST) },
+    playground: e.PLAYGROUND ?? (e.DISCORD_TOKEN ? 'off' : loopback ? 'on' : 'exposed'),
+    http: { host: e.HOST, port: e.PORT, loopback },
     clock: { speed: e.CLOCK_SPEED, start: e.CLOCK_START },
     logLevel: e.LOG_LEVEL,
   }

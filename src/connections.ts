@@ -11,6 +11,7 @@ import type { Listen } from './db/client.ts'
 import { ConfigError } from './db/config-error.ts'
 import { keepLease, type Lease, type LeaseState } from './durable/lease.ts'
 import type { Presence } from './durable/presence.ts'
+import { type Opening, openEverywhere } from './open-everywhere.ts'
 
 export type ConnectionsOptions = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
@@ -28,7 +29,8 @@ export type Connections = Readonly<{
   /** The platforms as features see them: what only the holder of a connection learns is known to all replicas. */
   platforms: ReadonlyMap<PlatformName, Platform>
   /**
-   * Connects the platforms that no other replica holds, and stands by for the rest.
+   * Connects the platforms that every replica listens to and those that no other replica holds, and
+   * stands by for the rest.
    * @throws ConfigError where an operator has to mend something
    */
   open(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<Outcome>): Promise<void>
@@ -40,12 +42,27 @@ export type Connections = Readonly<{
 /** Events that are being handled are waited for while a connection closes, but not for ever. */
 const CLOSE_LIMIT_MS = 60_000
 
-/** The inbound connections: each in one replica at a time, which takes over when another dies. */
+/** The inbound connections: an exclusive one in one replica at a time, which takes over when another dies. */
 export function createConnections(options: ConnectionsOptions): Connections {
   const { platforms, learnt, presence, listen, log, onState, onLost } = options
   const leases = new Map<PlatformName, Lease>()
+  const openings = new Map<PlatformName, Opening>()
   const readsMessages = (platform: Platform) =>
-    leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages
+    platform.inbound === 'shared'
+      ? platform.readsMessages
+      : (leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages)
+
+  const stateOf = (name: PlatformName): LeaseState =>
+    openings.get(name)?.isOpen() ? 'connected' : (leases.get(name)?.state() ?? 'connecting')
+  const openShared = (platform: Platform, ...start: Parameters<Platform['start']>) =>
+    openEverywhere({
+      platform: platform.name,
+      open: () => platform.start(...start),
+      close: () => closeInTime(platform, onLost),
+      log,
+      onOpen: () => onState(platform.name, 'connected'),
+      onLost,
+    })
 
   return {
     platforms: new Map(
@@ -59,11 +76,14 @@ export function createConnections(options: ConnectionsOptions): Connections {
         },
       ]),
     ),
-    in: (state) =>
-      [...platforms.keys()].filter((name) => (leases.get(name)?.state() ?? 'connecting') === state),
+    in: (state) => [...platforms.keys()].filter((name) => stateOf(name) === state),
     async open(commands, onEvent) {
       for (const platform of platforms.values()) {
         const { name } = platform
+        if (platform.inbound === 'shared') {
+          openings.set(name, openShared(platform, commands, onEvent))
+          continue
+        }
         const handle = async (event: BotEvent): Promise<Outcome> => {
           // After a stall: another replica may have the connection by now, or has it soon.
           if (event.kind !== 'lost' && !lease.holds()) return 'fault'
@@ -84,10 +104,10 @@ export function createConnections(options: ConnectionsOptions): Connections {
         })
         leases.set(name, lease)
       }
-      await Promise.all([...leases.values()].map((lease) => lease.tried.catch(explained)))
+      await Promise.all([...leases.values(), ...openings.values()].map(({ tried }) => tried.catch(explained)))
     },
     async close() {
-      await Promise.all([...leases.values()].map((lease) => lease.stop()))
+      await Promise.all([...leases.values(), ...openings.values()].map((each) => each.stop()))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Registry } from 'prom-client'
 import { ConfigError } from './db/config-error.ts'
 
@@ -13,16 +14,33 @@ export type HttpDeps = Readonly<{
   metrics: Registry
   /** What keeps the bot from working now; empty when it is ready. */
   notReady(): Promise<readonly string[]>
+  /** A part that serves what is below a path, and to which `/` leads. */
+  mount?: Mount | undefined
+}>
+
+type Mount = Readonly<{
+  /** Such as `/playground/`. */
+  path: string
+  request(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }>
 
 /**
- * The one HTTP server: /healthz (the process is alive), /readyz (it can work), /metrics.
+ * The one HTTP server: /healthz (the process is alive), /readyz (it can work), /metrics, and what
+ * is mounted on it.
  * @throws ConfigError when it can't listen there
  */
 export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
+  const { mount } = deps
   const server = createServer((request, response) => {
+    if (mount && pathOf(request).startsWith(mount.path)) return mount.request(request, response)
     answer(deps, request, response).catch(() => send(response, 500, 'text/plain', 'error\n'))
   })
+  if (mount)
+    server.on('upgrade', (request, socket, head) => {
+      if (pathOf(request).startsWith(mount.path)) mount.upgrade(request, socket, head)
+      else socket.destroy()
+    })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, deps)))
     server.listen(deps.port, deps.host, resolve)
@@ -38,19 +56,23 @@ export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
   }
 }
 
-async function answer(
-  deps: HttpDeps,
-  { url, method }: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const path = url?.split('?')[0]
+async function answer(deps: HttpDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { mount } = deps
+  const { method } = request
+  const path = pathOf(request)
   if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'only GET\n')
   if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n')
   if (path === '/metrics') return send(response, 200, deps.metrics.contentType, await deps.metrics.metrics())
+  if (mount && (path === '/' || `${path}/` === mount.path))
+    return void response.writeHead(302, { location: mount.path, 'cache-control': 'no-store' }).end()
   if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
   const reasons = await inTime(deps.notReady())
   const ready = reasons.length === 0
   send(response, ready ? 200 : 503, 'text/plain', ready ? 'ready\n' : `${reasons.join('\n')}\n`)
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return url?.split('?')[0] ?? ''
 }
 
 /** A part that hangs must not make the probe hang: that is the answer. */

@@ -1,31 +1,37 @@
 import type { Logger } from 'pino'
-import type { Platform, PlatformName } from '#bot'
+import type { PlatformName } from '#bot'
+import { addressOf, inUrl } from './address.ts'
 import { createApp } from './app.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
-import { loadTexts, type Texts } from './content/texts.ts'
+import { loadTexts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
+import { pruneUploads } from './db/playground/index.ts'
+import { openDiscord } from './discord.ts'
 import { startAlarms } from './durable/alarms.ts'
 import { loadClock } from './durable/clock.ts'
 import { pruneDeliveries, startDeliveries } from './durable/deliveries.ts'
-import { createFormDrafts, pruneFormDrafts } from './durable/form-drafts.ts'
+import { pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
 import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
+import { createGuide } from './features/guide/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
-import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
+import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
+/** With the guide's button. */
+const FIRST_PROBLEM = 'fraud-detection'
 /** Connections are renewed now and then; for so long that is nothing to report. */
 const RENEWAL_MS = 60_000
 const DAY = 24 * 60 * 60_000
@@ -48,8 +54,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     stops.push(presence.close)
     const clock = await loadClock(db, config.clock)
     const metrics = createMetrics()
+    const stages = content.stages.length
+    const playground = openPlayground({ config, database, clock, texts, stages, log })
+    const discord = openDiscord(config, database, texts, log)
+    const configured = [discord, playground].filter((platform) => platform !== undefined)
     const connections = createConnections({
-      platforms: createPlatforms(config, database, texts, log),
+      platforms: new Map(configured.map((platform) => [platform.name, platform])),
       learnt: await whatHoldersLearnt(db),
       presence,
       listen,
@@ -64,6 +74,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
     const settings = createSettings({ db, texts })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
+    const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
     const recovery = createRecovery(mocks.onConnected, log)
@@ -71,8 +82,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const handle = createApp({
       commands,
       context: { mocks, settings },
-      features: [mocks],
-      listeners: [mocks],
+      features: [mocks, guide],
+      listeners: [mocks, guide],
       groupAt: settings.groupAt,
       texts,
       log,
@@ -89,6 +100,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const http = await serveHttp({
       ...config.http,
       metrics: metrics.registry,
+      mount: playground?.mount,
       notReady: async () => [
         ...(await ping(db).then(
           () => [],
@@ -101,14 +113,21 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       ],
     })
     stops.push(http.stop)
-    const address = `http://${config.http.host}:${http.port}`
-    const about = { platforms: [...platforms.keys()], http: address, clockSpeed: clock.speed }
+    const page = playground && `${addressOf(config.http, http.port)}${playground.mount.path}`
+    const about = {
+      platforms: [...platforms.keys()],
+      http: `http://${inUrl(config.http.host)}:${http.port}`,
+      clockSpeed: clock.speed,
+      ...(page && { playground: page }),
+    }
     let said = false
     const sayReady = () => {
       if (said || connections.in('connecting').length > 0) return
       said = true
       const standby = connections.in('standby')
       log.info({ ...about, ...(standby.length > 0 && { standby }) }, 'ready')
+      // Among lines of JSON a newcomer would not find it.
+      if (page && process.stdout.isTTY) process.stdout.write(`\nPlay a whole study group: ${page}\n\n`)
     }
 
     const deliveries = startDeliveries({
@@ -133,12 +152,16 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
+    // What is due earlier now must not wait for a timer of before.
+    clock.onChange(alarms.wake)
+    const unfollow = clock.follow(listen, log)
+    stops.push(async () => unfollow())
     stops.push(pruneDaily(database, log))
     stops.push(recovery.stop)
 
     stops.push(connections.close)
     await connections.open(definitions, handle)
-    if (platforms.size === 0) log.warn(NO_PLATFORM)
+    if (platforms.size === 0) log.warn(config.playground === 'exposed' ? EXPOSED : NO_PLATFORM)
     sayReady()
   } catch (error) {
     await stop()
@@ -148,53 +171,15 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
 }
 
 const NO_PLATFORM =
-  'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN (README.md, "Create the Discord app", says where it comes from) and start again'
-
-function createPlatforms(
-  { discord }: Config,
-  { db }: Database,
-  texts: Texts,
-  log: Logger,
-): ReadonlyMap<PlatformName, Platform> {
-  const platforms = new Map<PlatformName, Platform>()
-  if (discord) {
-    const { token, apiUrl, guildId } = discord
-    const drafts = createFormDrafts(db)
-    const words = discordWords(texts)
-    platforms.set(
-      'discord',
-      createDiscord({
-        token,
-        apiUrl,
-        ...(guildId && { guildId }),
-        log: log.child({ platform: 'discord' }),
-        drafts,
-        words,
-      }),
-    )
-  }
-  return platforms
-}
-
-function discordWords(texts: Texts): DiscordWordsOf {
-  return (language) => {
-    const t = texts.in(language)
-    return {
-      choose: t('form.choose'),
-      back: t('form.back'),
-      next: t('form.next'),
-      missing: (labels) => t('form.missing', { fields: labels.join(t('list.comma')) }),
-      submitted: t('form.submitted'),
-      closed: t('form.closed'),
-    }
-  }
-}
+  'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN (README.md, "Create the Discord app", says where it comes from), or PLAYGROUND=on to try it on a web page, and start again'
+const EXPOSED =
+  'the playground is off, since HOST is not this machine alone and whoever reaches it may do everything there: set PLAYGROUND=on to have it all the same, or leave HOST out'
 
 /** Forgets what is kept only for a while, now and every day. */
 function pruneDaily({ db }: Database, log: Logger): () => Promise<void> {
   const prune = () =>
-    Promise.all([pruneEvents(db), pruneDeliveries(db), pruneFormDrafts(db)]).catch((err: unknown) =>
-      log.warn({ err }, 'pruning failed'),
+    Promise.all([pruneEvents(db), pruneDeliveries(db), pruneFormDrafts(db), pruneUploads(db)]).catch(
+      (err: unknown) => log.warn({ err }, 'pruning failed'),
     )
   let running = prune()
   const timer = setInterval(() => {

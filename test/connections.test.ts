@@ -80,6 +80,42 @@ test('an event that comes when the lease is not held is not handled', async () =
   expect(handled).toEqual([])
 })
 
+test('what every replica may listen to is open in each, and heard without a lease', async () => {
+  handled.length = 0
+  const emits: ((event: BotEvent) => Promise<Outcome>)[] = []
+  const shared: Partial<Platform> = {
+    inbound: 'shared',
+    start: async (_, onEvent) => void emits.push(onEvent),
+  }
+  const [first, second] = [create(shared), create(shared)]
+  expect(first.in('connecting')).toEqual(['playground'])
+  for (const replica of [first, second]) await replica.open([], handle)
+  expect(first.in('connected')).toEqual(['playground'])
+  expect(second.in('connected')).toEqual(['playground'])
+  expect(second.platforms.get('playground')?.readsMessages).toBe(true)
+  for (const emit of emits) expect(await emit({ kind: 'connected', platform: 'playground' })).toBe('done')
+  expect(handled).toHaveLength(2)
+  expect(await database.db.select().from(leases)).toEqual([])
+})
+
+test('what every replica may listen to is tried again, or ends the start', async () => {
+  const refused = create({
+    inbound: 'shared',
+    start: () => Promise.reject(new PlatformError('forbidden', 'not here')),
+  })
+  await expect(refused.open([], handle)).rejects.toEqual(new ConfigError('not here'))
+  let tries = 0
+  const slow = create({
+    inbound: 'shared',
+    start: async () => {
+      if (++tries === 1) throw new Error('the database went away')
+    },
+  })
+  await slow.open([], handle)
+  expect(slow.in('connecting')).toEqual(['playground'])
+  await until(() => slow.in('connected').length === 1)
+})
+
 test('what an operator has to mend ends the start; what may go away is tried again', async () => {
   const refused = create({ start: () => Promise.reject(new PlatformError('forbidden', 'a bad token')) })
   await expect(refused.open([], handle)).rejects.toEqual(new ConfigError('a bad token'))

@@ -43,10 +43,23 @@ const RULES: readonly Rule[] = [
     may: ({ to }) => inside('src/bot')(to),
   },
   {
-    what: 'a platform imports the contract and itself',
+    what: 'a platform imports the contract, itself, and what platforms share',
     who: inside('src/platforms'),
     may: ({ from, to }) =>
-      inside('src/bot')(to) || dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
+      inside('src/bot')(to) ||
+      dirname(to) === 'src/platforms' ||
+      dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
+  },
+  {
+    what: 'the page loads itself and the tokens, as the server hands out nothing else',
+    who: inside('src/platforms/playground/page'),
+    may: ({ to, typeOnly }) =>
+      typeOnly || inside('src/platforms/playground/page')(to) || to === 'src/bot/tokens.ts',
+  },
+  {
+    what: 'the database knows of platforms and features what they store, as types',
+    who: inside('src/db'),
+    may: ({ to, typeOnly }) => typeOnly || (!inside('src/platforms')(to) && !inside('src/features')(to)),
   },
   {
     what: 'commands import the contract, and features as types',

@@ -1,6 +1,6 @@
 import { access, chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startFakeDiscord } from './fakes/discord/index.ts'
@@ -69,19 +69,52 @@ describe('what an operator has to mend ends the start with 2 and a sentence', ()
 })
 
 describe('without any variable', () => {
-  test('the embedded database starts, the log says what to set, and SIGTERM ends it all with 0', async () => {
+  test('the embedded database and the playground start, and SIGTERM ends it all with 0', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'loopmate-main-'))
     cleanUps.push(() => rm(folder, { recursive: true, force: true }))
     // As root the server runs as another user, who has to enter it.
     await chmod(folder, 0o755)
     const bot = await start({ DATA_DIR: folder, PORT: '0' })
     const warnings = bot.logs.filter(({ level }) => level === WARN).map(({ msg }) => msg)
-    expect(warnings).toEqual([expect.stringMatching(/set DISCORD_TOKEN .*"Create the Discord app"/u)])
+    expect(warnings).toEqual([])
+    const ready = bot.logs.find(({ msg }) => msg === 'ready')
+    expect(ready).toMatchObject({ platforms: ['playground'], playground: `${ready?.http}/playground/` })
+    const page = await fetch(`${ready?.http}/`)
+    expect(page.url).toBe(ready?.playground)
+    expect(await page.text()).toContain('<div id="app">')
     expect(await get(bot, '/readyz')).toMatchObject({ status: 200 })
     expect(await exists(join(folder, 'postgres', 'postmaster.pid'))).toBe(true)
     expect(await bot.stop()).toBe(0)
     expect(await exists(join(folder, 'postgres', 'postmaster.pid'))).toBe(false)
     expect(bot.logs.at(-1)).toMatchObject({ msg: 'stopped' })
+  })
+})
+
+describe('without a platform', () => {
+  test.each([
+    [{ HOST: '0.0.0.0' }, /^the playground is off.*set PLAYGROUND=on/u],
+    [{ PLAYGROUND: 'off' }, /set DISCORD_TOKEN .*"Create the Discord app".*PLAYGROUND=on/u],
+  ])('%o: the log says what to set, once', async (env, warning) => {
+    const bot = await start(botEnv(db.source, env))
+    const warnings = () => bot.logs.filter(({ level }) => level === WARN).map(({ msg }) => msg)
+    await until(() => warnings().length > 0)
+    expect(warnings()).toEqual([expect.stringMatching(warning)])
+    expect(bot.logs.find(({ msg }) => msg === 'ready')).not.toHaveProperty('playground')
+    const port = String(bot.logs.find(({ msg }) => msg === 'ready')?.http)
+      .split(':')
+      .at(-1)
+    expect((await fetch(`http://127.0.0.1:${port}/playground/`)).status).toBe(404)
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404)
+    expect(await bot.stop()).toBe(0)
+  })
+
+  test('asked for, the playground is served on any HOST', async () => {
+    const bot = await start(botEnv(db.source, { HOST: '0.0.0.0', PLAYGROUND: 'on' }))
+    const ready = bot.logs.find(({ msg }) => msg === 'ready')
+    const port = String(ready?.http).split(':').at(-1)
+    expect(ready?.playground).toBe(`http://${hostname()}:${port}/playground/`)
+    expect((await fetch(`http://127.0.0.1:${port}/playground/`)).status).toBe(200)
+    expect(await bot.stop()).toBe(0)
   })
 })
 
@@ -119,9 +152,9 @@ describe('with a database and Discord', () => {
     await admin.sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`
     const away = await until(async () => {
       const answer = await get(bot, '/readyz')
-      return answer.status === 503 && answer
+      return answer.body.includes('the database does not answer') && answer
     })
-    expect(away.body).toContain('the database does not answer')
+    expect(away.status).toBe(503)
     expect(await get(bot, '/healthz')).toMatchObject({ status: 200 })
     await allow(true)
     await until(async () => (await get(bot, '/readyz')).status === 200, 25_000)

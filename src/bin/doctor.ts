@@ -4,7 +4,13 @@ import { loadTexts } from '../content/texts.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDiscord } from './doctor/discord.ts'
 import { exitCodeOf, type Finding, format, summarise, warning } from './doctor/findings.ts'
-import { checkCommands, checkContent, checkEnvironment, checkNode } from './doctor/program.ts'
+import {
+  checkCommands,
+  checkContent,
+  checkEnvironment,
+  checkNode,
+  checkPlayground,
+} from './doctor/program.ts'
 
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const CONTENT = new URL('../../content/', import.meta.url)
@@ -22,6 +28,9 @@ async function* examine(): AsyncGenerator<Finding> {
     return
   }
   yield await checkDatabase(config.database, pino({ level: 'silent' }))
+  const playground = checkPlayground(config)
+  if (playground) yield playground
+  if (!config.discord && config.playground === 'on') return
   if (!config.discord) {
     yield warning(
       'DISCORD_TOKEN is not set, so nobody can talk to the bot',

@@ -101,6 +101,17 @@ export type DisconnectedEvent = Readonly<{ kind: 'disconnected'; platform: Space
 /** The inbound connection is lost and will not come back by itself, such as when the token was withdrawn. */
 export type LostEvent = Readonly<{ kind: 'lost'; platform: SpaceRef['platform']; reason: string }>
 
+/**
+ * The bot is in a space that it may not know yet. Told more than once, with the same id.
+ * `channel` is where a greeting is best seen.
+ */
+export type JoinedEvent = Readonly<{
+  kind: 'joined'
+  id: string
+  channel: ChannelRef
+  spaceLocale?: string
+}>
+
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>
 
 export type BotEvent =
@@ -115,6 +126,7 @@ export type BotEvent =
   | ConnectedEvent
   | DisconnectedEvent
   | LostEvent
+  | JoinedEvent
 
 /** How an event ended. Unless `done` nothing came of it, and whoever waited was told why: a form stays open. */
 export type Outcome = 'done' | 'refused' | 'fault'

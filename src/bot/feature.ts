@@ -1,5 +1,13 @@
 import type { Reply } from './command.ts'
-import type { ActionEvent, AnswerMode, FormEvent, GoneEvent, MessageEvent, ReactionEvent } from './events.ts'
+import type {
+  ActionEvent,
+  AnswerMode,
+  FormEvent,
+  GoneEvent,
+  JoinedEvent,
+  MessageEvent,
+  ReactionEvent,
+} from './events.ts'
 import type { MessageRef, PlatformName } from './refs.ts'
 
 /** What a button or select does. `answer` says how, before anything is read: the platform is told first. */
@@ -17,7 +25,7 @@ export type Handlers = Readonly<{
   forms: Readonly<Record<string, FormHandler>>
 }>
 
-/** What a feature hears without being asked. */
+/** What a feature hears without being asked; it listens to what concerns it. */
 export type Listener = Readonly<{
   onMessage(event: MessageEvent): Promise<void>
   onReaction(event: ReactionEvent): Promise<void>
@@ -27,4 +35,6 @@ export type Listener = Readonly<{
   onGone(place: GoneEvent['place']): Promise<void>
   /** The connection is up: what was said before was not heard. */
   onConnected(platform: PlatformName): Promise<void>
+  /** The bot is in a space, perhaps for the first time. */
+  onJoined(event: JoinedEvent): Promise<void>
 }>

@@ -15,6 +15,11 @@ export type ThreadReading = Readonly<{ messages: readonly SeenMessage[]; complet
  */
 export interface Platform {
   readonly name: PlatformName
+  /**
+   * `exclusive`: the service would tell every connection everything, so of several replicas one holds it.
+   * `shared`: each event reaches one replica only, and all of them listen.
+   */
+  readonly inbound: 'exclusive' | 'shared'
   /** False when the service refuses to show messages' content (Discord's privileged intent). Known once started. */
   readonly readsMessages: boolean
 

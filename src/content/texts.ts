@@ -19,6 +19,8 @@ export type Translate = (key: TextKey, params?: TextParams) => string
 
 export type Texts = Readonly<{
   in(language: Language): Translate
+  /** The texts below a key as a tree, as they stand in the catalogue: for who fills them in elsewhere. */
+  below(language: Language, key: string): unknown
   /** For keys that arrive as data, such as those of errors. Undefined when there is no such text. */
   lookUp(language: Language, key: string, params?: Readonly<Record<string, unknown>>): string | undefined
 }>
@@ -39,6 +41,7 @@ export function loadTexts(): Texts {
   }
   return {
     in: (language) => both[language],
+    below: (lng, key) => catalogue.getResource(lng, 'translation', key) ?? {},
     lookUp: (lng, key, params) => {
       const options = { lng, ...params }
       return catalogue.exists(key, options) ? String(catalogue.t(key, options)) : undefined

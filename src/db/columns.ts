@@ -1,5 +1,7 @@
 import { bigint, customType } from 'drizzle-orm/pg-core'
 
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+
 /** A moment of bot time: milliseconds since the epoch. */
 export const botTime = (name: string) => bigint(name, { mode: 'number' })
 

@@ -1,5 +1,6 @@
-import { and, eq, ne } from 'drizzle-orm'
-import type { Db } from '../db/client.ts'
+import { and, eq, ne, sql as statement } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import type { Db, DbOrTx, Listen } from '../db/client.ts'
 import { clockAnchor } from '../db/schema.ts'
 
 /** Bot time: the only time that rules, alarms and schedules know. */
@@ -8,24 +9,41 @@ export type Clock = Readonly<{
   speed: number
   /** Now, in milliseconds of bot time. */
   now(): number
-  /** The bot time of a moment of real time; both in milliseconds since the epoch. */
+  /**
+   * The bot time of a moment of real time; both in milliseconds since the epoch. Of a moment before the
+   * speed was changed it is what it would have been at the speed of now.
+   */
   botTime(real: number): number
   /** How long until this moment of bot time, in milliseconds of real time; 0 when it has passed. */
   realDelay(until: number): number
 }>
 
+/** Where bot time is tied to real time; both in milliseconds since the epoch. */
 type Anchor = Readonly<{ realMs: number; botMs: number; speed: number }>
 
+/** The clock that all replicas on this database share. */
+export type SharedClock = Clock &
+  Readonly<{
+    anchor(): Anchor
+    /** Bot time goes on from where it is, at another speed, in all replicas that follow. */
+    changeSpeed(speed: number): Promise<void>
+    /** Calls back when the speed was changed, by whichever replica. */
+    onChange(listener: () => void): void
+    /** Hears of changes from now on. @returns what ends it */
+    follow(listen: Listen, log: Logger): () => void
+  }>
+
+const CHANNEL = 'loopmate_clock'
+
 /**
- * The clock that all replicas on this database share. Without settings bot time is real time. With
- * another speed than before, bot time goes on from where it is; replicas that still run keep the
- * old speed until they restart.
+ * Without settings bot time is real time. With another speed than before, bot time goes on from where
+ * it is.
  * @param settings.start bot time when the database is new, in milliseconds
  */
 export async function loadClock(
   db: Db,
   settings: { speed?: number | undefined; start?: number | undefined } = {},
-): Promise<Clock> {
+): Promise<SharedClock> {
   const real = Date.now()
   const speed = settings.speed ?? 1
   await db
@@ -33,28 +51,69 @@ export async function loadClock(
     .values({ realMs: real, botMs: settings.start ?? real, speed })
     .onConflictDoNothing()
   const anchor = await readAnchor(db)
-  if (anchor.speed === speed) return createClock(anchor)
-  await db
-    .update(clockAnchor)
-    .set({ realMs: real, botMs: botTimeAt(anchor, real), speed })
-    // Of replicas that start together one re-anchors, and the others take its anchor.
-    .where(and(eq(clockAnchor.realMs, anchor.realMs), ne(clockAnchor.speed, speed)))
-  return createClock(await readAnchor(db))
+  if (anchor.speed === speed) return createClock(db, anchor)
+  await db.transaction(async (tx) => {
+    await tx
+      .update(clockAnchor)
+      .set({ realMs: real, botMs: botTimeAt(anchor, real), speed })
+      // Of replicas that start together one re-anchors, and the others take its anchor.
+      .where(and(eq(clockAnchor.realMs, anchor.realMs), ne(clockAnchor.speed, speed)))
+    await notify(tx)
+  })
+  return createClock(db, await readAnchor(db))
 }
 
-async function readAnchor(db: Db): Promise<Anchor> {
-  const [anchor] = await db.select().from(clockAnchor)
+async function readAnchor(db: DbOrTx): Promise<Anchor> {
+  const { realMs, botMs, speed } = clockAnchor
+  const [anchor] = await db.select({ realMs, botMs, speed }).from(clockAnchor)
   if (!anchor) throw new Error('the clock has no anchor')
   return anchor
 }
 
-function createClock(anchor: Anchor): Clock {
+async function notify(db: DbOrTx): Promise<void> {
+  await db.execute(statement`select pg_notify(${CHANNEL}, '')`)
+}
+
+function createClock(db: Db, first: Anchor): SharedClock {
+  let anchor = first
+  const listeners: (() => void)[] = []
   const now = () => botTimeAt(anchor, Date.now())
+
+  const take = (next: Anchor) => {
+    const same = next.realMs === anchor.realMs && next.botMs === anchor.botMs && next.speed === anchor.speed
+    if (same) return
+    anchor = next
+    for (const listener of listeners) listener()
+  }
+
   return {
-    speed: anchor.speed,
+    get speed() {
+      return anchor.speed
+    },
     now,
     botTime: (real) => botTimeAt(anchor, real),
     realDelay: (until) => Math.max(0, Math.ceil((until - now()) / anchor.speed)),
+    anchor: () => anchor,
+    onChange: (listener) => void listeners.push(listener),
+    async changeSpeed(speed) {
+      const next = await db.transaction(async (tx) => {
+        // Two who change it at once follow one another.
+        const [row] = await tx.select().from(clockAnchor).for('update')
+        if (!row) throw new Error('the clock has no anchor')
+        if (row.speed === speed) return readAnchor(tx)
+        const realMs = Date.now()
+        await tx.update(clockAnchor).set({ realMs, botMs: botTimeAt(row, realMs), speed })
+        await notify(tx)
+        return readAnchor(tx)
+      })
+      take(next)
+    },
+    follow(listen, log) {
+      const look = () => {
+        readAnchor(db).then(take, (err: unknown) => log.warn({ err }, 'bot time could not be read'))
+      }
+      return listen(CHANNEL, look)
+    },
   }
 }
 

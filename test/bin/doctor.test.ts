@@ -129,6 +129,17 @@ describe('the doctor and Discord', () => {
   })
 })
 
+test('without Discord it says whether there is a playground', async () => {
+  const off = await runBin('doctor', botEnv(db.source, { PLAYGROUND: 'off' }))
+  expect(linesOf(off.output, 'warning')).toEqual([expect.stringContaining('DISCORD_TOKEN is not set')])
+  const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
+  expect(linesOf(exposed.output, 'warning')).toEqual([
+    expect.stringContaining('Playground: off, since HOST 0.0.0.0 is not this machine alone'),
+    expect.stringContaining('DISCORD_TOKEN is not set'),
+  ])
+  expect(exposed.output).toContain('Set PLAYGROUND=on')
+})
+
 describe('the doctor and the database', () => {
   test('a database without tables gets them at the next start, not now', async () => {
     const empty = await testDatabase('empty')
@@ -137,7 +148,8 @@ describe('the doctor and the database', () => {
       expect(linesOf(output, 'ok').join('\n')).toMatch(
         /Database, \d+ migrations? will run at the next start/u,
       )
-      expect(linesOf(output, 'warning')).toEqual([expect.stringContaining('DISCORD_TOKEN is not set')])
+      expect(linesOf(output, 'warning')).toEqual([])
+      expect(linesOf(output, 'ok').join('\n')).toContain('Playground: http://127.0.0.1:0/playground/')
       expect(code).toBe(0)
       const schemas = await empty.sql`select 1 from pg_namespace where nspname = 'drizzle'`
       expect(schemas).toHaveLength(0)

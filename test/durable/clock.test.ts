@@ -1,7 +1,10 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clockAnchor } from '../../src/db/schema.ts'
+import { setAlarm, startAlarms } from '../../src/durable/alarms.ts'
 import { loadClock } from '../../src/durable/clock.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
 
 const START = Date.UTC(2030, 0, 1)
 const HOUR = 3_600_000
@@ -59,4 +62,71 @@ test('replicas that start together share one anchor', async () => {
   const times = clocks.map((clock) => clock.now())
   expect(Math.max(...times) - Math.min(...times)).toBeLessThan(50_000)
   expect(await database.db.select().from(clockAnchor)).toHaveLength(1)
+})
+
+test('another speed is taken by all who follow, and time goes on from where it was', async () => {
+  const [here, there] = [await loadClock(database.db), await loadClock(database.db)]
+  const log = pino({ level: 'silent' })
+  const ends = [here.follow(database.listen, log), there.follow(database.listen, log)]
+  const changes: string[] = []
+  here.onChange(() => changes.push('here'))
+  there.onChange(() => changes.push('there'))
+  // Whether both listen already shows only when a change is heard.
+  await until(async () => {
+    const speed = here.speed === 60 ? 10 : 60
+    await here.changeSpeed(speed)
+    return until(() => there.speed === speed, 200).catch(() => false)
+  })
+  expect(there.anchor()).toEqual(here.anchor())
+  expect(changes).toContain('here')
+  expect(changes).toContain('there')
+  const before = { here: here.now(), real: Date.now() }
+  await there.changeSpeed(1)
+  await until(() => here.speed === 1)
+  expect(here.anchor()).toEqual(there.anchor())
+  const { realMs, botMs } = here.anchor()
+  expect(realMs).toBeGreaterThanOrEqual(before.real)
+  expect(botMs).toBeGreaterThanOrEqual(before.here)
+  expect(botMs - before.here).toBeLessThanOrEqual((realMs - before.real + 1) * 60)
+  for (const end of ends) end()
+})
+
+test('of two who change the speed at once both count, one after the other', async () => {
+  const clocks = [await loadClock(database.db, { start: START }), await loadClock(database.db)]
+  await Promise.all([clocks[0]?.changeSpeed(1000), clocks[1]?.changeSpeed(2000)])
+  const [row] = await database.db.select().from(clockAnchor)
+  expect([1000, 2000]).toContain(row?.speed)
+  expect(row?.botMs).toBeGreaterThanOrEqual(START)
+  expect(row?.botMs).toBeLessThan(START + HOUR)
+})
+
+test('the same speed again changes nothing, and after a restart it is that of the settings', async () => {
+  const clock = await loadClock(database.db, { start: START })
+  await clock.changeSpeed(60_000)
+  const anchor = clock.anchor()
+  await clock.changeSpeed(60_000)
+  expect(clock.anchor()).toEqual(anchor)
+  await until(() => clock.now() > START + HOUR)
+  const restarted = await loadClock(database.db)
+  expect(restarted.speed).toBe(1)
+  expect(restarted.now()).toBeGreaterThan(START + HOUR)
+})
+
+test('an alarm comes earlier when time begins to run faster', async () => {
+  const clock = await loadClock(database.db, { start: START })
+  const handled: number[] = []
+  const alarms = startAlarms({
+    db: database.db,
+    listen: database.listen,
+    clock,
+    log: pino({ level: 'silent' }),
+    handlers: { test: async (_, __, at) => void handled.push(at) },
+  })
+  clock.onChange(alarms.wake)
+  const dueAt = START + HOUR
+  await database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key: 'k', dueAt, payload: {} }))
+  await clock.changeSpeed(100_000)
+  const [at] = await until(() => handled.length > 0 && handled)
+  expect(at).toBeGreaterThanOrEqual(dueAt)
+  await alarms.stop()
 })

@@ -26,6 +26,7 @@ export function scriptedPlatform(
   }
   return {
     name,
+    inbound: 'exclusive',
     readsMessages: true,
     calls,
     start: async () => undefined,

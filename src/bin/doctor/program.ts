@@ -1,11 +1,12 @@
 import type { CommandDefinition } from '#bot'
+import { addressOf } from '../../address.ts'
 import { defineCommands, loadCommands } from '../../commands.ts'
 import { type Config, readConfig } from '../../config.ts'
 import { ContentError } from '../../content/errors.ts'
 import { loadContent } from '../../content/load.ts'
 import { loadTexts } from '../../content/texts.ts'
 import { ConfigError } from '../../db/config-error.ts'
-import { type Finding, ok, plural, problem } from './findings.ts'
+import { type Finding, ok, plural, problem, warning } from './findings.ts'
 
 const OLDEST_NODE = 24
 
@@ -57,4 +58,21 @@ export function checkEnvironment(): CheckedEnvironment {
     const mend = 'README.md lists the variables; leave one out for its default.'
     return { findings: error.message.split('\n').map((sentence) => problem(sentence, mend)) }
   }
+}
+
+/** Where the playground is to be found, or why it is not; undefined where nobody would look for it. */
+export function checkPlayground({ playground, http, discord }: Config): Finding | undefined {
+  if (playground === 'exposed')
+    return warning(
+      `Playground: off, since HOST ${http.host} is not this machine alone and whoever reaches it may do everything there`,
+      'Set PLAYGROUND=on to have it all the same, or leave HOST out.',
+    )
+  if (playground === 'off') return undefined
+  const where = `${addressOf(http, http.port)}/playground/`
+  if (!http.loopback)
+    return warning(
+      `Playground: ${where}, where whoever reaches it may do everything`,
+      'Keep it inside your network.',
+    )
+  return ok(`Playground: ${where}${discord ? '' : ', without any token'}`)
 }

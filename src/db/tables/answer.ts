@@ -1,9 +1,8 @@
-import { bigint, customType, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bytea } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'
 import { mocks } from './mock.ts'
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** A candidate's work, in parts by stage. */
 export const answers = pgTable('answers', {

@@ -1,4 +1,4 @@
-import type { AutocompleteEvent, Choice, CommandEvent, Handlers, Message } from '#bot'
+import type { AutocompleteEvent, Choice, Handlers, Interaction, Message } from '#bot'
 import { languageOf } from '../../content/texts.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
 import { clockHandlers } from './controls.ts'
@@ -14,7 +14,7 @@ export type MockFlow = Handlers &
   MockListener &
   Readonly<{
     /** @throws UserError with what is wrong about the wish */
-    open(event: CommandEvent, options: MockOptions): Promise<Message | undefined>
+    open(event: Interaction, options: MockOptions): Promise<Message | undefined>
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
     alarms: Readonly<Record<string, AlarmHandler>>
     /** Ends what the content at hand can't carry on; before anything else moves a mock. */

@@ -17,7 +17,7 @@ import { hear, sourceOf } from './hearing.ts'
 import type { Homeless } from './state.ts'
 import { listOpen, lockMock } from './store.ts'
 
-export type MockListener = Listener &
+export type MockListener = Omit<Listener, 'onJoined'> &
   Readonly<{
     /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
     onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>

@@ -1,4 +1,4 @@
-import { type CommandEvent, type Language, type Message, textMessage, UserError } from '#bot'
+import { type Interaction, type Language, type Message, textMessage, UserError } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { findProblems, nearestSlugs } from '../../content/search.ts'
@@ -25,7 +25,7 @@ export type MockOptions = Readonly<{
  */
 export async function openLobby(
   deps: FlowDeps,
-  event: CommandEvent,
+  event: Interaction,
   options: MockOptions,
 ): Promise<Message | undefined> {
   const { db, clock, content, settings, engine } = deps

@@ -23,7 +23,7 @@ import {
 } from './store.ts'
 
 /** What every handler asks first: which group, which language, may they. */
-type Origin = Readonly<{ actor: Actor; spaceLocale?: string }>
+type Origin = Readonly<{ actor: SpaceRef; spaceLocale?: string }>
 
 /** As typed: people as their ids. */
 type SettingsOptions = Readonly<{

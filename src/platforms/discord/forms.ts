@@ -6,6 +6,7 @@ import {
   MessageFlags,
 } from 'discord.js'
 import type { FormDraft, FormValues } from '#bot'
+import { createQueues } from '../queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
 import { actorOf, baseOf, type InteractionContext, wordsFor } from './interaction.ts'
 import { drawInputs, fieldValue, readModal } from './modal.ts'
@@ -18,7 +19,6 @@ import {
   type readPanelId,
   textsOf,
 } from './panel.ts'
-import { createQueues } from './queues.ts'
 
 type PanelId = NonNullable<ReturnType<typeof readPanelId>>
 type PanelInteraction = APIMessageComponentInteraction | APIModalSubmitInteraction

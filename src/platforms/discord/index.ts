@@ -14,6 +14,7 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import { createQueues } from '../queues.ts'
 import { registerCommands } from './commands.ts'
 import { BAD_TOKEN, createConnection } from './connection.ts'
 import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
@@ -21,7 +22,6 @@ import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import type { Log } from './log.ts'
 import { createPlaces } from './places.ts'
-import { createQueues } from './queues.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import { keepToken } from './token.ts'
@@ -152,6 +152,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
 
   return {
     name: 'discord',
+    inbound: 'exclusive',
     get readsMessages() {
       return connection.readsContent()
     },

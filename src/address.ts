@@ -1,0 +1,13 @@
+import { hostname } from 'node:os'
+import type { Config } from './config.ts'
+
+/** The address to type into a browser. */
+export function addressOf({ host }: Config['http'], port: number): string {
+  const any = host === '0.0.0.0' || host === '::'
+  return `http://${any ? hostname() : inUrl(host)}:${port}`
+}
+
+/** As a URL wants it: IPv6 in brackets. */
+export function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { PlatformError, type PlatformName } from '#bot'
+
+export type Opening = Readonly<{
+  /** Settles when the first attempt has ended. @throws PlatformError when trying again won't help */
+  tried: Promise<void>
+  isOpen(): boolean
+  stop(): Promise<void>
+}>
+
+type OpeningOptions = Readonly<{
+  platform: PlatformName
+  open(): Promise<void>
+  close(): Promise<void>
+  log: Logger
+  onOpen(): void
+  /** After the first attempt: trying again won't help. */
+  onLost(reason: string): void
+  retryMs?: number
+}>
+
+const LONGEST_RETRY_MS = 30_000
+
+/** Opens what every replica has open, and tries until it is. */
+export function openEverywhere(options: OpeningOptions): Opening {
+  const { platform, open, close, log, onOpen, onLost, retryMs = 1_000 } = options
+  const stopping = new AbortController()
+  const tried = Promise.withResolvers<void>()
+  let isOpen = false
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; failures++) {
+      try {
+        await open()
+        isOpen = true
+        onOpen()
+        return tried.resolve()
+      } catch (err) {
+        if (err instanceof PlatformError && err.kind !== 'later') {
+          if (failures === 0) tried.reject(err)
+          else onLost(err.message)
+          return
+        }
+        log.warn({ err, platform }, 'it could not be opened; trying again')
+      }
+      tried.resolve()
+      const delay = Math.min(retryMs * 2 ** failures, LONGEST_RETRY_MS)
+      await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  // Who waits for it hears of it; whoever else may be waiting for nothing.
+  tried.promise.catch(() => undefined)
+  const running = run()
+  return {
+    tried: tried.promise,
+    isOpen: () => isOpen,
+    async stop() {
+      stopping.abort()
+      await running
+      isOpen = false
+      await close()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { FormDrafts, Interaction, Message, Outcome } from '#bot'
+import { draw, drawForm } from './draw.ts'
+import { directOf, type Place, refOfPerson } from './places.ts'
+import { say, speaking } from './sending.ts'
+import type { PlaygroundStorage } from './storage.ts'
+import type { Answered, WireBlock, WireForm } from './wire.ts'
+
+export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
+  Readonly<{
+    /** What the page is told when the handler has ended. */
+    settle(outcome: Outcome): Promise<Answered>
+  }>
+
+type Said = Readonly<{ message: Message; hidden: boolean }>
+
+/**
+ * Answers one interaction.
+ * @param holdsBack what is said is posted when it is known that the event was handled; otherwise it is
+ *   told beside the form, which stays open
+ */
+export function createAnswer(
+  { storage, drafts }: Readonly<{ storage: PlaygroundStorage; drafts: FormDrafts }>,
+  person: string,
+  place: Place,
+  holdsBack: boolean,
+): Answer {
+  let isPublic = false
+  let form: WireForm | undefined
+  const held: Said[] = []
+
+  const post = async ({ message, hidden }: Said) => {
+    // In their own conversation with the bot everything is theirs alone.
+    const onlyFor = hidden && place.channel !== directOf(person) ? person : null
+    await say(storage, place, message, { onlyFor })
+  }
+  const speak = (said: Said) =>
+    speaking(async () => {
+      if (holdsBack) held.push(said)
+      else await post(said)
+    })
+
+  return {
+    async defer(mode) {
+      isPublic = mode === 'public'
+    },
+    reply: (message) => speak({ message, hidden: !isPublic }),
+    tell: (message) => speak({ message, hidden: true }),
+    openForm: (opened) =>
+      speaking(async () => {
+        form = drawForm(await drafts.open(refOfPerson(person), opened))
+      }),
+    async settle(outcome) {
+      if (outcome === 'done') for (const said of held) await post(said)
+      // Refusals are words: nothing is kept of them that could be pressed or fetched.
+      const blocks = held.flatMap(({ message }) => draw(message).content.blocks)
+      const refusal = outcome === 'done' || !holdsBack ? undefined : blocks.filter(isPlain)
+      return { outcome, ...(form && { form }), ...(refusal && { refusal }) }
+    },
+  }
+}
+
+const NOT_PLAIN: ReadonlySet<WireBlock['type']> = new Set(['image', 'file', 'buttons', 'select'])
+const isPlain = ({ type }: WireBlock) => !NOT_PLAIN.has(type)

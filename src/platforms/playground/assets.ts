@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { transformSync } from 'amaro'
+import { contentSecurityPolicy } from './safety.ts'
+
+export type Asset = Readonly<{ body: string; type: string; etag: string }>
+
+const ROOT = new URL('../../../', import.meta.url)
+const PAGE = 'src/platforms/playground/page/'
+/** The only other module of ours that a browser loads. */
+const SHARED: ReadonlySet<string> = new Set(['src/bot/tokens.ts'])
+
+/** What the page may import by name: served from node_modules, so that nothing comes from elsewhere. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  preact: 'preact.js',
+  'preact/hooks': 'preact-hooks.js',
+  htm: 'htm.js',
+  marked: 'marked.js',
+}
+
+const IMPORT_MAP = JSON.stringify({
+  imports: Object.fromEntries(
+    Object.entries(LIBRARIES).map(([name, file]) => [name, `/playground/lib/${file}`]),
+  ),
+})
+
+const SHELL = `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Loopmate</title>
+<link rel="stylesheet" href="/playground/${PAGE}page.css">
+<script type="importmap">${IMPORT_MAP}</script>
+<script type="module" src="/playground/${PAGE}main.ts"></script>
+</head>
+<body><div id="app"></div><noscript>This page needs JavaScript. 此页面需要 JavaScript。</noscript></body>
+</html>
+`
+
+export const POLICY = contentSecurityPolicy([`sha256-${sha256(IMPORT_MAP)}`])
+
+export const shell: Asset = { body: SHELL, type: 'text/html; charset=utf-8', etag: etagOf(SHELL) }
+
+const JAVASCRIPT = 'text/javascript; charset=utf-8'
+
+/** The page's modules as JavaScript and its styles, read anew when they changed, and libraries. */
+export function createAssets() {
+  const kept = new Map<string, Asset & Readonly<{ stamp: string }>>()
+
+  /** @param path below the root of the sources; undefined for what is none of the page's */
+  async function source(path: string): Promise<Asset | undefined> {
+    return isServed(path) ? load(new URL(path, ROOT)) : undefined
+  }
+
+  async function library(file: string): Promise<Asset | undefined> {
+    const name = Object.keys(LIBRARIES).find((each) => LIBRARIES[each] === file)
+    return name === undefined ? undefined : load(new URL(import.meta.resolve(name)))
+  }
+
+  async function load(url: URL): Promise<Asset | undefined> {
+    const found = await stat(url).catch(() => undefined)
+    if (!found?.isFile()) return undefined
+    const stamp = `${found.mtimeMs} ${found.size}`
+    const known = kept.get(url.href)
+    if (known?.stamp === stamp) return known
+    const text = await readFile(fileURLToPath(url), 'utf8')
+    const body = url.pathname.endsWith('.ts') ? strip(text) : text
+    const type = url.pathname.endsWith('.css') ? 'text/css; charset=utf-8' : JAVASCRIPT
+    const asset = { body, type, etag: etagOf(body), stamp }
+    kept.set(url.href, asset)
+    return asset
+  }
+
+  return { source, library }
+}
+
+/** No name holds two dots or a slash at an edge, so that none leads elsewhere. */
+function isServed(path: string): boolean {
+  if (SHARED.has(path)) return true
+  return path.startsWith(PAGE) && /^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.(?:ts|css)$/u.test(path.slice(PAGE.length))
+}
+
+/** Types become blanks, so that lines and columns stay. */
+function strip(source: string): string {
+  return transformSync(source, { mode: 'strip-only' }).code
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
+}
+
+function etagOf(body: string): string {
+  return `"${sha256(body).slice(0, 22)}"`
+}

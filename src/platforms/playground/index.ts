@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { BotEvent, CommandDefinition, Outcome, Platform } from '#bot'
+import { createInteractions } from './interactions.ts'
+import { createLive } from './live.ts'
+import type { PlaygroundOptions } from './options.ts'
+import { GREETING_CHANNEL, refOfPlace, SPACE } from './places.ts'
+import { createRoutes } from './routes.ts'
+import { createSending } from './sending.ts'
+import { createServer } from './server.ts'
+import { createTalking } from './talking.ts'
+import { createUpgrade } from './upgrade.ts'
+import type { Person, Root } from './wire.ts'
+
+export type { PlaygroundClock, PlaygroundOptions } from './options.ts'
+export type { PlaygroundWordsOf } from './words.ts'
+
+/** What an HTTP server hands on: requests below `path`, and those to become WebSockets. */
+type Mount = Readonly<{
+  path: Root
+  request(request: IncomingMessage, response: ServerResponse): void
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}>
+
+export type Playground = Platform & Readonly<{ mount: Mount }>
+
+const PEOPLE: readonly Person[] = [
+  { id: 'ana', name: 'Ana', admin: false },
+  { id: 'ben', name: 'Ben', admin: false },
+  { id: 'cai', name: 'Cai', admin: false },
+  { id: 'dee', name: 'Dee', admin: false },
+  { id: 'olga', name: 'Olga', admin: true },
+]
+
+/**
+ * A chat service on a web page, on which one person can play a whole group. Who asks is whoever the page
+ * says: there are no passwords, so it must be reached by people who may do everything.
+ */
+export function createPlayground(options: PlaygroundOptions): Playground {
+  const { storage, log } = options
+  let commands: readonly CommandDefinition[] = []
+  let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
+  let stopping = false
+  let greeted = false
+  const underWay = new Set<Promise<unknown>>()
+
+  /** Never rejects. */
+  async function emit(event: BotEvent): Promise<Outcome> {
+    try {
+      return (await handler?.(event)) ?? 'fault'
+    } catch (error) {
+      log.error({ err: error, event: event.kind }, 'an event was not handled')
+      return 'fault'
+    }
+  }
+
+  /** Stopping waits for it. Whoever began it hears how it ends. */
+  function background(work: Promise<unknown>): void {
+    const done = () => void underWay.delete(settled)
+    const settled = work.then(done, done)
+    underWay.add(settled)
+  }
+
+  /** The first page that connects meets a bot that introduces itself; what was said before is not repeated. */
+  async function greet(locale: string): Promise<void> {
+    if (greeted) return
+    greeted = true
+    const channel = refOfPlace({ channel: GREETING_CHANNEL, thread: null })
+    greeted = (await emit({ kind: 'joined', id: 'joined', channel, spaceLocale: locale })) === 'done'
+  }
+
+  const isStarted = () => handler !== undefined && !stopping
+  const live = createLive(options, () => commands)
+  const interactions = createInteractions({ ...options, commands: () => commands, emit })
+  const talking = createTalking({ ...options, emit, background })
+
+  const listener = createServer(
+    options,
+    createRoutes({ options, interactions, talking, isStarted, background }),
+  )
+
+  return {
+    name: SPACE.platform,
+    inbound: 'shared',
+    readsMessages: true,
+    async start(definitions, onEvent) {
+      await storage.settle(PEOPLE)
+      await live.start()
+      commands = definitions
+      handler = onEvent
+      stopping = false
+      await emit({ kind: 'connected', platform: SPACE.platform })
+    },
+    async stop() {
+      stopping = true
+      await live.stop()
+      await Promise.allSettled(underWay)
+      handler = undefined
+    },
+    ...createSending(storage),
+    mount: {
+      path: '/playground/',
+      request: (request, response) => void listener(request, response),
+      upgrade: createUpgrade({ options, live, isStarted, onGreeted: (locale) => background(greet(locale)) }),
+    },
+  }
+}

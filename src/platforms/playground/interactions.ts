@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type BotEvent,
+  type Choice,
+  type CommandDefinition,
+  decodeAction,
+  type FormDrafts,
+  type Interaction,
+  type Language,
+  type Outcome,
+} from '#bot'
+import { createQueues } from '../queues.ts'
+import { type Answer, createAnswer } from './answer.ts'
+import { checkDraft, checkSubmitted } from './form-values.ts'
+import { checkOptions } from './option-values.ts'
+import { isVisible, type Place, refOfPerson, refOfPlace, SPACE, takesThreads, viewerOf } from './places.ts'
+import { notThere, Refusal } from './refusal.ts'
+import type { Bodies } from './schemas.ts'
+import type { PlaygroundStorage } from './storage.ts'
+import type { Answered, Person, WireBlock } from './wire.ts'
+
+const MAX_CHOICES = 25
+
+export type InteractionContext = Readonly<{
+  storage: PlaygroundStorage
+  drafts: FormDrafts
+  commands(): readonly CommandDefinition[]
+  /** Hands an event to the bot. */
+  emit(event: BotEvent): Promise<Outcome>
+}>
+
+/** Turns what people do with commands, buttons and forms into events. */
+export function createInteractions(context: InteractionContext) {
+  const { storage, drafts, commands, emit } = context
+  const inTurn = createQueues()
+
+  return {
+    async command(person: Person, body: Bodies['command']): Promise<Answered> {
+      const place = await placeFor(storage, person, body)
+      const definition = commands().find(({ name }) => name === body.name)
+      if (!definition) throw new Refusal(400, (words) => words.unknownCommand)
+      const options = checkOptions(definition, body.options, await storage.people(), viewerOf(person.id))
+      const answer = createAnswer(context, person.id, place, false)
+      const base = baseOf(person, body.locale, place, answer)
+      return answer.settle(await emit({ ...base, kind: 'command', name: body.name, options }))
+    },
+
+    async suggest(
+      person: Person,
+      body: Bodies['suggest'],
+    ): Promise<Readonly<{ choices: readonly Choice[] }>> {
+      const place = await placeFor(storage, person, body)
+      let choices: readonly Choice[] = []
+      await emit({
+        kind: 'autocomplete',
+        actor: actorOf(person, body.locale),
+        channel: refOfPlace(place),
+        name: body.name,
+        option: body.option,
+        typed: body.typed,
+        suggest: async (offered) => {
+          choices = offered.slice(0, MAX_CHOICES)
+        },
+      })
+      return { choices }
+    },
+
+    async action(person: Person, body: Bodies['action']): Promise<Answered> {
+      const message = await storage.find(body.message)
+      const mayUse = message && !message.deleted && isVisible(message, viewerOf(person.id))
+      const action = decodeAction(body.action)
+      if (!mayUse || !action || !message.blocks.some((block) => bears(block, body))) throw notThere()
+      const answer = createAnswer(context, person.id, message, false)
+      const base = baseOf(person, body.locale, message, answer)
+      const value = body.value === undefined ? {} : { value: body.value }
+      return answer.settle(await emit({ ...base, kind: 'action', action, ...value }))
+    },
+
+    async form(person: Person, body: Bodies['form']): Promise<Answered> {
+      const place = await placeFor(storage, person, body)
+      const user = refOfPerson(person.id)
+      // A second press of the button finds the form gone.
+      return inTurn(`${person.id} ${body.form}`, async () => {
+        const draft = await drafts.load(user, body.form)
+        const action = decodeAction(body.form)
+        if (!draft || !action) throw new Refusal(404, (words) => words.formClosed)
+        const values = checkSubmitted(draft.form, body.values)
+        const answer = createAnswer(context, person.id, place, true)
+        const base = baseOf(person, body.locale, place, answer)
+        const outcome = await emit({ ...base, kind: 'form', action, values })
+        const answered = await answer.settle(outcome)
+        if (outcome === 'done') await drafts.close(user, body.form)
+        return answered
+      })
+    },
+
+    async draft(person: Person, body: Bodies['draft']): Promise<Readonly<Record<string, never>>> {
+      const user = refOfPerson(person.id)
+      const draft = await drafts.load(user, body.form)
+      if (!draft) throw new Refusal(404, (words) => words.formClosed)
+      await drafts.merge(user, body.form, checkDraft(draft.form, body.values))
+      return {}
+    },
+  }
+}
+
+/** @throws Refusal when this person sees no such channel, or no such thread stands in it */
+export async function placeFor(storage: PlaygroundStorage, person: Person, { channel, thread }: Place) {
+  const unknown = () => new Refusal(404, (words) => words.unknownPlace)
+  if (!viewerOf(person.id).channels.includes(channel)) throw unknown()
+  if (thread !== null) {
+    const head = await storage.find(thread)
+    if (!head?.opened || head.channel !== channel) throw unknown()
+  }
+  return { channel, thread }
+}
+
+/** Whether a button that can be pressed, or a select that offers the value, is among the blocks. */
+function bears(block: WireBlock, { action, value }: Bodies['action']): boolean {
+  if (block.type === 'select')
+    return block.action === action && block.choices.some((choice) => choice.value === value)
+  return (
+    block.type === 'buttons' &&
+    value === undefined &&
+    block.buttons.some((button) => 'action' in button && button.action === action && !button.disabled)
+  )
+}
+
+function actorOf({ id, name, admin }: Person, locale: Language) {
+  return { ...SPACE, user: id, name, admin, locale }
+}
+
+function baseOf(person: Person, locale: Language, { channel, thread }: Place, answer: Answer): Interaction {
+  const { defer, reply, tell, openForm } = answer
+  return {
+    id: randomUUID(),
+    actor: actorOf(person, locale),
+    channel: refOfPlace({ channel, thread }),
+    spaceLocale: locale,
+    missing: [],
+    threads: takesThreads({ channel, thread }),
+    defer,
+    reply,
+    tell,
+    openForm,
+  }
+}

@@ -1,0 +1,43 @@
+import type { CommandDefinition, CommandOptions, OptionDefinition } from '#bot'
+import type { Viewer } from './places.ts'
+import { Refusal } from './refusal.ts'
+import type { Person } from './wire.ts'
+
+/**
+ * What a page's own form of the command would not have let through; the command itself checks the rest.
+ * @throws Refusal naming the option
+ */
+export function checkOptions(
+  { options: definitions }: CommandDefinition,
+  options: CommandOptions,
+  people: readonly Person[],
+  { channels }: Viewer,
+): CommandOptions {
+  const fits = ({ kind, min, max, choices }: OptionDefinition, value: string | number | boolean): boolean => {
+    if (choices && !choices.some((choice) => choice.value === value)) return false
+    switch (kind) {
+      case 'text':
+        return typeof value === 'string'
+      case 'integer':
+        return (
+          Number.isInteger(value) && Number(value) >= (min ?? -Infinity) && Number(value) <= (max ?? Infinity)
+        )
+      case 'boolean':
+        return typeof value === 'boolean'
+      case 'user':
+        return people.some(({ id }) => id === value)
+      case 'channel':
+        return typeof value === 'string' && channels.includes(value)
+      default:
+        return kind satisfies never
+    }
+  }
+  const bad = (name: string) => new Refusal(400, (words) => words.badOption(name))
+  for (const [name, value] of Object.entries(options)) {
+    const definition = definitions.find((each) => each.name === name)
+    if (!definition || !fits(definition, value)) throw bad(name)
+  }
+  const missing = definitions.find(({ name, required }) => required && !Object.hasOwn(options, name))
+  if (missing) throw bad(missing.name)
+  return options
+}

@@ -1,0 +1,184 @@
+import type { CommandDefinition, CommandOptions, Language, OptionDefinition } from '#bot'
+import type { Channel, Person } from '../wire.ts'
+import type { Params } from './words.ts'
+
+/** A stretch of the line that is the value of an option; `start` and `end` are offsets in the line. */
+export type Given = Readonly<{ option: OptionDefinition; text: string; start: number; end: number }>
+
+/** A line such as `/mock fraud-detection minutes:20`, read. */
+export type CommandLine = Readonly<{
+  name: string
+  /** Undefined: there is no such command. */
+  command: CommandDefinition | undefined
+  /** The name is complete: a space follows it. */
+  named: boolean
+  given: readonly Given[]
+  /** What belongs to no option. */
+  stray: string
+}>
+
+/** What the values of options are looked up in. */
+export type Known = Readonly<{
+  commands: readonly CommandDefinition[]
+  people: readonly Person[]
+  channels: readonly Channel[]
+  language: Language
+}>
+
+/** A sentence for the person, as a key of the words. */
+type Problem = Readonly<{ key: string; params: Params }>
+
+const COMMAND = /^\/([\p{L}\p{N}_-]*)(?=\s|$)/u
+
+/** Undefined for a line that is no command, such as `/etc/passwd`. */
+export function readLine(line: string, commands: readonly CommandDefinition[]): CommandLine | undefined {
+  const match = COMMAND.exec(line)
+  if (!match) return undefined
+  const [head, name = ''] = match
+  const command = commands.find((each) => each.name === name.toLowerCase())
+  const named = line.length > head.length
+  if (!command) return { name, command, named, given: [], stray: line.slice(head.length).trim() }
+  return { name, command, named, ...readOptions(line, head.length, command) }
+}
+
+type Cut = Readonly<{ option: OptionDefinition; at: number; start: number }>
+
+/** Values have no quotes: each reaches to the next option's name. What comes before any name is the first's. */
+function readOptions(
+  line: string,
+  from: number,
+  command: CommandDefinition,
+): Pick<CommandLine, 'given' | 'stray'> {
+  const cuts = namesIn(line, from, command)
+  const first = trimmed(line, from, cuts[0]?.at ?? line.length)
+  const named = cuts.map(({ option, start }, index) => ({
+    option,
+    ...trimmed(line, start, cuts[index + 1]?.at ?? line.length),
+  }))
+  if (first.text === '') return { given: named, stray: '' }
+  const taken = new Set(named.map(({ option }) => option.name))
+  const positional = command.options.find((option) => option.required) ?? command.options[0]
+  if (!positional || taken.has(positional.name)) return { given: named, stray: first.text }
+  return { given: [{ option: positional, ...first }, ...named], stray: '' }
+}
+
+function namesIn(line: string, from: number, command: CommandDefinition): readonly Cut[] {
+  const names = command.options.map(({ name }) => name).sort((a, b) => b.length - a.length)
+  if (names.length === 0) return []
+  const pattern = new RegExp(`(?<=\\s)(${names.map(escaped).join('|')})[:：]\\s*`, 'giu')
+  const seen = new Set<string>()
+  return [...line.slice(from).matchAll(pattern)].flatMap((match): Cut[] => {
+    const option = command.options.find(({ name }) => name === match[1]?.toLowerCase())
+    if (!option || seen.has(option.name)) return []
+    seen.add(option.name)
+    const at = from + match.index
+    return [{ option, at, start: at + match[0].length }]
+  })
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+}
+
+function trimmed(line: string, start: number, end: number): Omit<Given, 'option'> {
+  const whole = line.slice(start, end)
+  const from = start + whole.length - whole.trimStart().length
+  const text = whole.trim()
+  return { text, start: Math.min(from, end), end: text === '' ? end : from + text.length }
+}
+
+export type Checked = Readonly<{ options: CommandOptions }> | Readonly<{ problem: Problem }>
+
+/** What is sent for a line, or why it can't be: said before anything leaves the page. */
+export function checkLine(line: CommandLine, known: Known): Checked {
+  const { command, given, stray, name } = line
+  if (!command) {
+    const all = known.commands.map((each) => `/${each.name}`).join(' ')
+    return { problem: { key: 'command.unknown', params: { name, all } } }
+  }
+  const names = command.options.map((option) => option.name).join(', ')
+  const [odd] = given.flatMap(({ text }) => /(?:^|\s)([a-z][a-z-]*)[:：](?!\/\/)/iu.exec(text)?.[1] ?? [])
+  if (odd !== undefined) return { problem: { key: 'command.noOption', params: { name, option: odd, names } } }
+  if (stray !== '') return { problem: { key: 'command.stray', params: { name, text: stray } } }
+  const missing = command.options.find(
+    ({ required, name }) =>
+      required && !given.some(({ option, text }) => option.name === name && text !== ''),
+  )
+  if (missing)
+    return {
+      problem: {
+        key: 'command.missing',
+        params: { name, option: missing.name, description: missing.description[known.language] },
+      },
+    }
+  const values: Record<string, string | number | boolean> = {}
+  for (const { option, text } of given) {
+    if (text === '') continue
+    const value = valueFor(option, text, known)
+    if (value === undefined) return { problem: wrong(option, text, known) }
+    values[option.name] = value
+  }
+  return { options: values }
+}
+
+/** Undefined: the option does not take this text. */
+function valueFor(
+  option: OptionDefinition,
+  text: string,
+  known: Known,
+): string | number | boolean | undefined {
+  const same = (...names: readonly string[]) =>
+    names.some((name) => name.toLowerCase() === text.toLowerCase())
+  switch (option.kind) {
+    case 'integer':
+      return integer(option, text)
+    case 'boolean':
+      if (same('true', 'yes', '是')) return true
+      return same('false', 'no', '否') ? false : undefined
+    case 'user':
+      return known.people.find(({ id, name }) => same(id, name, `@${name}`, `@${id}`))?.id
+    case 'channel':
+      return known.channels.find(({ id, name }) => same(id, name, `#${name}`))?.id
+    case 'text':
+      if (!option.choices) return text
+      return option.choices.find(({ value, label }) => same(value, label.en, label.zh))?.value
+    default:
+      return option.kind satisfies never
+  }
+}
+
+function integer({ min, max }: OptionDefinition, text: string): number | undefined {
+  const number = /^[+-]?\d{1,15}$/u.test(text) ? Number(text) : undefined
+  if (number === undefined || (min !== undefined && number < min) || (max !== undefined && number > max))
+    return undefined
+  return number
+}
+
+function wrong(option: OptionDefinition, text: string, known: Known): Problem {
+  const params = { option: option.name, text }
+  switch (option.kind) {
+    case 'integer':
+      return option.min !== undefined && option.max !== undefined
+        ? { key: 'command.notBetween', params: { ...params, min: option.min, max: option.max } }
+        : { key: 'command.notInteger', params }
+    case 'user':
+      return {
+        key: 'command.notOne',
+        params: { ...params, all: known.people.map((p) => `@${p.name}`).join(', ') },
+      }
+    case 'channel':
+      return {
+        key: 'command.notOne',
+        params: { ...params, all: known.channels.map((c) => `#${c.name}`).join(', ') },
+      }
+    case 'boolean':
+      return { key: 'command.notOne', params: { ...params, all: 'true, false' } }
+    case 'text':
+      return {
+        key: 'command.notOne',
+        params: { ...params, all: (option.choices ?? []).map(({ value }) => value).join(', ') },
+      }
+    default:
+      return option.kind satisfies never
+  }
+}

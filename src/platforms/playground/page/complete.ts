@@ -1,0 +1,132 @@
+import type { Choice, OptionDefinition } from '#bot'
+import { type CommandLine, type Given, type Known, readLine } from './command-line.ts'
+
+/** One thing that may be picked: it replaces the line from `Completion.start` to the caret. */
+export type Item = Readonly<{ insert: string; label: string; detail: string }>
+
+export type Completion = Readonly<{
+  start: number
+  items: readonly Item[]
+  /** Enter picks the first item; otherwise it sends the line as it is. */
+  eager: boolean
+  /** The option that is being filled in. */
+  about?: OptionDefinition
+  /** The server knows the values; `items` are empty until it has been asked for what is `typed`. */
+  remote?: Readonly<{ command: string; option: string; typed: string; prefix: string }>
+}>
+
+/** What may come next in a command line, seen from the caret. */
+export function complete(head: string, known: Known): Completion | undefined {
+  const line = readLine(head, known.commands)
+  if (!line) return undefined
+  if (!line.named) return commandNames(line, known)
+  if (!line.command) return undefined
+  const last = line.given.at(-1)
+  if (!last) return next(head, line, known)
+  const word = /\s(\S+)$/u.exec(last.text)?.[1]
+  if (word !== undefined) {
+    const begun = optionNames(head, line, known, word)
+    if (begun) return begun
+  }
+  const finished = last.text !== '' && /\s$/u.test(head)
+  return finished ? next(head, line, known) : values(last, last.start, '', known, line.command.name)
+}
+
+function commandNames({ name }: CommandLine, known: Known): Completion {
+  const typed = name.toLowerCase()
+  const items = known.commands
+    .filter((command) => command.name.startsWith(typed))
+    .map((command) => ({
+      insert: command.options.length > 0 ? `/${command.name} ` : `/${command.name}`,
+      label: `/${command.name}`,
+      detail: command.description[known.language],
+    }))
+  const exact = known.commands.find((command) => command.name === typed)
+  return { start: 0, items, eager: !exact || exact.options.some(({ required }) => required) }
+}
+
+/** The next required option's values; once there are all, the names of the others. */
+function next(head: string, line: CommandLine, known: Known): Completion | undefined {
+  const given = new Set(line.given.map(({ option }) => option.name))
+  const required = line.command?.options.find(({ name, required }) => required && !given.has(name))
+  if (!required || !line.command) return optionNames(head, line, known, '')
+  const empty = { option: required, text: '', start: head.length, end: head.length }
+  return values(empty, head.length, `${required.name}:`, known, line.command.name)
+}
+
+function optionNames(head: string, line: CommandLine, known: Known, typed: string): Completion | undefined {
+  const given = new Set(line.given.map(({ option }) => option.name))
+  const items = (line.command?.options ?? [])
+    .filter(({ name }) => !given.has(name) && name.startsWith(typed.toLowerCase()))
+    .map(({ name, description }) => ({
+      insert: `${name}:`,
+      label: `${name}:`,
+      detail: description[known.language],
+    }))
+  return items.length === 0 ? undefined : { start: head.length - typed.length, items, eager: false }
+}
+
+function values(given: Given, start: number, prefix: string, known: Known, command: string): Completion {
+  const { option, text } = given
+  const remote = { command, option: option.name, typed: text, prefix }
+  if (option.autocomplete) return { start, items: [], eager: true, about: option, remote }
+  const items = itemsOf(choicesOf(option, known), text, prefix)
+  return { start, items, eager: isEager(items, text, prefix), about: option }
+}
+
+/** Choices that hold what was typed. The value is what is written into the line. */
+function itemsOf(choices: readonly Choice[], typed: string, prefix: string): readonly Item[] {
+  const wanted = typed.toLowerCase()
+  return choices
+    .filter(({ value, label }) => [value, label].some((name) => name.toLowerCase().includes(wanted)))
+    .map((choice) => item(choice, prefix))
+}
+
+function item({ value, label, description }: Choice, prefix: string): Item {
+  const detail = description ?? (label === value ? '' : value)
+  return { insert: `${prefix}${value} `, label, detail }
+}
+
+/** With the server's answer. It has judged by itself what fits, in whatever language was typed. */
+export function withChoices(completion: Completion, choices: readonly Choice[]): Completion {
+  const { remote } = completion
+  if (!remote) return completion
+  const items = choices.map((choice) => item(choice, remote.prefix))
+  return { ...completion, items, eager: isEager(items, remote.typed, remote.prefix) }
+}
+
+/** Until the server has answered: what it offered for the beginning and still fits. */
+export function narrowed(completion: Completion, before: Completion): Completion {
+  const { remote } = completion
+  if (!remote || remote.command !== before.remote?.command || remote.option !== before.remote.option)
+    return completion
+  const typed = remote.typed.toLowerCase()
+  const items = before.items
+    .filter(({ insert, label }) => [insert, label].some((name) => name.toLowerCase().includes(typed)))
+    .map((each) => ({ ...each, insert: each.insert.replace(before.remote?.prefix ?? '', remote.prefix) }))
+  return { ...completion, items, eager: isEager(items, remote.typed, remote.prefix) }
+}
+
+/** What was typed in full is sent, not picked once more. */
+function isEager(items: readonly Item[], typed: string, prefix: string): boolean {
+  const full = `${prefix}${typed} `.toLowerCase()
+  return items.length > 0 && !items.some(({ insert }) => insert.toLowerCase() === full)
+}
+
+function choicesOf(option: OptionDefinition, { people, channels, language }: Known): readonly Choice[] {
+  switch (option.kind) {
+    case 'user':
+      return people.map(({ id, name }) => ({ value: `@${name}`, label: name, description: id }))
+    case 'channel':
+      return channels
+        .filter(({ kind }) => kind === 'channel')
+        .map(({ name }) => ({ value: `#${name}`, label: name }))
+    case 'boolean':
+      return ['true', 'false'].map((value) => ({ value, label: value }))
+    case 'text':
+    case 'integer':
+      return (option.choices ?? []).map(({ value, label }) => ({ value, label: label[language] }))
+    default:
+      return option.kind satisfies never
+  }
+}

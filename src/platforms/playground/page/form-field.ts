@@ -1,0 +1,99 @@
+import type { VNode } from 'preact'
+import type { FormField } from '#bot'
+import { usePage } from './context.ts'
+import { type FieldProblem, isCards, lettersLeft } from './form-rules.ts'
+import { html } from './html.ts'
+import { Icon } from './icons.ts'
+
+export type FieldProps = Readonly<{
+  field: FormField
+  /** Unique in the page. */
+  id: string
+  value: string
+  problem: FieldProblem | undefined
+  onValue: (value: string) => void
+}>
+
+export function Field(props: FieldProps): VNode {
+  return isCards(props.field) ? html`<${Cards} ...${props} />` : html`<${Single} ...${props} />`
+}
+
+function Required({ field }: Readonly<{ field: FormField }>): VNode {
+  const { t } = usePage()
+  return field.required
+    ? html`<span class="field-required">${t('form.required')}</span>`
+    : html`<span class="field-optional">${t('form.optional')}</span>`
+}
+
+/** What stands under a field: its help, what is wrong, and how much room is left. */
+function Notes({ field, id, value, problem }: Omit<FieldProps, 'onValue'>): VNode {
+  const { t } = usePage()
+  const left = lettersLeft(field, value)
+  return html`<div class="field-notes" id="${id}-notes">
+    ${problem && html`<p class="field-problem"><${Icon} name="warning" />${t(`form.${problem}`)}</p>`}
+    ${field.help && html`<p class="field-help">${field.help}</p>`}
+    ${left !== undefined && html`<p class="field-left ${left < 0 ? 'over' : ''}">${t('form.left', { count: left })}</p>`}
+  </div>`
+}
+
+function Single(props: FieldProps): VNode {
+  const { t } = usePage()
+  const { field, id, value, problem, onValue } = props
+  const shared = {
+    id,
+    name: field.id,
+    'aria-required': field.required,
+    'aria-invalid': problem !== undefined,
+    'aria-describedby': `${id}-notes`,
+  }
+  const onInput = (event: Readonly<{ currentTarget: { value: string } }>) =>
+    onValue(event.currentTarget.value)
+  return html`<div class="field ${problem ? 'field-wrong' : ''}">
+    <label class="field-label" for=${id}>${field.label} <${Required} field=${field} /></label>
+    ${
+      field.kind === 'choice'
+        ? html`<select ...${shared} value=${value} onChange=${onInput}>
+            <option value="">${t('form.choose')}</option>
+            ${field.choices.map(
+              (
+                choice,
+              ) => html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>
+                ${choice.description ? `${choice.label} (${choice.description})` : choice.label}
+              </option>`,
+            )}
+          </select>`
+        : field.multiline
+          ? html`<textarea ...${shared} rows="6" value=${value} onInput=${onInput}></textarea>`
+          : html`<input ...${shared} type="text" autocomplete="off" value=${value} onInput=${onInput} />`
+    }
+    <${Notes} ...${props} />
+  </div>`
+}
+
+function Cards(props: FieldProps): VNode | null {
+  const { t } = usePage()
+  const { field, id, value, problem, onValue } = props
+  if (field.kind !== 'choice') return null
+  return html`<fieldset class="field ${problem ? 'field-wrong' : ''}" aria-describedby="${id}-notes">
+    <legend class="field-label">${field.label} <${Required} field=${field} /></legend>
+    <div class="cards">
+      ${field.choices.map(
+        (choice, index) => html`<label key=${choice.value} class="choice-card">
+          <input type="radio" id=${index === 0 ? id : undefined} name="${id}-choice" value=${choice.value}
+            checked=${choice.value === value} onChange=${() => onValue(choice.value)} />
+          ${
+            choice.description
+              ? html`<span class="choice-title">${choice.description}</span><span class="choice-text">${choice.label}</span>`
+              : html`<span class="choice-title">${choice.label}</span>`
+          }
+        </label>`,
+      )}
+    </div>
+    ${
+      !field.required &&
+      value !== '' &&
+      html`<button type="button" class="link-button" onClick=${() => onValue('')}>${t('form.clear')}</button>`
+    }
+    <${Notes} ...${props} />
+  </fieldset>`
+}

@@ -1,0 +1,36 @@
+import type { FormField, FormValues } from '#bot'
+
+/** Choices that fit side by side are shown at once, with what each means. */
+const CARDS = 5
+
+export function isCards(field: FormField): boolean {
+  return field.kind === 'choice' && field.choices.length <= CARDS && field.choices.some((c) => c.description)
+}
+
+/** What the fields hold when the form opens. */
+export function firstValues(fields: readonly FormField[]): FormValues {
+  return Object.fromEntries(fields.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])))
+}
+
+export type FieldProblem = 'missing' | 'tooLong'
+
+/** What keeps a form from being submitted, by the fields' ids. */
+export function problemsOf(
+  fields: readonly FormField[],
+  values: FormValues,
+): ReadonlyMap<string, FieldProblem> {
+  return new Map(
+    fields.flatMap((field): [string, FieldProblem][] => {
+      const value = values[field.id] ?? ''
+      if (field.required && value.trim() === '') return [[field.id, 'missing']]
+      return field.kind === 'text' && value.length > field.maxLength ? [[field.id, 'tooLong']] : []
+    }),
+  )
+}
+
+/** How many characters are left, once that matters. */
+export function lettersLeft(field: FormField, value: string): number | undefined {
+  if (field.kind !== 'text') return undefined
+  const left = field.maxLength - value.length
+  return left <= Math.max(20, field.maxLength / 5) ? left : undefined
+}

@@ -1,0 +1,181 @@
+import { type Token as MarkedAny, type MarkedToken, marked, type Tokens } from 'marked'
+import { type ComponentChildren, h } from 'preact'
+import { splitTokens, type TimeStyle } from '../../../bot/tokens.ts'
+
+/** How moments and people in a text are shown. */
+export type Writer = Readonly<{
+  time: (at: number, style: TimeStyle) => ComponentChildren
+  user: (id: string) => ComponentChildren
+}>
+
+/** A single newline breaks the line, as people expect in a chat. */
+const OPTIONS = { gfm: true, breaks: true } as const
+
+/** Deeper nesting than this is nobody's meaning: it is shown as it was written. */
+const MAX_DEPTH = 24
+
+/** Markdown as elements. No HTML is ever parsed: what looks like it is text. */
+export function markdown(text: string, writer: Writer): ComponentChildren {
+  return guarded(text, () => blocks(marked.lexer(text, OPTIONS), writer, 0))
+}
+
+/** Markdown of one line, such as a heading or a table's cell. */
+export function inlineMarkdown(text: string, writer: Writer): ComponentChildren {
+  return guarded(text, () => inlines(marked.Lexer.lexInline(text, OPTIONS), writer, 0))
+}
+
+/** Text with moments and people, and nothing else. */
+export function plain(text: string, writer: Writer): ComponentChildren {
+  return splitTokens(text).map((token) => {
+    switch (token.kind) {
+      case 'text':
+        return token.text
+      case 'time':
+        return isMoment(token.at) ? writer.time(token.at, token.style) : `⟦time ${token.at} ${token.style}⟧`
+      case 'user':
+        return writer.user(token.user)
+      default:
+        return token satisfies never
+    }
+  })
+}
+
+/** People can type tokens too, with times that no calendar knows: Intl throws at them. */
+function isMoment(at: number): boolean {
+  return !Number.isNaN(new Date(at).getTime())
+}
+
+/** The lexer recurses, so that thousands of `>` can exhaust its stack. */
+function guarded(text: string, draw: () => ComponentChildren): ComponentChildren {
+  try {
+    return draw()
+  } catch (error) {
+    if (error instanceof RangeError) return text
+    throw error
+  }
+}
+
+const known = (token: MarkedAny) => token as MarkedToken
+
+function blocks(tokens: readonly MarkedAny[], writer: Writer, depth: number): ComponentChildren {
+  return tokens.map((token) => (depth > MAX_DEPTH ? token.raw : block(known(token), writer, depth)))
+}
+
+function block(token: MarkedToken, writer: Writer, depth: number): ComponentChildren {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return null
+    case 'paragraph':
+      return h('p', null, inlines(token.tokens, writer, depth))
+    case 'text':
+      return token.tokens ? inlines(token.tokens, writer, depth) : plain(token.text, writer)
+    case 'heading':
+      return h('p', { class: `md-heading md-heading-${token.depth}` }, inlines(token.tokens, writer, depth))
+    case 'hr':
+      return h('hr', null)
+    case 'code':
+      return codeBlock(token)
+    case 'blockquote':
+      return h('blockquote', null, blocks(token.tokens, writer, depth + 1))
+    case 'list':
+      return list(token, writer, depth)
+    case 'table':
+      return table(token, writer, depth)
+    case 'html':
+      return h('p', null, lines(token.raw.trimEnd(), writer))
+    default:
+      return inline(token, writer, depth)
+  }
+}
+
+function codeBlock({ text, lang }: Tokens.Code): ComponentChildren {
+  const name = lang?.split(/\s/u)[0] ?? ''
+  const code = h('pre', { tabIndex: 0 }, h('code', null, text))
+  return h('div', { class: 'code' }, name === '' ? null : h('span', { class: 'code-lang' }, name), code)
+}
+
+function list(token: Tokens.List, writer: Writer, depth: number): ComponentChildren {
+  const items = token.items.map((item) => h('li', null, blocks(item.tokens, writer, depth + 1)))
+  if (!token.ordered) return h('ul', null, items)
+  const start = typeof token.start === 'number' && token.start !== 1 ? token.start : undefined
+  return h('ol', { start }, items)
+}
+
+function table({ header, rows }: Tokens.Table, writer: Writer, depth: number): ComponentChildren {
+  const cell = (name: 'th' | 'td') => (each: Tokens.TableCell) =>
+    h(
+      name,
+      { class: each.align ? `align-${each.align}` : undefined, scope: name === 'th' ? 'col' : undefined },
+      inlines(each.tokens, writer, depth + 1),
+    )
+  return h(
+    'div',
+    { class: 'table', tabIndex: 0 },
+    h(
+      'table',
+      null,
+      h('thead', null, h('tr', null, header.map(cell('th')))),
+      h(
+        'tbody',
+        null,
+        rows.map((row) => h('tr', null, row.map(cell('td')))),
+      ),
+    ),
+  )
+}
+
+function inlines(tokens: readonly MarkedAny[], writer: Writer, depth: number): ComponentChildren {
+  return tokens.map((token) => (depth > MAX_DEPTH ? token.raw : inline(known(token), writer, depth)))
+}
+
+function inline(token: MarkedToken, writer: Writer, depth: number): ComponentChildren {
+  const inside = (tokens: readonly MarkedAny[]) => inlines(tokens, writer, depth + 1)
+  switch (token.type) {
+    case 'strong':
+    case 'em':
+    case 'del':
+      return h(token.type, null, inside(token.tokens))
+    case 'codespan':
+      return h('code', null, token.text)
+    case 'br':
+      return h('br', null)
+    case 'link':
+      return link(token, inside(token.tokens))
+    case 'image':
+      return link(token, token.text || token.href)
+    case 'checkbox':
+      return token.checked ? '☑ ' : '☐ '
+    case 'text':
+      return token.tokens ? inside(token.tokens) : plain(token.text, writer)
+    case 'escape':
+      return token.text
+    default:
+      return lines(token.raw, writer)
+  }
+}
+
+function lines(text: string, writer: Writer): ComponentChildren {
+  return text
+    .split('\n')
+    .flatMap((line, index) => (index === 0 ? [plain(line, writer)] : [h('br', null), plain(line, writer)]))
+}
+
+/** Where a link may lead; any other is shown as it was written. */
+function link(token: Tokens.Link | Tokens.Image, label: ComponentChildren): ComponentChildren {
+  const href = safeHref(token.href)
+  if (href === undefined) return token.raw
+  return h(
+    'a',
+    { href, target: '_blank', rel: 'noopener noreferrer', title: token.title ?? undefined },
+    label,
+  )
+}
+
+const SAFE = new Set(['http:', 'https:', 'mailto:'])
+
+/** Undefined for relative addresses too: within the playground there is nothing to link to. */
+export function safeHref(href: string): string | undefined {
+  const url = URL.parse(href)
+  return url && SAFE.has(url.protocol) ? url.href : undefined
+}

@@ -1,0 +1,68 @@
+import type { VNode } from 'preact'
+import type { Language } from '#bot'
+import { type Theme, useBotTime, usePage } from './context.ts'
+import { html } from './html.ts'
+import { formatTime } from './time.ts'
+
+const SPEEDS = [1, 10, 60]
+
+export function Preferences(): VNode {
+  const { language, theme, t, setLanguage, setTheme } = usePage()
+  return html`<section class="preferences" aria-labelledby="preferences">
+    <h2 class="sidebar-title sr-only" id="preferences">${t('preferences.title')}</h2>
+    <${BotTime} />
+    <${Segments} name="language" label=${t('preferences.language')} value=${language}
+      choices=${[
+        ['en', 'English'],
+        ['zh', '中文'],
+      ]} onChoose=${(value: string) => setLanguage(value as Language)} />
+    <${Segments} name="theme" label=${t('preferences.theme')} value=${theme}
+      choices=${['light', 'dark', 'system'].map((each) => [each, t(`preferences.${each}`)])}
+      onChoose=${(value: string) => setTheme(value as Theme)} />
+  </section>`
+}
+
+function BotTime(): VNode | null {
+  const { state, server, tag, t, fail } = usePage()
+  const { clock } = state
+  const time = useBotTime((now) => formatTime(now, 'seconds', tag))
+  const date = useBotTime((now) => formatTime(now, 'date', tag))
+  if (!clock) return null
+  const setSpeed = async (value: string) => {
+    const result = await server.call('speed', { speed: Number(value) })
+    if (!result.ok) fail(result.say)
+  }
+  const speeds = SPEEDS.includes(clock.speed) ? SPEEDS : [...SPEEDS, clock.speed].sort((a, b) => a - b)
+  return html`<div class="bot-time">
+    <p class="bot-clock" title=${date}><span>${t('preferences.botTime')}</span><time>${time}</time></p>
+    ${
+      clock.changeable
+        ? html`<${Segments} name="speed" label=${t('preferences.speed')} value=${String(clock.speed)}
+            choices=${speeds.map((speed) => [String(speed), t('preferences.times', { n: speed })])} onChoose=${setSpeed} />`
+        : html`<p class="fixed-speed">${t('preferences.fixed', { n: clock.speed })}</p>`
+    }
+  </div>`
+}
+
+type SegmentsProps = Readonly<{
+  name: string
+  label: string
+  value: string
+  choices: readonly (readonly [string, string])[]
+  onChoose: (value: string) => void
+}>
+
+/** Radio buttons side by side: one of few, all to be seen. */
+function Segments({ name, label, value, choices, onChoose }: SegmentsProps): VNode {
+  return html`<fieldset class="segments">
+    <legend>${label}</legend>
+    <div class="segments-row">
+      ${choices.map(
+        ([each, text]) => html`<label key=${each}>
+          <input type="radio" name=${name} value=${each} checked=${each === value} onChange=${() => onChoose(each)} />
+          <span>${text}</span>
+        </label>`,
+      )}
+    </div>
+  </fieldset>`
+}

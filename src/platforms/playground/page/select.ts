@@ -1,0 +1,102 @@
+import type { WireMessage } from '../wire.ts'
+import { type Marks, type Place, placeKey, type State } from './store.ts'
+
+/** What is read out of the state; nothing here changes it. */
+
+const numeric = new Intl.Collator('en', { numeric: true })
+
+/** In the order in which they were written. */
+function inOrder(a: WireMessage, b: WireMessage): number {
+  return a.at - b.at || numeric.compare(a.id, b.id)
+}
+
+/** A private message that was dismissed is nowhere; any other deleted one still shows that it stood there. */
+export function messagesIn(
+  messages: ReadonlyMap<string, WireMessage>,
+  { channel, thread }: Place,
+): readonly WireMessage[] {
+  return [...messages.values()]
+    .filter((message) => message.channel === channel && message.thread === thread && !isDismissed(message))
+    .sort(inOrder)
+}
+
+function isDismissed({ deleted, onlyFor }: WireMessage): boolean {
+  return deleted && onlyFor !== null
+}
+
+export type ThreadSummary = Readonly<{
+  root: WireMessage
+  title: string
+  /** When something last happened in it. */
+  at: number
+}>
+
+/** The channel's threads, the most recently active first. */
+export function threadsOf(
+  messages: ReadonlyMap<string, WireMessage>,
+  channel: string,
+): readonly ThreadSummary[] {
+  return [...messages.values()]
+    .flatMap((root) =>
+      root.opened && root.channel === channel && !root.deleted
+        ? [{ root, title: root.opened.title, at: root.opened.latestAt ?? root.at }]
+        : [],
+    )
+    .sort((a, b) => b.at - a.at)
+}
+
+export function readUpTo(marks: Marks, place: Place): number {
+  return Math.max(marks[placeKey(place)] ?? 0, marks['*'] ?? Number.POSITIVE_INFINITY)
+}
+
+export type Unread = Readonly<{ any: boolean; pings: number }>
+
+export function unreadIn(state: State, place: Place): Unread {
+  const upTo = readUpTo(state.marks, place)
+  const fresh = messagesIn(state.messages, place).filter(
+    ({ at, author, deleted }) => at > upTo && !deleted && (author === null || author !== state.me),
+  )
+  const pings = fresh.filter(({ pings }) => pings.some((id) => id === state.me)).length
+  const latest = place.thread === null ? null : state.messages.get(place.thread)?.opened?.latestAt
+  const unseen = state.past[placeKey(place)]?.loaded !== true && (latest ?? 0) > upTo
+  return { any: fresh.length > 0 || unseen, pings }
+}
+
+/** Unread pings over all places, for the page's title. */
+export function allPings(state: State): number {
+  const { me, marks } = state
+  return [...state.messages.values()].filter(
+    (message) =>
+      !message.deleted &&
+      message.author !== me &&
+      message.pings.some((id) => id === me) &&
+      message.at > readUpTo(marks, message),
+  ).length
+}
+
+/** What a person wrote last in a place and may still edit. */
+export function lastOwn(messages: readonly WireMessage[], me: string | undefined): WireMessage | undefined {
+  return messages.findLast(({ author, deleted }) => author !== null && author === me && !deleted)
+}
+
+/** A person's message has one block of text, or none. */
+export function textOf({ blocks }: WireMessage): string {
+  return blocks.map((block) => (block.type === 'text' ? block.text : '')).join('\n')
+}
+
+const GROUP_MS = 5 * 60_000
+
+/** Whether a message stands under the same name as the one before it. */
+export function continues(before: WireMessage | undefined, message: WireMessage): boolean {
+  return (
+    before !== undefined &&
+    before.author === message.author &&
+    before.onlyFor === message.onlyFor &&
+    before.opened === null &&
+    !before.deleted &&
+    !message.deleted &&
+    message.at - before.at < GROUP_MS &&
+    message.tone === null &&
+    before.tone === null
+  )
+}

@@ -1,0 +1,47 @@
+import type { Language } from '#bot'
+
+/** A part of a text catalogue, as content/locales has it. */
+export type Catalogue = Readonly<{ [key: string]: string | Catalogue }>
+
+export type Catalogues = Readonly<Record<Language, Catalogue>>
+
+export type Params = Readonly<Record<string, string | number>>
+
+/** The page's texts in one language. `count` chooses between `_one` and `_other`, as it does for the bot's. */
+export type Words = (key: string, params?: Params) => string
+
+/** What Intl formats dates and numbers with. */
+export const LOCALE_TAG: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
+
+/** A text that is missing shows as its key: the page goes on. */
+export function wordsOf(catalogue: Catalogue, language: Language): Words {
+  const plural = new Intl.PluralRules(LOCALE_TAG[language])
+  return (key, params = {}) => {
+    const { count } = params
+    const text =
+      (typeof count === 'number' ? find(catalogue, `${key}_${plural.select(count)}`) : undefined) ??
+      find(catalogue, key) ??
+      find(catalogue, `${key}_other`)
+    return text === undefined ? key : fill(text, params)
+  }
+}
+
+function find(catalogue: Catalogue, key: string): string | undefined {
+  let at: string | Catalogue | undefined = catalogue
+  for (const part of key.split('.')) {
+    if (typeof at !== 'object' || !Object.hasOwn(at, part)) return undefined
+    at = at[part]
+  }
+  return typeof at === 'string' ? at : undefined
+}
+
+function fill(text: string, params: Params): string {
+  return text.replace(/\{\{(\w+)\}\}/gu, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** The page's first language: what was chosen before, else the browser's. */
+export function firstLanguage(chosen: string | null, browser: readonly string[]): Language {
+  if (chosen === 'en' || chosen === 'zh') return chosen
+  const known = browser.map((tag) => tag.toLowerCase()).find((tag) => /^(?:en|zh)\b/u.test(tag))
+  return known?.startsWith('zh') ? 'zh' : 'en'
+}

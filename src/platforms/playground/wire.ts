@@ -1,0 +1,182 @@
+import type {
+  Block,
+  Choice,
+  CommandDefinition,
+  CommandOptions,
+  FormField,
+  FormValues,
+  Language,
+  Message,
+  Outcome,
+} from '#bot'
+
+/** What the page and the server say to each other. Types only: the browser never loads this file. */
+
+/** Below this path everything of the playground is served. */
+export type Root = '/playground/'
+
+export type Person = Readonly<{ id: string; name: string; admin: boolean }>
+
+/** `direct`: the person's own conversation with the bot; its id differs from person to person. */
+export type Channel = Readonly<{ id: string; name: string; kind: 'channel' | 'direct' }>
+
+export type WireFile = Readonly<{ id: string; name: string; mediaType: string; bytes: number; url: string }>
+
+export type WireButton =
+  | Readonly<{
+      label: string
+      /** The encoded action: what is sent back when it is pressed. */
+      action: string
+      style?: 'primary' | 'secondary' | 'success' | 'danger'
+      disabled?: boolean
+    }>
+  | Readonly<{ label: string; url: string }>
+
+/** A block as it is stored and shown: bytes are files, actions are encoded. */
+export type WireBlock =
+  | Extract<Block, Readonly<{ type: 'heading' | 'text' | 'note' | 'fields' | 'table' | 'divider' }>>
+  | Readonly<{ type: 'image'; file: WireFile; alt: string }>
+  | Readonly<{ type: 'file'; file: WireFile }>
+  | Readonly<{ type: 'buttons'; buttons: readonly WireButton[] }>
+  | Readonly<{
+      type: 'select'
+      action: string
+      placeholder: string
+      choices: readonly Choice[]
+      chosen?: string
+    }>
+
+export type WireMessage = Readonly<{
+  id: string
+  /** Of the latest change to this message; changes are numbered over all messages, in the order of their commits. */
+  change: number
+  channel: string
+  /** The id of the message on which its thread stands; null in the channel itself. */
+  thread: string | null
+  /** Null: the bot. */
+  author: string | null
+  /** Real time, milliseconds since the epoch. */
+  at: number
+  editedAt: number | null
+  /** Its content is empty then. */
+  deleted: boolean
+  /** Only this person sees it; null: everybody. */
+  onlyFor: string | null
+  /** People who are notified of it. */
+  pings: readonly string[]
+  /** The notification's text. */
+  summary: string
+  tone: NonNullable<Message['tone']> | null
+  /** The bot's have blocks; people's have one block of text, or none, and files. */
+  blocks: readonly WireBlock[]
+  files: readonly WireFile[]
+  /** A person's id, or `bot`. */
+  reactions: readonly Readonly<{ emoji: string; people: readonly string[] }>[]
+  /** The thread that stands on this message. `latestAt` is null while it is empty. */
+  opened: Readonly<{ title: string; messages: number; latestAt: number | null }> | null
+}>
+
+/** Bot time is `bot + (now - real) * speed`; milliseconds since the epoch. */
+export type WireClock = Readonly<{ real: number; bot: number; speed: number; changeable: boolean }>
+
+/** The first thing that a page hears, and again after each new connection. */
+export type Hello = Readonly<{
+  kind: 'hello'
+  /** Who this connection shows the playground to. */
+  as: string
+  people: readonly Person[]
+  /** The direct conversation included. */
+  channels: readonly Channel[]
+  commands: readonly CommandDefinition[]
+  clock: WireClock
+  /** Real time of the server, milliseconds since the epoch. */
+  now: number
+  /** What the reaction picker offers: first what has a meaning to the bot. */
+  emoji: readonly string[]
+  /** The largest file that may be dropped, in bytes. */
+  maxFileBytes: number
+  /** The longest text of a message, in characters. */
+  maxTextLength: number
+  /**
+   * The latest messages of each channel, without those in threads, when the page began anew; every change
+   * since `since` when it reconnects. When there are too many for that, `fresh` tells the page to forget
+   * what it had.
+   */
+  fresh: boolean
+  messages: readonly WireMessage[]
+  /** The number of the latest change: what to ask for after a reconnection. */
+  change: number
+}>
+
+/** `/playground/live?as=<person>&locale=<en|zh>[&since=<change>]` is a WebSocket; all of this goes to the page. */
+export type LiveMessage =
+  | Hello
+  | Readonly<{ kind: 'messages'; messages: readonly WireMessage[]; change: number }>
+  | Readonly<{ kind: 'clock'; clock: WireClock; now: number }>
+  | Readonly<{ kind: 'people'; people: readonly Person[] }>
+  /** The bot is not able to handle anything at the moment, or is again. */
+  | Readonly<{ kind: 'bot'; ready: boolean }>
+
+/** With each request: whose it is and the language they read. */
+export type From = Readonly<{ as: string; locale: Language }>
+
+export type WireForm = Readonly<{
+  /** The encoded action. */
+  id: string
+  title: string
+  intro?: string
+  submit: string
+  /** A field's `value` is what stands in it: an unsent draft, else what the form opened with. */
+  fields: readonly FormField[]
+}>
+
+/** `POST /playground/api/<name>` with a JSON body takes the first and answers 200 with the second. */
+export type Api = Readonly<{
+  command: [
+    From & Readonly<{ channel: string; thread: string | null; name: string; options: CommandOptions }>,
+    Answered,
+  ]
+  suggest: [
+    From & Readonly<{ channel: string; thread: string | null; name: string; option: string; typed: string }>,
+    Readonly<{ choices: readonly Choice[] }>,
+  ]
+  /** A button, or with `value` a select. */
+  action: [From & Readonly<{ message: string; action: string; value?: string }>, Answered]
+  form: [
+    From & Readonly<{ form: string; channel: string; thread: string | null; values: FormValues }>,
+    Answered,
+  ]
+  /** Keeps what is filled in so far. */
+  draft: [From & Readonly<{ form: string; values: FormValues }>, Readonly<Record<string, never>>]
+  /** A message of a person's own; the files were sent to `/playground/api/files?name=` before. */
+  say: [
+    From & Readonly<{ channel: string; thread: string | null; text: string; files: readonly string[] }>,
+    Readonly<{ id: string }>,
+  ]
+  rewrite: [From & Readonly<{ message: string; text: string }>, Readonly<Record<string, never>>]
+  remove: [From & Readonly<{ message: string }>, Readonly<Record<string, never>>]
+  react: [From & Readonly<{ message: string; emoji: string; on: boolean }>, Readonly<Record<string, never>>]
+  rename: [From & Readonly<{ person: string; name: string }>, Readonly<Record<string, never>>]
+  speed: [From & Readonly<{ speed: number }>, Readonly<Record<string, never>>]
+  /** One page of older messages, latest last: of a channel before a message's id, or of a whole thread. */
+  history: [
+    From & Readonly<{ channel: string; thread: string | null; before: string | null }>,
+    Readonly<{ messages: readonly WireMessage[]; more: boolean }>,
+  ]
+}>
+
+/**
+ * What came of a command, button or form. Answers arrive as messages over the socket; a form that was
+ * refused stays open and shows `refusal`, which is then not posted.
+ */
+export type Answered = Readonly<{
+  outcome: Outcome
+  form?: WireForm
+  refusal?: readonly WireBlock[]
+}>
+
+/**
+ * Any other status than 200 comes with this. `say` is in the reader's language; 400 for what the page could
+ * have known, 404 for what is no more, 413 for what is too large, 503 while the bot can't handle anything.
+ */
+export type Refused = Readonly<{ say: string }>

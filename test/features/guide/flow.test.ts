@@ -1,0 +1,92 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ActionEvent, Interaction, JoinedEvent, Message } from '#bot'
+import { loadTexts } from '../../../src/content/texts.ts'
+import { deliveries, inboundEvents } from '../../../src/db/schema.ts'
+import { startDeliveries } from '../../../src/durable/deliveries.ts'
+import { restoreDelivery } from '../../../src/durable/delivery.ts'
+import { createGuide } from '../../../src/features/guide/flow.ts'
+import { createSettings } from '../../../src/features/settings/flow.ts'
+import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { scriptedPlatform } from '../../support/scripted-platform.ts'
+import { until } from '../../support/until.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+const channelOf = (space: string) => ({ platform: 'playground', space, channel: 'general' }) as const
+const joined = (space: string, spaceLocale = 'en'): JoinedEvent => ({
+  kind: 'joined',
+  id: 'joined',
+  channel: channelOf(space),
+  spaceLocale,
+})
+
+function create(
+  openMock: (event: Interaction, options: { problem: string }) => Promise<Message | undefined>,
+) {
+  const texts = loadTexts()
+  const settings = createSettings({ db: database.db, texts })
+  return createGuide({ db: database.db, texts, settings, problem: 'fraud-detection', openMock })
+}
+
+const nothing = async () => undefined
+const waiting = async () =>
+  (await database.db.select().from(deliveries)).map(({ payload }) => restoreDelivery(payload))
+
+test('is posted once for a space, however often it is joined, also when events are long forgotten', async () => {
+  const guide = create(nothing)
+  await Promise.all([guide.onJoined(joined('a')), guide.onJoined(joined('a')), guide.onJoined(joined('a'))])
+  await guide.onJoined(joined('b', 'zh'))
+  const all = await waiting()
+  expect(all).toHaveLength(2)
+  const [english, chinese] = all.map((delivery) => JSON.stringify(delivery))
+  expect(english).toContain('/mock fraud-detection')
+  expect(english).toContain('Start a mock')
+  expect(english).toContain('Look around')
+  expect(chinese).toContain('开始一场模拟')
+  const platform = scriptedPlatform('playground')
+  const log = pino({ level: 'silent' })
+  const { db, listen } = database
+  const sending = startDeliveries({ db, listen, log, platforms: new Map([['playground', platform]]) })
+  await until(async () => (await waiting()).length === 0)
+  await sending.stop()
+  await db.delete(inboundEvents)
+  await guide.onJoined(joined('a'))
+  expect(await waiting()).toEqual([])
+  expect(platform.calls.map((call) => call.kind === 'post' && call.to)).toEqual([
+    channelOf('a'),
+    channelOf('b'),
+  ])
+})
+
+test('its buttons open a mock, and say what is where', async () => {
+  const wishes: unknown[] = []
+  const guide = create(async (_, options) => {
+    wishes.push(options)
+    return { summary: 'opened', blocks: [] }
+  })
+  const never = () => Promise.reject(new Error('it is not asked'))
+  const event: ActionEvent = {
+    kind: 'action',
+    id: '1',
+    action: { name: 'guide.mock', args: [] },
+    actor: { platform: 'playground', space: 'a', user: 'ana', name: 'Ana', admin: false, locale: 'zh' },
+    channel: channelOf('a'),
+    missing: [],
+    threads: true,
+    defer: never,
+    reply: never,
+    tell: never,
+    openForm: never,
+  }
+  const { 'guide.mock': mock, 'guide.around': around } = guide.actions
+  expect(mock?.answer).toBe('private')
+  expect(await mock?.run(event)).toEqual({ summary: 'opened', blocks: [] })
+  expect(wishes).toEqual([{ problem: 'fraud-detection' }])
+  expect(around?.answer).toBe('private')
+  expect(await around?.run(event)).toMatchObject({ summary: '四处看看' })
+})
