@@ -106,9 +106,14 @@ function tabOf(page: Page): Tab {
     },
     async use(message, label) {
       const button = message.getByRole('button', { name: label })
-      // A list that scrolls carries a message away from the pointer, but not from the focus.
-      await button.focus()
-      await button.click()
+      // It shows while the message has the pointer or the focus, and both may be taken away meanwhile.
+      await until(async () => {
+        await button.focus()
+        return button.click({ timeout: 2000 }).then(
+          () => true,
+          () => false,
+        )
+      }, 30_000)
     },
     async openThread() {
       await channel.locator('.thread-link').last().click()
