@@ -173,7 +173,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
 const NO_PLATFORM =
   'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN (README.md, "Create the Discord app", says where it comes from), or PLAYGROUND=on to try it on a web page, and start again'
 const EXPOSED =
-  'the playground is off, since HOST is not this machine alone and whoever reaches it may do everything there: set PLAYGROUND=on to have it all the same, or leave HOST out'
+  'the playground is off: other machines reach this HOST, and whoever reaches the playground may do everything there. Set PLAYGROUND=on to have it all the same, or leave HOST out'
 
 /** Forgets what is kept only for a while, now and every day. */
 function pruneDaily({ db }: Database, log: Logger): () => Promise<void> {
