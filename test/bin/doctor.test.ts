@@ -134,7 +134,7 @@ test('without Discord it says whether there is a playground', async () => {
   expect(linesOf(off.output, 'warning')).toEqual([expect.stringContaining('DISCORD_TOKEN is not set')])
   const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
   expect(linesOf(exposed.output, 'warning')).toEqual([
-    expect.stringContaining('Playground: off, since HOST 0.0.0.0 is not this machine alone'),
+    expect.stringContaining('Playground: off, since HOST 0.0.0.0 is reached by other machines'),
     expect.stringContaining('DISCORD_TOKEN is not set'),
   ])
   expect(exposed.output).toContain('Set PLAYGROUND=on')
