@@ -77,7 +77,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
-    const recovery = createRecovery(mocks.onConnected, log)
+    const recovery = createRecovery(mocks.catchUp, log)
     await mocks.tidy()
     const handle = createApp({
       commands,
@@ -88,8 +88,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       texts,
       log,
       onConnection: (platform, up) => {
-        if (up) renewing.delete(platform)
-        else if (!renewing.has(platform)) renewing.set(platform, Date.now())
+        if (up) {
+          renewing.delete(platform)
+          recovery.connected(platform)
+        } else if (!renewing.has(platform)) renewing.set(platform, Date.now())
       },
       onMissed: recovery.missed,
       onLost: ({ reason }) => onLost(reason),
