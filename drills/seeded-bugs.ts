@@ -1,7 +1,10 @@
-/** A change that takes a safeguard out, and the scenario that has to notice. */
+import type { Kind } from './difference.ts'
+
+/** A change that takes a safeguard out, the scenario that has to notice, and as what. */
 export type SeededBug = Readonly<{
   name: string
   scenario: string
+  kind: Kind
   edits: readonly Readonly<{ file: string; find: string; replace: string }>[]
 }>
 
@@ -10,6 +13,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'a worker that lost its claim completes it all the same (no fencing token)',
     scenario: 'leases',
+    kind: 'misordered',
     edits: [
       {
         file: 'src/durable/outbox.ts',
@@ -21,6 +25,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: "a delivery's number is taken before the mock's row is locked",
     scenario: 'events',
+    kind: 'misordered',
     edits: [
       {
         file: 'src/features/mock/store.ts',
@@ -32,7 +37,7 @@ export const seededBugs: readonly SeededBug[] = [
       {
         file: 'src/durable/outbox.ts',
         find: '  await tx.insert(deliveries).values({\n    stream,',
-        replace: `  const [number] = await tx.execute(statement\`
+        replace: `  const { rows: [number] } = await tx.execute(statement\`
     select coalesce(nullif(current_setting('drill.number', true), '')::bigint, nextval('deliveries_id_seq')) * 1000
       + count(*) as id from deliveries where stream = \${stream} and xmin = pg_current_xact_id()::xid\`)
   await tx.insert(deliveries).overridingSystemValue().values({
@@ -44,6 +49,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'an event that comes twice counts twice',
     scenario: 'events',
+    kind: 'doubled',
     edits: [
       {
         file: 'src/durable/inbound.ts',
@@ -55,6 +61,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'a message that may have arrived is not looked for',
     scenario: 'rest',
+    kind: 'doubled',
     edits: [
       {
         file: 'src/platforms/discord/send.ts',
@@ -67,6 +74,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'what was written while the bot was away is not read',
     scenario: 'kills',
+    kind: 'lost',
     edits: [
       {
         file: 'src/features/mock/catch-up.ts',
