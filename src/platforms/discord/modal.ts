@@ -6,7 +6,7 @@ import {
 } from 'discord.js'
 import { encodeAction, type Form, type FormField, type FormValues } from '#bot'
 import { drawChoices } from './pieces.ts'
-import { shorten, splitText } from './split.ts'
+import { shorten, splitText } from '../split-text.ts'
 import { drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
 

@@ -8,7 +8,7 @@ import {
 import { encodeAction, type Form, type FormDraft, type FormField } from '#bot'
 import { fieldValue, MODAL_FIELDS } from './modal.ts'
 import { drawChoices } from './pieces.ts'
-import { shorten, splitText } from './split.ts'
+import { shorten, splitText } from '../split-text.ts'
 import { drawHeading, drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
 

@@ -8,7 +8,7 @@ import {
 import type { Message } from '#bot'
 import { CONTENT_LIMIT, condense, FILE_LIMIT, pack } from './pack.ts'
 import { type Piece, pieces } from './pieces.ts'
-import { splitText } from './split.ts'
+import { splitText } from '../split-text.ts'
 import { mention } from './text.ts'
 
 /** What is sent to Discord's API for one message. */

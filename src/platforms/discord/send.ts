@@ -12,7 +12,7 @@ import { codeOf, speaking, toPlatformError } from './errors.ts'
 import { idOf, type Places } from './places.ts'
 import { alreadyPosted } from './posted.ts'
 import { render, renderEdit, type Wire } from './render.ts'
-import { shorten } from './split.ts'
+import { shorten } from '../split-text.ts'
 
 const TITLE_LIMIT = 100
 
