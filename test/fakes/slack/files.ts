@@ -1,0 +1,46 @@
+import type { StoredFile, User } from './model.ts'
+import type { SaidFile } from './people.ts'
+import type { World } from './world.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  md: 'text/markdown',
+  txt: 'text/plain',
+  pdf: 'application/pdf',
+  json: 'application/json',
+}
+
+export type NewFile = Readonly<{
+  name: string
+  user: User
+  data: Uint8Array
+  title?: string | undefined
+  alt?: string | undefined
+  mediaType?: string | undefined
+}>
+
+export function newFile(world: World, { name, user, data, title, alt, mediaType }: NewFile): StoredFile {
+  return {
+    id: world.ids.next('F'),
+    name,
+    user,
+    created: Math.floor(Date.now() / 1000),
+    title: title ?? name,
+    alt,
+    mimetype: mediaType ?? TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+    data,
+    deleted: false,
+    shares: [],
+  }
+}
+
+/** A file that a person drops. */
+export function uploadBy(world: World, user: User, { name, data, mediaType }: SaidFile): StoredFile {
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+  const file = newFile(world, { name, user, data: bytes, mediaType })
+  world.files.set(file.id, file)
+  return file
+}
