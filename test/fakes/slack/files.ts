@@ -1,5 +1,6 @@
 import type { StoredFile, User } from './model.ts'
 import type { SaidFile } from './people.ts'
+import { deleteMessage, editMessage } from './posting.ts'
 import type { World } from './world.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -43,4 +44,22 @@ export function uploadBy(world: World, user: User, { name, data, mediaType }: Sa
   const file = newFile(world, { name, user, data: bytes, mediaType })
   world.files.set(file.id, file)
   return file
+}
+
+/** A file that is deleted leaves its messages; one that held nothing else goes with it. */
+export function deleteFile(world: World, file: StoredFile): void {
+  file.deleted = true
+  for (const { channel, ts } of file.shares) {
+    const message = channel.find(ts)
+    if (!message?.stands) continue
+    const files = message.files.filter((each) => each !== file)
+    if (files.length === 0 && message.text === '') deleteMessage(world, message)
+    else
+      editMessage(world, message, {
+        text: message.raw,
+        blocks: message.blocks,
+        files,
+        ...(message.metadata && { metadata: message.metadata }),
+      })
+  }
 }

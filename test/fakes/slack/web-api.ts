@@ -2,14 +2,36 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
 import { Call, type Method } from './call.ts'
 import type { Fault, Faults } from './faults.ts'
+import { receiveUpload, sendFile } from './file-transfer.ts'
 import { type ReadBody, readBody } from './http-body.ts'
 import { authMethods } from './methods/auth.ts'
 import { chatMethods } from './methods/chat.ts'
+import { conversationMethods } from './methods/conversations.ts'
+import { fileMethods } from './methods/files.ts'
+import { reactionMethods } from './methods/reactions.ts'
 import { viewMethods } from './methods/views.ts'
 import type { Json } from './model.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { useResponseUrl } from './response-url.ts'
 import type { World } from './world.ts'
+
+const METHODS: readonly Method[] = [
+  ...authMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...fileMethods,
+  ...reactionMethods,
+  ...viewMethods,
+]
+
+/** What is no method of the API, by the first part of its path. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  commands: 'response_url',
+  actions: 'response_url',
+  upload: 'upload',
+  'files-pri': 'download',
+  login: 'login',
+}
 
 /** A call as it came, without its token, and what it was answered. */
 export type RecordedRequest = {
@@ -24,7 +46,12 @@ export type RecordedRequest = {
   response: unknown
 }
 
-type Answer = Readonly<{ status: number; body: unknown; headers?: Readonly<Record<string, string>> }>
+export type Answer = Readonly<{
+  status: number
+  /** An object as JSON; a text as a page; bytes as they are. */
+  body: unknown
+  headers?: Readonly<Record<string, string>>
+}>
 
 export type WebApi = Readonly<{
   requests: RecordedRequest[]
@@ -38,11 +65,11 @@ export function createWebApi(
   faults: Faults,
   isDown: (method: string) => boolean,
 ): WebApi {
-  const methods = new Map([...authMethods, ...chatMethods, ...viewMethods, ...extra].map((m) => [m.name, m]))
+  const methods = new Map([...METHODS, ...extra].map((method) => [method.name, method]))
   const limits = createRateLimits(world.settings.rateLimits)
   const requests: RecordedRequest[] = []
 
-  function answer(request: IncomingMessage, name: string, { body }: ReadBody): Answer {
+  function call(request: IncomingMessage, name: string, body: Json): Answer {
     try {
       const method = methods.get(name)
       if (!method) throw new ApiError('unknown_method', { req_method: name })
@@ -55,10 +82,25 @@ export function createWebApi(
     }
   }
 
+  function answer(request: IncomingMessage, name: string, last: string, input: ReadBody, body: Json): Answer {
+    switch (name) {
+      case 'response_url':
+        return respond(world, last, body)
+      case 'upload':
+        return receiveUpload(world, last, input)
+      case 'download':
+        return sendFile(world, request)
+      case 'login':
+        return { status: 200, body: '<!DOCTYPE html><title>Sign in | Slack</title>' }
+      default:
+        return call(request, name, { ...body, token: input.body.token })
+    }
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', world.origin)
     const [, first = '', ...rest] = url.pathname.split('/')
-    const name = { api: rest[0] ?? '', commands: 'response_url', actions: 'response_url' }[first]
+    const name = first === 'api' ? (rest[0] ?? '') : ADDRESSES[first]
     if (name === undefined) {
       response.writeHead(404).end()
       return
@@ -87,11 +129,7 @@ export function createWebApi(
     }
     const held = fault && 'hold' in fault ? fault : undefined
     if (held?.hold === 'before') await holding(held)
-    const given =
-      (fault && faultAnswer(fault)) ??
-      (first === 'api'
-        ? answer(request, name, { ...input, body: { ...body, token: input.body.token } })
-        : respond(world, rest[1] ?? '', body))
+    const given = (fault && faultAnswer(fault)) ?? answer(request, name, rest.at(-1) ?? '', input, body)
     if (fault && 'hang' in fault) return
     if (fault && 'reset' in fault) {
       request.socket.resetAndDestroy()
@@ -167,12 +205,13 @@ function send(
   scopes: readonly string[] = [],
 ): void {
   record.status = status
-  record.response = body
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const isBytes = body instanceof Uint8Array
+  record.response = isBytes ? `${body.byteLength} bytes` : body
+  const sent = isBytes || typeof body === 'string' ? body : JSON.stringify(body)
   response.writeHead(status, {
     'content-type': typeof body === 'string' ? 'text/html' : 'application/json; charset=utf-8',
     'x-oauth-scopes': scopes.join(','),
     ...headers,
   })
-  response.end(text)
+  response.end(sent)
 }

@@ -44,6 +44,8 @@ export type ResponseUrl = Readonly<{
   threadTs: string | undefined
 }> & { uses: number }
 
+export type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
+
 /** What a call does against Slack's limits. */
 export type Violation = Readonly<{ method: string; problem: string }>
 
@@ -59,7 +61,8 @@ export type World = {
   readonly members: Map<string, FakeMember>
   readonly channels: Map<string, Channel>
   readonly files: Map<string, StoredFile>
-  readonly uploads: Map<string, StoredFile>
+  /** What was announced and is not filed yet. */
+  readonly uploads: Map<string, Upload>
   readonly views: Map<string, FakeView>
   readonly triggers: Map<string, Trigger>
   readonly responseUrls: Map<string, ResponseUrl>
