@@ -7,7 +7,7 @@ import { createSnowflakes } from './ids.ts'
 import type { FakeMessage } from './message.ts'
 import type { Channel, Command, Member, User } from './model.ts'
 import { dmWith } from './places.ts'
-import { type PollOptions, poll } from './poll.ts'
+import { type PollOptions, poll } from '../poll.ts'
 import { createRest, type RecordedRequest } from './rest.ts'
 import { createWorld, type Settings } from './world.ts'
 

@@ -1,0 +1,278 @@
+import { actionPayload, chosen, findButton, findChoice } from './acting.ts'
+import { ApiError } from './api-error.ts'
+import { dmWith, type FakeChannel } from './channel.ts'
+import { commandPayload, escaped } from './commands.ts'
+import type { Delivered, Send } from './delivery.ts'
+import { uploadBy } from './files.ts'
+import { fillModal } from './form.ts'
+import { failureWords, newTrigger, whoJson } from './interaction.ts'
+import { noted } from './limits.ts'
+import type { FakeMessage } from './message.ts'
+import type { Channel, Json, User } from './model.ts'
+import { deleteMessage, editMessage, postMessage } from './posting.ts'
+import { react, unreact } from './reactions.ts'
+import { answerBy } from './response-url.ts'
+import { InteractionResult } from './result.ts'
+import { FakeView, viewJson } from './view.ts'
+import { answerSubmission, closeViews } from './views.ts'
+import type { World } from './world.ts'
+
+export type NewMember = Readonly<{
+  name: string
+  locale?: string
+  tz?: string
+  /** Of the workspace. */
+  admin?: boolean
+  owner?: boolean
+}>
+export type SaidFile = Readonly<{ name: string; data: Uint8Array | string; mediaType?: string }>
+export type Saying = Readonly<{
+  /** The message on whose thread it is said. */
+  thread?: FakeMessage | string
+  files?: readonly SaidFile[]
+}>
+
+/** A person in the workspace; what they do reaches the app as it does from Slack's own client. */
+export class FakeMember {
+  readonly user: User
+  /** What only this person sees; it is gone after a reload. */
+  readonly ephemerals: FakeMessage[] = []
+  /** The modals that stand open, the topmost last. */
+  readonly modals: FakeView[] = []
+  /** What the app published on its Home tab. */
+  home: FakeView | undefined
+  readonly #world: World
+  readonly #send: Send
+
+  constructor(world: World, send: Send, member: NewMember) {
+    const { name, locale = 'en-US', tz = 'Europe/Berlin', admin = false, owner = false } = member
+    this.#world = world
+    this.#send = send
+    this.user = { id: world.ids.next('U'), name, bot: false, locale, tz, admin, owner }
+    world.users.set(this.id, this.user)
+    world.members.set(this.id, this)
+    for (const channel of world.channels.values()) if (channel.kind === 'public') channel.members.add(this.id)
+  }
+
+  get id(): string {
+    return this.user.id
+  }
+
+  /** The modal that stands on top. */
+  get modal(): FakeView | undefined {
+    return this.modals.at(-1)
+  }
+
+  receive(message: FakeMessage): void {
+    this.ephemerals.push(message)
+  }
+
+  /** Starts the client anew: ephemeral messages and open modals are gone. */
+  reload(): void {
+    this.ephemerals.length = 0
+    closeViews(this.#world, this.user, true)
+  }
+
+  /** Uses a slash command as it is typed: `/mock fraud-detection 30`. */
+  async command(channel: Channel, typed: string, { thread }: Saying = {}): Promise<InteractionResult> {
+    const result = this.#newResult()
+    const name = typed.trim().split(/\s+/)[0] ?? ''
+    const { commands } = this.#world.settings
+    if (thread !== undefined) {
+      result.fail(`${name} is not supported in threads. Sorry!`)
+      return result
+    }
+    if (!this.#world.settings.scopes.includes('commands') || (commands && !commands.includes(name))) {
+      result.fail(`${name} is not a valid command.`)
+      return result
+    }
+    this.#world.used.scopes.add('commands')
+    this.#world.used.commands.add(name)
+    const { payload, url } = commandPayload(this.#world, this.user, channel, typed, result)
+    const delivered = await this.#send({ kind: 'slash_commands', payload })
+    this.#settle(result, delivered, (response) => {
+      if (response) answerBy(this.#world, url, response)
+    })
+    return result
+  }
+
+  /** Presses the button with this label or action_id in a message or a view. @throws Error when there is none */
+  async click(on: FakeMessage | FakeView, label: string): Promise<InteractionResult> {
+    this.#mustSee(on)
+    return this.#act(on, findButton(on, label), {})
+  }
+
+  /**
+   * Chooses in the select with this placeholder, action_id or text.
+   * @throws Error when there is none, or it has no such option
+   */
+  async choose(
+    on: FakeMessage | FakeView,
+    select: string,
+    ...values: readonly string[]
+  ): Promise<InteractionResult> {
+    this.#mustSee(on)
+    const found = findChoice(on, select)
+    const value = chosen(found.element, values)
+    const { block, element } = found
+    if (on instanceof FakeView && block.block_id && element.action_id)
+      on.state[block.block_id] = { ...on.state[block.block_id], [element.action_id]: value }
+    if (block.type === 'input' && !block.dispatch_action) {
+      const result = this.#newResult()
+      result.acknowledge()
+      return result
+    }
+    return this.#act(on, found, value)
+  }
+
+  /**
+   * Sends a modal, filled in by labels, block_ids or action_ids; choices by value or text.
+   * @throws Error when the form would not let it go
+   */
+  async submit(
+    view: FakeView,
+    values: Readonly<Record<string, string | readonly string[]>> = {},
+  ): Promise<InteractionResult> {
+    this.#mustSee(view)
+    if (view.submit === undefined) throw new Error(`the modal "${view.title}" can't be submitted`)
+    if (this.modal !== view) throw new Error(`the modal "${view.title}" does not stand on top`)
+    fillModal(view, values)
+    const result = this.#newResult()
+    const payload = {
+      type: 'view_submission',
+      ...whoJson(this.#world, this.user),
+      trigger_id: newTrigger(this.#world, this.user, result),
+      view: viewJson(this.#world, view),
+      response_urls: [],
+    }
+    const delivered = await this.#send({ kind: 'interactive', payload })
+    this.#settle(result, delivered, (response) => answerSubmission(this.#world, view, response, result))
+    return result
+  }
+
+  /** Closes the topmost modal by its button, or all of them by the cross. */
+  async closeView(view: FakeView, all = false): Promise<InteractionResult> {
+    this.#mustSee(view)
+    const result = this.#newResult()
+    const isCleared = all || view.content.clear_on_close === true
+    closeViews(this.#world, this.user, isCleared)
+    if (view.content.notify_on_close !== true) {
+      result.acknowledge()
+      return result
+    }
+    const payload = {
+      type: 'view_closed',
+      ...whoJson(this.#world, this.user),
+      view: viewJson(this.#world, view),
+      is_cleared: isCleared,
+    }
+    this.#settle(result, await this.#send({ kind: 'interactive', payload }), () => undefined)
+    return result
+  }
+
+  /** Looks at the app's Home tab; what the app publishes then is in `home`. */
+  openHome(): void {
+    this.#world.publish('app_home_opened', undefined, {
+      type: 'app_home_opened',
+      user: this.id,
+      channel: dmWith(this.#world, this.user).id,
+      tab: 'home',
+      ...(this.home && { view: viewJson(this.#world, this.home) }),
+      event_ts: this.#world.ids.ts(),
+    })
+  }
+
+  /** Says something in a channel, a thread, or to the bot directly. */
+  say(channel: Channel, text: string, { thread, files = [] }: Saying = {}): FakeMessage {
+    if (text === '' && files.length === 0) throw new Error('nothing to say')
+    if (channel.deleted || channel.archived) throw new Error(`nobody can write in ${channel.name}`)
+    if (!channel.members.has(this.id)) throw new Error(`${this.user.name} is not in ${channel.name}`)
+    const threadTs = typeof thread === 'string' ? thread : (thread?.threadTs ?? thread?.ts)
+    const uploaded = files.map((file) => uploadBy(this.#world, this.user, file))
+    return postMessage(
+      this.#world,
+      { channel, author: this.user, threadTs },
+      { ...this.#typed(text), files: uploaded },
+    )
+  }
+
+  edit(message: FakeMessage, text: string): void {
+    this.#mustOwn(message)
+    editMessage(this.#world, message, this.#typed(text))
+  }
+
+  delete(message: FakeMessage): void {
+    if (!this.user.admin) this.#mustOwn(message)
+    deleteMessage(this.#world, message)
+  }
+
+  /** @param name as Slack calls it, such as `one` or `thumbsup::skin-tone-3` */
+  react(message: FakeMessage, name: string): void {
+    this.#mustSee(message)
+    if (message.ephemeral) throw new Error('nobody can react to an ephemeral message')
+    react(this.#world, message, name, this.user)
+  }
+
+  unreact(message: FakeMessage, name: string): void {
+    unreact(this.#world, message, name, this.user)
+  }
+
+  /** What one types arrives escaped, with the names of people as mentions, and once more as rich text. */
+  #typed(text: string): { text: string; blocks: { type: string; elements: never[] }[] } {
+    const raw = escaped(this.#world, text)
+    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] as never[]
+    return { text: raw, blocks: [{ type: 'rich_text', elements }] }
+  }
+
+  async #act(
+    on: FakeMessage | FakeView,
+    found: ReturnType<typeof findButton>,
+    value: Json,
+  ): Promise<InteractionResult> {
+    const result = this.#newResult()
+    const payload = actionPayload(this.#world, this.user, on, found, value, result)
+    this.#settle(result, await this.#send({ kind: 'interactive', payload }), () => undefined)
+    return result
+  }
+
+  /** Takes what the app acknowledged with; what Slack does not take, the person is told. */
+  #settle(result: InteractionResult, delivered: Delivered, take: (response: Json | undefined) => void): void {
+    if (!delivered.ok) {
+      result.fail(failureWords(delivered.reason))
+      return
+    }
+    try {
+      noted(this.#world, 'acknowledgement', () => take(delivered.response))
+      result.acknowledge()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      result.fail(`We had some trouble connecting. Try again? (${error.error})`)
+    }
+  }
+
+  #newResult(): InteractionResult {
+    return new InteractionResult(() => ({
+      ephemerals: this.ephemerals,
+      dms: dmWith(this.#world, this.user).messages.filter(({ author }) => author.bot),
+    }))
+  }
+
+  #mustSee(on: FakeMessage | FakeView): void {
+    if (on instanceof FakeView) {
+      if (on.owner !== this.user) throw new Error(`the view "${on.title}" is ${on.owner.name}'s`)
+      if (!on.open) throw new Error(`the modal "${on.title}" is closed`)
+      return
+    }
+    if (!on.stands) throw new Error('the message was deleted')
+    if (on.visibleTo && on.visibleTo !== this.user)
+      throw new Error(`only ${on.visibleTo.name} sees this message`)
+    if (on.ephemeral && !this.ephemerals.includes(on)) throw new Error('the message vanished with a reload')
+  }
+
+  #mustOwn(message: FakeMessage): void {
+    this.#mustSee(message)
+    if (message.author !== this.user) throw new Error(`the message is not ${this.user.name}'s`)
+  }
+}
+
+export type { FakeChannel }
