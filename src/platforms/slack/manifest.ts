@@ -34,8 +34,8 @@ export const BOT_EVENTS = [
 
 export type BotScope = keyof typeof BOT_SCOPES
 
-/** With which token, and so for which way of receiving. */
-const CONNECTION_SCOPE = 'connections:write'
+/** Where Slack's requests arrive. */
+export const EVENTS_PATH = '/slack/events'
 
 /** The scopes that are wanted and not held. */
 export function missingScopes(held: readonly string[]): readonly BotScope[] {
@@ -79,8 +79,6 @@ export function drawManifest(commands: readonly CommandDefinition[], url: string
     },
   }
 }
-
-export { CONNECTION_SCOPE }
 
 function hintOf({ options }: CommandDefinition): string {
   const hint = options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import { withoutSecrets } from './errors.ts'
 import type { RawEvent } from './events.ts'
 import type { createInteractions, RawAction, RawCommand, RawSubmission } from './interactions.ts'
+import { EVENTS_PATH } from './manifest.ts'
 import type { Self } from './reading.ts'
 
 export type Received = Readonly<{
@@ -61,7 +62,6 @@ export type Mount = Readonly<{
   request(request: IncomingMessage, response: ServerResponse): void
 }>
 
-export const EVENTS_PATH = '/slack/events'
 /** Slack's own payloads stay far below it. */
 const BODY_LIMIT = 1024 * 1024
 

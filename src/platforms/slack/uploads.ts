@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
+import { z } from 'zod'
 import type { ChannelRef } from '#bot'
 import type { DrawnFile } from './blocks.ts'
 import { codeOf } from './errors.ts'
 
 export type Uploaded = Readonly<{ id: string; hash: string; title: string }>
+
+const place = z.object({ upload_url: z.string(), file_id: z.string() })
 
 const UPLOAD_MS = 15_000
 /** It is not there any more, which was to be reached. */
@@ -20,12 +23,13 @@ export function hashOf({ name, data, alt }: DrawnFile): string {
  */
 export async function upload(client: WebClient, file: DrawnFile): Promise<Uploaded> {
   const { name, data, alt } = file
-  const { upload_url, file_id } = await client.files.getUploadURLExternal({
+  // Slack's name is `alt_txt`; the client's own method sends `alt_text`, which Slack does not know.
+  const asked = await client.apiCall('files.getUploadURLExternal', {
     filename: name,
     length: data.byteLength,
-    ...(alt && { alt_text: alt }),
+    ...(alt && { alt_txt: alt }),
   })
-  if (!upload_url || !file_id) throw new Error('Slack gave no address for a file')
+  const { upload_url, file_id } = place.parse(asked)
   const response = await fetch(upload_url, {
     method: 'POST',
     body: new Uint8Array(data),
