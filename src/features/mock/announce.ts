@@ -105,7 +105,10 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       return [inThread(textMessage(text))]
     }
     case 'nudged':
+      if (state.phase !== 'running') return []
       return [
+        // Where a countdown does not count by itself, it is drawn anew.
+        { kind: 'edit', slot: stageSlot(effect.stage), message: stageCard(view, state, []) },
         inThread(
           textMessage(
             t(effect.empty ? 'say.nudgeEmpty' : 'say.nudge', {
