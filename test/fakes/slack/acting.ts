@@ -3,11 +3,11 @@ import { newResponseUrl, newTrigger, whoJson } from './interaction.ts'
 import type { FakeMessage } from './message.ts'
 import type { Json, Part, User } from './model.ts'
 import type { InteractionResult } from './result.ts'
-import { FakeView, viewJson } from './view.ts'
+import { FakeView, type ViewState, viewJson } from './view.ts'
 import { messageJson } from './wire.ts'
 import type { World } from './world.ts'
 
-type Found = Readonly<{ block: Part; element: Part }>
+export type Found = Readonly<{ block: Part; element: Part }>
 
 function* elementsOf(blocks: readonly Part[]): Generator<Found> {
   for (const block of blocks)
@@ -67,13 +67,14 @@ export function chosen(element: Part, values: readonly string[]): Json {
   }
 }
 
-/** The payload of a press or a choice in a message or a view. */
+/** The payload of a press or a choice in a message, with what was chosen in it so far, or in a view. */
 export function actionPayload(
   world: World,
   user: User,
   on: FakeMessage | FakeView,
   { block, element }: Found,
   value: Json,
+  state: ViewState,
   result: InteractionResult,
 ): Json {
   const action = {
@@ -110,7 +111,7 @@ export function actionPayload(
     channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
     // Of an ephemeral message Slack tells no more than this.
     ...(!on.ephemeral && { message: messageJson(world, on) }),
-    state: { values: {} },
+    state: { values: state },
     response_url: newResponseUrl(world, 'actions', { user, channel, result, source: ts, threadTs }),
   }
 }

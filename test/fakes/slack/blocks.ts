@@ -45,6 +45,7 @@ function ownLines(part: Part): string[] {
     case 'rich_text_section':
       return [(part.elements ?? []).map((element) => plain(element.text)).join('')]
     case 'table':
+    case 'data_table':
       return (part.rows ?? []).map((row) =>
         row.map((cell) => [plain(cell.text), ...ownLines(cell)].join('')).join(' | '),
       )
@@ -53,9 +54,9 @@ function ownLines(part: Part): string[] {
     case 'input':
       return [plain(part.label), plain(part.hint)]
     case 'image':
-      return [plain(part.title), part.alt_text ?? '']
+      return [plain(part.title)]
     case 'context':
-      return (part.elements ?? []).map((element) => element.alt_text ?? plain(element))
+      return (part.elements ?? []).map((element) => (element.type === 'image' ? '' : plain(element)))
     default:
       return [plain(part.text), ...(part.fields ?? []).map(plain)]
   }

@@ -1,5 +1,6 @@
 import type { FakeMessage } from './message.ts'
 import type { Channel, ChannelKind, User } from './model.ts'
+import { announceJoin } from './posting.ts'
 import type { World } from './world.ts'
 
 type Seed = Readonly<{ kind: ChannelKind; name: string; user?: User; joined: boolean }>
@@ -44,6 +45,7 @@ export class FakeChannel implements Channel {
     if (this.members.has(user.id)) return
     this.members.add(user.id)
     if (!this.joined) return
+    announceJoin(this.#world, this, user)
     this.#world.publish('member_joined_channel', this.#readScope, {
       type: 'member_joined_channel',
       user: user.id,

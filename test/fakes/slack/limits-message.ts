@@ -40,7 +40,7 @@ function check(world: World, method: string, body: Json): Content {
     world.warnings.push({ method, problem: `a text of ${text.length} characters; 4,000 are recommended` })
   return {
     text,
-    blocks: blocks as Part[],
+    ...(body.blocks !== undefined && { blocks: blocks as Part[] }),
     ...(metadata !== undefined && { metadata: checkMetadata(metadata) }),
   }
 }

@@ -54,8 +54,9 @@ export class FakeMessage {
 
   /** Ids of users, and `channel`, `here` or `everyone`, whom it notifies. */
   get pings(): string[] {
-    const lines = blockLines(this.blocks)
-    return [...new Set(pingsIn((lines.length > 0 ? lines : [this.raw]).join('\n')))]
+    // What a person typed is told as rich text too, whose mentions are elements.
+    const read = this.blocks.filter((block) => block.type !== 'rich_text')
+    return [...new Set(pingsIn((read.length > 0 ? blockLines(read) : [this.raw]).join('\n')))]
   }
 
   /** The replies that stand in its thread. */

@@ -1,20 +1,17 @@
-import { actionPayload, chosen, findButton, findChoice } from './acting.ts'
-import { ApiError } from './api-error.ts'
-import { dmWith, type FakeChannel } from './channel.ts'
-import { commandPayload, escaped } from './commands.ts'
-import type { Delivered, Send } from './delivery.ts'
+import { chosen, findButton, findChoice } from './acting.ts'
+import { dmWith } from './channel.ts'
+import { escaped } from './commands.ts'
+import type { Send } from './delivery.ts'
 import { uploadBy } from './files.ts'
 import { fillModal } from './form.ts'
-import { failureWords, newTrigger, whoJson } from './interaction.ts'
-import { noted } from './limits.ts'
+import { act, closeModal, type Hand, submitModal, useCommand } from './interacting.ts'
 import type { FakeMessage } from './message.ts'
-import type { Channel, Json, User } from './model.ts'
+import type { Channel, Part, User } from './model.ts'
 import { deleteMessage, editMessage, postMessage } from './posting.ts'
 import { react, unreact } from './reactions.ts'
-import { answerBy } from './response-url.ts'
 import { InteractionResult } from './result.ts'
-import { FakeView, viewJson } from './view.ts'
-import { answerSubmission, closeViews } from './views.ts'
+import { FakeView, type ViewState, viewJson } from './view.ts'
+import { closeViews, initialState } from './views.ts'
 import type { World } from './world.ts'
 
 export type NewMember = Readonly<{
@@ -43,6 +40,7 @@ export class FakeMember {
   home: FakeView | undefined
   readonly #world: World
   readonly #send: Send
+  readonly #chosen = new WeakMap<FakeMessage, ViewState>()
 
   constructor(world: World, send: Send, member: NewMember) {
     const { name, locale = 'en-US', tz = 'Europe/Berlin', admin = false, owner = false } = member
@@ -73,37 +71,23 @@ export class FakeMember {
     closeViews(this.#world, this.user, true)
   }
 
-  /** Uses a slash command as it is typed: `/mock fraud-detection 30`. */
+  /** Uses a slash command as it is typed: `/mock fraud-detection 30`. In a thread Slack refuses it. */
   async command(channel: Channel, typed: string, { thread }: Saying = {}): Promise<InteractionResult> {
-    const result = this.#newResult()
-    const name = typed.trim().split(/\s+/)[0] ?? ''
-    const { commands } = this.#world.settings
-    if (thread !== undefined) {
-      result.fail(`${name} is not supported in threads. Sorry!`)
-      return result
-    }
-    if (!this.#world.settings.scopes.includes('commands') || (commands && !commands.includes(name))) {
-      result.fail(`${name} is not a valid command.`)
-      return result
-    }
-    this.#world.used.scopes.add('commands')
-    this.#world.used.commands.add(name)
-    const { payload, url } = commandPayload(this.#world, this.user, channel, typed, result)
-    const delivered = await this.#send({ kind: 'slash_commands', payload })
-    this.#settle(result, delivered, (response) => {
-      if (response) answerBy(this.#world, url, response)
-    })
-    return result
+    const hand = this.#hand()
+    await useCommand(hand, channel, typed, thread !== undefined)
+    return hand.result
   }
 
   /** Presses the button with this label or action_id in a message or a view. @throws Error when there is none */
   async click(on: FakeMessage | FakeView, label: string): Promise<InteractionResult> {
     this.#mustSee(on)
-    return this.#act(on, findButton(on, label), {})
+    const hand = this.#hand()
+    await act(hand, on, findButton(on, label), {}, this.#stateOf(on))
+    return hand.result
   }
 
   /**
-   * Chooses in the select with this placeholder, action_id or text.
+   * Chooses in the select with this placeholder, action_id or text; options by value or text.
    * @throws Error when there is none, or it has no such option
    */
   async choose(
@@ -115,14 +99,14 @@ export class FakeMember {
     const found = findChoice(on, select)
     const value = chosen(found.element, values)
     const { block, element } = found
-    if (on instanceof FakeView && block.block_id && element.action_id)
-      on.state[block.block_id] = { ...on.state[block.block_id], [element.action_id]: value }
-    if (block.type === 'input' && !block.dispatch_action) {
-      const result = this.#newResult()
-      result.acknowledge()
-      return result
-    }
-    return this.#act(on, found, value)
+    const state = this.#stateOf(on)
+    const id = block.block_id ?? ''
+    state[id] = { ...state[id], [element.action_id ?? '']: value }
+    const hand = this.#hand()
+    // Of an input the app hears when it asked for it, or by the submission.
+    if (block.type === 'input' && !block.dispatch_action) hand.result.acknowledge()
+    else await act(hand, on, found, value, state)
+    return hand.result
   }
 
   /**
@@ -137,46 +121,26 @@ export class FakeMember {
     if (view.submit === undefined) throw new Error(`the modal "${view.title}" can't be submitted`)
     if (this.modal !== view) throw new Error(`the modal "${view.title}" does not stand on top`)
     fillModal(view, values)
-    const result = this.#newResult()
-    const payload = {
-      type: 'view_submission',
-      ...whoJson(this.#world, this.user),
-      trigger_id: newTrigger(this.#world, this.user, result),
-      view: viewJson(this.#world, view),
-      response_urls: [],
-    }
-    const delivered = await this.#send({ kind: 'interactive', payload })
-    this.#settle(result, delivered, (response) => answerSubmission(this.#world, view, response, result))
-    return result
+    const hand = this.#hand()
+    await submitModal(hand, view)
+    return hand.result
   }
 
   /** Closes the topmost modal by its button, or all of them by the cross. */
   async closeView(view: FakeView, all = false): Promise<InteractionResult> {
     this.#mustSee(view)
-    const result = this.#newResult()
-    const isCleared = all || view.content.clear_on_close === true
-    closeViews(this.#world, this.user, isCleared)
-    if (view.content.notify_on_close !== true) {
-      result.acknowledge()
-      return result
-    }
-    const payload = {
-      type: 'view_closed',
-      ...whoJson(this.#world, this.user),
-      view: viewJson(this.#world, view),
-      is_cleared: isCleared,
-    }
-    this.#settle(result, await this.#send({ kind: 'interactive', payload }), () => undefined)
-    return result
+    const hand = this.#hand()
+    await closeModal(hand, view, all)
+    return hand.result
   }
 
-  /** Looks at the app's Home tab; what the app publishes then is in `home`. */
-  openHome(): void {
+  /** Looks at a tab of the app; what the app publishes on its Home tab then is in `home`. */
+  openHome(tab: 'home' | 'messages' = 'home'): void {
     this.#world.publish('app_home_opened', undefined, {
       type: 'app_home_opened',
       user: this.id,
       channel: dmWith(this.#world, this.user).id,
-      tab: 'home',
+      tab,
       ...(this.home && { view: viewJson(this.#world, this.home) }),
       event_ts: this.#world.ids.ts(),
     })
@@ -218,43 +182,28 @@ export class FakeMember {
   }
 
   /** What one types arrives escaped, with the names of people as mentions, and once more as rich text. */
-  #typed(text: string): { text: string; blocks: { type: string; elements: never[] }[] } {
-    const raw = escaped(this.#world, text)
-    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] as never[]
-    return { text: raw, blocks: [{ type: 'rich_text', elements }] }
-  }
-
-  async #act(
-    on: FakeMessage | FakeView,
-    found: ReturnType<typeof findButton>,
-    value: Json,
-  ): Promise<InteractionResult> {
-    const result = this.#newResult()
-    const payload = actionPayload(this.#world, this.user, on, found, value, result)
-    this.#settle(result, await this.#send({ kind: 'interactive', payload }), () => undefined)
-    return result
-  }
-
-  /** Takes what the app acknowledged with; what Slack does not take, the person is told. */
-  #settle(result: InteractionResult, delivered: Delivered, take: (response: Json | undefined) => void): void {
-    if (!delivered.ok) {
-      result.fail(failureWords(delivered.reason))
-      return
-    }
-    try {
-      noted(this.#world, 'acknowledgement', () => take(delivered.response))
-      result.acknowledge()
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      result.fail(`We had some trouble connecting. Try again? (${error.error})`)
+  #typed(text: string): { text: string; blocks: readonly Part[] } {
+    const rich = { type: 'text', text }
+    return {
+      text: escaped(this.#world, text),
+      blocks: [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [rich] }] }],
     }
   }
 
-  #newResult(): InteractionResult {
-    return new InteractionResult(() => ({
+  #hand(): Hand {
+    const result = new InteractionResult(() => ({
       ephemerals: this.ephemerals,
       dms: dmWith(this.#world, this.user).messages.filter(({ author }) => author.bot),
     }))
+    return { world: this.#world, send: this.#send, user: this.user, result }
+  }
+
+  /** What this person has chosen so far. */
+  #stateOf(on: FakeMessage | FakeView): ViewState {
+    if (on instanceof FakeView) return on.state
+    const state = this.#chosen.get(on) ?? initialState(on.blocks)
+    this.#chosen.set(on, state)
+    return state
   }
 
   #mustSee(on: FakeMessage | FakeView): void {
@@ -274,5 +223,3 @@ export class FakeMember {
     if (message.author !== this.user) throw new Error(`the message is not ${this.user.name}'s`)
   }
 }
-
-export type { FakeChannel }

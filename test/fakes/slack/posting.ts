@@ -5,6 +5,7 @@ import type { World } from './world.ts'
 
 export type Content = Readonly<{
   text?: string
+  /** Those that a message has stay where there are none here. */
   blocks?: readonly Part[]
   files?: readonly StoredFile[]
   metadata?: Json
@@ -27,7 +28,7 @@ export function postMessage(world: World, place: Place, content: Content): FakeM
   fill(world, message, content)
   channel.messages.push(message)
   for (const file of message.files) file.shares.push({ channel, ts: message.ts, threadTs })
-  publishMessage(world, channel, { ...messageJson(world, message, { metadata: true }), event_ts: message.ts })
+  publishMessage(world, channel, { ...messageJson(world, message, { event: true }), event_ts: message.ts })
   return message
 }
 
@@ -41,7 +42,7 @@ export function postEphemeral(world: World, place: Place & { to: User }, content
 }
 
 export function editMessage(world: World, message: FakeMessage, content: Content): void {
-  const before = messageJson(world, message, { metadata: true })
+  const before = messageJson(world, message)
   message.edits.push(message.text)
   fill(world, message, content)
   message.editedTs = world.ids.ts()
@@ -50,7 +51,7 @@ export function editMessage(world: World, message: FakeMessage, content: Content
     type: 'message',
     subtype: 'message_changed',
     hidden: true,
-    message: messageJson(world, message, { metadata: true }),
+    message: messageJson(world, message),
     previous_message: before,
     ts: message.editedTs,
     event_ts: message.editedTs,
@@ -59,7 +60,7 @@ export function editMessage(world: World, message: FakeMessage, content: Content
 
 /** What has replies leaves a tombstone, so that the thread stays. */
 export function deleteMessage(world: World, message: FakeMessage): void {
-  const before = messageJson(world, message, { metadata: true })
+  const before = messageJson(world, message)
   if (message.ephemeral) {
     message.deleted = true
     return
@@ -92,20 +93,38 @@ export function deleteMessage(world: World, message: FakeMessage): void {
   if (parent?.tombstone && parent.replies.length === 0) parent.deleted = true
 }
 
+/** The line that Slack itself writes when somebody joins. */
+export function announceJoin(world: World, channel: Channel, user: User): void {
+  const ts = world.ids.ts()
+  publishMessage(world, channel, {
+    type: 'message',
+    subtype: 'channel_join',
+    user: user.id,
+    text: `<@${user.id}> has joined the channel`,
+    ts,
+    event_ts: ts,
+  })
+}
+
 function fill(world: World, message: FakeMessage, content: Content): void {
   message.raw = content.text ?? ''
-  // Slack names the blocks that have no name, and does so once more with every edit.
-  message.blocks = (content.blocks ?? []).map((block) => ({
-    ...structuredClone(block),
-    block_id: block.block_id ?? world.ids.next('b'),
-  }))
-  for (const [index, block] of message.blocks.entries()) nameActions(block, index)
+  if (content.blocks) message.blocks = named(world, content.blocks)
   if (content.files) message.files = [...content.files]
   if (content.metadata) message.metadata = content.metadata
 }
 
-/** Elements without an action_id get one, too. */
-export function nameActions(block: Part, index: number): void {
+/** Slack names the blocks and elements that have no name, with every edit anew. */
+export function named(world: World, blocks: readonly Part[]): Part[] {
+  return blocks.map((block, index) => {
+    // A name of a markdown block is not kept.
+    const id = block.type === 'markdown' ? undefined : block.block_id
+    const copy = { ...structuredClone(block), block_id: id ?? world.ids.next('b') }
+    nameActions(copy, index)
+    return copy
+  })
+}
+
+function nameActions(block: Part, index: number): void {
   const elements = [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])]
   if (block.element) elements.push(block.element)
   for (const [at, element] of elements.entries())

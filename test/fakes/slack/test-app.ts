@@ -1,7 +1,41 @@
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import { type FakeSlack, startFakeSlack } from './index.ts'
 
 type FakeOptions = Parameters<typeof startFakeSlack>[0]
+/** Refusals are what these tests are about: nobody needs to read of them. */
+const nothing = () => undefined
+const SILENT: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+}
+
+/** A client that tells of every failure at once. */
+export function clientOf(slack: FakeSlack, token = slack.botToken): WebClient {
+  return new WebClient(token, {
+    slackApiUrl: slack.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: SILENT,
+  })
+}
+
+/** The error with which a call is refused, as Slack words it; undefined when it is not. */
+export async function refusal(call: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call
+    return undefined
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError) return error.data.error
+    throw error
+  }
+}
+
 export type Bolt = InstanceType<typeof App>
 
 /** What a Bolt app needs to talk to the fake instead of Slack. */
@@ -20,13 +54,13 @@ export async function openSocketApp(
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     clientPingTimeout: 300,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   })
   const app = new App({
     token: slack.botToken,
     receiver,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     clientOptions: clientOptions(slack),
   })
   listen(app)
@@ -49,11 +83,11 @@ export async function openHttpApp(
   options: FakeOptions = {},
 ): Promise<TestApp & { url: string }> {
   const slack = await startFakeSlack(options)
-  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logLevel: LogLevel.ERROR })
+  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger: SILENT })
   const app = new App({
     token: slack.botToken,
     receiver,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     clientOptions: clientOptions(slack),
   })
   listen(app)

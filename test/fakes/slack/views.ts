@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { ApiError } from './api-error.ts'
-import { optionsOf } from './blocks.ts'
+import { optionsOf, plain } from './blocks.ts'
 import { checkView } from './limits-view.ts'
 import type { Json, Part, User } from './model.ts'
-import { nameActions } from './posting.ts'
+import { named } from './posting.ts'
 import type { InteractionResult } from './result.ts'
 import { FakeView, type ViewState } from './view.ts'
 import type { World } from './world.ts'
@@ -12,11 +12,7 @@ const MOST_PUSHED = 3
 
 /** Puts new content into a view; what was filled in stays where block_id and action_id stay. */
 export function fillView(world: World, view: FakeView, content: Json): void {
-  const blocks = ((content.blocks ?? []) as Part[]).map((block, index) => {
-    const named = { ...structuredClone(block), block_id: block.block_id ?? world.ids.next('b') }
-    nameActions(named, index)
-    return named
-  })
+  const blocks = named(world, (content.blocks ?? []) as Part[])
   const before = view.state
   view.content = { ...structuredClone(content), blocks }
   view.state = initialState(blocks)
@@ -110,11 +106,12 @@ function setErrors(view: FakeView, errors: Readonly<Record<string, string>>): vo
   for (const [blockId, text] of entries) {
     const input = inputs.find((block) => block.block_id === blockId)
     if (!input) throw new ApiError('invalid_errors')
-    view.errors[String((input.label?.text as string | undefined) ?? blockId)] = text
+    view.errors[plain(input.label)] = text
   }
 }
 
-function initialState(blocks: readonly Part[]): ViewState {
+/** What stands in the elements of blocks before anybody touched them. */
+export function initialState(blocks: readonly Part[]): ViewState {
   const state: ViewState = {}
   for (const block of blocks) {
     const elements = [

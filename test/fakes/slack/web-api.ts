@@ -13,6 +13,7 @@ import { viewMethods } from './methods/views.ts'
 import type { Json } from './model.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { useResponseUrl } from './response-url.ts'
+import { checkToken } from './token.ts'
 import type { World } from './world.ts'
 
 const METHODS: readonly Method[] = [
@@ -152,22 +153,6 @@ function respond(world: World, id: string, body: Json): Answer {
     const gone = ['used_url', 'expired_url'].includes(error.error)
     return { status: gone ? 404 : 400, body: { ok: false, error: error.error, ...error.more } }
   }
-}
-
-/** @throws ApiError not_authed, invalid_auth, token_revoked, account_inactive or not_allowed_token_type */
-function checkToken(world: World, method: Method, request: IncomingMessage, body: Json): void {
-  const { botToken, appToken } = world.settings
-  const header = request.headers.authorization?.replace(/^Bearer /i, '')
-  const token = header ?? (typeof body.token === 'string' ? body.token : '')
-  if (token === '') throw new ApiError('not_authed')
-  if (token !== botToken && token !== appToken) throw new ApiError('invalid_auth')
-  if ((method.token ?? 'bot') === 'app') {
-    if (token !== appToken) throw new ApiError('not_allowed_token_type')
-    return
-  }
-  if (token !== botToken) throw new ApiError('not_allowed_token_type')
-  if (world.token === 'revoked') throw new ApiError('token_revoked')
-  if (world.token === 'uninstalled') throw new ApiError('account_inactive')
 }
 
 async function holding({ until, onHeld }: Extract<Fault, { hold: string }>): Promise<void> {

@@ -2,7 +2,8 @@ import type { FakeMessage } from './message.ts'
 import type { Channel, Json, StoredFile, User } from './model.ts'
 import type { World } from './world.ts'
 
-export type MessageJsonOptions = Readonly<{ metadata?: boolean }>
+/** Events name the subtype of a message with files; readings may ask for the metadata. */
+export type MessageJsonOptions = Readonly<{ metadata?: boolean; event?: boolean }>
 
 /** A message as the API and the events tell it. */
 export function messageJson(world: World, message: FakeMessage, options: MessageJsonOptions = {}): Json {
@@ -10,7 +11,7 @@ export function messageJson(world: World, message: FakeMessage, options: Message
   const byBot = message.author === world.bot
   return {
     type: 'message',
-    ...(message.files.length > 0 && { subtype: byBot ? undefined : 'file_share' }),
+    ...(options.event && message.files.length > 0 && { subtype: 'file_share' }),
     user: message.author.id,
     ts: message.ts,
     ...(!byBot && { client_msg_id: `00000000-0000-4000-8000-${message.ts.replace('.', '').slice(-12)}` }),
@@ -33,7 +34,7 @@ export function messageJson(world: World, message: FakeMessage, options: Message
         count: users.length,
       })),
     }),
-    ...(message.metadata && (options.metadata ? { metadata: message.metadata } : {})),
+    ...(options.metadata && message.metadata && { metadata: message.metadata }),
   }
 }
 

@@ -66,7 +66,6 @@ function update(call: Call): Json {
   const message = ownMessage(call, 'cant_update_message')
   if (message.channel.archived) throw new ApiError('is_archived')
   const body = content(call)
-  // Blocks that are not sent again go where a text is sent.
   editMessage(world, message, body)
   return {
     channel: message.channel.id,

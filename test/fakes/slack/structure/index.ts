@@ -6,7 +6,7 @@ type Kind = 'blocks' | 'modal' | 'home' | 'metadata'
 // Made of @slack/types by generate.ts.
 const SCHEMA = JSON.parse(readFileSync(new URL('block-kit.json', import.meta.url), 'utf8')) as object
 
-const ajv = new Ajv({ allErrors: true, strict: false })
+const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
 ajv.addSchema(SCHEMA, 'payloads')
 const compiled = new Map<Kind, ValidateFunction>()
 
@@ -18,17 +18,27 @@ export function structureProblems(kind: Kind, value: unknown, pointer: string): 
   return [...new Set(telling(validate.errors ?? []).map((error) => words(error, pointer)))]
 }
 
-/** Of a union's errors those that say something: what is deepest is about the variant that was meant. */
+type Variant = Readonly<{ properties?: Readonly<Record<string, unknown>> }>
+
+/** Of a union's errors those about the variants that were meant, of these what is deepest. */
 function telling(errors: readonly ErrorObject[]): ErrorObject[] {
-  const own = errors.filter(({ keyword, instancePath }) => {
-    if (keyword === 'anyOf') return false
-    return !(keyword === 'const' && instancePath.endsWith('/type'))
-  })
+  const aboutType = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'const' && instancePath.endsWith('/type'),
+  )
+  const isMeant = ({ parentSchema, instancePath }: ErrorObject) =>
+    !aboutType.some(
+      (other) =>
+        other.instancePath === `${instancePath}/type` &&
+        other.parentSchema === (parentSchema as Variant | undefined)?.properties?.type,
+    )
+  const meant = errors.filter(
+    (error) => error.keyword !== 'anyOf' && !aboutType.includes(error) && isMeant(error),
+  )
   const depth = (error: ErrorObject) => error.instancePath.split('/').length
-  const deepest = Math.max(...own.map(depth))
-  const found = own.filter((error) => depth(error) === deepest)
+  const deepest = Math.max(...meant.map(depth))
+  const found = meant.filter((error) => depth(error) === deepest)
   // Where not even the type is known there are only errors about the type.
-  return found.length > 0 ? found.slice(0, 5) : errors.slice(0, 1)
+  return found.length > 0 ? found.slice(0, 5) : aboutType.slice(0, 1)
 }
 
 function words({ keyword, params, message, instancePath }: ErrorObject, pointer: string): string {
