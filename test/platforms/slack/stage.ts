@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { ChannelRef, MessageRef, UserRef } from '#bot'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/index.ts'
+import { BOT_EVENTS, BOT_SCOPES } from '../../../src/platforms/slack/manifest.ts'
 import { LOADING, SAID } from '../../../src/platforms/slack/views.ts'
 import { blockLines, shown } from '../../fakes/slack/blocks.ts'
 import {
@@ -53,7 +54,12 @@ export async function openSlackStage(
   fakeOptions: FakeOptions = { rateLimits: 'off' },
   more: Partial<SlackOptions> = {},
 ): Promise<SlackStage> {
-  const fake = await startFakeSlack({ commands: ['/mock', '/settings'], ...fakeOptions })
+  const fake = await startFakeSlack({
+    scopes: Object.keys(BOT_SCOPES),
+    events: [...BOT_EVENTS],
+    commands: ['/mock', '/settings'],
+    ...fakeOptions,
+  })
   const room = fake.addChannel({ name: 'mocks' })
   const members = {
     alice: fake.addMember({ name: 'Alice', admin: true }),
