@@ -131,7 +131,9 @@ describe('the doctor and Discord', () => {
 
 test('without a platform it says whether there is a playground', async () => {
   const off = await runBin('doctor', botEnv(db.source, { PLAYGROUND: 'off' }))
-  expect(linesOf(off.output, 'warning')).toEqual([expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set')])
+  expect(linesOf(off.output, 'warning')).toEqual([
+    expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
+  ])
   const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
   expect(linesOf(exposed.output, 'warning')).toEqual([
     expect.stringContaining('Playground: off, since HOST 0.0.0.0 is not this machine alone'),

@@ -35,7 +35,10 @@ export function judgeScopes(held: readonly string[]): Finding {
   const missing = missingScopes(held)
   return missing.length === 0
     ? ok('Slack: the app has all scopes')
-    : problem(`Slack: the app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}`, REINSTALL)
+    : problem(
+        `Slack: the app lacks the ${missing.length === 1 ? 'scope' : 'scopes'} ${missing.join(', ')}`,
+        REINSTALL,
+      )
 }
 
 /** Asking for a connection's address opens none. */
@@ -44,7 +47,12 @@ async function checkSocket(appToken: string, slack: SlackConfig): Promise<Findin
     await client(appToken, slack).apps.connections.open({})
     return ok('Slack: the app-level token opens connections (Socket Mode)')
   } catch (error) {
-    return explain(error, slack, 'SLACK_APP_TOKEN', 'Basic Information, App-Level Tokens, scope connections:write')
+    return explain(
+      error,
+      slack,
+      'SLACK_APP_TOKEN',
+      'Basic Information, App-Level Tokens, scope connections:write',
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-import { action, type Actor, type Block, type Button, type HomeEvent, timeToken } from '#bot'
+import { type Actor, action, type Block, type Button, type HomeEvent, timeToken } from '#bot'
 import type { Translate } from '../../content/texts.ts'
 import { answerOfMock } from '../answers/store.ts'
 import { median } from '../review/rules.ts'
@@ -16,7 +16,10 @@ const RESULTS_SHOWN = 5
 type Looking = Readonly<{ deps: FlowDeps; actor: Actor; t: Translate }>
 
 /** A member's mocks: those that run, those to be scored, and how the latest went. */
-export async function home(deps: FlowDeps, event: Pick<HomeEvent, 'actor' | 'spaceLocale'>): Promise<readonly Block[]> {
+export async function home(
+  deps: FlowDeps,
+  event: Pick<HomeEvent, 'actor' | 'spaceLocale'>,
+): Promise<readonly Block[]> {
   const { db, settings } = deps
   const { actor } = event
   const t = settings.textsFor(actor, await settings.groupAt(event))
@@ -61,8 +64,7 @@ function openMock(looking: Looking, mine: Mine): readonly Block[] {
 }
 
 function standing({ deps, t }: Looking, { state, language }: Mock): string {
-  const stage = () =>
-    'timeline' in state ? stageAt(deps.content, state.timeline.stage).name[language] : ''
+  const stage = () => ('timeline' in state ? stageAt(deps.content, state.timeline.stage).name[language] : '')
   switch (state.phase) {
     case 'lobby':
       return t('lobby.open', { lapses: timeToken(state.lapsesAt, 'relative') })
@@ -85,11 +87,21 @@ function buttonsFor({ t }: Looking, { mock, role }: Mine): readonly Button[] {
   if (phase === 'scoring')
     return [
       { label: t('button.score'), action: action('mock.score', mock.id), style: 'primary' },
-      ...(role === 'interviewer' ? [{ label: t('button.reveal'), action: action('mock.reveal', mock.id) }] : []),
+      ...(role === 'interviewer'
+        ? [{ label: t('button.reveal'), action: action('mock.reveal', mock.id) }]
+        : []),
     ]
   if (phase === 'lobby') {
-    const start: Button = { label: t('button.start'), action: action('mock.start', mock.id), style: 'success' }
-    const cancel: Button = { label: t('button.cancel'), action: action('mock.cancel', mock.id), style: 'danger' }
+    const start: Button = {
+      label: t('button.start'),
+      action: action('mock.start', mock.id),
+      style: 'success',
+    }
+    const cancel: Button = {
+      label: t('button.cancel'),
+      action: action('mock.cancel', mock.id),
+      style: 'danger',
+    }
     return role === 'observer' ? [] : [start, cancel]
   }
   return role === 'interviewer'

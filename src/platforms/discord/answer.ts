@@ -9,8 +9,8 @@ import {
   Routes,
 } from 'discord.js'
 import type { AnswerMode, Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
-import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
 import type { Log } from '../log.ts'
+import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
 import { drawModal, fitsModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
 import { render } from './render.ts'

@@ -13,13 +13,13 @@ import {
 } from 'discord.js'
 import { type BotEvent, type Choice, type CommandOptions, decodeAction, type Interaction } from '#bot'
 import { createMemory } from '../memory.ts'
+import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
 import { readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
-import { shorten } from '../split-text.ts'
 
 /** Far more interactions than a resumed connection repeats. */
 const REMEMBERED = 10_000

@@ -134,7 +134,8 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     openForm: (form: Form) =>
       speaking(async () => {
         const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), words)
-        if (!(await showView(view))) log.info({ form: form.action.name }, 'a form could not be opened any more')
+        if (!(await showView(view)))
+          log.info({ form: form.action.name }, 'a form could not be opened any more')
       }),
     settle: () =>
       speaking(async () => {

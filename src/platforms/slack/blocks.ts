@@ -1,10 +1,10 @@
 import type {
   ActionsBlockElement,
-  Button as SlackButton,
   KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   PlainTextOption,
+  Button as SlackButton,
   StaticSelect,
 } from '@slack/types'
 import { type Action, type Block, type Button, type Choice, encodeAction } from '#bot'
@@ -61,7 +61,9 @@ export function pieces(block: Block, ink: Ink, surface: Surface): readonly Piece
     case 'divider':
       return [piece({ type: 'divider' }, 0)]
     case 'image':
-      return [{ kind: 'file', file: { name: block.name, data: block.png, alt: shorten(block.alt, ALT_LIMIT) } }]
+      return [
+        { kind: 'file', file: { name: block.name, data: block.png, alt: shorten(block.alt, ALT_LIMIT) } },
+      ]
     case 'file':
       return [{ kind: 'file', file: { name: block.name, data: Buffer.from(block.text) } }]
     case 'buttons':
@@ -92,7 +94,8 @@ export function plain(text: string, limit: number, fallback = '…'): PlainTextE
 /** The options of a select; what has no room is cut for display only, never the value. */
 export function drawOptions(choices: readonly Choice[]): PlainTextOption[] {
   return choices.map(({ value, label, description }) => {
-    if (value.length > CHOICE_VALUE_LIMIT) throw new RangeError(`a choice's value is ${value.length} characters long`)
+    if (value.length > CHOICE_VALUE_LIMIT)
+      throw new RangeError(`a choice's value is ${value.length} characters long`)
     return {
       value,
       text: plain(label, LABEL_LIMIT),
@@ -140,8 +143,7 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
   const drawn: Piece[] = []
   let row: string[] = []
   const flush = () => {
-    if (row.length > 0)
-      drawn.push(piece({ type: 'section', fields: row.map(mrkdwn) }, row.join('').length))
+    if (row.length > 0) drawn.push(piece({ type: 'section', fields: row.map(mrkdwn) }, row.join('').length))
     row = []
   }
   for (const { name, value } of all) {

@@ -10,7 +10,15 @@ type Value = string | number | boolean
 /** A word of the line; with `name` it was typed as `name:value`. */
 type Word = Readonly<{ text: string; quoted: boolean; name?: string }>
 
-const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '„': '“', '‘': '’', '«': '»', '「': '」' }
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '„': '“',
+  '‘': '’',
+  '«': '»',
+  '「': '」',
+}
 const YES = new Set(['true', 'yes', 'on', '是'])
 const NO = new Set(['false', 'no', 'off', '否'])
 
@@ -75,9 +83,8 @@ function readBare(definition: OptionDefinition, { text, quoted }: Word): Value |
 function readAs({ kind, min, max, choices }: OptionDefinition, text: string): Value | undefined {
   if (choices) {
     const wanted = text.toLowerCase()
-    const found = choices.find(
-      ({ value, label }) =>
-        [value, label.en, label.zh].some((each) => each.toLowerCase() === wanted),
+    const found = choices.find(({ value, label }) =>
+      [value, label.en, label.zh].some((each) => each.toLowerCase() === wanted),
     )
     return found && (kind === 'integer' ? Number(found.value) : found.value)
   }
@@ -120,7 +127,8 @@ function wordsOf(line: string): readonly Word[] {
     } else {
       const start = at
       // A quote may follow a name and a colon.
-      while (at < characters.length && !/\s/u.test(characters[at] ?? '') && !opens(characters, start, at)) at++
+      while (at < characters.length && !/\s/u.test(characters[at] ?? '') && !opens(characters, start, at))
+        at++
       words.push({ text: characters.slice(start, at).join(''), quoted: false })
     }
   }

@@ -6,7 +6,7 @@ import { codeOf, isRefusedToken, toPlatformError } from './errors.ts'
 import { boltLog, listen, type Received } from './receiving.ts'
 
 export const BAD_APP_TOKEN =
-  'Slack refused the app-level token: put the one from your app\'s page (Basic Information, App-Level Tokens, scope connections:write) into SLACK_APP_TOKEN.'
+  "Slack refused the app-level token: put the one from your app's page (Basic Information, App-Level Tokens, scope connections:write) into SLACK_APP_TOKEN."
 
 export type ConnectionOptions = Readonly<{
   appToken: string
@@ -30,7 +30,8 @@ export type Connection = Readonly<{
 
 const CLOSE_MS = 3000
 /** Slack's answers to an app token after which asking again is no use. */
-const HOPELESS = /"error":\s*"(?:not_authed|invalid_auth|account_inactive|user_removed_from_team|team_disabled|token_revoked|token_expired|not_allowed_token_type|missing_scope|access_denied)"/u
+const HOPELESS =
+  /"error":\s*"(?:not_authed|invalid_auth|account_inactive|user_removed_from_team|team_disabled|token_revoked|token_expired|not_allowed_token_type|missing_scope|access_denied)"/u
 
 /** Holds the Socket Mode connection, which Slack renews every few hours. */
 export function createConnection(options: ConnectionOptions): Connection {

@@ -138,5 +138,10 @@ async function readReaction(
 }
 
 function gone(place: ChannelRef, ts: string): BotEvent {
-  return { kind: 'message', change: 'deleted', id: `${place.channel}:${ts}:deleted`, ref: { ...place, message: ts } }
+  return {
+    kind: 'message',
+    change: 'deleted',
+    id: `${place.channel}:${ts}:deleted`,
+    ref: { ...place, message: ts },
+  }
 }

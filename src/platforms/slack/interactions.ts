@@ -49,7 +49,11 @@ export type RawCommand = Readonly<{
 }>
 
 /** Tells one person something, under an address that works for half an hour. */
-type Respond = (message: { response_type: 'ephemeral'; text: string; blocks: KnownBlock[] }) => Promise<unknown>
+type Respond = (message: {
+  response_type: 'ephemeral'
+  text: string
+  blocks: KnownBlock[]
+}) => Promise<unknown>
 
 /** A button or a select, in a message or a window. */
 export type RawAction = Readonly<{
@@ -87,7 +91,12 @@ const OWN_WINDOWS: ReadonlySet<string> = new Set([LOADING, DONE, SAID])
 export function createInteractions(context: InteractionContext) {
   const isNew = createMemory(REMEMBERED)
 
-  function base(asked: Asked, member: Member, answer: Answer, missing: Interaction['missing'] = []): Interaction {
+  function base(
+    asked: Asked,
+    member: Member,
+    answer: Answer,
+    missing: Interaction['missing'] = [],
+  ): Interaction {
     const { user, place } = asked
     const { defer, reply, tell, openForm } = answer
     return {

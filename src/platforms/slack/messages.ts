@@ -2,7 +2,7 @@ import type { ChannelRef, FileRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
 import type { People } from './people.ts'
 import { timeOf } from './places.ts'
-import { readText } from './text.ts'
+import { mentionsIn, readText } from './text.ts'
 
 /** A message as Slack tells it, in events and when it is asked; only what is read. */
 export type RawMessage = Readonly<{
@@ -45,6 +45,8 @@ export async function seenMessage(
   const { user, bot_id, username, ts, edited, reactions } = message
   const bot = bot_id !== undefined
   const member = user === undefined ? undefined : await people.find(user)
+  const text = message.text ?? ''
+  await Promise.all(mentionsIn(text).map(people.find))
   return {
     ref: { ...place, message: ts },
     author: {
@@ -54,7 +56,7 @@ export async function seenMessage(
       name: member?.name ?? username ?? '',
       bot: bot || member?.bot === true,
     },
-    text: readText(message.text ?? ''),
+    text: readText(text, people.known),
     files: (message.files ?? []).flatMap(fileRef),
     ...(reactions && { emoji: reactions.flatMap(({ name }) => emojiOf(name ?? '') ?? []) }),
     writtenAt: timeOf(ts),

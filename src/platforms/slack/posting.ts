@@ -53,7 +53,12 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
   }
 
   /** Posts what an earlier attempt did not, and its files, which are remembered in the message. */
-  async function postOnce(to: ChannelRef, wire: Wire, key: string, found: Found | undefined): Promise<string> {
+  async function postOnce(
+    to: ChannelRef,
+    wire: Wire,
+    key: string,
+    found: Found | undefined,
+  ): Promise<string> {
     const earlier = found?.byKey.get(key)
     if (!earlier) {
       const uploaded = await uploadAll(client, wire.files)
@@ -89,7 +94,10 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
   }
 }
 
-export async function uploadAll(client: WebClient, files: readonly DrawnFile[]): Promise<readonly Uploaded[]> {
+export async function uploadAll(
+  client: WebClient,
+  files: readonly DrawnFile[],
+): Promise<readonly Uploaded[]> {
   const uploaded: Uploaded[] = []
   for (const file of files) uploaded.push(await upload(client, file))
   return uploaded

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import { type ChannelRef, type FileRef, type Platform, PlatformError, type SeenMessage } from '#bot'
-import type { Speaking } from './errors.ts'
 import { emojiOf } from './emoji.ts'
+import type { Speaking } from './errors.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
 import { threadOf } from './places.ts'
@@ -81,12 +81,7 @@ async function readThread(client: WebClient, { channel, thread }: ChannelRef) {
   return { raw, complete: !cursor }
 }
 
-async function download(
-  file: FileRef,
-  maxBytes: number,
-  token: string,
-  apiUrl: string,
-): Promise<Uint8Array> {
+async function download(file: FileRef, maxBytes: number, token: string, apiUrl: string): Promise<Uint8Array> {
   const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
   if (file.bytes > maxBytes) throw tooLarge()
   if (!isSlacks(file.url, apiUrl)) throw new PlatformError('invalid', 'The file is not kept by Slack.')

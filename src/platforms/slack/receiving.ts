@@ -95,10 +95,12 @@ export function receiveOverHttp(
 
 /** Bolt's and Slack's own remarks, which can hold what was sent: their first line only. */
 export function boltLog(log: Log): Logger {
-  const say = (level: 'info' | 'warn') => (...parts: readonly unknown[]) => {
-    const [text = ''] = String(parts[0]).split('\n')
-    log[level]({ said: text.slice(0, 200) }, 'Bolt')
-  }
+  const say =
+    (level: 'info' | 'warn') =>
+    (...parts: readonly unknown[]) => {
+      const [text = ''] = String(parts[0]).split('\n')
+      log[level]({ said: text.slice(0, 200) }, 'Bolt')
+    }
   return {
     debug: () => undefined,
     info: () => undefined,

@@ -152,12 +152,7 @@ function textOf(block: KnownBlock): string {
   return ''
 }
 
-function wire(
-  message: Message,
-  part: readonly BlockPiece[],
-  files: readonly DrawnFile[],
-  ink: Ink,
-): Wire {
+function wire(message: Message, part: readonly BlockPiece[], files: readonly DrawnFile[], ink: Ink): Wire {
   const [first = ''] = splitText(drawPlain(message.summary, ink), NOTIFICATION_LIMIT)
   return { text: escape(first.trim()) || '…', blocks: part.map(({ block }) => block), files }
 }

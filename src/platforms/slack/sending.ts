@@ -1,7 +1,7 @@
 import type { MessageRef, Platform } from '#bot'
 import { createMemory } from '../memory.ts'
-import { codeOf, type Speaking } from './errors.ts'
 import { nameOfEmoji } from './emoji.ts'
+import { codeOf, type Speaking } from './errors.ts'
 import { placeOf } from './places.ts'
 import { type Mark, markOf, metadataOf } from './posted.ts'
 import { type Posting, type PostingContext, uploadAll } from './posting.ts'

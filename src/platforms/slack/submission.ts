@@ -15,7 +15,9 @@ export function readValues(values: unknown): FormValues {
   const blocks = state.safeParse(values)
   if (!blocks.success) return {}
   const fields = Object.values(blocks.data).flatMap((block) => Object.entries(block))
-  return Object.fromEntries(fields.map(([id, { value, selected_option }]) => [id, selected_option?.value ?? value ?? '']))
+  return Object.fromEntries(
+    fields.map(([id, { value, selected_option }]) => [id, selected_option?.value ?? value ?? '']),
+  )
 }
 
 /** A form's blocks as they were submitted, to be shown again as they were filled in. */

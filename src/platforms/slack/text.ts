@@ -84,9 +84,7 @@ function seal(text: string, ink: Ink): { sealed: string; tokens: readonly string
   const sealed = splitTokens(text)
     .map((token) => {
       if (token.kind === 'text') return token.text.replace(RESERVED, '')
-      tokens.push(
-        token.kind === 'user' ? ink.person(token.user) : drawTime(token.at, token.style, ink, text),
-      )
+      tokens.push(token.kind === 'user' ? ink.person(token.user) : drawTime(token.at, token.style, ink, text))
       return String.fromCharCode(FIRST_PLACE + ((tokens.length - 1) % PLACES))
     })
     .join('')
@@ -207,15 +205,24 @@ function unescape(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 }
 
-/** What a person wrote, as they see it: without Slack's markup, and code blocks on lines of their own. */
-export function readText(text: string): string {
-  const plain = text.replace(/<([^<>]*)>/gu, (_, inner: string) => readLink(inner))
+/** Whom a text as Slack tells it names. */
+export function mentionsIn(text: string): readonly string[] {
+  return [...text.matchAll(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/gu)].map(([, user = '']) => user)
+}
+
+/**
+ * What a person wrote, as they see it: without Slack's markup, and code blocks on lines of their own.
+ * @param nameOf a member's name
+ */
+export function readText(text: string, nameOf: (user: string) => string | undefined): string {
+  const plain = text.replace(/<([^<>]*)>/gu, (_, inner: string) => escape(readLink(inner, nameOf)))
   return unescape(onLinesOfTheirOwn(plain))
 }
 
-function readLink(inner: string): string {
-  const [target = '', label] = inner.split('|')
-  if (target.startsWith('@') || target.startsWith('#')) return `${target[0]}${label ?? target.slice(1)}`
+function readLink(inner: string, nameOf: (user: string) => string | undefined): string {
+  const [target = '', label] = unescape(inner).split('|')
+  if (target.startsWith('@')) return `@${label ?? nameOf(target.slice(1)) ?? target.slice(1)}`
+  if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
   if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`
   return label ?? target.replace(/^mailto:/u, '')
 }

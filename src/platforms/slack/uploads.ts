@@ -14,7 +14,11 @@ const UPLOAD_MS = 15_000
 const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted', 'message_not_found'])
 
 export function hashOf({ name, data, alt }: DrawnFile): string {
-  return createHash('sha256').update(`${name}\n${alt ?? ''}\n`).update(data).digest('base64url').slice(0, 16)
+  return createHash('sha256')
+    .update(`${name}\n${alt ?? ''}\n`)
+    .update(data)
+    .digest('base64url')
+    .slice(0, 16)
 }
 
 /**

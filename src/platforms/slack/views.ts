@@ -93,7 +93,12 @@ export function drawForm(form: Form, place: ChannelRef, ink: Ink, words: SlackWo
 
 /** A form that was refused, as it was filled in, with why above it. */
 export function drawRefused(
-  form: Readonly<{ callbackId: string; title: ModalView['title']; submit: ModalView['submit']; blocks: KnownBlock[] }>,
+  form: Readonly<{
+    callbackId: string
+    title: ModalView['title']
+    submit: ModalView['submit']
+    blocks: KnownBlock[]
+  }>,
   why: readonly Message[],
   place: ChannelRef,
   ink: Ink,

@@ -1,4 +1,9 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
 import { describe, expect, test } from 'vitest'
 import { PlatformError } from '#bot'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
@@ -66,12 +71,17 @@ describe('errors', () => {
 
   test('a sentence says what to do where something can be done', () => {
     expect(toPlatformError(slackSaid('not_in_channel')).message).toContain('/invite @Loopmate')
-    expect(toPlatformError(slackSaid('missing_scope', { needed: 'files:write' })).message).toContain('files:write')
+    expect(toPlatformError(slackSaid('missing_scope', { needed: 'files:write' })).message).toContain(
+      'files:write',
+    )
     expect(toPlatformError(slackSaid('<html>secret</html>')).message).not.toContain('secret')
   })
 
   test('waiting times, unreachable addresses, and what cannot be drawn', () => {
-    expect(toPlatformError(new WebAPIRateLimitedError(30))).toMatchObject({ kind: 'later', retryAfter: 30_000 })
+    expect(toPlatformError(new WebAPIRateLimitedError(30))).toMatchObject({
+      kind: 'later',
+      retryAfter: 30_000,
+    })
     expect(toPlatformError(new WebAPIHTTPError(502, 'Bad Gateway', {}, 'secret'))).toMatchObject({
       kind: 'later',
       message: 'Slack answered 502.',

@@ -58,7 +58,12 @@ describe('messages', () => {
             action_id: 'start|x#0',
             style: 'primary',
           },
-          { type: 'button', text: { type: 'plain_text', text: 'Look' }, url: 'https://a.example', action_id: '#1' },
+          {
+            type: 'button',
+            text: { type: 'plain_text', text: 'Look' },
+            url: 'https://a.example',
+            action_id: '#1',
+          },
         ],
       },
     ])
@@ -96,9 +101,9 @@ describe('messages', () => {
   })
 
   test('whom the text does not name is named before it', () => {
-    expect(texts({ summary: 'S', ping: [ref('UANA')], blocks: [{ type: 'text', text: 'Your turn' }] })).toEqual([
-      '<@UANA>\nYour turn',
-    ])
+    expect(
+      texts({ summary: 'S', ping: [ref('UANA')], blocks: [{ type: 'text', text: 'Your turn' }] }),
+    ).toEqual(['<@UANA>\nYour turn'])
   })
 
   test('a countdown says how far away it is, in the language around it', () => {
@@ -106,7 +111,9 @@ describe('messages', () => {
     expect(texts(block({ type: 'text', text: `Ends ${timeToken(at, 'relative')}.` }))).toEqual([
       'Ends in 5 minutes.',
     ])
-    expect(texts(block({ type: 'text', text: `还剩 ${timeToken(at, 'relative')}` }))).toEqual(['还剩 5 分钟后'])
+    expect(texts(block({ type: 'text', text: `还剩 ${timeToken(at, 'relative')}` }))).toEqual([
+      '还剩 5 分钟后',
+    ])
   })
 
   test('an action too long for Slack’s ids is an error, not a broken button', () => {
@@ -127,20 +134,29 @@ const anyBlock: fc.Arbitrary<Block> = fc.oneof(
   text.map((words): Block => ({ type: 'text', text: words })),
   text.map((words): Block => ({ type: 'heading', text: words })),
   text.map((words): Block => ({ type: 'note', text: words })),
-  fc.array(fc.record({ name: label, value: text }), { maxLength: 25 }).map((fields): Block => ({ type: 'fields', fields })),
+  fc
+    .array(fc.record({ name: label, value: text }), { maxLength: 25 })
+    .map((fields): Block => ({ type: 'fields', fields })),
   fc
     .array(fc.array(label, { minLength: 3, maxLength: 3 }), { maxLength: 60 })
     .map((rows): Block => ({ type: 'table', columns: ['A', 'B', 'C'], rows })),
   fc.constant<Block>({ type: 'divider' }),
   fc
     .array(label, { minLength: 1, maxLength: 60 })
-    .map((labels): Block => ({ type: 'buttons', buttons: labels.map((each, i) => ({ label: each, action: action('press', i) })) })),
-  fc.array(label, { minLength: 1, maxLength: 150 }).map((labels): Block => ({
-    type: 'select',
-    action: action('pick'),
-    placeholder: 'Pick',
-    choices: labels.map((each, i) => ({ value: String(i), label: each, description: each })),
-  })),
+    .map(
+      (labels): Block => ({
+        type: 'buttons',
+        buttons: labels.map((each, i) => ({ label: each, action: action('press', i) })),
+      }),
+    ),
+  fc.array(label, { minLength: 1, maxLength: 150 }).map(
+    (labels): Block => ({
+      type: 'select',
+      action: action('pick'),
+      placeholder: 'Pick',
+      choices: labels.map((each, i) => ({ value: String(i), label: each, description: each })),
+    }),
+  ),
 )
 const anyMessage = fc
   .record({ summary: text, blocks: fc.array(anyBlock, { maxLength: 12 }) })
@@ -184,12 +200,20 @@ describe('Slack’s limits', () => {
             id: `f${i}`,
             required: i % 2 === 0,
             ...(i % 3 === 0
-              ? { kind: 'choice' as const, choices: [{ value: '1', label: each.label, description: each.help }] }
+              ? {
+                  kind: 'choice' as const,
+                  choices: [{ value: '1', label: each.label, description: each.help }],
+                }
               : { kind: 'text' as const, multiline: true, maxLength: 5000 }),
           })),
         }
         const place = { platform: 'slack', space: 'T', channel: 'C1' } as const
-        checkView(world(), 'views.open', drawForm(form, place, inkFor(scene, 'anybody'), words('en')), 'modal')
+        checkView(
+          world(),
+          'views.open',
+          drawForm(form, place, inkFor(scene, 'anybody'), words('en')),
+          'modal',
+        )
       }),
       { numRuns: 60 },
     )

@@ -91,7 +91,9 @@ export async function openSlackStage(
 
   const channels = () => [room, fake.dm(members.alice), fake.dm(members.bob)]
   const message = (ref: MessageRef): FakeMessage => {
-    const found = channels().find(({ id }) => id === ref.channel)?.find(ref.message)
+    const found = channels()
+      .find(({ id }) => id === ref.channel)
+      ?.find(ref.message)
     if (!found) throw new Error(`no message ${ref.message}`)
     return found
   }
@@ -209,8 +211,7 @@ function createPerson(member: FakeMember, where: Where): Person {
     const before = where.standing(at).length
     const result = await work()
     if (result.error) throw new Error(`Slack told the person: ${result.error}`)
-    const inWindows = () =>
-      result.views.filter(({ open, callbackId }) => open && callbackId === SAID)
+    const inWindows = () => result.views.filter(({ open, callbackId }) => open && callbackId === SAID)
     return {
       result,
       at,
@@ -237,8 +238,7 @@ function createPerson(member: FakeMember, where: Where): Person {
     },
     suggest: async () => undefined,
     click: (on, label) => watch(placeOf(on), () => member.click(where.message(on), label)),
-    choose: (on, select, value) =>
-      watch(placeOf(on), () => member.choose(where.message(on), select, value)),
+    choose: (on, select, value) => watch(placeOf(on), () => member.choose(where.message(on), select, value)),
     async fill(outcome, { values }: Filled) {
       const { result, at } = outcome as SlackOutcome
       const { view } = result
