@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type FakeSlack, startFakeSlack } from './index.ts'
 import { openHttpApp } from './test-app.ts'
@@ -16,17 +17,16 @@ type Request = Readonly<{ headers: IncomingMessage['headers']; body: string }>
 /** Something that answers the challenge, and everything else as it is told to. */
 async function receiver(slack: FakeSlack, answer: (nth: number, response: ServerResponse) => void) {
   const requests: Request[] = []
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = Buffer.concat(chunks).toString()
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request)
     if (body.includes('url_verification')) {
       response.end((JSON.parse(body) as { challenge: string }).challenge)
       return
     }
     requests.push({ headers: request.headers, body })
     answer(requests.length, response)
-  })
+  }
+  const server: Server = createServer((request, response) => void take(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => new Promise((resolve) => server.closeAllConnections() ?? server.close(resolve)))
   await slack.useHttp(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)

@@ -1,7 +1,7 @@
 import type { BlockAction, SlackViewAction } from '@slack/bolt'
 import type { KnownBlock, ModalView } from '@slack/types'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FakeChannel, FakeMember, FakeMessage, FakeSlack } from './index.ts'
+import type { FakeChannel, FakeMember, FakeMessage, FakeSlack, FakeView, InteractionResult } from './index.ts'
 import { type Bolt, openSocketApp, refusal, type TestApp } from './test-app.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
@@ -126,6 +126,15 @@ describe('an action', () => {
     await expect(ana.click(card, 'Start')).rejects.toThrow('no button "Start", but: Score, silent')
   })
 
+  it('may come twice, with one answer that counts', async () => {
+    const triggers: string[] = []
+    onAction = async (_client, body) => triggers.push(body.trigger_id)
+    slack.repeatNext('interactive')
+    expect((await ana.click(card, 'Score')).acked).toBe(true)
+    await slack.waitFor(() => triggers.length === 2)
+    expect(new Set(triggers).size).toBe(1)
+  })
+
   it('tells what was chosen, and where', async () => {
     const bodies: BlockAction[] = []
     onAction = async (_client, body) => bodies.push(body)
@@ -170,9 +179,10 @@ describe('a trigger', () => {
 })
 
 describe('a modal', () => {
-  async function open() {
+  async function open(): Promise<FakeView> {
     onAction = openModal
-    return (await ana.click(card, 'Score')).modal()
+    const result: InteractionResult = await ana.click(card, 'Score')
+    return result.modal()
   }
 
   it('is filled in as its form allows', async () => {
@@ -276,6 +286,27 @@ describe('a response_url', () => {
     ana.reload()
     expect(result.ephemeral).toEqual([])
   })
+})
+
+it('shows an ephemeral message to who is in the channel and looks', async () => {
+  const { chat } = opened.app.client
+  const post = (user: string) => chat.postEphemeral({ channel: room.id, user, text: 'psst' })
+  await post(ana.id)
+  expect(ana.ephemerals.map(({ text }) => text)).toEqual(['psst'])
+  ana.away = true
+  await post(ana.id)
+  expect(ana.ephemerals).toHaveLength(1)
+  expect(room.messages).toEqual([card])
+  const hidden = slack.addChannel({ name: 'hidden', private: true })
+  const elsewhere = chat.postEphemeral({ channel: hidden.id, user: ana.id, text: 'psst' })
+  expect(await refusal(elsewhere)).toBe('user_not_in_channel')
+})
+
+it('tells of the end of its token, whose calls fail', async () => {
+  const { auth } = opened.app.client
+  slack.uninstall()
+  expect(slack.events.sent.map(({ kind }) => kind).slice(-2)).toEqual(['tokens_revoked', 'app_uninstalled'])
+  expect(await refusal(auth.test())).toBe('account_inactive')
 })
 
 it('shows a Home tab to who opens it', async () => {

@@ -38,6 +38,8 @@ export class FakeMember {
   readonly modals: FakeView[] = []
   /** What the app published on its Home tab. */
   home: FakeView | undefined
+  /** While true no ephemeral message arrives, as Slack guarantees none to who has no client open. */
+  away = false
   readonly #world: World
   readonly #send: Send
   readonly #chosen = new WeakMap<FakeMessage, ViewState>()
@@ -62,7 +64,7 @@ export class FakeMember {
   }
 
   receive(message: FakeMessage): void {
-    this.ephemerals.push(message)
+    if (!this.away) this.ephemerals.push(message)
   }
 
   /** Starts the client anew: ephemeral messages and open modals are gone. */

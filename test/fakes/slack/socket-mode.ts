@@ -10,7 +10,7 @@ const TICKET_LIFE_MS = 30_000
 /** Slack closes a socket itself this long after having asked to leave it. */
 const LEAVE_MS = 10_000
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 
 export type SocketMode = Readonly<{
   send: Send

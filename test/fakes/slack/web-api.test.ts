@@ -33,6 +33,10 @@ describe('tokens and scopes', () => {
     expect(answer.response_metadata?.scopes).toEqual(ALL_SCOPES)
     slack.revokeToken()
     expect(await test(slack.botToken)).toBe('token_revoked')
+    const connect = () => clientOf(slack, slack.appToken).apps.connections.open({})
+    expect((await connect()).response_metadata?.scopes).toEqual(['connections:write'])
+    await open({ appScopes: [] })
+    expect(await refusal(connect())).toBe('missing_scope')
   })
 
   it('asks for the scope of every method, and notes which were needed', async () => {
@@ -86,8 +90,8 @@ describe('messages', () => {
   })
 
   it('are changed and deleted by their author only', async () => {
-    const said = ana.say(room, 'a < b & @Ana')
-    expect(said.raw).toBe(`a &lt; b &amp; <@${ana.id}>`)
+    const said = ana.say(room, 'a < b & @Ana <https://x.org/?a&b>')
+    expect(said.raw).toBe(`a &lt; b &amp; <@${ana.id}> &lt;<https://x.org/?a&amp;b>&gt;`)
     expect(said.pings).toEqual([ana.id])
     const update = (ts: string) => refusal(client.chat.update({ channel: room.id, ts, text: 'y' }))
     const remove = (ts: string) => refusal(client.chat.delete({ channel: room.id, ts }))

@@ -138,7 +138,8 @@ export function createWebApi(
     }
     if (held?.hold === 'after') await holding(held)
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
-    send(response, record, given, world.settings.scopes)
+    const isApp = methods.get(name)?.token === 'app'
+    send(response, record, given, isApp ? world.settings.appScopes : world.settings.scopes)
   }
 
   return { requests, handle }

@@ -10,6 +10,8 @@ export type Settings = Readonly<{
   signingSecret: string
   /** What was granted to the bot. */
   scopes: readonly string[]
+  /** What was granted to the app's own token. */
+  appScopes: readonly string[]
   /** What the app is subscribed to, in the manifest's names, such as `message.channels`. */
   events: readonly string[]
   /** The slash commands of the app, with the slash. Undefined: all that are used. */
@@ -44,7 +46,7 @@ export type ResponseUrl = Readonly<{
   threadTs: string | undefined
 }> & { uses: number }
 
-export type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
+type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
 
 /** What a call does against Slack's limits. */
 export type Violation = Readonly<{ method: string; problem: string }>
