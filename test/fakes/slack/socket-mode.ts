@@ -104,7 +104,7 @@ export function createSocketMode(world: World, isDown: () => boolean): SocketMod
     const deadline = setTimeout(() => {
       waiting.delete(envelope)
       resolve({ ok: false, reason: 'timeout' })
-    }, world.settings.ackDeadlineMs)
+    }, world.settings.ackDeadlineMs).unref()
     waiting.set(envelope, (response) => {
       clearTimeout(deadline)
       resolve({ ok: true, response })

@@ -16,6 +16,11 @@ export type Settings = Readonly<{
   events: readonly string[]
   /** The slash commands of the app, with the slash. Undefined: all that are used. */
   commands: readonly string[] | undefined
+  /** Whether buttons, selects and modals reach the app. */
+  interactive: boolean
+  homeTab: boolean
+  /** Of the app's direct messages: in one for reading only the app can write. */
+  messagesTab: 'open' | 'read-only' | 'off'
   /** How long Slack waits for an acknowledgement, in milliseconds. */
   ackDeadlineMs: number
   /** After how many milliseconds an event without acknowledgement comes again. */
