@@ -16,7 +16,7 @@ import { useResponseUrl } from './response-url.ts'
 import { checkToken } from './token.ts'
 import type { World } from './world.ts'
 
-const METHODS: readonly Method[] = [
+export const METHODS: readonly Method[] = [
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
