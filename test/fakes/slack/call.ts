@@ -54,17 +54,12 @@ export class Call {
 
   /** @throws ApiError missing_scope */
   need(...scopes: readonly string[]): void {
-    needScopes(this.world, ...scopes)
-  }
-}
-
-/** @throws ApiError missing_scope */
-export function needScopes(world: World, ...scopes: readonly string[]): void {
-  const granted = world.settings.scopes
-  for (const scope of scopes) {
-    if (!granted.includes(scope))
-      throw new ApiError('missing_scope', { needed: scope, provided: granted.join(',') })
-    world.used.scopes.add(scope)
+    const { settings, used } = this.world
+    for (const scope of scopes) {
+      if (!settings.scopes.includes(scope))
+        throw new ApiError('missing_scope', { needed: scope, provided: settings.scopes.join(',') })
+      used.scopes.add(scope)
+    }
   }
 }
 

@@ -3,9 +3,11 @@ import type { Channel, Json, User } from './model.ts'
 import type { InteractionResult } from './result.ts'
 import type { ResponseUrl, World } from './world.ts'
 
-/** A typed text as Slack passes it on: `&`, `<` and `>` escaped, `@name` and `#name` with their ids. */
+const ADDRESS = /https?:\/\/(?:(?!&[lg]t;)[^\s<>])+/g
+
+/** A typed text as Slack passes it on: `&`, `<` and `>` escaped, addresses and names as links. */
 export function escaped(world: World, typed: string, withNames = false): string {
-  let text = typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  let text = typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(ADDRESS, '<$&>')
   for (const user of world.users.values())
     text = text.replaceAll(`@${user.name}`, `<@${user.id}${withNames ? `|${user.name}` : ''}>`)
   for (const channel of world.channels.values())

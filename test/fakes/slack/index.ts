@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type PollOptions, poll } from '../poll.ts'
+import { ApiError } from './api-error.ts'
+import { type AppLink, createAppLink } from './app-link.ts'
 import { dmWith, FakeChannel } from './channel.ts'
-import type { Delivered, Outgoing } from './delivery.ts'
 import { createEvents, type Events } from './events.ts'
 import { createFaults, type Faults } from './faults.ts'
-import { sendByHttp, signedHeaders, verifyUrl } from './http-delivery.ts'
+import { signedHeaders } from './http-delivery.ts'
 import { createIds } from './ids.ts'
 import type { FakeMessage } from './message.ts'
 import type { User } from './model.ts'
@@ -21,7 +22,7 @@ export type { FakeMember } from './people.ts'
 export type { InteractionResult } from './result.ts'
 export type { FakeView } from './view.ts'
 
-export type NewChannel = Readonly<{
+type NewChannel = Readonly<{
   name: string
   private?: boolean
   /** Whether the bot is a member; so it is unless said. */
@@ -56,8 +57,9 @@ export type FakeSlack = Readonly<{
   dm(member: FakeMember): FakeChannel
   /** What the bot and the person wrote there and still stands. */
   dms(member: FakeMember): readonly FakeMessage[]
-  /** Sends everything to this address from now on, once the app answered its challenge. */
-  useHttp(url: string): Promise<void>
+  /** Sends everything to this address from now on, or to these in turn, once they answered the challenge. */
+  useHttp(...urls: readonly string[]): Promise<void>
+  repeatNext: AppLink['repeatNext']
   /** The headers with which Slack signs a body. @param seconds since the epoch */
   sign(body: string, seconds?: number): Record<string, string>
   /** Refuses calls for a time: all of them, and breaks the sockets, or only those of these methods. */
@@ -72,6 +74,8 @@ export type FakeSlack = Readonly<{
   stop(): Promise<void>
 }>
 
+const CONNECTIONS_SCOPE = 'connections:write'
+
 /** Starts a Slack on a port of its own, with one workspace and one app installed in it. */
 export async function startFakeSlack(options: Partial<Settings> = {}): Promise<FakeSlack> {
   const settings: Settings = {
@@ -79,8 +83,12 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
     appToken: 'xapp-fake-app-token',
     signingSecret: 'fake-signing-secret',
     scopes: ALL_SCOPES,
+    appScopes: [CONNECTIONS_SCOPE],
     events: ALL_EVENTS,
     commands: undefined,
+    interactive: true,
+    homeTab: true,
+    messagesTab: 'open',
     ackDeadlineMs: 3000,
     retryAfterMs: [100, 60_000, 300_000],
     triggerLifeMs: 3000,
@@ -95,17 +103,20 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
   const isDown = (method: string) => Date.now() < outage.until && (outage.methods?.test(method) ?? true)
   const isAllDown = () => isDown('') && outage.methods === undefined
   const socket = createSocketMode(world, isAllDown)
-  let requestUrl: string | undefined
-  const send = (outgoing: Outgoing): Promise<Delivered> => {
-    if (isAllDown()) return Promise.resolve({ ok: false, reason: 'outage' })
-    return requestUrl === undefined ? socket.send(outgoing) : sendByHttp(world, requestUrl, outgoing)
-  }
-  const events = createEvents(world, send, () => requestUrl !== undefined)
+  const link = createAppLink(world, socket.send, isAllDown)
+  const events = createEvents(world, link.send, () => link.isHttp)
   world.publish = events.publish
   const connectionsOpen = {
     name: 'apps.connections.open',
     token: 'app' as const,
-    handle: () => ({ url: socket.newUrl() }),
+    handle() {
+      if (!settings.appScopes.includes(CONNECTIONS_SCOPE))
+        throw new ApiError('missing_scope', {
+          needed: CONNECTIONS_SCOPE,
+          provided: settings.appScopes.join(','),
+        })
+      return { url: socket.newUrl() }
+    },
   }
   const api = createWebApi(world, [connectionsOpen], faults, isDown)
   const server = createServer((request, response) => {
@@ -144,13 +155,11 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
       if (!isPrivate) for (const id of world.members.keys()) channel.members.add(id)
       return channel
     },
-    addMember: (member) => new FakeMember(world, send, member),
+    addMember: (member) => new FakeMember(world, link.send, member),
     dm: (member) => dmWith(world, member.user),
     dms: (member) => dmWith(world, member.user).messages.filter(({ stands }) => stands),
-    async useHttp(url) {
-      await verifyUrl(world, url)
-      requestUrl = url
-    },
+    useHttp: (...urls) => link.useHttp(urls),
+    repeatNext: link.repeatNext,
     sign: (body, seconds) => signedHeaders(settings.signingSecret, body, seconds),
     outage(ms, methods) {
       outage = { until: Date.now() + ms, methods }

@@ -48,6 +48,10 @@ export async function act(
   value: Json,
   state: ViewState,
 ): Promise<void> {
+  if (!hand.world.settings.interactive) {
+    hand.result.fail('This app is not configured to handle interactive responses.')
+    return
+  }
   const payload = actionPayload(hand.world, hand.user, on, found, value, state, hand.result)
   // An action's acknowledgement says nothing more.
   settle(hand, await hand.send({ kind: 'interactive', payload }), () => undefined)

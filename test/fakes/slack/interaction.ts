@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Delivered, Outgoing } from './delivery.ts'
 import type { Channel, Json, User } from './model.ts'
 import type { InteractionResult } from './result.ts'
 import type { ResponseUrl, World } from './world.ts'
-
-export type Raise = (outgoing: Outgoing, result: InteractionResult) => Promise<Delivered>
 
 /** A new trigger, which opens one modal within its life. */
 export function newTrigger(world: World, user: User, result: InteractionResult): string {

@@ -26,14 +26,15 @@ export function joinedChannel(call: Call, name = 'channel'): Channel {
 
 /**
  * A conversation to which the bot may write: a person's id stands for the direct messages with them.
- * @throws ApiError channel_not_found, not_in_channel or is_archived
+ * @throws ApiError channel_not_found, not_in_channel, is_archived or messages_tab_disabled
  */
 export function writableChannel(call: Call): Channel {
   const { world } = call
   call.need('chat:write')
   const user = world.users.get(call.text('channel'))
-  if (user) return dmWith(world, user)
-  const channel = channelOf(call)
+  const channel = user ? dmWith(world, user) : channelOf(call)
+  if (channel.kind === 'dm' && world.settings.messagesTab === 'off')
+    throw new ApiError('messages_tab_disabled')
   if (!channel.joined) {
     if (!world.settings.scopes.includes('chat:write.public')) throw new ApiError('not_in_channel')
     call.need('chat:write.public')

@@ -38,6 +38,8 @@ export class FakeMember {
   readonly modals: FakeView[] = []
   /** What the app published on its Home tab. */
   home: FakeView | undefined
+  /** While true no ephemeral message arrives, as Slack guarantees none to who has no client open. */
+  away = false
   readonly #world: World
   readonly #send: Send
   readonly #chosen = new WeakMap<FakeMessage, ViewState>()
@@ -62,7 +64,7 @@ export class FakeMember {
   }
 
   receive(message: FakeMessage): void {
-    this.ephemerals.push(message)
+    if (!this.away) this.ephemerals.push(message)
   }
 
   /** Starts the client anew: ephemeral messages and open modals are gone. */
@@ -136,6 +138,7 @@ export class FakeMember {
 
   /** Looks at a tab of the app; what the app publishes on its Home tab then is in `home`. */
   openHome(tab: 'home' | 'messages' = 'home'): void {
+    if (tab === 'home' && !this.#world.settings.homeTab) return
     this.#world.publish('app_home_opened', undefined, {
       type: 'app_home_opened',
       user: this.id,
@@ -149,7 +152,8 @@ export class FakeMember {
   /** Says something in a channel, a thread, or to the bot directly. */
   say(channel: Channel, text: string, { thread, files = [] }: Saying = {}): FakeMessage {
     if (text === '' && files.length === 0) throw new Error('nothing to say')
-    if (channel.deleted || channel.archived) throw new Error(`nobody can write in ${channel.name}`)
+    const mute = channel.kind === 'dm' && this.#world.settings.messagesTab !== 'open'
+    if (mute || channel.deleted || channel.archived) throw new Error(`nobody can write in ${channel.name}`)
     if (!channel.members.has(this.id)) throw new Error(`${this.user.name} is not in ${channel.name}`)
     const threadTs = typeof thread === 'string' ? thread : (thread?.threadTs ?? thread?.ts)
     const uploaded = files.map((file) => uploadBy(this.#world, this.user, file))

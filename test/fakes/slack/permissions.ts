@@ -18,18 +18,21 @@ export const ALL_SCOPES: readonly string[] = [
   'users:read',
 ]
 
-export const ALL_EVENTS: readonly string[] = [
-  'app_home_opened',
-  'app_uninstalled',
-  'channel_archive',
-  'channel_deleted',
-  'group_archive',
-  'group_deleted',
-  'member_joined_channel',
-  'message.channels',
-  'message.groups',
-  'message.im',
-  'reaction_added',
-  'reaction_removed',
-  'tokens_revoked',
-]
+/** The scope without which an event can't be subscribed to; of several one is enough. */
+export const SCOPE_OF_EVENT: Readonly<Record<string, string | undefined>> = {
+  app_home_opened: undefined,
+  app_uninstalled: undefined,
+  channel_archive: 'channels:read',
+  channel_deleted: 'channels:read',
+  group_archive: 'groups:read',
+  group_deleted: 'groups:read',
+  member_joined_channel: 'channels:read|groups:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  reaction_added: 'reactions:read',
+  reaction_removed: 'reactions:read',
+  tokens_revoked: undefined,
+}
+
+export const ALL_EVENTS: readonly string[] = Object.keys(SCOPE_OF_EVENT)

@@ -10,7 +10,7 @@ const TICKET_LIFE_MS = 30_000
 /** Slack closes a socket itself this long after having asked to leave it. */
 const LEAVE_MS = 10_000
 
-export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
+type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 
 export type SocketMode = Readonly<{
   send: Send
@@ -104,7 +104,7 @@ export function createSocketMode(world: World, isDown: () => boolean): SocketMod
     const deadline = setTimeout(() => {
       waiting.delete(envelope)
       resolve({ ok: false, reason: 'timeout' })
-    }, world.settings.ackDeadlineMs)
+    }, world.settings.ackDeadlineMs).unref()
     waiting.set(envelope, (response) => {
       clearTimeout(deadline)
       resolve({ ok: true, response })

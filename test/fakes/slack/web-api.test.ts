@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeChannel, type FakeMember, type FakeSlack, startFakeSlack } from './index.ts'
 import { ALL_SCOPES } from './permissions.ts'
 import { clientOf, refusal } from './test-app.ts'
+import { METHODS } from './web-api.ts'
 
 let slack: FakeSlack
 let client: WebClient
@@ -33,6 +34,10 @@ describe('tokens and scopes', () => {
     expect(answer.response_metadata?.scopes).toEqual(ALL_SCOPES)
     slack.revokeToken()
     expect(await test(slack.botToken)).toBe('token_revoked')
+    const connect = () => clientOf(slack, slack.appToken).apps.connections.open({})
+    expect((await connect()).response_metadata?.scopes).toEqual(['connections:write'])
+    await open({ appScopes: [] })
+    expect(await refusal(connect())).toBe('missing_scope')
   })
 
   it('asks for the scope of every method, and notes which were needed', async () => {
@@ -86,8 +91,8 @@ describe('messages', () => {
   })
 
   it('are changed and deleted by their author only', async () => {
-    const said = ana.say(room, 'a < b & @Ana')
-    expect(said.raw).toBe(`a &lt; b &amp; <@${ana.id}>`)
+    const said = ana.say(room, 'a < b & @Ana <https://x.org/?a&b>')
+    expect(said.raw).toBe(`a &lt; b &amp; <@${ana.id}> &lt;<https://x.org/?a&amp;b>&gt;`)
     expect(said.pings).toEqual([ana.id])
     const update = (ts: string) => refusal(client.chat.update({ channel: room.id, ts, text: 'y' }))
     const remove = (ts: string) => refusal(client.chat.delete({ channel: room.id, ts }))
@@ -178,6 +183,29 @@ describe('messages', () => {
   })
 })
 
+describe('direct messages', () => {
+  it('have a channel of their own, in which files can be shared, too', async () => {
+    const { channel } = await client.conversations.open({ users: ana.id })
+    const id = channel?.id ?? ''
+    expect(id).toBe(slack.dm(ana).id)
+    await client.chat.postMessage({ channel: ana.id, text: 'for you' })
+    await client.files.uploadV2({ channel_id: id, file: Buffer.from('x'), filename: 'a.txt' })
+    await slack.waitFor(() => slack.dms(ana).length === 2)
+    ana.say(slack.dm(ana), 'thanks')
+    const { messages } = await client.conversations.history({ channel: id })
+    expect(messages?.map(({ text, user }) => [text, user])).toEqual([
+      ['thanks', ana.id],
+      ['', slack.bot.id],
+      ['for you', slack.bot.id],
+    ])
+    const file = slack.dms(ana)[1]?.files[0]?.id ?? ''
+    const { file: told } = await client.files.info({ file })
+    expect(told?.shares?.private?.[id]).toHaveLength(1)
+    expect(await refusal(client.conversations.open({ users: slack.bot.id }))).toBe('cannot_dm_bot')
+    expect(await refusal(client.conversations.open({ users: 'U1' }))).toBe('user_not_found')
+  })
+})
+
 describe('files', () => {
   const png = Buffer.from('not really a png')
 
@@ -253,6 +281,37 @@ describe('what goes wrong', () => {
     expect(refused[0]?.reason).toMatchObject({ retryAfter: 1 })
     expect(room.messages.length).toBe(10 - refused.length)
     await post(slack.addChannel({ name: 'other' }).id)
+  })
+
+  it('limits methods to their tier where that is asked for', async () => {
+    await open({ rateLimits: 'all' })
+    const calls = Array.from({ length: 21 }, () => client.users.list({}))
+    const refused = (await Promise.allSettled(calls)).filter((each) => each.status === 'rejected')
+    expect(refused.map(({ reason }) => (reason as WebAPIRateLimitedError).retryAfter)).toEqual([3])
+  })
+
+  it.each(METHODS.map(({ name }) => name))('answers nonsense to %s as Slack does', async (name) => {
+    const nonsense = { channel: room.id, blocks: '[null]', view: '7', files: '[null]', metadata: '"x"' }
+    const ids = {
+      user: '?',
+      user_id: '?',
+      users: '?',
+      ts: '?',
+      thread_ts: '?',
+      trigger_id: '?',
+      view_id: '?',
+    }
+    for (const body of [{}, nonsense, { ...nonsense, ...ids, cursor: '?', limit: 'x', text: 'x' }]) {
+      const response = await fetch(`${slack.apiUrl}${name}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${slack.botToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        expect.objectContaining({ ok: expect.any(Boolean) }),
+      ])
+    }
   })
 
   it('fails as it is told to, once or several times', async () => {

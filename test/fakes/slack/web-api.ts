@@ -16,7 +16,7 @@ import { useResponseUrl } from './response-url.ts'
 import { checkToken } from './token.ts'
 import type { World } from './world.ts'
 
-const METHODS: readonly Method[] = [
+export const METHODS: readonly Method[] = [
   ...authMethods,
   ...chatMethods,
   ...conversationMethods,
@@ -138,7 +138,8 @@ export function createWebApi(
     }
     if (held?.hold === 'after') await holding(held)
     if (fault && 'delayMs' in fault) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
-    send(response, record, given, world.settings.scopes)
+    const isApp = methods.get(name)?.token === 'app'
+    send(response, record, given, isApp ? world.settings.appScopes : world.settings.scopes)
   }
 
   return { requests, handle }

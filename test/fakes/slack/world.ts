@@ -10,10 +10,17 @@ export type Settings = Readonly<{
   signingSecret: string
   /** What was granted to the bot. */
   scopes: readonly string[]
+  /** What was granted to the app's own token. */
+  appScopes: readonly string[]
   /** What the app is subscribed to, in the manifest's names, such as `message.channels`. */
   events: readonly string[]
   /** The slash commands of the app, with the slash. Undefined: all that are used. */
   commands: readonly string[] | undefined
+  /** Whether buttons, selects and modals reach the app. */
+  interactive: boolean
+  homeTab: boolean
+  /** Of the app's direct messages: in one for reading only the app can write. */
+  messagesTab: 'open' | 'read-only' | 'off'
   /** How long Slack waits for an acknowledgement, in milliseconds. */
   ackDeadlineMs: number
   /** After how many milliseconds an event without acknowledgement comes again. */
@@ -44,7 +51,7 @@ export type ResponseUrl = Readonly<{
   threadTs: string | undefined
 }> & { uses: number }
 
-export type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
+type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
 
 /** What a call does against Slack's limits. */
 export type Violation = Readonly<{ method: string; problem: string }>

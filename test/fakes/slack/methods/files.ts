@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ApiError, invalidArguments } from '../api-error.ts'
 import type { Call, Method } from '../call.ts'
 import { deleteFile, newFile } from '../files.ts'
@@ -28,15 +29,15 @@ function newUpload(call: Call): Json {
   return { upload_url: `${world.origin}/upload/v1/${file.id}`, file_id: file.id }
 }
 
-type Named = Readonly<{ id: string; title?: string }>
+const named = z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1)
 
 /** Files a file; where a channel is named it is shared there a moment later. */
 function complete(call: Call): Json {
   const { world } = call
   call.need('files:write')
-  const named = call.json('files')
-  if (!Array.isArray(named) || named.length === 0) throw invalidArguments('missing required field: files')
-  const files = (named as Named[]).map(({ id, title }) => {
+  const given = named.safeParse(call.json('files'))
+  if (!given.success) throw invalidArguments('missing required field: files')
+  const files = given.data.map(({ id, title }) => {
     const upload = world.uploads.get(id)
     if (!upload?.uploaded) throw new ApiError('file_not_found')
     if (title !== undefined) upload.file.title = title

@@ -51,6 +51,7 @@ function update(call: Call): Json {
 
 function publish(call: Call): Json {
   const { world } = call
+  if (!world.settings.homeTab) throw new ApiError('not_enabled')
   const user = world.users.get(call.text('user_id'))
   if (!user || user.bot) throw invalidArguments('invalid `user_id`')
   const content = checkView(world, call.method, call.json('view'), 'home')
