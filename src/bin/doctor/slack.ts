@@ -31,7 +31,7 @@ export async function* checkSlack(slack: SlackConfig, at: string): AsyncGenerato
   if (channels) yield channels
 }
 
-export function judgeScopes(held: readonly string[]): Finding {
+function judgeScopes(held: readonly string[]): Finding {
   const missing = missingScopes(held)
   return missing.length === 0
     ? ok('Slack: the app has all scopes')

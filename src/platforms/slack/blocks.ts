@@ -9,6 +9,7 @@ import type {
 } from '@slack/types'
 import { type Action, type Block, type Button, type Choice, encodeAction } from '#bot'
 import { shorten } from '../split-text.ts'
+import { drawTable, stackTable } from './table.ts'
 import { drawMarkdown, drawMrkdwn, drawPlain, type Ink } from './text.ts'
 
 /** Where blocks are shown: `markdown` blocks and files stand in messages only. */
@@ -32,7 +33,7 @@ const FIELDS_A_SECTION = 10
 const SHORT_FIELD = 200
 /** Beyond this one block reads better than several, and needs no conversion that could go wrong. */
 const LONG_TEXT = 3000
-export const MARKDOWN_LIMIT = 9000
+const MARKDOWN_LIMIT = 9000
 const BUTTONS_A_ROW = 25
 const LABEL_LIMIT = 75
 const CHOICES_A_SELECT = 100
@@ -57,7 +58,9 @@ export function pieces(block: Block, ink: Ink, surface: Surface): readonly Piece
     case 'fields':
       return fields(block.fields, ink)
     case 'table':
-      return surface === 'message' ? table(block, ink) : stackedTable(block, ink)
+      return surface === 'message'
+        ? (drawTable(block, ink, MARKDOWN_LIMIT)?.map(markdown) ?? sections(stackTable(block), ink))
+        : sections(stackTable(block), ink)
     case 'divider':
       return [piece({ type: 'divider' }, 0)]
     case 'image':
@@ -130,6 +133,10 @@ function text(source: string, ink: Ink, surface: Surface): readonly Piece[] {
   const plainProse = !source.includes('⟦') && !/^(`{3,}|~{3,})|`[^`\n]*[<>&][^`\n]*`/mu.test(source)
   if (surface === 'message' && source.length > LONG_TEXT && plainProse)
     return drawMarkdown(source, ink, MARKDOWN_LIMIT).map((part) => markdown(part))
+  return sections(source, ink)
+}
+
+function sections(source: string, ink: Ink): readonly Piece[] {
   return drawMrkdwn(source, ink, SECTION_LIMIT).filter(Boolean).map(section)
 }
 
@@ -159,40 +166,6 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
   }
   flush()
   return drawn
-}
-
-type Table = Extract<Block, { type: 'table' }>
-
-/** Tables are split between rows, each part with the names of the columns. A row too long for one is stacked. */
-function table(block: Table, ink: Ink): readonly Piece[] {
-  const cell = (source: string) =>
-    drawPlain(source, ink).replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim() || ' '
-  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
-  const head = `${row(block.columns)}\n|${' --- |'.repeat(block.columns.length)}`
-  const parts: string[] = []
-  let part = head
-  for (const cells of block.rows) {
-    const next = row(cells)
-    const whole = (rows: string) => drawMarkdown(rows, ink, Number.MAX_SAFE_INTEGER)[0] ?? ''
-    if (whole(`${head}\n${next}`).length > MARKDOWN_LIMIT) return stackedTable(block, ink)
-    if (whole(`${part}\n${next}`).length > MARKDOWN_LIMIT) {
-      parts.push(part)
-      part = head
-    }
-    part += `\n${next}`
-  }
-  return [...parts, part].flatMap((each) => drawMarkdown(each, ink, MARKDOWN_LIMIT)).map(markdown)
-}
-
-/** A row becomes its name in bold and its cells, each with its column's name. */
-function stackedTable({ columns, rows }: Table, ink: Ink): readonly Piece[] {
-  const lines = rows.map(([name = '', ...cells]) => {
-    const filled = cells.flatMap((cell, index) =>
-      cell.trim() === '' ? [] : [`${columns[index + 1] ?? ''}: ${cell.trim()}`],
-    )
-    return [`**${name.trim() || '–'}**`, filled.join(' · ')].filter(Boolean).join('\n')
-  })
-  return drawMrkdwn(lines.join('\n'), ink, SECTION_LIMIT).filter(Boolean).map(section)
 }
 
 function buttonRows(buttons: readonly Button[]): readonly Piece[] {

@@ -1,8 +1,9 @@
 import type { CommandDefinition, CommandOptions, Language, OptionDefinition } from '#bot'
+import { unescapeText } from './text.ts'
 import type { SlackWords } from './words.ts'
 
 /** Why a line is none of the command's, in the person's words. */
-export type Mistake = (words: SlackWords) => string
+type Mistake = (words: SlackWords) => string
 
 export type Parsed = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
 
@@ -28,7 +29,7 @@ const NO = new Set(['false', 'no', 'off', '否'])
  */
 export function parseCommand({ options: definitions }: CommandDefinition, line: string): Parsed {
   const options: Record<string, Value> = {}
-  const words = join(wordsOf(unescape(line)), definitions)
+  const words = join(wordsOf(unescapeText(line)), definitions)
   const bad = (name: string, value: string): Parsed => ({ mistake: (say) => say.badOption(name, value) })
 
   for (const word of words.filter(({ name }) => name !== undefined)) {
@@ -105,11 +106,6 @@ function readAs({ kind, min, max, choices }: OptionDefinition, text: string): Va
     default:
       return kind satisfies never
   }
-}
-
-/** Slack escapes these three, and leaves its own `<@U1|name>` as they are. */
-function unescape(line: string): string {
-  return line.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 }
 
 function wordsOf(line: string): readonly Word[] {

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import { codeOf, isRefusedToken, toPlatformError } from './errors.ts'
 import { boltLog, listen, type Received } from './receiving.ts'
 
-export const BAD_APP_TOKEN =
+const BAD_APP_TOKEN =
   "Slack refused the app-level token: put the one from your app's page (Basic Information, App-Level Tokens, scope connections:write) into SLACK_APP_TOKEN."
 
 export type ConnectionOptions = Readonly<{

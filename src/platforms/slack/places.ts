@@ -31,9 +31,7 @@ export function createPlaces(client: WebClient): Places {
     async find(space, channel, message) {
       const key = `${channel} ${message}`
       if (!threads.has(key)) {
-        const { messages = [] } = await client.conversations.replies({ channel, ts: message, limit: 1 })
-        const found = messages.find(({ ts }) => ts === message)
-        keep(channel, message, found && threadOf({ ts: message, thread_ts: found.thread_ts }))
+        keep(channel, message, await threadAt(client, channel, message))
       }
       return { ...placeOf(space, channel, threads.get(key)), message }
     },
@@ -49,6 +47,14 @@ export function createPlaces(client: WebClient): Places {
       }
     },
   }
+}
+
+/** Asked for a message of a thread, Slack tells of the one on which the thread stands first. */
+async function threadAt(client: WebClient, channel: string, message: string): Promise<string | undefined> {
+  const only = { oldest: message, latest: message, inclusive: true, limit: 2 }
+  const { messages = [] } = await client.conversations.replies({ channel, ts: message, ...only })
+  const [first] = messages
+  return first?.ts === message ? threadOf({ ts: message, thread_ts: first.thread_ts }) : first?.ts
 }
 
 export function placeOf(space: string, channel: string, thread: string | undefined): ChannelRef {

@@ -14,7 +14,6 @@ const schema = z.object({
 })
 
 export type Mark = z.infer<typeof schema>['event_payload']
-export type Posted = Readonly<{ ts: string; mark: Mark; replies: boolean }>
 
 /** Far enough back for any attempt whose answer was lost. */
 const ATTEMPT_S = 6 * 60 * 60
@@ -24,7 +23,7 @@ export function metadataOf(mark: Mark) {
   return { event_type: 'loopmate_delivery', event_payload: { key: mark.key, files: [...mark.files] } }
 }
 
-export function readMark(metadata: unknown): Mark | undefined {
+function readMark(metadata: unknown): Mark | undefined {
   const read = schema.safeParse(metadata)
   return read.success ? read.data.event_payload : undefined
 }

@@ -3,8 +3,9 @@ import { App, HTTPReceiver, type Logger, LogLevel, type Receiver } from '@slack/
 import type { Log } from '../log.ts'
 import { withoutSecrets } from './errors.ts'
 import type { RawEvent } from './events.ts'
-import type { createInteractions, RawAction, RawCommand, RawSubmission } from './interactions.ts'
+import type { createInteractions } from './interactions.ts'
 import { EVENTS_PATH } from './manifest.ts'
+import type { RawAction, RawCommand, RawSubmission } from './raw-interactions.ts'
 import type { Self } from './reading.ts'
 
 export type Received = Readonly<{

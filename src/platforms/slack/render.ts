@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { type Message, splitTokens, type UserRef } from '#bot'
 import { splitText } from '../split-text.ts'
 import { type DrawnFile, type Piece, pieces, plain, section } from './blocks.ts'
-import { drawMrkdwn, drawPlain, escape, type Ink } from './text.ts'
+import { drawMrkdwn, drawPlain, escapeText, type Ink } from './text.ts'
 import { languageIn, type SlackWordsOf } from './words.ts'
 
 /** What is sent for one message: its notification's text, its blocks, and what is uploaded after it. */
@@ -49,7 +49,7 @@ function shortName(name: string): string {
 }
 
 function harmless(text: string): string {
-  return escape(text).replace(/[*_~`]/g, (sign) => `\u200B${sign}\u200B`)
+  return escapeText(text).replace(/[*_~`]/g, (sign) => `\u200B${sign}\u200B`)
 }
 
 /** Who is named in a message, so that they can be looked up before it is drawn. */
@@ -154,5 +154,5 @@ function textOf(block: KnownBlock): string {
 
 function wire(message: Message, part: readonly BlockPiece[], files: readonly DrawnFile[], ink: Ink): Wire {
   const [first = ''] = splitText(drawPlain(message.summary, ink), NOTIFICATION_LIMIT)
-  return { text: escape(first.trim()) || '…', blocks: part.map(({ block }) => block), files }
+  return { text: escapeText(first.trim()) || '…', blocks: part.map(({ block }) => block), files }
 }

@@ -17,16 +17,21 @@ const PLACES = 0x1800
 const PLACE = /[\uE000-\uF7FF]/gu
 /** Stand for the signs that a backslash keeps from being marks. */
 const FIRST_SIGN = 0xf800
-const SIGN = /[\uF800-\uF8FF]/gu
+const SIGN = /[\uF800-\uF87F]/gu
 /** What has a meaning in here, and none in a text. */
-const RESERVED = /[\u0001-\u0003\uE000-\uF8FF]/gu
+const RESERVED = /[\uE000-\uF8FF]/gu
 
 /** Slack's date tokens, which show a moment in the reader's zone. */
 const TIME_STYLES = { clock: '{time}', date: '{date_short_pretty} {time}' } as const
 
 /** Keeps a text from being read as Slack's markup, such as `<!channel>`. */
-export function escape(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** What `escapeText` was given. */
+export function unescapeText(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 }
 
 /** For where Slack knows no markup: titles, labels, notifications. */
@@ -63,14 +68,14 @@ function splitDrawn(source: string, limit: number, draw: (part: string) => strin
     // The splitting itself needs some room to close a code block.
     return half > 100
       ? splitText(part, half + 41).flatMap((each) => splitDrawn(each, limit, draw))
-      : halves(part).flatMap((each) => fit(each, limit, draw))
+      : halves(part).flatMap((each) => fitted(each, limit, draw))
   })
 }
 
-function fit(part: string, limit: number, draw: (part: string) => string): readonly string[] {
+function fitted(part: string, limit: number, draw: (part: string) => string): readonly string[] {
   const drawn = draw(part)
   if (drawn.length <= limit || [...part].length <= 1) return [drawn]
-  return halves(part).flatMap((each) => fit(each, limit, draw))
+  return halves(part).flatMap((each) => fitted(each, limit, draw))
 }
 
 function halves(text: string): readonly string[] {
@@ -96,7 +101,7 @@ function open(text: string, tokens: readonly string[]): string {
 }
 
 function drawTime(at: number, style: TimeStyle, ink: Ink, near: string): string {
-  if (style === 'relative') return escape(ink.relative(at, near))
+  if (style === 'relative') return escapeText(ink.relative(at, near))
   return `<!date^${Math.floor(at / 1000)}^${TIME_STYLES[style]}|${utc(at, style)}>`
 }
 
@@ -120,7 +125,7 @@ function apart(text: string, code: (source: string) => string, prose: (text: str
 }
 
 function toMrkdwn(text: string): string {
-  const code = (source: string) => `\`\`\`\n${escape(source.replace(/\n$/u, ''))}\n\`\`\`\n`
+  const code = (source: string) => `\`\`\`\n${escapeText(source.replace(/\n$/u, ''))}\n\`\`\`\n`
   return apart(text, code, (prose) => prose.split('\n').map(line).join('\n')).trim()
 }
 
@@ -138,7 +143,7 @@ function line(text: string): string {
 function spans(text: string): string {
   return text
     .split(/(`[^`\n]+`)/u)
-    .map((part, index) => (index % 2 === 1 ? escape(part) : inline(part)))
+    .map((part, index) => (index % 2 === 1 ? escapeText(part) : inline(part)))
     .join('')
 }
 
@@ -146,7 +151,7 @@ function spans(text: string): string {
 const BREAK = '\u200B'
 
 function inline(text: string): string {
-  const linked = escape(text)
+  const linked = escapeText(text)
     .replace(/\\([\\`*_{}[\]()#+\-.!~|])/g, (_, sign: string) =>
       String.fromCharCode(FIRST_SIGN + sign.charCodeAt(0)),
     )
@@ -155,16 +160,16 @@ function inline(text: string): string {
     })
     .replace(/(^|[\s(（])(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)）。，；：！？])/gu, '$1<$2>')
   const marked = linked
-    .replace(/\*\*(?=\S)([^\n]*?\S)\*\*/gu, '\u0001$1\u0001')
-    .replace(/__(?=\S)([^\n]*?\S)__/gu, '\u0001$1\u0001')
-    .replace(/(^|[^\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])/gu, '$1\u0002$2\u0002')
-    .replace(/~~(?=\S)([^\n]*?\S)~~/gu, '\u0003$1\u0003')
+    .replace(/\*\*(?=\S)([^\n]*?\S)\*\*/gu, '\uF8F1$1\uF8F1')
+    .replace(/__(?=\S)([^\n]*?\S)__/gu, '\uF8F1$1\uF8F1')
+    .replace(/(^|[^\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])/gu, '$1\uF8F2$2\uF8F2')
+    .replace(/~~(?=\S)([^\n]*?\S)~~/gu, '\uF8F3$1\uF8F3')
   return setMarks(marked).replace(SIGN, (sign) => {
     return `${BREAK}${String.fromCharCode(sign.charCodeAt(0) - FIRST_SIGN)}${BREAK}`
   })
 }
 
-const MARKS: Readonly<Record<string, string>> = { '\u0001': '*', '\u0002': '_', '\u0003': '~' }
+const MARKS: Readonly<Record<string, string>> = { '\uF8F1': '*', '\uF8F2': '_', '\uF8F3': '~' }
 const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
 
 function setMarks(text: string): string {
@@ -195,45 +200,8 @@ function toMarkdown(text: string): string {
       .split('\n')
       .map((each) => {
         const quote = /^(?:> ?)+/u.exec(each)?.[0] ?? ''
-        return quote + escape(each.slice(quote.length)).replace(CALLS, `@${BREAK}`)
+        return quote + escapeText(each.slice(quote.length)).replace(CALLS, `@${BREAK}`)
       })
       .join('\n')
-  return apart(text, (source) => `\`\`\`\n${escape(source)}\`\`\`\n`, prose).trim()
-}
-
-function unescape(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
-}
-
-/** Whom a text as Slack tells it names. */
-export function mentionsIn(text: string): readonly string[] {
-  return [...text.matchAll(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/gu)].map(([, user = '']) => user)
-}
-
-/**
- * What a person wrote, as they see it: without Slack's markup, and code blocks on lines of their own.
- * @param nameOf a member's name
- */
-export function readText(text: string, nameOf: (user: string) => string | undefined): string {
-  const plain = text.replace(/<([^<>]*)>/gu, (_, inner: string) => escape(readLink(inner, nameOf)))
-  return unescape(onLinesOfTheirOwn(plain))
-}
-
-function readLink(inner: string, nameOf: (user: string) => string | undefined): string {
-  const [target = '', label] = unescape(inner).split('|')
-  if (target.startsWith('@')) return `@${label ?? nameOf(target.slice(1)) ?? target.slice(1)}`
-  if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
-  if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`
-  return label ?? target.replace(/^mailto:/u, '')
-}
-
-/** Slack writes a code block's marks anywhere in a line; elsewhere they begin one, and a language may follow. */
-function onLinesOfTheirOwn(text: string): string {
-  return text.replace(/```([\s\S]*?)```/gu, (block, body: string, at: number, whole: string) => {
-    const end = at + block.length
-    const before = at === 0 || whole[at - 1] === '\n' ? '' : '\n'
-    const after = end === whole.length || whole[end] === '\n' ? '' : '\n'
-    const source = /^\w*[ \t]*\n/u.test(body) ? body : `\n${body}`
-    return `${before}\`\`\`${source.trimEnd()}\n\`\`\`${after}`
-  })
+  return apart(text, (source) => `\`\`\`\n${escapeText(source)}\`\`\`\n`, prose).trim()
 }

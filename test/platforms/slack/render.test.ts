@@ -141,14 +141,12 @@ const anyBlock: fc.Arbitrary<Block> = fc.oneof(
     .array(fc.array(label, { minLength: 3, maxLength: 3 }), { maxLength: 60 })
     .map((rows): Block => ({ type: 'table', columns: ['A', 'B', 'C'], rows })),
   fc.constant<Block>({ type: 'divider' }),
-  fc
-    .array(label, { minLength: 1, maxLength: 60 })
-    .map(
-      (labels): Block => ({
-        type: 'buttons',
-        buttons: labels.map((each, i) => ({ label: each, action: action('press', i) })),
-      }),
-    ),
+  fc.array(label, { minLength: 1, maxLength: 60 }).map(
+    (labels): Block => ({
+      type: 'buttons',
+      buttons: labels.map((each, i) => ({ label: each, action: action('press', i) })),
+    }),
+  ),
   fc.array(label, { minLength: 1, maxLength: 150 }).map(
     (labels): Block => ({
       type: 'select',

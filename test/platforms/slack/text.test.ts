@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { timeToken, userToken } from '#bot'
+import { mentionsIn, readText } from '../../../src/platforms/slack/read-text.ts'
 import {
   drawMarkdown,
   drawMrkdwn,
   drawPlain,
-  escape,
+  escapeText,
   type Ink,
-  readText,
 } from '../../../src/platforms/slack/text.ts'
 
 const ink: Ink = {
-  person: (user) => (user === 'U1' ? '<@U1>' : escape(`@${user}`)),
+  person: (user) => (user === 'U1' ? '<@U1>' : escapeText(`@${user}`)),
   name: (user) => user.toLowerCase(),
   relative: () => 'in 5 minutes',
 }
@@ -144,11 +144,15 @@ describe('what people write', () => {
     expect(readText(sent, (id) => (id === 'U3' ? 'Cai & Co' : undefined))).toBe(read)
   })
 
+  test('who is named is known', () => {
+    expect(mentionsIn('<@U1> and <@U2|ben>, <#C1> <!here>')).toEqual(['U1', 'U2'])
+  })
+
   test('what is escaped reads the same', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const words = text.replace(/`/g, '')
-        expect(readText(escape(words), () => undefined)).toBe(words)
+        expect(readText(escapeText(words), () => undefined)).toBe(words)
       }),
     )
   })
