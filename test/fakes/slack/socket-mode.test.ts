@@ -153,6 +153,20 @@ it('an event that is not acknowledged comes again under a new id', async () => {
   await deaf.close()
 })
 
+it('a change may be none of the text', async () => {
+  await open()
+  const said = ana.say(room, 'see https://example.org/')
+  slack.unfurl(said)
+  await slack.waitFor(() => heard.length === 2)
+  const { event } = slack.events.sent[1] ?? {}
+  expect(event).toMatchObject({
+    subtype: 'message_changed',
+    message: { text: 'see <https://example.org/>', attachments: [{ from_url: 'https://example.org/' }] },
+    previous_message: { text: 'see <https://example.org/>' },
+  })
+  expect(event?.message).not.toHaveProperty('edited')
+})
+
 describe('a connection', () => {
   it('is left when Slack asks for it, and a new one comes', async () => {
     await open()
