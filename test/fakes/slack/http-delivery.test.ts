@@ -42,7 +42,7 @@ async function openSlack(options: Parameters<typeof startFakeSlack>[0] = {}) {
 
 describe('over HTTP', () => {
   it('an event comes again with the same id, a number and a reason', async () => {
-    const { slack, room, ana } = await openSlack({ ackDeadlineMs: 100, retryAfterMs: [10, 10, 10] })
+    const { slack, room, ana } = await openSlack({ ackDeadlineMs: 500, retryAfterMs: [10, 10, 10] })
     const requests = await receiver(slack, (nth, response) => {
       if (nth === 1) response.writeHead(500).end()
       if (nth === 3) response.writeHead(200).end()
@@ -82,7 +82,7 @@ describe('over HTTP', () => {
   })
 
   it('a failing app fails the person', async () => {
-    const { slack, room, ana } = await openSlack({ ackDeadlineMs: 50 })
+    const { slack, room, ana } = await openSlack({ ackDeadlineMs: 500 })
     await receiver(slack, (nth, response) => (nth === 1 ? response.writeHead(503).end() : undefined))
     expect((await ana.command(room, '/mock')).error).toBe('dispatch_failed')
     expect((await ana.command(room, '/mock')).error).toBe('operation_timeout')

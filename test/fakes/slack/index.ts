@@ -12,6 +12,7 @@ import type { FakeMessage } from './message.ts'
 import type { User } from './model.ts'
 import { FakeMember, type NewMember } from './people.ts'
 import { ALL_EVENTS, ALL_SCOPES } from './permissions.ts'
+import { unfurl } from './posting.ts'
 import { createSocketMode, type SocketMode } from './socket-mode.ts'
 import { createWebApi, type RecordedRequest } from './web-api.ts'
 import { createWorld, type Settings, type Violation, type World } from './world.ts'
@@ -62,6 +63,8 @@ export type FakeSlack = Readonly<{
   repeatNext: AppLink['repeatNext']
   /** The headers with which Slack signs a body. @param seconds since the epoch */
   sign(body: string, seconds?: number): Record<string, string>
+  /** Shows below a message what an address in it leads to, which the app hears of as a change. */
+  unfurl(message: FakeMessage): void
   /** Refuses calls for a time: all of them, and breaks the sockets, or only those of these methods. */
   outage(ms: number, methods?: RegExp): void
   /** Somebody takes the bot's token away, or the whole app. */
@@ -161,6 +164,7 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
     useHttp: (...urls) => link.useHttp(urls),
     repeatNext: link.repeatNext,
     sign: (body, seconds) => signedHeaders(settings.signingSecret, body, seconds),
+    unfurl: (message) => unfurl(world, message),
     outage(ms, methods) {
       outage = { until: Date.now() + ms, methods }
       if (!methods) socket.drop()

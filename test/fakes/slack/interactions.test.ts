@@ -76,7 +76,7 @@ beforeEach(async () => {
         await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } })
       })
     },
-    { ackDeadlineMs: 150, triggerLifeMs: 200, commands: ['/mock'] },
+    { ackDeadlineMs: 800, commands: ['/mock'] },
   )
   slack = opened.slack
   room = slack.addChannel({ name: 'mocks' })
@@ -166,7 +166,7 @@ describe('a trigger', () => {
   it('expires', async () => {
     let said: unknown
     onAction = async (client, body) => {
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      slack.expireTriggers()
       said = await refusal(openModal(client, body))
     }
     await ana.click(card, 'Score')

@@ -58,6 +58,21 @@ export function editMessage(world: World, message: FakeMessage, content: Content
   })
 }
 
+/** Slack shows what an address leads to: a change that nobody made, and that changes no text. */
+export function unfurl(world: World, message: FakeMessage): void {
+  const at = world.ids.ts()
+  const shown = { id: 1, from_url: 'https://example.org/', fallback: 'Example', title: 'Example' }
+  publishMessage(world, message.channel, {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    message: { ...messageJson(world, message), attachments: [shown] },
+    previous_message: messageJson(world, message),
+    ts: at,
+    event_ts: at,
+  })
+}
+
 /** What has replies leaves a tombstone, so that the thread stays. */
 export function deleteMessage(world: World, message: FakeMessage): void {
   const before = messageJson(world, message)

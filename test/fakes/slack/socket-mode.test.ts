@@ -103,7 +103,7 @@ describe('events', () => {
   })
 
   it('reach the app after a reconnect, as a retry', async () => {
-    await open({ retryAfterMs: [50, 600, 600] })
+    await open({ retryAfterMs: Array.from({ length: 50 }, () => 200) })
     slack.socket.drop()
     await slack.waitFor(() => slack.socket.connections === 0)
     ana.say(room, 'meanwhile')
@@ -134,7 +134,7 @@ describe('events', () => {
 })
 
 it('an event that is not acknowledged comes again under a new id', async () => {
-  await open({ ackDeadlineMs: 80, retryAfterMs: [10, 10, 10] })
+  await open({ ackDeadlineMs: 400, retryAfterMs: [10, 10, 10] })
   await opened.app.stop()
   await slack.waitFor(() => slack.socket.connections === 0)
   const deaf = await openSecond((nth) => nth === 3)
@@ -151,6 +151,20 @@ it('an event that is not acknowledged comes again under a new id', async () => {
   expect(different(({ payload }) => payload.event.event_ts)).toBe(1)
   expect(slack.events.lost).toEqual([])
   await deaf.close()
+})
+
+it('a change may be none of the text', async () => {
+  await open()
+  const said = ana.say(room, 'see https://example.org/')
+  slack.unfurl(said)
+  await slack.waitFor(() => heard.length === 2)
+  const { event } = slack.events.sent[1] ?? {}
+  expect(event).toMatchObject({
+    subtype: 'message_changed',
+    message: { text: 'see <https://example.org/>', attachments: [{ from_url: 'https://example.org/' }] },
+    previous_message: { text: 'see <https://example.org/>' },
+  })
+  expect(event?.message).not.toHaveProperty('edited')
 })
 
 describe('a connection', () => {
