@@ -93,8 +93,7 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
     case 'gone':
       return each(app, (listener) => listener.onGone?.(event.place))
     case 'connected':
-      app.onConnection(event.platform, true)
-      return each(app, (listener) => listener.onConnected?.(event.platform))
+      return app.onConnection(event.platform, true)
     case 'reactions-cleared':
       return each(app, (listener) => listener.onReactionsCleared?.(event.message))
     case 'joined':
@@ -190,8 +189,6 @@ function heardFrom(event: BotEvent): PlatformName | undefined {
     case 'reaction':
     case 'reactions-cleared':
       return event.message.platform
-    case 'connected':
-      return event.platform
     default:
       return undefined
   }

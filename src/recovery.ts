@@ -2,47 +2,59 @@ import type { Logger } from 'pino'
 import type { PlatformName } from '#bot'
 
 export type Recovery = Readonly<{
-  /** Something was not heard, or not whole: what stands on the platform is to be read again. */
+  /** The connection is up, for the first time or again: what stands on the platform is read at once. */
+  connected(platform: PlatformName): void
+  /** Something was not heard, or not whole: it is read again in a moment. */
   missed(platform: PlatformName): void
+  /** Breaks off what is being read, which a later start reads again. */
   stop(): Promise<void>
 }>
+
+/** Reads what stands on a platform. Rejects when it must be tried again; ends early when it is told to. */
+export type Read = (platform: PlatformName, stopping: AbortSignal) => Promise<void>
 
 const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
 
 /**
- * Reads again what could not be handled when it was heard, such as while the database was away: waits
- * a moment, then tries until it succeeds.
- * @param read reads what stands on a platform; rejects when it must be tried again
+ * Reads what was not heard while nobody listened, or could not be handled when it was heard, such as while
+ * the database was away; tries until it succeeds.
  */
-export function createRecovery(read: (platform: PlatformName) => Promise<void>, log: Logger): Recovery {
+export function createRecovery(read: Read, log: Logger): Recovery {
   const waiting = new Map<PlatformName, NodeJS.Timeout>()
   const running = new Set<Promise<void>>()
+  const stopping = new AbortController()
+
+  function begin(platform: PlatformName, nextDelay: number): void {
+    const attempt = tryOnce(platform, nextDelay)
+    running.add(attempt)
+    void attempt.finally(() => running.delete(attempt))
+  }
 
   function schedule(platform: PlatformName, delay: number): void {
-    if (waiting.has(platform)) return
+    if (waiting.has(platform) || stopping.signal.aborted) return
     const timer = setTimeout(() => {
       waiting.delete(platform)
-      const attempt = tryAgain(platform, delay)
-      running.add(attempt)
-      void attempt.finally(() => running.delete(attempt))
+      begin(platform, Math.min(delay * 2, LONGEST_MS))
     }, delay)
     waiting.set(platform, timer)
   }
 
-  async function tryAgain(platform: PlatformName, delay: number): Promise<void> {
+  async function tryOnce(platform: PlatformName, nextDelay: number): Promise<void> {
     try {
-      await read(platform)
-      log.info({ platform }, 'what was missed has been read')
+      await read(platform, stopping.signal)
+      log.debug({ platform }, 'what was missed has been read')
     } catch (err) {
       log.warn({ err, platform }, 'what was missed could not be read yet')
-      schedule(platform, Math.min(delay * 2, LONGEST_MS))
+      schedule(platform, nextDelay)
     }
   }
 
   return {
+    connected: (platform) => begin(platform, FIRST_MS),
     missed: (platform) => schedule(platform, FIRST_MS),
     async stop() {
+      stopping.abort()
       for (const timer of waiting.values()) clearTimeout(timer)
       waiting.clear()
       await Promise.allSettled(running)

@@ -79,7 +79,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
-    const recovery = createRecovery(mocks.onConnected, log)
+    const recovery = createRecovery(mocks.catchUp, log)
     await mocks.tidy()
     const handle = createApp({
       commands,
@@ -90,8 +90,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       texts,
       log,
       onConnection: (platform, up) => {
-        if (up) renewing.delete(platform)
-        else if (!renewing.has(platform)) renewing.set(platform, Date.now())
+        if (up) {
+          renewing.delete(platform)
+          recovery.connected(platform)
+        } else if (!renewing.has(platform)) renewing.set(platform, Date.now())
       },
       onMissed: recovery.missed,
       onLost: ({ reason }) => onLost(reason),
@@ -175,7 +177,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
 const NO_PLATFORM =
   'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README.md says where they come from), or PLAYGROUND=on to try it on a web page, and start again'
 const EXPOSED =
-  'the playground is off, since HOST is not this machine alone and whoever reaches it may do everything there: set PLAYGROUND=on to have it all the same, or leave HOST out'
+  'the playground is off: other machines reach this HOST, and whoever reaches the playground may do everything there. Set PLAYGROUND=on to have it all the same, or leave HOST out'
 
 /** Forgets what is kept only for a while, now and every day. */
 function pruneDaily({ db }: Database, log: Logger): () => Promise<void> {

@@ -10,7 +10,7 @@ import type {
   ReactionEvent,
 } from './events.ts'
 import type { Block } from './message.ts'
-import type { MessageRef, PlatformName } from './refs.ts'
+import type { MessageRef } from './refs.ts'
 
 /** What a button or select does. `answer` says how, before anything is read: the platform is told first. */
 export type ActionHandler = Readonly<{ answer: AnswerMode; run(event: ActionEvent): Promise<Reply> }>
@@ -37,8 +37,6 @@ export type Listener = Readonly<{
   onReactionsCleared(message: MessageRef): Promise<void>
   /** A thread, channel or space is no more. */
   onGone(place: GoneEvent['place']): Promise<void>
-  /** The connection is up: what was said before was not heard. */
-  onConnected(platform: PlatformName): Promise<void>
   /** The bot is in a space, perhaps for the first time. */
   onJoined(event: JoinedEvent): Promise<void>
 }>

@@ -22,7 +22,8 @@ export function userToken(user: UserRef): string {
   return `⟦user ${user.user}⟧`
 }
 
-const PATTERN = /⟦(?:time (\d+) (clock|date|relative)|user ([^\s⟧]+))⟧/gu
+/** People can type tokens too: what has more digits is beyond every calendar, and Intl throws at it. */
+const PATTERN = /⟦(?:time (\d{1,15}) (clock|date|relative)|user ([^\s⟧]+))⟧/gu
 
 /** Splits a text into plain stretches and tokens, in order. */
 export function splitTokens(text: string): readonly Token[] {

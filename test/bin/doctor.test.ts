@@ -136,7 +136,7 @@ test('without a platform it says whether there is a playground', async () => {
   ])
   const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
   expect(linesOf(exposed.output, 'warning')).toEqual([
-    expect.stringContaining('Playground: off, since HOST 0.0.0.0 is not this machine alone'),
+    expect.stringContaining('Playground: off, since HOST 0.0.0.0 is reached by other machines'),
     expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
   ])
   expect(exposed.output).toContain('Set PLAYGROUND=on')

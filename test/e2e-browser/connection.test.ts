@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.ts'
+import { describeInBrowser } from './describe-in-browser.ts'
 import { openStage, type Stage, type Tab } from './stage.ts'
 
 describeInBrowser('tabs and their connections', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.ts'
 import { INJECTIONS } from '../support/injection-corpus.ts'
+import { describeInBrowser } from './describe-in-browser.ts'
 import { openStage, type Stage, type Tab } from './stage.ts'
 
 describeInBrowser('what tries to break out of its place', () => {

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeInBrowser } from '../support/browser.ts'
+import { describeInBrowser } from './describe-in-browser.ts'
 import { openStage, type Stage, type Tab } from './stage.ts'
 
 describeInBrowser('a mock of two people in two tabs, by clicking and typing only', () => {

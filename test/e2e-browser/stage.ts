@@ -1,8 +1,10 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { until } from '../support/until.ts'
+import { openTab, type Tab } from './tab.ts'
+
+export type { Tab } from './tab.ts'
 
 /** The bot with its playground, and a browser to look at it. */
 export type Stage = Readonly<{
@@ -22,22 +24,6 @@ export type Stage = Readonly<{
   close(): Promise<void>
 }>
 
-/** One person's tab, used by typing and clicking. */
-export type Tab = Readonly<{
-  page: Page
-  channel: Locator
-  thread: Locator
-  /** Types into a composer and presses Enter. */
-  say(where: Locator, text: string): Promise<void>
-  /** Presses a button on the newest message that has it. */
-  press(where: Locator, label: string): Promise<void>
-  /** Waits for a message that says this. */
-  reads(where: Locator, text: string | RegExp): Promise<Locator>
-  /** Uses what a message offers to whoever points at it, such as `Edit`. */
-  use(message: Locator, label: string): Promise<void>
-  openThread(): Promise<void>
-}>
-
 export async function openStage(): Promise<Stage> {
   const db = await testDatabase()
   const browser = await launchBrowser()
@@ -54,19 +40,16 @@ export async function openStage(): Promise<Stage> {
       bot = await startBot(botEnv(db.source, { PORT: address.port }))
     },
     context: (options) => browser.newContext({ locale: 'en-GB', ...options }),
-    async tab(context, person) {
-      const page = await context.newPage()
-      page.on('pageerror', (error) => faults.push(`${person}: ${error.message}`))
-      page.on('console', (message) => {
-        const text = message.text()
-        // A page that waits for its bot fails to connect, over and over.
-        if (message.type() === 'error' && !text.includes('ERR_CONNECTION') && !text.includes('WebSocket'))
-          faults.push(`${person}: ${text} ${message.location().url}`)
-      })
-      await page.goto(`${address}?as=${person}`)
-      await page.locator('.composer-text').first().waitFor()
-      return tabOf(page)
-    },
+    tab: (context, person) =>
+      openTab(context, address.href, person, (page) => {
+        page.on('pageerror', (error) => faults.push(`${person}: ${error.message}`))
+        page.on('console', (message) => {
+          const text = message.text()
+          // A page that waits for its bot fails to connect, over and over.
+          if (message.type() === 'error' && !text.includes('ERR_CONNECTION') && !text.includes('WebSocket'))
+            faults.push(`${person}: ${text} ${message.location().url}`)
+        })
+      }),
     faults: () => faults.filter((fault) => !fault.includes('favicon.ico')),
     async close() {
       await browser.close()
@@ -75,44 +58,4 @@ export async function openStage(): Promise<Stage> {
     },
   }
   return stage
-}
-
-function tabOf(page: Page): Tab {
-  const channel = page.locator('main.channel')
-  const thread = page.locator('aside.thread')
-  const messages = (where: Locator) => where.locator('li.message')
-  return {
-    page,
-    channel,
-    thread,
-    async say(where, text) {
-      const composer = where.locator('.composer-text')
-      await composer.fill(text)
-      await composer.press('Enter')
-      await until(async () => (await composer.inputValue()) === '')
-    },
-    async press(where, label) {
-      const button = page.getByRole('button', { name: label, exact: true })
-      await messages(where)
-        .filter({ has: button })
-        .last()
-        .getByRole('button', { name: label, exact: true })
-        .click()
-    },
-    async reads(where, text) {
-      const message = messages(where).filter({ hasText: text }).last()
-      await message.waitFor({ timeout: 30_000 })
-      return message
-    },
-    async use(message, label) {
-      const button = message.getByRole('button', { name: label })
-      // A list that scrolls carries a message away from the pointer, but not from the focus.
-      await button.focus()
-      await button.click()
-    },
-    async openThread() {
-      await channel.locator('.thread-link').last().click()
-      await thread.locator('.composer-text').waitFor()
-    },
-  }
 }

@@ -64,7 +64,7 @@ export function checkEnvironment(): CheckedEnvironment {
 export function checkPlayground({ playground, http, discord, slack }: Config): Finding | undefined {
   if (playground === 'exposed')
     return warning(
-      `Playground: off, since HOST ${http.host} is not this machine alone and whoever reaches it may do everything there`,
+      `Playground: off, since HOST ${http.host} is reached by other machines, and whoever reaches it may do everything there`,
       'Set PLAYGROUND=on to have it all the same, or leave HOST out.',
     )
   if (playground === 'off') return undefined

@@ -1,18 +1,50 @@
-import { type MessageRef, type Platform, type SeenMessage, sameUser, type UserRef } from '#bot'
+import {
+  type MessageRef,
+  type Platform,
+  type PlatformName,
+  type SeenMessage,
+  sameUser,
+  type UserRef,
+} from '#bot'
 import { placeOf } from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { answerOfMock, deletePart, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
 import { hear, keepPictures } from './hearing.ts'
-import type { Mock } from './store.ts'
+import { listOpen, type Mock } from './store.ts'
+
+/** Threads that are read side by side; the platforms' own limits keep the pace. */
+const LANES = 8
+
+/**
+ * Catches up with every begun mock of a platform, first where scores are being given: what was written is to be
+ * there when they are shown.
+ * @throws AggregateError when not every thread could be read: it must be done again
+ */
+export async function catchUpAll(
+  deps: FlowDeps,
+  platform: PlatformName,
+  stopping: AbortSignal,
+): Promise<void> {
+  const begun = (await listOpen(deps.db, { platform })).filter(({ state }) => state.phase !== 'lobby')
+  const scoring = begun.filter(({ state }) => state.phase === 'scoring')
+  const waiting = [...scoring, ...begun.filter((mock) => !scoring.includes(mock))]
+  const faults: unknown[] = []
+  const lane = async () => {
+    for (let mock = waiting.shift(); mock && !stopping.aborted; mock = waiting.shift())
+      await catchUp(deps, mock).catch((error: unknown) => faults.push(error))
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+  if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
+}
 
 /**
  * Reads what was written, edited, deleted and filed in a mock's thread while nobody listened. What
  * stands in the thread is the truth.
  * @throws whatever keeps it from reading: it must be done again
  */
-export async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
+async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
   const { db, clock, platforms, log } = deps
   const thread = await placeOf(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)

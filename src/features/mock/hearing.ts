@@ -19,7 +19,7 @@ export async function hear(
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'seen', by: message.author, at }), {
     ...(eventId !== undefined && { event: { platform, id: eventId } }),
     also: async (tx, stepped) => {
-      partId = await keep(tx, stepped, message, deps.clock.botTime(message.writtenAt))
+      partId = await keep(tx, stepped, message, deps.clock.botTime)
     },
   })
   // Not waited for: what comes next in the channel must not. A picture missed is fetched by the catch-up.
@@ -43,19 +43,22 @@ export async function keepPictures(
   }
 }
 
-/** @param writtenAt bot time: a message that arrives late belongs to the stage in which it was written */
+/**
+ * A message that arrives late belongs to the stage in which it was written, and one that stood there as it reads
+ * when the votes were opened belongs to the answer; after that an answer is closed.
+ */
 async function keep(
   tx: Tx,
   { mock }: Stepped,
   message: SeenMessage,
-  writtenAt: number,
+  botTime: (real: number) => number,
 ): Promise<number | undefined> {
   const { state } = mock
   const { candidate } = state.seats
-  const stage = state.phase === 'done' ? undefined : stageOpenAt(state, writtenAt)
+  const stage = stageOpenAt(state, botTime(message.writtenAt))
   if (stage === undefined || !candidate || !sameUser(candidate, message.author)) return undefined
   const answer = await answerOfMock(tx, mock.id)
-  if (!answer) return undefined
+  if (!answer || botTime(message.at) > (answer.revealedAt ?? Number.POSITIVE_INFINITY)) return undefined
   const part = { answerId: answer.id, ...sourceOf(message.ref) }
   const text = partText(message.text) ?? ''
   const pictures = message.files.some((file) => isPicture(file.mediaType))

@@ -3,6 +3,7 @@ import {
   type Listener,
   type MessageRef,
   type PlatformError,
+  type PlatformName,
   type ReactionEvent,
   sameUser,
   type UserRef,
@@ -11,7 +12,7 @@ import { type Delivery, enqueue, streamOfMessage, streamOfThread } from '../../d
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
-import { catchUp, keycapsOf } from './catch-up.ts'
+import { catchUpAll, keycapsOf } from './catch-up.ts'
 import type { FlowDeps } from './deps.ts'
 import { hear, sourceOf } from './hearing.ts'
 import type { Homeless } from './state.ts'
@@ -19,6 +20,11 @@ import { listOpen, lockMock } from './store.ts'
 
 export type MockListener = Omit<Listener, 'onJoined'> &
   Readonly<{
+    /**
+     * Reads what was said in the threads of begun mocks while nobody listened.
+     * @throws AggregateError when not every thread could be read: it must be done again
+     */
+    catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
     /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
     onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
   }>
@@ -47,12 +53,7 @@ export function createListener(deps: FlowDeps): MockListener {
       // A card that could not be sent for long bears the controls: it is wanted however late.
       else if (posts && error.kind === 'later') await sendAgain(deps, stream, delivery)
     },
-    async onConnected(platform) {
-      const begun = (await listOpen(deps.db, { platform })).filter(({ state }) => state.phase !== 'lobby')
-      const faults: unknown[] = []
-      for (const mock of begun) await catchUp(deps, mock).catch((error: unknown) => faults.push(error))
-      if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
-    },
+    catchUp: (platform, stopping) => catchUpAll(deps, platform, stopping),
   }
 }
 

@@ -31,8 +31,10 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
 
   const onEdit = (id: string | null) => {
     setEditing(id)
-    if (id === null)
-      document.querySelector<HTMLElement>(`[data-composer="${CSS.escape(placeKey(place))}"]`)?.focus()
+    // Whoever has gone on to something else meanwhile stays there.
+    const { activeElement } = document
+    const elsewhere = activeElement !== document.body && !activeElement?.closest('.editor')
+    if (id === null && !elsewhere) composerOf(place)?.focus()
   }
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes('Files')) return
@@ -57,4 +59,8 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
       onEditLast=${() => setEditing(lastOwn(messages, me)?.id ?? null)} />
     ${dropping && html`<p class="drop-hint">${t('file.drop')}</p>`}
   </div>`
+}
+
+function composerOf(place: Place): HTMLElement | null {
+  return document.querySelector(`[data-composer="${CSS.escape(placeKey(place))}"]`)
 }

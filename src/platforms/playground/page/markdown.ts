@@ -31,18 +31,13 @@ export function plain(text: string, writer: Writer): ComponentChildren {
       case 'text':
         return token.text
       case 'time':
-        return isMoment(token.at) ? writer.time(token.at, token.style) : `⟦time ${token.at} ${token.style}⟧`
+        return writer.time(token.at, token.style)
       case 'user':
         return writer.user(token.user)
       default:
         return token satisfies never
     }
   })
-}
-
-/** People can type tokens too, with times that no calendar knows: Intl throws at them. */
-function isMoment(at: number): boolean {
-  return !Number.isNaN(new Date(at).getTime())
 }
 
 /** The lexer recurses, so that thousands of `>` can exhaust its stack. */

@@ -64,7 +64,8 @@ describe('markdown', () => {
   })
 
   it('shows a time that no calendar knows as it was typed', () => {
-    expect(outline(draw('⟦time 9999999999999999 relative⟧'))).toBe('p(⟦time 9999999999999999 relative⟧)')
+    expect(outline(draw('⟦time 999999999999999 clock⟧'))).toBe('p(<time 999999999999999 clock>)')
+    expect(outline(draw('⟦time 9999999999999999 clock⟧'))).toBe('p(⟦time 9999999999999999 clock⟧)')
   })
 
   it('draws one line without paragraphs', () => {
