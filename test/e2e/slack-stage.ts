@@ -1,5 +1,7 @@
 import { createServer } from 'node:net'
-import { BOT_EVENTS, BOT_SCOPES } from '../../src/platforms/slack/manifest.ts'
+import { defineCommands, loadCommands } from '../../src/commands.ts'
+import { loadTexts } from '../../src/content/texts.ts'
+import { drawManifest } from '../../src/platforms/slack/manifest.ts'
 import { SAID } from '../../src/platforms/slack/views.ts'
 import {
   type FakeChannel,
@@ -9,6 +11,7 @@ import {
   type FakeView,
   startFakeSlack,
 } from '../fakes/slack/index.ts'
+import { fromManifest } from '../fakes/slack/manifest.ts'
 import { type BotEnv, type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
@@ -35,13 +38,17 @@ export type SlackStage = Readonly<{
 }>
 
 const WAIT_MS = 60_000
+const COMMANDS = new URL('../../commands/', import.meta.url)
 
 export async function openSlackStage(mode: SlackMode, more: BotEnv = {}): Promise<SlackStage> {
+  const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
+  const manifest = drawManifest(
+    commands,
+    mode === 'http' ? 'https://bot.example.org/slack/events' : undefined,
+  )
   const db = await testDatabase()
   const slack = await startFakeSlack({
-    scopes: Object.keys(BOT_SCOPES),
-    events: [...BOT_EVENTS],
-    commands: ['/mock', '/help', '/settings'],
+    ...fromManifest(manifest),
     // What comes while the bot is away comes again soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })
