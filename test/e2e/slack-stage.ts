@@ -49,6 +49,7 @@ export async function openSlackStage(mode: SlackMode, more: BotEnv = {}): Promis
   const db = await testDatabase()
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
+    rateLimits: 'all',
     // What comes while the bot is away comes again soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })
