@@ -13,7 +13,7 @@ import { pause } from './wait.ts'
 export type CheckOptions = Readonly<{
   /** How long before the end a message may count as written after it. */
   slackMs: number
-  /** What Discord never accepts, in the words of a mock's log. */
+  /** What the service never accepts, in the words of a mock's log. */
   refused?: ReadonlySet<string>
 }>
 

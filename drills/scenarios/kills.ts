@@ -1,10 +1,12 @@
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 
 /** kill -9 of the bot at random moments, also while it starts. */
 export const kills: Scenario = {
   name: 'kills',
   run: (context) =>
     weather(context, {
+      on: onDiscord,
       blows: ({ bots }) => [
         {
           name: 'kill -9',
