@@ -2,7 +2,7 @@ import type { Scenario } from './scenario.ts'
 import { database } from './scenarios/database.ts'
 import { events } from './scenarios/events.ts'
 import { gateway } from './scenarios/gateway.ts'
-import { kills } from './scenarios/kills.ts'
+import { kills, slackKills } from './scenarios/kills.ts'
 import { leases } from './scenarios/leases.ts'
 import { poison } from './scenarios/poison.ts'
 import { replicas } from './scenarios/replicas.ts'
@@ -12,6 +12,7 @@ import { rest } from './scenarios/rest.ts'
 export const scenarios: readonly Scenario[] = [
   rest,
   kills,
+  slackKills,
   database,
   leases,
   replicas,

@@ -11,6 +11,8 @@ export type Service = Readonly<{
   addPerson(name: string): Person
   /** From now on nothing goes wrong. */
   calm(): void
+  /** What bots asked for against its limits. */
+  violations(): readonly string[]
   /** What it was asked for, a line of JSON each. */
   requests(): readonly string[]
   stop(): Promise<void>
