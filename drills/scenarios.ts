@@ -7,12 +7,18 @@ import { leases } from './scenarios/leases.ts'
 import { poison } from './scenarios/poison.ts'
 import { replicas } from './scenarios/replicas.ts'
 import { rest } from './scenarios/rest.ts'
+import { slackEvents } from './scenarios/slack-events.ts'
+import { slackGateway } from './scenarios/slack-gateway.ts'
+import { slackRest } from './scenarios/slack-rest.ts'
 
 /** In the order in which they are run: those first that take longest. */
 export const scenarios: readonly Scenario[] = [
+  slackRest,
+  slackGateway,
+  slackKills,
+  slackEvents,
   rest,
   kills,
-  slackKills,
   database,
   leases,
   replicas,

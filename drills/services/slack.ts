@@ -18,18 +18,20 @@ export type SlackService = Service & Readonly<{ slack: FakeSlack }>
 
 /** Slack takes a message a second and channel: where bot time runs too fast, a mock says more than that. */
 export const onSlack: Kind<SlackService> = {
-  open: openSlack,
+  open: () => openSlack(),
   speed: { short: 40, full: 30 },
 }
 
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const KEYCAPS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
+type FakeSettings = Parameters<typeof startFakeSlack>[0]
 type Thread = Readonly<{ channel: FakeChannel; ts: string | undefined }>
 
-async function openSlack(): Promise<SlackService> {
+/** @param settings other than those of the bot's own manifest */
+export async function openSlack(settings: FakeSettings = {}): Promise<SlackService> {
   const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
-  const slack = await startFakeSlack(fromManifest(drawManifest(commands, undefined)))
+  const slack = await startFakeSlack({ ...fromManifest(drawManifest(commands, undefined)), ...settings })
   const ids = new Map<string, string>()
   /** The bot mentions those whom it notifies; others it names. */
   const mention = (text: string) =>
