@@ -34,8 +34,7 @@ export async function check(town: Town, lives: readonly Life[], options: CheckOp
     const found = await Promise.all(lives.map((life) => checkLife(town, life, options)))
     const differences = found.flatMap((each) => each.differences)
     if (waiting > 0) differences.push({ kind: 'lost', mock: 'outbox', what: `${waiting} deliveries wait` })
-    for (const what of new Set(town.service.violations()))
-      differences.push({ kind: 'wrong', mock: town.service.title, what })
+    differences.push(...town.service.audit())
     if (differences.length === 0 || Date.now() > deadline)
       return { differences, lateness: found.flatMap((each) => each.lateness) }
     await pause(500)

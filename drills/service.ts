@@ -1,4 +1,5 @@
 import type { BotEnv } from '../test/support/bot.ts'
+import type { Difference } from './difference.ts'
 import type { Ballot } from './plan.ts'
 
 /** What a service gives to the people who live through a mock, and to those who look afterwards at what the bot said. */
@@ -11,8 +12,8 @@ export type Service = Readonly<{
   addPerson(name: string): Person
   /** From now on nothing goes wrong. */
   calm(): void
-  /** What bots asked for against its limits. */
-  violations(): readonly string[]
+  /** What is wrong in what it was asked for, and in what stands there, whatever people did. */
+  audit(): readonly Difference[]
   /** What it was asked for, a line of JSON each. */
   requests(): readonly string[]
   stop(): Promise<void>

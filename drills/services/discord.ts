@@ -76,8 +76,8 @@ async function openDiscord(): Promise<DiscordService> {
     addChannel: (name) => places.of(guild.addChannel({ name })),
     addPerson: (name) => personOf(guild.addMember({ name })),
     calm: () => discord.faults.clear(),
-    // It refuses those calls, as Discord does.
-    violations: () => [],
+    // What is against Discord's limits it refuses, and a picture is part of its message.
+    audit: () => [],
     requests: () =>
       discord.requests.map(({ at, method, path, status }) => JSON.stringify({ at, method, path, status })),
     stop: () => discord.stop(),

@@ -11,6 +11,7 @@ import {
 import { fromManifest } from '../../test/fakes/slack/manifest.ts'
 import type { Kind, Person, Place, Said, Service, Written } from '../service.ts'
 import { doneOf, fillSheet, pressInChannel } from './slack-answers.ts'
+import { audit, readMark } from './slack-audit.ts'
 import { readBlocks } from './slack-text.ts'
 import { createViews, readKey, type Views } from './views.ts'
 
@@ -22,6 +23,8 @@ export const onSlack: Kind<SlackService> = {
   speed: { short: 40, full: 30 },
 }
 
+/** An upload stands in its channel some time after it was answered. */
+const SHARED_MS = 1000
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const KEYCAPS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
 
@@ -31,7 +34,12 @@ type Thread = Readonly<{ channel: FakeChannel; ts: string | undefined }>
 /** @param settings other than those of the bot's own manifest */
 export async function openSlack(settings: FakeSettings = {}): Promise<SlackService> {
   const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
-  const slack = await startFakeSlack({ ...fromManifest(drawManifest(commands, undefined)), ...settings })
+  const slack = await startFakeSlack({
+    ...fromManifest(drawManifest(commands, undefined)),
+    shareDelayMs: SHARED_MS,
+    ...settings,
+  })
+  const channels: FakeChannel[] = []
   const ids = new Map<string, string>()
   /** The bot mentions those whom it notifies; others it names. */
   const mention = (text: string) =>
@@ -58,7 +66,7 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
     },
     canPress: (label) => message.buttons.includes(label),
     get delivery() {
-      return keyOf(message)
+      return readKey(readMark(message)?.key)
     },
     at: Number(message.ts) * 1000,
     get thread() {
@@ -110,7 +118,11 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
     },
-    addChannel: (name) => threadOn(slack.addChannel({ name }), undefined),
+    addChannel(name) {
+      const channel = slack.addChannel({ name })
+      channels.push(channel)
+      return threadOn(channel, undefined)
+    },
     addPerson(name) {
       const member = slack.addMember({ name })
       ids.set(name, member.id)
@@ -120,15 +132,8 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
       slack.faults.clear()
       slack.events.disturb(undefined)
     },
-    violations: () => slack.violations.map(({ method, problem }) => `${method}: ${problem}`),
+    audit: () => audit(slack, channels),
     requests: () => slack.requests.map((request) => JSON.stringify(request)),
     stop: () => slack.stop(),
   }
-}
-
-/** The delivery that the bot noted in what nobody sees. */
-function keyOf({ metadata }: FakeMessage): readonly [number, number] | undefined {
-  const payload = metadata?.event_payload
-  if (typeof payload !== 'object' || payload === null || !('key' in payload)) return undefined
-  return typeof payload.key === 'string' ? readKey(payload.key) : undefined
 }
