@@ -5,7 +5,7 @@ import type { Pace } from './pace.ts'
 import type { Places } from './places.ts'
 import { type Found, findPosted, type Mark, metadataOf } from './posted.ts'
 import { render, type Scene, usersIn, type Wire } from './render.ts'
-import { share, type Uploaded, upload } from './uploads.ts'
+import { share, type Uploaded, upload, wasShared } from './uploads.ts'
 
 export type PostingContext = Readonly<{
   client: WebClient
@@ -66,9 +66,11 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
       if (uploaded.length > 0) await pace.post(to.channel, () => share(client, to, uploaded))
       return ts
     }
-    const lacking = earlier.mark.files.flatMap(({ id, hash }, index) =>
-      found?.files.has(id) ? [] : [{ id, hash, title: titleOf(wire.files[index]) }],
-    )
+    const lacking: Uploaded[] = []
+    for (const [index, { id, hash }] of earlier.mark.files.entries()) {
+      if (found?.files.has(id) || (await wasShared(client, id))) continue
+      lacking.push({ id, hash, title: titleOf(wire.files[index]) })
+    }
     if (lacking.length > 0) await pace.post(to.channel, () => share(client, to, lacking))
     return earlier.ts
   }
@@ -103,6 +105,6 @@ export async function uploadAll(
   return uploaded
 }
 
-function titleOf(file: DrawnFile | undefined): string {
+export function titleOf(file: DrawnFile | undefined): string {
   return file?.alt || file?.name || ''
 }

@@ -1,12 +1,13 @@
 import type { MessageRef, Platform } from '#bot'
 import { createMemory } from '../memory.ts'
+import type { DrawnFile } from './blocks.ts'
 import { nameOfEmoji } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
 import { placeOf } from './places.ts'
 import { type Mark, markOf, metadataOf } from './posted.ts'
-import { type Posting, type PostingContext, uploadAll } from './posting.ts'
+import { type Posting, type PostingContext, titleOf, uploadAll } from './posting.ts'
 import { renderEdit, usersIn } from './render.ts'
-import { hashOf, remove, share } from './uploads.ts'
+import { hashOf, remove, share, type Uploaded, wasShared } from './uploads.ts'
 
 export type Sending = Pick<Platform, 'post' | 'edit' | 'openThread' | 'react' | 'dm'>
 
@@ -26,6 +27,17 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     if (bare.size > REMEMBERED) bare.clear()
   }
 
+  /** Those that an earlier attempt noted in the message, and did not come to show. */
+  async function unshared(noted: Mark['files'], files: readonly DrawnFile[]): Promise<readonly Uploaded[]> {
+    const lacking: Uploaded[] = []
+    for (const { id, hash } of noted) {
+      if (await wasShared(client, id)) continue
+      lacking.push({ id, hash, title: titleOf(files.find((file) => hashOf(file) === hash)) })
+    }
+    return lacking
+  }
+
+  /** Whatever breaks it off, the next attempt finishes it: old files go before the message forgets them. */
   async function edit(ref: MessageRef, message: Parameters<Platform['edit']>[1]): Promise<void> {
     await meet(usersIn(message))
     const { text, blocks, files } = renderEdit(message, scene())
@@ -36,6 +48,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     const uploaded = await uploadAll(client, fresh)
     const now = [...kept, ...uploaded.map(({ id, hash }) => ({ id, hash }))]
     const old = (before?.files ?? []).filter((file) => !kept.includes(file))
+    for (const { id } of old) await remove(client, id)
     // Left out, the metadata stays as it was.
     const changed = uploaded.length > 0 || old.length > 0
     await client.chat.update({
@@ -45,8 +58,8 @@ export function createSending(context: PostingContext, posting: Posting, speakin
       blocks,
       ...(changed && { metadata: metadataOf({ key: before?.key ?? '', files: now }) }),
     })
-    if (uploaded.length > 0) await context.pace.post(ref.channel, () => share(client, ref, uploaded))
-    for (const { id } of old) await remove(client, id)
+    const unseen = [...(await unshared(kept, files)), ...uploaded]
+    if (unseen.length > 0) await context.pace.post(ref.channel, () => share(client, ref, unseen))
     noteBare(ref, now.length === 0)
   }
 

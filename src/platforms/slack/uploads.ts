@@ -56,6 +56,21 @@ export async function share(client: WebClient, to: ChannelRef, files: readonly U
   })
 }
 
+/**
+ * Whether a file was shown, which ends the first step's promise of its id; where it was, it may stand in
+ * its channel only some seconds later. One that somebody took away was.
+ */
+export async function wasShared(client: WebClient, id: string): Promise<boolean> {
+  try {
+    await client.files.info({ file: id })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'file_not_found') return false
+    if (GONE.has(codeOf(error) ?? '')) return true
+    throw error
+  }
+}
+
 /** Takes a file away, with the message that shows it. */
 export async function remove(client: WebClient, id: string): Promise<void> {
   try {

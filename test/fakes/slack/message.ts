@@ -21,6 +21,8 @@ export class FakeMessage {
   editedTs: string | undefined
   /** The texts it had before each edit, oldest first. */
   readonly edits: string[] = []
+  /** The blocks it had before each edit, oldest first. */
+  readonly earlier: Part[][] = []
   /** Of an ephemeral message, the one person who sees it. */
   visibleTo: User | undefined
   readonly #reactions = new Map<string, Map<string, User>>()

@@ -44,6 +44,7 @@ export function postEphemeral(world: World, place: Place & { to: User }, content
 export function editMessage(world: World, message: FakeMessage, content: Content): void {
   const before = messageJson(world, message)
   message.edits.push(message.text)
+  message.earlier.push(message.blocks)
   fill(world, message, content)
   message.editedTs = world.ids.ts()
   if (message.ephemeral) return

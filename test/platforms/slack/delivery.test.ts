@@ -126,6 +126,37 @@ describe('pictures', () => {
     expect(await platform.post(channel, two, 'k1', true)).toEqual(ref)
   })
 
+  const files = () => standing().flatMap((message) => message.files)
+  const redrawn = Buffer.concat([PIXEL, Buffer.from('x')])
+
+  test('one that is accepted, but does not stand there yet, is not sent again', async () => {
+    const { platform, channel, fake } = await open('socket', { rateLimits: 'off', shareDelayMs: 300 })
+    fake.faults.add({ method: /^files\.completeUploadExternal$/, reset: true, applied: true })
+    await failure(platform.post(channel, picture(PIXEL), 'k1', false))
+    await platform.post(channel, picture(PIXEL), 'k1', true)
+    await until(() => files().length > 0)
+    expect(calls('files.completeUploadExternal')).toHaveLength(1)
+    const ref = await platform.post(channel, text('Two'), 'k2', false)
+    fake.faults.add({ method: /^files\.completeUploadExternal$/, reset: true, applied: true })
+    await failure(platform.edit(ref, picture(redrawn)))
+    await platform.edit(ref, picture(redrawn))
+    await until(() => files().length === 2)
+    expect(calls('files.completeUploadExternal')).toHaveLength(2)
+  })
+
+  test('a redraw that was broken off is finished by the next attempt', async () => {
+    const { platform, channel, fake } = await open()
+    const ref = await platform.post(channel, picture(PIXEL), 'k1', false)
+    await until(() => files().length === 1)
+    for (const method of [/^files\.delete$/, /^chat\.update$/, /^files\.completeUploadExternal$/]) {
+      fake.faults.add({ method, status: 500 })
+      await failure(platform.edit(ref, picture(redrawn)))
+    }
+    await platform.edit(ref, picture(redrawn))
+    await until(() => files().length > 0)
+    expect(files().map(({ data }) => data.length)).toEqual([redrawn.length])
+  })
+
   test('another replica knows which files belong to a message', async () => {
     const { platform, channel } = await open()
     const ref = await platform.post(channel, picture(PIXEL), 'k1', false)
