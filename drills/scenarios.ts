@@ -13,13 +13,13 @@ import { slackRest } from './scenarios/slack-rest.ts'
 
 /** In the order in which they are run: those first that take longest. */
 export const scenarios: readonly Scenario[] = [
-  slackRest,
-  slackGateway,
-  slackKills,
-  slackEvents,
   rest,
+  slackRest,
   kills,
+  slackKills,
   database,
+  slackEvents,
+  slackGateway,
   leases,
   replicas,
   events,

@@ -23,6 +23,7 @@ export const slackEvents: Scenario = {
           if (!HEARD.test(kind)) return [0]
           return random.chance(0.25) ? [delay(), delay()] : [delay()]
         })
+        slack.repeatWhen(() => random.chance(0.3))
       },
       blows: ({ service: { slack }, bots }) => [
         {
@@ -34,10 +35,9 @@ export const slackEvents: Scenario = {
             slack.events.replay(HEARD, 100)
           },
         },
-        { name: 'the next press comes twice', strike: () => slack.repeatNext('interactive') },
       ],
-      times: options.short ? 4 : 12,
-      gapMs: options.short ? [1500, 3000] : [2000, 6000],
+      times: options.short ? 2 : 6,
+      gapMs: options.short ? [2500, 4000] : [3000, 8000],
       lanes: options.short ? 2 : 5,
       check: { slackMs: LATEST_MS + 200 },
     })

@@ -16,7 +16,7 @@ export const slackRest: Scenario = {
     return weather(context, {
       on: onSlack,
       blows: ({ service: { slack } }) => blows(slack, short),
-      times: short ? 8 : 24,
+      times: short ? 8 : 16,
       gapMs: short ? [300, 900] : [500, 4000],
       lanes: short ? 2 : 5,
       check: { slackMs: 100 },

@@ -131,6 +131,7 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
     calm() {
       slack.faults.clear()
       slack.events.disturb(undefined)
+      slack.repeatWhen(undefined)
     },
     audit: () => audit(slack, channels),
     requests: () => slack.requests.map((request) => JSON.stringify(request)),

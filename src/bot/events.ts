@@ -88,6 +88,8 @@ export type ReactionEvent = Readonly<{
   /** A unicode emoji; platforms map their own names to it. */
   emoji: string
   added: boolean
+  /** It is told so long after it was done that it may have been undone since: what stands there is the truth. */
+  late?: true
 }>
 
 /** Reactions of a message were taken away, all or all of one kind, whoever had put them on. */

@@ -3,7 +3,7 @@ import type { BotEvent, ChannelRef } from '#bot'
 import { emojiOf } from './emoji.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
-import { type Places, placeOf, threadOf } from './places.ts'
+import { type Places, placeOf, threadOf, timeOf } from './places.ts'
 import type { Self } from './reading.ts'
 
 const file = z.object({
@@ -45,8 +45,12 @@ const reaction = z.object({
   user: z.string(),
   reaction: z.string(),
   item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }),
+  event_ts: z.string().optional(),
 })
 const channelGone = z.object({ channel: z.string() })
+
+/** What was not acknowledged comes again after a minute and after five, whatever was told meanwhile. */
+const LATE_MS = 2000
 
 export type EventContext = Readonly<{ places: Places; people: People; self(): Promise<Self> }>
 
@@ -121,7 +125,7 @@ async function readReaction(
   space: string,
   { places, self }: EventContext,
 ): Promise<readonly BotEvent[]> {
-  const { type, user, reaction: name, item } = reaction.parse(event)
+  const { type, user, reaction: name, item, event_ts } = reaction.parse(event)
   const emoji = emojiOf(name)
   if (user === (await self()).user || emoji === undefined || !item.channel || !item.ts) return []
   return [
@@ -131,6 +135,7 @@ async function readReaction(
       user: { platform: 'slack', space, user },
       emoji,
       added: type === 'reaction_added',
+      ...(event_ts !== undefined && Date.now() - timeOf(event_ts) > LATE_MS && { late: true }),
     },
   ]
 }

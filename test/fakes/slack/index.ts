@@ -61,6 +61,7 @@ export type FakeSlack = Readonly<{
   /** Sends everything to this address from now on, or to these in turn, once they answered the challenge. */
   useHttp(...urls: readonly string[]): Promise<void>
   repeatNext: AppLink['repeatNext']
+  repeatWhen: AppLink['repeatWhen']
   /** The headers with which Slack signs a body. @param seconds since the epoch */
   sign(body: string, seconds?: number): Record<string, string>
   /** Shows below a message what an address in it leads to, which the app hears of as a change. */
@@ -163,6 +164,7 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
     dms: (member) => dmWith(world, member.user).messages.filter(({ stands }) => stands),
     useHttp: (...urls) => link.useHttp(urls),
     repeatNext: link.repeatNext,
+    repeatWhen: link.repeatWhen,
     sign: (body, seconds) => signedHeaders(settings.signingSecret, body, seconds),
     unfurl: (message) => unfurl(world, message),
     outage(ms, methods) {

@@ -35,6 +35,17 @@ test('a reaction in a thread tells of the thread, also of messages that were nev
   expect(await script.hear('reaction', ({ emoji }) => emoji === '👍')).toMatchObject({ message: unheard })
 })
 
+test('a reaction that comes again after minutes is told as late', async () => {
+  const { head } = await threadOn('Head')
+  const { events } = stage.fake
+  stage.members.bob.react(stage.message(head), 'one')
+  expect(await script.hear('reaction')).not.toHaveProperty('late')
+  const { event } = events.sent.find(({ kind }) => kind === 'reaction_added') ?? { event: {} }
+  const minuteAgo = `${Math.floor(Date.now() / 1000) - 60}.000100`
+  events.publish('reaction_added', 'reactions:read', { ...event, reaction: 'two', event_ts: minuteAgo })
+  expect(await script.hear('reaction', ({ emoji }) => emoji === '2️⃣')).toMatchObject({ late: true })
+})
+
 test('emoji without a meaning are no events', async () => {
   const { head } = await threadOn('Head')
   await stage.members.bob.react(stage.message(head), 'unicorn_face')
