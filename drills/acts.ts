@@ -1,20 +1,19 @@
-import type { FakeChannel, FakeMessage } from '../test/fakes/discord/index.ts'
 import type { Pressed } from './diary.ts'
 import { openPrivately, type Room } from './lobby.ts'
-import { answered, click, count, persist } from './people.ts'
+import { click, count, persist } from './people.ts'
 import type { Act, Seat, Step } from './plan.ts'
+import type { Place, Private, Written } from './service.ts'
 import { pause } from './wait.ts'
 
 /** Nobody reacts to a message the moment it stands, or takes it back at once. */
 const REACTION_MS = 900
 /** Nor edit one in the millisecond in which it was written. */
 const TYPING_MS = 100
-const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣']
 const SCORING = 'Time to score'
 const STAGE = /^## (\d)\/8 · /mu
 
 /** A room with its thread, and the candidate's messages there by their keys. */
-export type Session = Room & Readonly<{ thread: FakeChannel; posts: Map<string, FakeMessage>; began: number }>
+export type Session = Room & Readonly<{ thread: Place; posts: Map<string, Written>; began: number }>
 
 /** People see that the mock is over. */
 export function isOver({ thread }: Session): boolean {
@@ -38,7 +37,7 @@ export async function play(session: Session, seat: Seat): Promise<void> {
   }
 }
 
-async function act(session: Session, { act, who }: Step, console: FakeMessage | undefined): Promise<void> {
+async function act(session: Session, { act, who }: Step, console: Private | undefined): Promise<void> {
   switch (act.kind) {
     case 'write':
     case 'rewrite':
@@ -77,15 +76,15 @@ async function write(
   if (!post || !written || written.erased) return
   await pause(act.kind === 'file' ? REACTION_MS : TYPING_MS)
   if (act.kind === 'erase') {
-    candidate.delete(post)
+    candidate.erase(post)
     written.erased = true
   } else if (act.kind === 'file') {
     const before = written.filings.at(-1)
-    if (act.stage !== null) candidate.react(post, KEYCAPS[act.stage] ?? '')
-    else if (before !== undefined && before !== null) candidate.unreact(post, KEYCAPS[before] ?? '')
+    if (act.stage !== null) candidate.file(post, act.stage)
+    else if (before !== undefined && before !== null) candidate.unfile(post, before)
     written.filings.push(act.stage)
   } else {
-    candidate.edit(post, act.text)
+    candidate.rewrite(post, act.text)
     written.versions.push({ text: act.text, at: Date.now() })
   }
 }
@@ -105,7 +104,7 @@ function traces({ thread, diary }: Session, who: Seat, kind: Pressed): number {
     case 'curveball':
       return count(thread, 'A change of plan:')
     case 'next':
-      return thread.messages.filter((message) => STAGE.test(message.text)).length
+      return thread.said.filter((message) => STAGE.test(message.text)).length
     case 'end':
       return count(thread, SCORING)
     default:
@@ -131,24 +130,24 @@ async function steer(session: Session, who: Seat, kind: keyof typeof LABELS): Pr
 
 /** Nobody resumed since it was said, and no stage opened. */
 function isPaused({ thread }: Session): boolean {
-  const last = thread.messages.findLast(
+  const last = thread.said.findLast(
     ({ text }) => text.startsWith('Paused by') || / resumed\. /u.test(text) || STAGE.test(text),
   )
   return last?.text.startsWith('Paused by') ?? false
 }
 
-async function openConsole(session: Session, who: Seat): Promise<FakeMessage | undefined> {
+async function openConsole(session: Session, who: Seat): Promise<Private | undefined> {
   const { thread, members } = session
   const press = () => click(members[who], thread, 'Console')
   return (await openPrivately(session, press, 'Console:', () => isOver(session))).shown
 }
 
-async function throwCurveball(session: Session, who: Seat, console: FakeMessage | undefined): Promise<void> {
-  const { members, diary, town } = session
+async function throwCurveball(session: Session, who: Seat, console: Private | undefined): Promise<void> {
+  const { diary, town } = session
   if (!console) return
   const before = traces(session, who, 'curveball')
   const { attempts, shown } = await persist({
-    press: () => members[who].click(console, 'Curveball'),
+    press: () => console.press('Curveball'),
     shown: () => traces(session, who, 'curveball') > before || undefined,
     vain: () => isOver(session),
     patienceMs: town.patienceMs / 4,
@@ -157,19 +156,16 @@ async function throwCurveball(session: Session, who: Seat, console: FakeMessage 
 }
 
 async function note(session: Session, who: Seat, text: string): Promise<void> {
-  const { members, diary, town } = session
+  const { diary, town } = session
   const console = await openConsole(session, who)
   if (!console) return
-  const me = members[who]
   let attempts = 0
   const saved = await persist({
-    press: async () => {
-      const opening = await me.click(console, 'Take a note')
-      if (!opening.modal) return opening
-      attempts++
-      return me.submit(opening.modal, { Note: text })
-    },
-    shown: (result) => answered(result, 'Saved.'),
+    press: () =>
+      console.fill('Take a note', { Note: text }, () => {
+        attempts++
+      }),
+    shown: (done) => done?.answer('Saved.'),
     vain: () => false,
     patienceMs: town.patienceMs,
   })

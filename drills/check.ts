@@ -13,7 +13,7 @@ import { pause } from './wait.ts'
 export type CheckOptions = Readonly<{
   /** How long before the end a message may count as written after it. */
   slackMs: number
-  /** What Discord never accepts, in the words of a mock's log. */
+  /** What the service never accepts, in the words of a mock's log. */
   refused?: ReadonlySet<string>
 }>
 
@@ -34,6 +34,7 @@ export async function check(town: Town, lives: readonly Life[], options: CheckOp
     const found = await Promise.all(lives.map((life) => checkLife(town, life, options)))
     const differences = found.flatMap((each) => each.differences)
     if (waiting > 0) differences.push({ kind: 'lost', mock: 'outbox', what: `${waiting} deliveries wait` })
+    differences.push(...town.service.audit())
     if (differences.length === 0 || Date.now() > deadline)
       return { differences, lateness: found.flatMap((each) => each.lateness) }
     await pause(500)

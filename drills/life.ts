@@ -1,9 +1,9 @@
-import type { FakeChannel } from '../test/fakes/discord/index.ts'
 import { isOver, play, type Session } from './acts.ts'
 import { type Diary, newDiary } from './diary.ts'
 import { gather, type Room } from './lobby.ts'
 import type { MockPlan } from './plan.ts'
 import { isDone, score } from './scoring.ts'
+import type { Place } from './service.ts'
 import type { Town } from './town.ts'
 import { pause, seen } from './wait.ts'
 
@@ -14,16 +14,16 @@ import { pause, seen } from './wait.ts'
 const READING_MS = 6500
 
 /** A mock that was lived through: where it took place, and what people say of it. */
-export type Life = Readonly<{ diary: Diary; channel: FakeChannel; thread: FakeChannel | undefined }>
+export type Life = Readonly<{ diary: Diary; channel: Place; thread: Place | undefined }>
 
 /**
  * Lives through a mock, from the lobby to the debrief.
  * @param onStarted told once there is a thread, or never will be
  */
 export async function live(town: Town, plan: MockPlan, onStarted?: () => void): Promise<Life> {
-  const { guild } = town
-  const channel = guild.addChannel({ name: plan.name })
-  const member = (seat: string) => guild.addMember({ name: `${seat} of ${plan.name}` })
+  const { service } = town
+  const channel = service.addChannel(plan.name)
+  const member = (seat: string) => service.addPerson(`${seat} of ${plan.name}`)
   const members = {
     candidate: member('candidate'),
     interviewer: member('interviewer'),
@@ -42,10 +42,10 @@ export async function live(town: Town, plan: MockPlan, onStarted?: () => void): 
   return { diary, channel, thread }
 }
 
-async function attend(room: Room, thread: FakeChannel): Promise<void> {
+async function attend(room: Room, thread: Place): Promise<void> {
   const { town, diary } = room
   const { seats, minutes } = diary.plan
-  const card = () => thread.messages.some(({ text }) => /^## \d\/8 · /mu.test(text))
+  const card = () => thread.said.some(({ text }) => /^## \d\/8 · /mu.test(text))
   if (!(await seen(card, town.patienceMs))) {
     diary.stuck.push('no stage was ever announced')
     return

@@ -1,8 +1,8 @@
-import type { FakeChannel, FakeMember, FakeMessage } from '../test/fakes/discord/index.ts'
 import type { Diary } from './diary.ts'
-import { answered, persist } from './people.ts'
+import { persist } from './people.ts'
 import type { Seat } from './plan.ts'
-import { saidIn, type Town } from './town.ts'
+import type { Done, Person, Place, Said } from './service.ts'
+import type { Town } from './town.ts'
 import { seen } from './wait.ts'
 
 const ROLES = {
@@ -14,19 +14,18 @@ const ROLES = {
 export type Room = Readonly<{
   town: Town
   diary: Diary
-  channel: FakeChannel
-  members: Readonly<Record<Seat, FakeMember>>
+  channel: Place
+  members: Readonly<Record<Seat, Person>>
 }>
 
 /** Opens a lobby, takes the seats, and starts. @returns the thread; undefined when it never came to that */
-export async function gather(room: Room): Promise<FakeChannel | undefined> {
+export async function gather(room: Room): Promise<Place | undefined> {
   const { town, diary, channel, members } = room
   const { patienceMs } = town
   const host = members.candidate
-  const card = () => saidIn(channel).find(({ text }) => text.includes('Mock: '))
-  const options = { problem: 'fraud-detection', minutes: diary.plan.minutes }
+  const card = () => channel.said.find(({ text }) => text.includes('Mock: '))
   const opened = await persist({
-    press: () => host.command(channel, 'mock', options),
+    press: () => host.gather(channel, 'fraud-detection', diary.plan.minutes),
     shown: () => card(),
     vain: () => false,
     patienceMs,
@@ -39,7 +38,7 @@ export async function gather(room: Room): Promise<FakeChannel | undefined> {
   const closed = () => /was closed|it ended|Cancelled|was cancelled/u.test(lobby.text)
   for (const seat of diary.plan.seats) await takeSeat(room, lobby, seat, closed)
   const started = await persist({
-    press: () => host.click(lobby, 'Start'),
+    press: () => host.press(lobby, 'Start'),
     shown: () => lobby.thread,
     vain: closed,
     patienceMs,
@@ -53,7 +52,7 @@ export async function gather(room: Room): Promise<FakeChannel | undefined> {
 
 async function takeSeat(
   { town, diary, members }: Room,
-  lobby: FakeMessage,
+  lobby: Said,
   seat: Seat,
   closed: () => boolean,
 ): Promise<void> {
@@ -62,7 +61,7 @@ async function takeSeat(
   const line = new RegExp(`\\*\\*${shown}:\\*\\*[^\\n]*<@${member.id}>`, 'u')
   const taken = await persist({
     // Whoever types /mock is the candidate.
-    press: () => (seat === 'candidate' ? undefined : member.click(lobby, button)),
+    press: () => (seat === 'candidate' ? undefined : member.press(lobby, button)),
     shown: () => line.test(lobby.text) || undefined,
     vain: closed,
     patienceMs: town.patienceMs,
@@ -71,12 +70,12 @@ async function takeSeat(
   else if (!taken.refused && !closed()) diary.stuck.push(`${seat} never got the seat`)
 }
 
-/** Opens what answers privately. @returns the private message */
+/** Opens what answers privately. @returns the private answer */
 export function openPrivately(
   { town }: Room,
-  press: () => ReturnType<FakeMember['click']> | undefined,
+  press: () => Promise<Done> | undefined,
   text: string,
   vain: () => boolean,
 ) {
-  return persist({ press, shown: (result) => answered(result, text), vain, patienceMs: town.patienceMs })
+  return persist({ press, shown: (done) => done?.answer(text), vain, patienceMs: town.patienceMs })
 }

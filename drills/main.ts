@@ -8,7 +8,7 @@ const USAGE = `npm run drill -- [--seed N] [--short] [--only name] [--replicas N
 scenarios: ${scenarios.map(({ name }) => name).join(', ')}`
 
 /** Scenarios side by side. */
-const LANES = { short: 5, full: 2 }
+const LANES = { short: 5, full: 3 }
 /** After so long no scenario begins, and no more faults strike: a minute, or ten, is not to be exceeded. */
 const LAST_BEGIN_MS = { short: 22_000, full: 480_000 }
 const LAST_FAULT_MS = { short: 28_000, full: 540_000 }

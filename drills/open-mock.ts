@@ -1,7 +1,7 @@
-import type { FakeChannel, FakeMember } from '../test/fakes/discord/index.ts'
 import { newDiary } from './diary.ts'
 import { gather } from './lobby.ts'
 import { planMock } from './plan.ts'
+import type { Person, Place } from './service.ts'
 import type { Town } from './town.ts'
 import { must } from './wait.ts'
 
@@ -9,9 +9,9 @@ import { must } from './wait.ts'
 export async function openMock(
   town: Town,
   name: string,
-): Promise<Readonly<{ thread: FakeChannel; candidate: FakeMember; interviewer: FakeMember }>> {
-  const channel = town.guild.addChannel({ name })
-  const person = (who: string) => town.guild.addMember({ name: `${who} of ${name}` })
+): Promise<Readonly<{ thread: Place; candidate: Person; interviewer: Person }>> {
+  const channel = town.service.addChannel(name)
+  const person = (who: string) => town.service.addPerson(`${who} of ${name}`)
   const members = {
     candidate: person('candidate'),
     interviewer: person('interviewer'),
@@ -22,7 +22,7 @@ export async function openMock(
   const people = { candidate: candidate.id, interviewer: interviewer.id, observer: observer.id }
   const thread = await gather({ town, diary: newDiary(plan, people), channel, members })
   if (!thread) throw new Error('the mock did not start')
-  const opened = () => thread.messages.some(({ buttons }) => buttons.includes('Console'))
+  const opened = () => thread.said.some(({ buttons }) => buttons.includes('Console'))
   await must(opened, town.patienceMs, 'the first stage')
   return { thread, candidate, interviewer }
 }

@@ -1,5 +1,5 @@
-import type { FakeChannel, FakeMember, FakeMessage, InteractionResult } from '../test/fakes/discord/index.ts'
 import { phrase } from './phrases.ts'
+import type { Done, Person, Place, Said } from './service.ts'
 import { pause, seen } from './wait.ts'
 
 /** How often somebody tried, and what they were shown in the end. */
@@ -24,21 +24,26 @@ const FINAL = [
   'error.revealed',
 ].map((key) => phrase(key))
 
-export type Trying<T> = Readonly<{
+export type Trying<T, D extends Done = Done> = Readonly<{
   /** Undefined: there is nothing to press now. */
-  press(): Promise<InteractionResult> | undefined
-  shown(result: InteractionResult | undefined): T | undefined
+  press(): Promise<D> | undefined
+  shown(done: D | undefined): T | undefined
   /** There is no use in trying any more. */
   vain(): boolean
   patienceMs: number
 }>
 
 /** Tries as people do: when nothing comes of it, again after a moment. */
-export async function persist<T>({ press, shown, vain, patienceMs }: Trying<T>): Promise<Effort<T>> {
+export async function persist<T, D extends Done = Done>({
+  press,
+  shown,
+  vain,
+  patienceMs,
+}: Trying<T, D>): Promise<Effort<T>> {
   const deadline = Date.now() + patienceMs
   let attempts = 0
   let refused = false
-  let result: InteractionResult | undefined
+  let result: D | undefined
   while (Date.now() < deadline) {
     const found = shown(result)
     if (found !== undefined) return { attempts, shown: found, refused }
@@ -51,19 +56,19 @@ export async function persist<T>({ press, shown, vain, patienceMs }: Trying<T>):
     attempts++
     const own = pressed
     result = own
-    const over = () => shown(own) !== undefined || vain() || own.error !== undefined || told(own) !== ''
+    const over = () => shown(own) !== undefined || vain() || own.failed || own.told !== ''
     await seen(over, LOOKED_MS)
     if (shown(own) !== undefined) continue
-    if (GRANTED.test(told(own))) await seen(() => shown(own) !== undefined || vain(), patienceMs)
-    else refused = FINAL.some((refusal) => refusal.test(told(own)))
+    if (GRANTED.test(own.told)) await seen(() => shown(own) !== undefined || vain(), patienceMs)
+    else refused = FINAL.some((refusal) => refusal.test(own.told))
     if (refused) break
     await pause(BREATH_MS)
   }
   return { attempts, shown: shown(result), refused }
 }
 
-/** What Discord's own client would not let them press is not pressed. */
-async function tried(press: () => Promise<InteractionResult> | undefined) {
+/** What the service's own client would not let them press is not pressed. */
+async function tried<D extends Done>(press: () => Promise<D> | undefined) {
   try {
     return await press()
   } catch {
@@ -71,32 +76,24 @@ async function tried(press: () => Promise<InteractionResult> | undefined) {
   }
 }
 
-/** What they were told privately where an effect was expected. */
-function told(result: InteractionResult): string {
-  return result.ephemeral.find((message) => !message.loading)?.text ?? ''
-}
-
-/** The private answer that says this. */
-export function answered(result: InteractionResult | undefined, text: string): FakeMessage | undefined {
-  return result?.ephemeral.find((message) => !message.loading && message.text.includes(text))
+/** Presses on what is there. */
+export function pressOn<D extends Done>(
+  on: Said | undefined,
+  press: (on: Said) => Promise<D>,
+): Promise<D> | undefined {
+  return on && press(on)
 }
 
 /** The newest message with such a button that can be pressed. */
-function withButton(place: FakeChannel, label: string): FakeMessage | undefined {
-  return place.messages.findLast((message) => {
-    const button = message.deleted ? undefined : message.button(label)
-    return button !== undefined && button.disabled !== true
-  })
+export function withButton({ said }: Place, label: string): Said | undefined {
+  return said.findLast((message) => message.canPress(label))
 }
 
-export function click(member: FakeMember, place: FakeChannel, label: string) {
-  const message = withButton(place, label)
-  return message && member.click(message, label)
+export function click(person: Person, place: Place, label: string) {
+  return pressOn(withButton(place, label), (message) => person.press(message, label))
 }
 
 /** How many messages of the bot's say all of this. */
-export function count(place: FakeChannel, ...texts: readonly string[]): number {
-  return place.messages.filter(
-    (message) => message.author.bot && texts.every((text) => message.text.includes(text)),
-  ).length
+export function count({ said }: Place, ...texts: readonly string[]): number {
+  return said.filter((message) => texts.every((text) => message.text.includes(text))).length
 }

@@ -37,6 +37,9 @@ export const CRITERIA: Readonly<Record<string, string>> = {
   'trade-offs': 'Trade-offs',
 }
 
+/** Under which stage a message is filed. */
+export const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣']
+
 const MINUTES = 20
 
 /** One mock's life, the same for the same seed and name. */

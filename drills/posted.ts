@@ -1,6 +1,4 @@
-import { timestampOf } from '../test/fakes/discord/ids.ts'
-import type { FakeChannel } from '../test/fakes/discord/index.ts'
-import { saidIn } from './town.ts'
+import type { Place } from './service.ts'
 
 /** A message of the bot's, as it was posted and as it reads now. */
 export type Posted = Readonly<{
@@ -14,23 +12,15 @@ export type Posted = Readonly<{
   at: number
 }>
 
-export function readPosted(place: FakeChannel): readonly Posted[] {
-  return saidIn(place).map((message) => {
-    const versions = [...message.edits, message.text]
-    return {
-      first: versions[0] ?? '',
-      last: message.text,
-      versions,
-      buttons: message.buttons,
-      delivery: readNonce(message.nonce),
-      at: timestampOf(message.id),
-    }
-  })
-}
-
-function readNonce(nonce: string | undefined): readonly [number, number] | undefined {
-  const [id, part] = nonce?.split('.').map(Number) ?? []
-  return id === undefined || part === undefined ? undefined : [id, part]
+export function readPosted({ said }: Place): readonly Posted[] {
+  return said.map(({ versions, text, buttons, delivery, at }) => ({
+    first: versions[0] ?? '',
+    last: text,
+    versions,
+    buttons,
+    delivery,
+    at,
+  }))
 }
 
 /** What a message of the thread means for the course of the mock. */
@@ -47,9 +37,9 @@ const SAID: readonly (readonly [RegExp, (found: RegExpExecArray) => Token])[] = 
   [/^## A worked design/mu, () => ({ kind: 'design' })],
   [/^## Its diagrams/mu, () => ({ kind: 'diagrams' })],
   [/the floor is yours/u, () => ({ kind: 'opening' })],
-  [/^Paused by <@(\d+)>/u, ([, by = '']) => ({ kind: 'paused', by })],
-  [/^<@(\d+)> resumed/u, ([, by = '']) => ({ kind: 'resumed', by })],
-  [/^<@(\d+)> added two minutes/u, ([, by = '']) => ({ kind: 'extended', by })],
+  [/^Paused by <@(\w+)>/u, ([, by = '']) => ({ kind: 'paused', by })],
+  [/^<@(\w+)> resumed/u, ([, by = '']) => ({ kind: 'resumed', by })],
+  [/^<@(\w+)> added two minutes/u, ([, by = '']) => ({ kind: 'extended', by })],
   [/^A change of plan:/u, () => ({ kind: 'curveball' })],
 ]
 

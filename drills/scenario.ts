@@ -8,6 +8,7 @@ import { type Life, live } from './life.ts'
 import { type MockPlan, planMock } from './plan.ts'
 import type { Postgres } from './postgres.ts'
 import { type Random, seeded } from './random.ts'
+import type { Kind, Service } from './service.ts'
 import { type Blow, type Storm, startStorm } from './storm.ts'
 import { openTown, type Town } from './town.ts'
 
@@ -45,24 +46,28 @@ export type Scenario = Readonly<{
   run(context: Context): Promise<Outcome>
 }>
 
-export type Weather = Readonly<{
-  blows(town: Town): readonly Blow[]
+export type Weather<S extends Service> = Readonly<{
+  on: Kind<S>
+  blows(town: Town<S>): readonly Blow[]
   times: number
   gapMs: readonly [number, number]
   /** Mocks side by side. */
   lanes: number
   check: CheckOptions
   /** Looked at when all is over. */
-  further?(town: Town, lives: readonly Life[]): Promise<readonly Difference[]>
+  further?(town: Town<S>, lives: readonly Life[]): Promise<readonly Difference[]>
   /** Before anybody comes. */
-  prepare?(town: Town): void
+  prepare?(town: Town<S>): void
   plan?(plan: MockPlan): MockPlan
 }>
 
 /** People live through mock after mock until the storm is over; then all is held against the model. */
-export async function weather(context: Context, { blows, times, gapMs, ...more }: Weather): Promise<Outcome> {
+export async function weather<S extends Service>(
+  context: Context,
+  { on, blows, times, gapMs, ...more }: Weather<S>,
+): Promise<Outcome> {
   const { name, options, postgres, random, hasTime, say } = context
-  const town = await openTown({ postgres, name, ...pace(options) })
+  const town = await openTown({ open: on.open, postgres, name, ...pace(options, on) })
   try {
     more.prepare?.(town)
     const gathered = Promise.withResolvers<void>()
@@ -72,7 +77,7 @@ export async function weather(context: Context, { blows, times, gapMs, ...more }
     const lives = await livesUntil(context, town, storm, more, gathered.resolve)
     await storm.done
     for (const bot of town.bots) await bot.ready()
-    town.discord.faults.clear()
+    town.service.calm()
     const found = await check(town, lives, more.check)
     const differences = [...found.differences, ...((await more.further?.(town, lives)) ?? [])]
     return {
@@ -111,22 +116,25 @@ function brief({ msg, err, reason }: Bot['logs'][number]): string {
 /** Where something differs, what the bots logged is kept for whoever looks into it. */
 export async function keptLogs(
   { name, options }: Context,
-  { bots, discord }: Town,
+  { bots, service }: Town,
   differences: readonly Difference[],
 ): Promise<readonly string[]> {
   if (differences.length === 0) return []
   const file = join(tmpdir(), `loopmate-drill-${options.seed}-${name}.log`)
   const lines = [
     ...bots.flatMap(({ logs }, bot) => logs.map((line) => JSON.stringify({ bot, ...line }))),
-    ...discord.requests.map(({ at, method, path, status }) => JSON.stringify({ at, method, path, status })),
+    ...service.requests(),
   ]
   await writeFile(file, `${lines.join('\n')}\n`)
-  return [`what the bot logged and asked Discord for: ${file}`]
+  return [`what the bot logged and asked ${service.title} for: ${file}`]
 }
 
 /** How fast bot time runs, and how patient people are. */
-export function pace({ short }: DrillOptions): Readonly<{ speed: number; patienceMs: number }> {
-  return short ? { speed: 100, patienceMs: 30_000 } : { speed: 60, patienceMs: 90_000 }
+export function pace(
+  { short }: DrillOptions,
+  { speed }: Kind,
+): Readonly<{ speed: number; patienceMs: number }> {
+  return short ? { speed: speed.short, patienceMs: 30_000 } : { speed: speed.full, patienceMs: 90_000 }
 }
 
 export function tally(town: Town, lives: readonly Life[]) {
@@ -141,7 +149,7 @@ async function livesUntil(
   { name, options, say }: Context,
   town: Town,
   storm: Storm,
-  { lanes, plan = (same) => same }: Pick<Weather, 'lanes' | 'plan'>,
+  { lanes, plan = (same) => same }: Pick<Weather<Service>, 'lanes' | 'plan'>,
   onGathered: () => void,
 ): Promise<readonly Life[]> {
   const lives: Life[] = []

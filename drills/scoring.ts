@@ -1,8 +1,7 @@
-import type { FakeMessage } from '../test/fakes/discord/index.ts'
 import type { Session } from './acts.ts'
-import { openPrivately } from './lobby.ts'
-import { answered, click, count, persist } from './people.ts'
-import { type Ballot, CRITERIA, type Seat } from './plan.ts'
+import { click, count, persist, withButton } from './people.ts'
+import type { Ballot, Seat } from './plan.ts'
+import type { Sheet } from './service.ts'
 import { must, seen } from './wait.ts'
 
 const DEBRIEF = 'Debrief: '
@@ -21,7 +20,7 @@ export async function score(session: Session, seat: Seat): Promise<void> {
   }
   if (diary.plan.revealer !== seat) return
   const scored = Object.keys(diary.plan.ballots).map((who) => diary.people[who as Seat])
-  const others = () => thread.messages.findLast(({ text }) => text.includes('Has scored:**'))?.text ?? ''
+  const others = () => thread.said.findLast(({ text }) => text.includes('Has scored:**'))?.text ?? ''
   await must(
     () => isRevealed(session) || scored.every((id) => id === undefined || others().includes(id)),
     town.patienceMs,
@@ -37,13 +36,18 @@ export async function score(session: Session, seat: Seat): Promise<void> {
 }
 
 async function cast(session: Session, who: Seat, ballot: Ballot): Promise<void> {
-  const { diary, town } = session
+  const { diary, thread, members, town } = session
   const deadline = Date.now() + town.patienceMs
   let attempts = 0
   while (Date.now() < deadline) {
-    const filled = await fill(session, who, ballot)
-    if (!filled) break
-    const sent = await submit(session, who, filled)
+    const sheet = await members[who].fillSheet({
+      card: () => withButton(thread, 'Score'),
+      ballot,
+      vain: () => isRevealed(session),
+      patienceMs: town.patienceMs,
+    })
+    if (!sheet) break
+    const sent = await submit(session, sheet)
     attempts += sent.attempts
     if (sent.receipt) {
       diary.cast.push({ who, ballot, attempts, receipt: true })
@@ -57,32 +61,11 @@ async function cast(session: Session, who: Seat, ballot: Ballot): Promise<void> 
     diary.stuck.push(`${who} never got a receipt for a score`)
 }
 
-/** Opens the rubric and chooses. @returns the panel to submit; undefined when it can't be had any more */
-async function fill(session: Session, who: Seat, ballot: Ballot): Promise<FakeMessage | undefined> {
-  const { thread, members, town } = session
-  const me = members[who]
-  const vain = () => isRevealed(session)
-  const open = await openPrivately(session, () => click(me, thread, 'Score'), 'Score the answer', vain)
-  const panel = open.shown
-  if (!panel) return undefined
-  for (const [criterion, level] of Object.entries(ballot)) {
-    const chosen = await persist({
-      press: () => me.choose(panel, CRITERIA[criterion] ?? '', String(level)),
-      shown: (result) => result?.updated,
-      vain: () => panel.selects.length === 0,
-      patienceMs: town.patienceMs,
-    })
-    if (!chosen.shown) break
-  }
-  return panel
-}
-
-async function submit({ members, town }: Session, who: Seat, panel: FakeMessage) {
+async function submit({ town }: Session, sheet: Sheet) {
   const { attempts, shown } = await persist({
-    press: () => members[who].click(panel, 'Submit'),
-    shown: (result) => answered(result, 'Counted'),
-    // Submitted without a word, or closed: it has to be opened anew.
-    vain: () => !panel.buttons.includes('Submit'),
+    press: () => sheet.send(),
+    shown: (done) => done?.answer('Counted'),
+    vain: () => sheet.isGone(),
     patienceMs: town.patienceMs,
   })
   return { attempts, receipt: shown !== undefined }

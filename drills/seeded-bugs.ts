@@ -83,4 +83,47 @@ export const seededBugs: readonly SeededBug[] = [
       },
     ],
   },
+  {
+    name: 'Slack: a message that may have arrived is not looked for',
+    scenario: 'slack-rest',
+    edits: [
+      {
+        file: 'src/platforms/slack/posting.ts',
+        find: 'const found = retried ? await',
+        replace: 'const found = retried && !key ? await',
+      },
+    ],
+  },
+  {
+    name: 'Slack: what was written while the bot was away is not read',
+    scenario: 'slack-kills',
+    edits: [
+      {
+        file: 'src/features/mock/catch-up.ts',
+        find: '  for (const message of standing) await hearAgain(',
+        replace: '  for (const message of standing.slice(0, 0)) await hearAgain(',
+      },
+    ],
+  },
+  {
+    name: 'Slack: a press that comes twice counts twice',
+    scenario: 'slack-events',
+    edits: [
+      {
+        file: 'src/durable/inbound.ts',
+        find: '  return rows.length > 0\n',
+        replace: '  return rows.length >= 0\n',
+      },
+      {
+        file: 'src/platforms/slack/interactions.ts',
+        find: 'if (!pressed || !action || !isNew(raw.trigger_id)) return',
+        replace: 'if (!pressed || !action) return',
+      },
+      {
+        file: 'src/platforms/slack/interactions.ts',
+        find: 'if (!action || !isNew(id)) return await ack()',
+        replace: 'if (!action) return await ack()',
+      },
+    ],
+  },
 ]

@@ -1,19 +1,13 @@
 import type { ConnectionSource } from '../src/db/client.ts'
-import {
-  type FakeChannel,
-  type FakeDiscord,
-  type FakeGuild,
-  startFakeDiscord,
-} from '../test/fakes/discord/index.ts'
 import { botEnv } from '../test/support/bot.ts'
 import { openSql, type Sql } from '../test/support/sql.ts'
 import { type Bot, superviseBot } from './bot.ts'
 import { asking, type Postgres } from './postgres.ts'
+import type { Service } from './service.ts'
 
-/** Where a drill takes place: a Discord, a database, and one bot or several. */
-export type Town = Readonly<{
-  discord: FakeDiscord
-  guild: FakeGuild
+/** Where a drill takes place: a service such as Discord, a database, and one bot or several. */
+export type Town<S extends Service = Service> = Readonly<{
+  service: S
   sql: Sql
   source: ConnectionSource
   bots: readonly Bot[]
@@ -28,7 +22,8 @@ export type Town = Readonly<{
   close(): Promise<void>
 }>
 
-export type TownOptions = Readonly<{
+export type TownOptions<S extends Service> = Readonly<{
+  open(): Promise<S>
   postgres: Postgres
   name: string
   speed: number
@@ -36,15 +31,11 @@ export type TownOptions = Readonly<{
   patienceMs: number
 }>
 
-export async function openTown({ postgres, name, speed, bots = 1, patienceMs }: TownOptions): Promise<Town> {
+export async function openTown<S extends Service>(options: TownOptions<S>): Promise<Town<S>> {
+  const { open, postgres, name, speed, bots = 1, patienceMs } = options
   const source = await postgres.newDatabase(`drill_${name}`)
-  const discord = await startFakeDiscord()
-  const guild = discord.addGuild({ name: 'ML system design club' })
-  const env = botEnv(source, {
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    CLOCK_SPEED: String(speed),
-  })
+  const service = await open()
+  const env = botEnv(source, { ...service.env, CLOCK_SPEED: String(speed) })
   const running: Bot[] = []
   const addBot = async () => {
     const bot = superviseBot(env)
@@ -62,8 +53,7 @@ export async function openTown({ postgres, name, speed, bots = 1, patienceMs }: 
   )
   if (!anchor) throw new Error('the clock has no anchor')
   return {
-    discord,
-    guild,
+    service,
     sql,
     source,
     bots: running,
@@ -74,13 +64,8 @@ export async function openTown({ postgres, name, speed, bots = 1, patienceMs }: 
     addBot,
     async close() {
       await Promise.all(running.map((bot) => bot.stop()))
-      await discord.stop()
+      await service.stop()
       await close()
     },
   }
-}
-
-/** What stands in a channel or thread of what the bot said, oldest first. */
-export function saidIn(place: FakeChannel) {
-  return place.messages.filter((message) => message.author.bot && !message.deleted && message.type !== 21)
 }

@@ -4,12 +4,14 @@ import {
   type ActionEvent,
   type ActionHandler,
   type AutocompleteEvent,
+  type Block,
   type BotEvent,
   type Command,
   type CommandEvent,
   type FormEvent,
   type FormHandler,
   type Handlers,
+  type HomeEvent,
   type Interaction,
   type Listener,
   type LostEvent,
@@ -100,6 +102,8 @@ async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<vo
       return app.onConnection(event.platform, false)
     case 'lost':
       return app.onLost(event)
+    case 'home':
+      return showHome(app, event)
     default:
       return event satisfies never
   }
@@ -112,10 +116,19 @@ async function each<Context>(
   for (const listener of app.listeners) await call(listener)
 }
 
+/** What each feature has to show, one below the other. */
+async function showHome<Context>(app: Routes<Context>, event: HomeEvent): Promise<void> {
+  const parts: Block[][] = []
+  for (const feature of app.features) parts.push([...((await feature.home?.(event)) ?? [])])
+  const blocks = parts.filter((part) => part.length > 0)
+  const apart = blocks.flatMap((part, index): Block[] => (index > 0 ? [{ type: 'divider' }, ...part] : part))
+  await event.show({ summary: 'Loopmate', blocks: apart })
+}
+
 async function runCommand<Context>(app: Routes<Context>, event: CommandEvent): Promise<void> {
   const command = app.commands.get(event.name)
   if (!command) throw new UserError('error.oldButton')
-  if (command.answer !== 'form') await event.defer(command.answer)
+  await event.defer(command.answer)
   await answer(event, await command.run(event, app.context))
 }
 
@@ -129,7 +142,7 @@ async function runHandler<E extends ActionEvent | FormEvent>(
   event: E,
 ): Promise<void> {
   if (!handler) throw new UserError('error.oldButton')
-  if (handler.answer !== 'form') await event.defer(handler.answer)
+  await event.defer(handler.answer)
   await answer(event, await handler.run(event))
 }
 

@@ -7,6 +7,14 @@ const text = z.string().trim().min(1)
 const url = (name: string) =>
   z.url({ protocol: /^https?$/u, error: `${name} must be an http or https address` })
 
+/** Slack's tokens are easily taken for each other. */
+const token = (name: string, start: string) =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^${start}[\\x21-\\x7e]+$`, 'u'), `${name} must be a token that starts with ${start}`)
+    .optional()
+
 const schema = z.object({
   DATABASE_URL: z
     .url({
@@ -21,6 +29,10 @@ const schema = z.object({
     .string()
     .regex(/^\d{1,20}$/u, "DISCORD_GUILD_ID must be the server's id, digits only")
     .optional(),
+  SLACK_BOT_TOKEN: token('SLACK_BOT_TOKEN', 'xoxb-'),
+  SLACK_APP_TOKEN: token('SLACK_APP_TOKEN', 'xapp-'),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_API_URL: url('SLACK_API_URL').default('https://slack.com/api/'),
   PLAYGROUND: z.enum(['on', 'off'], { error: 'PLAYGROUND must be on or off' }).optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
@@ -48,6 +60,11 @@ const schema = z.object({
 export type Config = Readonly<{
   database: Readonly<{ url?: string | undefined; dataDir: string }>
   discord?: Readonly<{ token: string; apiUrl: string; guildId?: string | undefined }>
+  slack?: Readonly<{
+    botToken: string
+    inbound: Readonly<{ appToken: string }> | Readonly<{ signingSecret: string }>
+    apiUrl: string
+  }>
   /** `exposed`: off because nobody asked for it and others could reach it; it would be the only platform. */
   playground: 'on' | 'off' | 'exposed'
   http: Readonly<{ host: string; port: number; loopback: boolean }>
@@ -69,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(parsed.error.issues.map(({ message }) => `${message}.`).join('\n'))
   const e = parsed.data
   const loopback = LOOPBACK.has(e.HOST)
+  const slack = slackOf(e)
   return {
     database: { url: e.DATABASE_URL, dataDir: e.DATA_DIR },
     ...(e.DISCORD_TOKEN && {
@@ -78,9 +96,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         guildId: e.DISCORD_GUILD_ID,
       },
     }),
-    playground: e.PLAYGROUND ?? (e.DISCORD_TOKEN ? 'off' : loopback ? 'on' : 'exposed'),
+    ...(slack && { slack }),
+    playground: e.PLAYGROUND ?? (e.DISCORD_TOKEN || slack ? 'off' : loopback ? 'on' : 'exposed'),
     http: { host: e.HOST, port: e.PORT, loopback },
     clock: { speed: e.CLOCK_SPEED, start: e.CLOCK_START },
     logLevel: e.LOG_LEVEL,
   }
+}
+
+/** @throws ConfigError unless there is one way, and only one, for Slack to reach the bot */
+function slackOf(e: z.infer<typeof schema>): Config['slack'] {
+  const botToken = e.SLACK_BOT_TOKEN
+  const appToken = e.SLACK_APP_TOKEN
+  const signingSecret = e.SLACK_SIGNING_SECRET
+  const apiUrl = e.SLACK_API_URL
+  if (!botToken) {
+    if (!appToken && !signingSecret) return undefined
+    const name = appToken ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'
+    throw new ConfigError(`SLACK_BOT_TOKEN is missing: ${name} is of no use without it.`)
+  }
+  if (appToken && signingSecret)
+    throw new ConfigError(
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: leave one out, the first means Socket Mode, the second HTTP.',
+    )
+  if (appToken) return { botToken, apiUrl, inbound: { appToken } }
+  if (signingSecret) return { botToken, apiUrl, inbound: { signingSecret } }
+  throw new ConfigError(
+    'SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN too for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+  )
 }

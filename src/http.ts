@@ -14,15 +14,15 @@ export type HttpDeps = Readonly<{
   metrics: Registry
   /** What keeps the bot from working now; empty when it is ready. */
   notReady(): Promise<readonly string[]>
-  /** A part that serves what is below a path, and to which `/` leads. */
-  mount?: Mount | undefined
+  /** Parts that serve a path, or with a slash at its end what is below it. `/` leads to the latter. */
+  mounts: readonly Mount[]
 }>
 
 type Mount = Readonly<{
-  /** Such as `/playground/`. */
+  /** Such as `/playground/` or `/slack/events`. */
   path: string
   request(request: IncomingMessage, response: ServerResponse): void
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }>
 
 /**
@@ -31,14 +31,16 @@ type Mount = Readonly<{
  * @throws ConfigError when it can't listen there
  */
 export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
-  const { mount } = deps
+  const mountFor = (request: IncomingMessage) => deps.mounts.find(({ path }) => covers(path, pathOf(request)))
   const server = createServer((request, response) => {
-    if (mount && pathOf(request).startsWith(mount.path)) return mount.request(request, response)
+    const mount = mountFor(request)
+    if (mount) return mount.request(request, response)
     answer(deps, request, response).catch(() => send(response, 500, 'text/plain', 'error\n'))
   })
-  if (mount)
+  if (deps.mounts.some(({ upgrade }) => upgrade))
     server.on('upgrade', (request, socket, head) => {
-      if (pathOf(request).startsWith(mount.path)) mount.upgrade(request, socket, head)
+      const mount = mountFor(request)
+      if (mount?.upgrade) mount.upgrade(request, socket, head)
       else socket.destroy()
     })
   await new Promise<void>((resolve, reject) => {
@@ -57,18 +59,22 @@ export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
 }
 
 async function answer(deps: HttpDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { mount } = deps
   const { method } = request
+  const page = deps.mounts.find((mount) => mount.path.endsWith('/'))
   const path = pathOf(request)
   if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', 'only GET\n')
   if (path === '/healthz') return send(response, 200, 'text/plain', 'ok\n')
   if (path === '/metrics') return send(response, 200, deps.metrics.contentType, await deps.metrics.metrics())
-  if (mount && (path === '/' || `${path}/` === mount.path))
-    return void response.writeHead(302, { location: mount.path, 'cache-control': 'no-store' }).end()
+  if (page && (path === '/' || `${path}/` === page.path))
+    return void response.writeHead(302, { location: page.path, 'cache-control': 'no-store' }).end()
   if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
   const reasons = await inTime(deps.notReady())
   const ready = reasons.length === 0
   send(response, ready ? 200 : 503, 'text/plain', ready ? 'ready\n' : `${reasons.join('\n')}\n`)
+}
+
+function covers(mounted: string, path: string): boolean {
+  return mounted.endsWith('/') ? path.startsWith(mounted) : path === mounted
 }
 
 function pathOf({ url }: IncomingMessage): string {

@@ -38,8 +38,8 @@ export function openPlayground({ config, database, clock, texts, stages, log }: 
         const { realMs, botMs, speed } = clock.anchor()
         return { real: realMs, bot: botMs, speed }
       },
-      // Who uses Discord lives by the same time.
-      changeable: config.discord === undefined,
+      // Who uses Discord or Slack lives by the same time.
+      changeable: config.discord === undefined && config.slack === undefined,
       change: clock.changeSpeed,
       onChange: clock.onChange,
     },

@@ -25,6 +25,7 @@ import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
+import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
@@ -57,7 +58,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const stages = content.stages.length
     const playground = openPlayground({ config, database, clock, texts, stages, log })
     const discord = openDiscord(config, database, texts, log)
-    const configured = [discord, playground].filter((platform) => platform !== undefined)
+    const slack = openSlack(config, texts, log)
+    const configured = [discord, slack, playground].filter((platform) => platform !== undefined)
     const connections = createConnections({
       platforms: new Map(configured.map((platform) => [platform.name, platform])),
       learnt: await whatHoldersLearnt(db),
@@ -82,7 +84,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const handle = createApp({
       commands,
       context: { mocks, settings },
-      features: [mocks, guide],
+      features: [mocks, guide, settings],
       listeners: [mocks, guide],
       groupAt: settings.groupAt,
       texts,
@@ -102,7 +104,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const http = await serveHttp({
       ...config.http,
       metrics: metrics.registry,
-      mount: playground?.mount,
+      mounts: [playground?.mount, slack?.mount].filter((mount) => mount !== undefined),
       notReady: async () => [
         ...(await ping(db).then(
           () => [],
@@ -173,7 +175,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
 }
 
 const NO_PLATFORM =
-  'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN (README.md, "Create the Discord app", says where it comes from), or PLAYGROUND=on to try it on a web page, and start again'
+  'no platform is configured, so nobody can talk to the bot: set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README.md says where they come from), or PLAYGROUND=on to try it on a web page, and start again'
 const EXPOSED =
   'the playground is off: other machines reach this HOST, and whoever reaches the playground may do everything there. Set PLAYGROUND=on to have it all the same, or leave HOST out'
 

@@ -37,6 +37,17 @@ test.each<[env: Record<string, string>, expected: object]>([
   [{ DISCORD_TOKEN: 'a.b.c' }, { playground: 'off' }],
   [{ DISCORD_TOKEN: 'a.b.c', PLAYGROUND: 'on' }, { playground: 'on' }],
   [{ PLAYGROUND: 'off' }, { playground: 'off' }],
+  [
+    { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: ' xapp-1\n' },
+    {
+      slack: { botToken: 'xoxb-1', inbound: { appToken: 'xapp-1' }, apiUrl: 'https://slack.com/api/' },
+      playground: 'off',
+    },
+  ],
+  [
+    { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abc', SLACK_API_URL: 'http://proxy/api' },
+    { slack: { botToken: 'xoxb-1', inbound: { signingSecret: 'abc' }, apiUrl: 'http://proxy/api' } },
+  ],
   [{ PORT: '0' }, { http: { port: 0 } }],
   [{ PORT: '65535' }, { http: { port: 65535 } }],
   [{ PORT: '  ' }, { http: { port: 3000 } }],
@@ -60,6 +71,10 @@ test.each([
   ['DISCORD_API_URL', 'hunter2'],
   ['DISCORD_GUILD_ID', 'hunter2'],
   ['DISCORD_GUILD_ID', '123456789012345678901'],
+  ['SLACK_BOT_TOKEN', 'hunter2'],
+  ['SLACK_BOT_TOKEN', 'xapp-hunter2'],
+  ['SLACK_APP_TOKEN', 'xoxb-hunter2'],
+  ['SLACK_API_URL', 'hunter2'],
   ['PLAYGROUND', 'hunter2'],
   ['PORT', 'hunter2'],
   ['PORT', '3000.5'],
@@ -79,6 +94,27 @@ test.each([
   const sentences = refusal({ [name]: value }).split('\n')
   expect(sentences).toEqual([expect.stringMatching(new RegExp(`^${name} .+[^.]\\.$`, 'u'))])
   expect(sentences[0]).not.toContain('hunter2')
+})
+
+test.each<[env: Record<string, string>, sentence: string]>([
+  [
+    { SLACK_BOT_TOKEN: 'xoxb-hunter2' },
+    'SLACK_BOT_TOKEN is not enough: set SLACK_APP_TOKEN too for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+  ],
+  [
+    { SLACK_BOT_TOKEN: 'xoxb-hunter2', SLACK_APP_TOKEN: 'xapp-hunter2', SLACK_SIGNING_SECRET: 'hunter2' },
+    'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: leave one out, the first means Socket Mode, the second HTTP.',
+  ],
+  [
+    { SLACK_APP_TOKEN: 'xapp-hunter2' },
+    'SLACK_BOT_TOKEN is missing: SLACK_APP_TOKEN is of no use without it.',
+  ],
+  [
+    { SLACK_SIGNING_SECRET: 'hunter2' },
+    'SLACK_BOT_TOKEN is missing: SLACK_SIGNING_SECRET is of no use without it.',
+  ],
+])('Slack needs one way to be reached, and only one: %o', (env, sentence) => {
+  expect(refusal(env)).toBe(sentence)
 })
 
 test('each wrong variable has its sentence', () => {

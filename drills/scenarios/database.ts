@@ -1,4 +1,5 @@
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 
 /** PostgreSQL crashes and comes back, or answers nobody for a while. */
 export const database: Scenario = {
@@ -8,6 +9,7 @@ export const database: Scenario = {
     const { postgres, options } = context
     const stallMs = options.short ? 2000 : 10_000
     return weather(context, {
+      on: onDiscord,
       blows: () => [
         { name: 'PostgreSQL restarted', strike: () => postgres.restart() },
         { name: `PostgreSQL stalled ${stallMs / 1000} s`, strike: () => postgres.stall(stallMs) },

@@ -1,4 +1,5 @@
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 
 /** Late by this much at most: an interaction is dead after three seconds. */
 const LATEST_MS = 600
@@ -9,14 +10,15 @@ export const events: Scenario = {
   run: (context) => {
     const { random, options } = context
     return weather(context, {
-      prepare({ discord }) {
+      on: onDiscord,
+      prepare({ service: { discord } }) {
         const delay = () => (random.chance(0.3) ? random.int(1, LATEST_MS) : 0)
         discord.gateway.disturb((t) => {
           if (!/^(MESSAGE|INTERACTION)_/u.test(t)) return [0]
           return random.chance(0.25) ? [delay(), delay()] : [delay()]
         })
       },
-      blows: ({ discord, bots }) => [
+      blows: ({ service: { discord }, bots }) => [
         {
           name: 'kill -9, and its events once more',
           async strike() {

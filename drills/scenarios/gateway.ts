@@ -1,4 +1,5 @@
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 
 /** How long a new session may take: clients wait for some seconds first, as Discord asks. */
 const AGAIN_MS = 30_000
@@ -8,7 +9,8 @@ export const gateway: Scenario = {
   name: 'gateway',
   run: (context) =>
     weather(context, {
-      blows: ({ discord }) => {
+      on: onDiscord,
+      blows: ({ service: { discord } }) => {
         const { gateway: connection } = discord
         const broken = (name: string, strike: () => void) => ({
           name,

@@ -1,24 +1,33 @@
 import { type Scenario, weather } from '../scenario.ts'
+import type { Kind } from '../service.ts'
+import { onDiscord } from '../services/discord.ts'
+import { onSlack } from '../services/slack.ts'
 
 /** kill -9 of the bot at random moments, also while it starts. */
-export const kills: Scenario = {
-  name: 'kills',
-  run: (context) =>
-    weather(context, {
-      blows: ({ bots }) => [
-        {
-          name: 'kill -9',
-          async strike() {
-            const [bot] = bots
-            await bot?.kill()
-            // One in four dies again before it is ready.
-            if (!context.random.chance(0.25)) await bot?.ready()
+function killing(name: string, on: Kind): Scenario {
+  return {
+    name,
+    run: (context) =>
+      weather(context, {
+        on,
+        blows: ({ bots }) => [
+          {
+            name: 'kill -9',
+            async strike() {
+              const [bot] = bots
+              await bot?.kill()
+              // One in four dies again before it is ready.
+              if (!context.random.chance(0.25)) await bot?.ready()
+            },
           },
-        },
-      ],
-      times: context.options.short ? 5 : 20,
-      gapMs: context.options.short ? [300, 1500] : [300, 4000],
-      lanes: context.options.short ? 3 : 5,
-      check: { slackMs: 100 },
-    }),
+        ],
+        times: context.options.short ? 5 : 20,
+        gapMs: context.options.short ? [300, 1500] : [300, 4000],
+        lanes: context.options.short ? 3 : 5,
+        check: { slackMs: 100 },
+      }),
+  }
 }
+
+export const kills = killing('kills', onDiscord)
+export const slackKills = killing('slack-kills', onSlack)

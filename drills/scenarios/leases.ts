@@ -4,6 +4,7 @@ import { click, count } from '../people.ts'
 import { words } from '../phrases.ts'
 import { asking } from '../postgres.ts'
 import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
+import { type DiscordService, onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../stored.ts'
 import { openTown, type Town } from '../town.ts'
 import { must, seen } from '../wait.ts'
@@ -22,7 +23,13 @@ export const leases: Scenario = {
   name: 'leases',
   async run(context) {
     const { name, postgres, options } = context
-    const town = await openTown({ postgres, name, ...pace(options), speed: 1 })
+    const town = await openTown({
+      open: onDiscord.open,
+      postgres,
+      name,
+      ...pace(options, onDiscord),
+      speed: 1,
+    })
     try {
       const differences = await overtaken(context, town)
       return {
@@ -40,8 +47,8 @@ export const leases: Scenario = {
   },
 }
 
-async function overtaken({ say }: Context, town: Town): Promise<readonly Difference[]> {
-  const { discord, sql } = town
+async function overtaken({ say }: Context, town: Town<DiscordService>): Promise<readonly Difference[]> {
+  const { service, sql } = town
   const { thread, candidate, interviewer } = await openMock(town, 'leases')
   const settled = () => must(async () => (await outboxOf(sql)).waiting === 0, LONG_MS, 'an empty outbox')
   await settled()
@@ -70,9 +77,9 @@ async function overtaken({ say }: Context, town: Town): Promise<readonly Differe
   second.signal('SIGCONT')
   repeated.release()
   await settled()
-  discord.faults.clear()
+  service.calm()
 
-  const card = thread.messages.findLast(({ buttons }) => buttons.includes(words('button.console')))
+  const card = thread.said.findLast(({ buttons }) => buttons.includes(words('button.console')))
   return card?.buttons.includes(words('button.pause'))
     ? []
     : [
@@ -85,7 +92,7 @@ async function overtaken({ say }: Context, town: Town): Promise<readonly Differe
 }
 
 /** Holds the next edit of a message, until released. */
-function hold({ discord }: Town, when: 'before' | 'after') {
+function hold({ service: { discord } }: Town<DiscordService>, when: 'before' | 'after') {
   const reached = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   let isReached = false

@@ -1,6 +1,7 @@
 import type { Difference } from '../difference.ts'
 import { asking } from '../postgres.ts'
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../stored.ts'
 import type { Town } from '../town.ts'
 
@@ -12,7 +13,8 @@ export const poison: Scenario = {
   name: 'poison',
   run: (context) =>
     weather(context, {
-      prepare: ({ discord }) =>
+      on: onDiscord,
+      prepare: ({ service: { discord } }) =>
         discord.faults.add({ method: 'POST', body: POISON, refuse: true, times: 1e6 }),
       // Everybody has an interviewer here, who throws a curveball.
       plan: (plan) => (plan.seats.length > 1 ? plan : { ...plan, name: `${plan.name}-solo` }),

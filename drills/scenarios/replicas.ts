@@ -4,6 +4,7 @@ import type { Difference } from '../difference.ts'
 import { live } from '../life.ts'
 import { planMock } from '../plan.ts'
 import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
+import { type DiscordService, onDiscord } from '../services/discord.ts'
 import { openTown, type Town } from '../town.ts'
 import { must, pause } from '../wait.ts'
 
@@ -19,10 +20,11 @@ export const replicas: Scenario = {
     const bots = options.replicas
     // A hundred mocks at once are all that two cores can show at this pace.
     const town = await openTown({
+      open: onDiscord.open,
       postgres,
       name,
       bots,
-      ...pace(options),
+      ...pace(options, onDiscord),
       ...(!options.short && { speed: 15 }),
     })
     try {
@@ -53,8 +55,8 @@ export const replicas: Scenario = {
   },
 }
 
-async function killHolder({ random, options, say }: Context, town: Town) {
-  const { gateway } = town.discord
+async function killHolder({ random, options, say }: Context, town: Town<DiscordService>) {
+  const { gateway } = town.service.discord
   await pause(options.short ? random.between(3000, 5000) : random.between(20_000, 40_000))
   const holder = await must(() => holderOf(town), BACK_WITHIN_MS, 'a bot that holds the connection')
   say('kill -9 of the holder')
@@ -78,7 +80,7 @@ async function holderOf({ bots }: Town): Promise<Bot | undefined> {
 }
 
 /** Each interaction is acknowledged by one bot, once. */
-function answeredTwice({ discord }: Town): readonly Difference[] {
+function answeredTwice({ service: { discord } }: Town<DiscordService>): readonly Difference[] {
   const seen = new Set<string>()
   return discord.requests.flatMap(({ path, status }): Difference[] => {
     const interaction = /^\/interactions\/(\d+)\//u.exec(path)?.[1]

@@ -1,5 +1,6 @@
 import type { FakeDiscord } from '../../test/fakes/discord/index.ts'
 import { type Scenario, weather } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 import type { Blow } from '../storm.ts'
 import { pause } from '../wait.ts'
 
@@ -14,7 +15,8 @@ export const rest: Scenario = {
   run: (context) => {
     const { short } = context.options
     return weather(context, {
-      blows: ({ discord }) => blows(discord, short),
+      on: onDiscord,
+      blows: ({ service: { discord } }) => blows(discord, short),
       times: short ? 7 : 21,
       gapMs: short ? [300, 900] : [500, 4000],
       lanes: short ? 2 : 5,

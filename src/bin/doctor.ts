@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import type { Permission } from '#bot'
+import { addressOf } from '../address.ts'
 import { loadTexts } from '../content/texts.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDiscord } from './doctor/discord.ts'
@@ -11,6 +12,7 @@ import {
   checkNode,
   checkPlayground,
 } from './doctor/program.ts'
+import { checkSlack } from './doctor/slack.ts'
 
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const CONTENT = new URL('../../content/', import.meta.url)
@@ -24,25 +26,26 @@ async function* examine(): AsyncGenerator<Finding> {
   const { findings, config } = checkEnvironment()
   yield* findings
   if (!config) {
-    yield warning('Database and Discord were not looked at', 'Mend the environment, then run this again.')
+    yield warning('Database and platforms were not looked at', 'Mend the environment, then run this again.')
     return
   }
   yield await checkDatabase(config.database, pino({ level: 'silent' }))
   const playground = checkPlayground(config)
   if (playground) yield playground
-  if (!config.discord && config.playground === 'on') return
-  if (!config.discord) {
+  const { discord, slack, http } = config
+  if (!discord && !slack && config.playground !== 'on')
     yield warning(
-      'DISCORD_TOKEN is not set, so nobody can talk to the bot',
-      'README.md, "Create the Discord app", says where it comes from.',
+      'Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set, so nobody can talk to the bot',
+      'README.md, "Create the Discord app" and "Create the Slack app", says where they come from.',
     )
-    return
+  if (discord) {
+    const t = loadTexts().in('en')
+    yield* checkDiscord(discord, {
+      commands: commands.map(({ name }) => name),
+      permissionName: (permission: Permission) => t(`permission.${permission}`),
+    })
   }
-  const t = loadTexts().in('en')
-  yield* checkDiscord(config.discord, {
-    commands: commands.map(({ name }) => name),
-    permissionName: (permission: Permission) => t(`permission.${permission}`),
-  })
+  if (slack) yield* checkSlack(slack, addressOf(http, http.port))
 }
 
 const findings: Finding[] = []

@@ -3,11 +3,12 @@ import type { Form, FormValues } from './form.ts'
 import type { Choice, Message } from './message.ts'
 import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
 
-/** How a handler answers; declared beside it, since the platform must be told within 3 s, before any work. */
+/** How a handler answers; declared beside it, since the platform is told first, within 3 s and before any work. */
 export type AnswerMode = 'private' | 'public' | 'silent' | 'form'
 
-/** What the bot needs in a channel to run a mock there. */
+/** What the bot needs in a channel to run a mock there. `join`: to be in it at all. */
 export type Permission =
+  | 'join'
   | 'view'
   | 'send'
   | 'create-threads'
@@ -28,13 +29,16 @@ export type Interaction = Readonly<{
   missing: readonly Permission[]
   /** Whether threads can be opened in this channel. */
   threads: boolean
-  /** Acknowledges. `silent`: nothing shows until a reply, which is then private. */
-  defer(mode: Exclude<AnswerMode, 'form'>): Promise<void>
+  /**
+   * Acknowledges, and says what is to come. `silent`: nothing shows until a reply, which is then private;
+   * `form`: a form, which some services must be told of before it is there, and others can't be.
+   */
+  defer(mode: AnswerMode): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */
   reply(message: Message): Promise<void>
   /** Answers privately, whatever the mode. */
   tell(message: Message): Promise<void>
-  /** Answers with a form, instead of `defer`. */
+  /** Answers with a form, after `defer` as `form`. */
   openForm(form: Form): Promise<void>
 }>
 
@@ -84,6 +88,8 @@ export type ReactionEvent = Readonly<{
   /** A unicode emoji; platforms map their own names to it. */
   emoji: string
   added: boolean
+  /** It is told so long after it was done that it may have been undone since: what stands there is the truth. */
+  late?: true
 }>
 
 /** Reactions of a message were taken away, all or all of one kind, whoever had put them on. */
@@ -112,6 +118,17 @@ export type JoinedEvent = Readonly<{
   spaceLocale?: string
 }>
 
+/**
+ * Somebody looks at the page that the service keeps for the bot and each person (Slack's App Home).
+ * What is shown there is for them alone.
+ */
+export type HomeEvent = Readonly<{
+  kind: 'home'
+  actor: Actor
+  spaceLocale?: string
+  show(message: Message): Promise<void>
+}>
+
 export type CommandOptions = Readonly<Record<string, string | number | boolean>>
 
 export type BotEvent =
@@ -127,6 +144,7 @@ export type BotEvent =
   | DisconnectedEvent
   | LostEvent
   | JoinedEvent
+  | HomeEvent
 
 /** How an event ended. Unless `done` nothing came of it, and whoever waited was told why: a form stays open. */
 export type Outcome = 'done' | 'refused' | 'fault'

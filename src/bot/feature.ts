@@ -4,10 +4,12 @@ import type {
   AnswerMode,
   FormEvent,
   GoneEvent,
+  HomeEvent,
   JoinedEvent,
   MessageEvent,
   ReactionEvent,
 } from './events.ts'
+import type { Block } from './message.ts'
 import type { MessageRef } from './refs.ts'
 
 /** What a button or select does. `answer` says how, before anything is read: the platform is told first. */
@@ -23,6 +25,8 @@ export type FormHandler = Readonly<{
 export type Handlers = Readonly<{
   actions: Readonly<Record<string, ActionHandler>>
   forms: Readonly<Record<string, FormHandler>>
+  /** What the feature has to show a member on the bot's page for them, where the service has one. */
+  home?(event: Pick<HomeEvent, 'actor' | 'spaceLocale'>): Promise<readonly Block[]>
 }>
 
 /** What a feature hears without being asked; it listens to what concerns it. */

@@ -129,13 +129,15 @@ describe('the doctor and Discord', () => {
   })
 })
 
-test('without Discord it says whether there is a playground', async () => {
+test('without a platform it says whether there is a playground', async () => {
   const off = await runBin('doctor', botEnv(db.source, { PLAYGROUND: 'off' }))
-  expect(linesOf(off.output, 'warning')).toEqual([expect.stringContaining('DISCORD_TOKEN is not set')])
+  expect(linesOf(off.output, 'warning')).toEqual([
+    expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
+  ])
   const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
   expect(linesOf(exposed.output, 'warning')).toEqual([
     expect.stringContaining('Playground: off, since HOST 0.0.0.0 is reached by other machines'),
-    expect.stringContaining('DISCORD_TOKEN is not set'),
+    expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
   ])
   expect(exposed.output).toContain('Set PLAYGROUND=on')
 })
@@ -187,7 +189,7 @@ test('every wrong variable is a problem, and nothing is connected', async () => 
     "DISCORD_GUILD_ID must be the server's id, digits only.",
     'PORT must be a number.',
   ])
-  expect(output).toContain('Database and Discord were not looked at')
+  expect(output).toContain('Database and platforms were not looked at')
   expect(output).toContain('2 problems to mend. 1 warning.')
   expect(fake.requests).toEqual([])
   expect(code).toBe(1)

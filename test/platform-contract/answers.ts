@@ -39,12 +39,11 @@ export function answerContract(now: () => Scene): void {
       expect(event.actor.admin).toBe(true)
     })
 
-    test('suggestions are offered while typing', async () => {
+    test('suggestions are offered while typing', async (context) => {
       const { stage } = now()
-      expect(await stage.alice.suggest(stage.channel, 'mock', 'problem', 'r')).toEqual([
-        'recommendation-system',
-        'rag-pipeline',
-      ])
+      const offered = await stage.alice.suggest(stage.channel, 'mock', 'problem', 'r')
+      if (offered === undefined) return context.skip('the service offers nothing while one types')
+      expect(offered).toEqual(['recommendation-system', 'rag-pipeline'])
       expect(await stage.alice.suggest(stage.channel, 'mock', 'problem', 'zzz')).toEqual([])
     })
 
@@ -129,7 +128,13 @@ export function answerContract(now: () => Scene): void {
       const outcome = await stage.bob.click(ref, 'Press')
       await script.hear('action', (each) => each.action.name === 'broken')
       await until(() => !outcome.isWaiting())
-      expect((await stage.alice.suggest(stage.channel, 'mock', 'problem', 'f')).length).toBe(1)
+      script.on('whole', async (event) => {
+        await event.defer('private')
+        await event.reply(text('Still here'))
+      })
+      const whole = await platform.post(stage.channel, withButton('whole'), 'whole', false)
+      const next = await stage.alice.click(whole, 'Press')
+      await until(() => next.replies().some((reply) => reply.text.includes('Still here')))
     })
   })
 }

@@ -50,7 +50,10 @@ export function formContract(now: () => Scene): void {
   describe('forms', () => {
     test('a short form comes back filled in', async () => {
       const { platform, stage, script } = now()
-      script.on('open-short', (event) => event.openForm(shortForm('short')))
+      script.on('open-short', async (event) => {
+        await event.defer('form')
+        await event.openForm(shortForm('short'))
+      })
       script.on('short', async (event) => {
         await event.defer('private')
         await event.reply(text('Saved'))
@@ -71,7 +74,10 @@ export function formContract(now: () => Scene): void {
 
     test('a long form comes back filled in, what was left out as an empty text', async () => {
       const { platform, stage, script } = now()
-      script.on('open-long', (event) => event.openForm(longForm('long')))
+      script.on('open-long', async (event) => {
+        await event.defer('form')
+        await event.openForm(longForm('long'))
+      })
       script.on('long', async (event) => {
         await event.defer('private')
         await event.reply(text('Counted'))
@@ -98,12 +104,13 @@ export function formContract(now: () => Scene): void {
     test('a form opens with what was filled in before', async () => {
       const { platform, stage, script } = now()
       const form = longForm('kept')
-      script.on('open-kept', (event) =>
-        event.openForm({
+      script.on('open-kept', async (event) => {
+        await event.defer('form')
+        await event.openForm({
           ...form,
           fields: form.fields.map((field) => ({ ...field, value: field.kind === 'choice' ? '4' : '' })),
-        }),
-      )
+        })
+      })
       script.on('kept', (event) => event.defer('silent'))
       const ref = await platform.post(stage.channel, opener('open-kept'), 'form-k', false)
       const opened = await stage.bob.click(ref, 'Open')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { action, type Message, PlatformError, timeToken, userToken } from '#bot'
+import { until } from '../support/until.ts'
 import type { Scene } from './contract.ts'
 import { text } from './script.ts'
 
@@ -110,7 +111,10 @@ export function sendingContract(now: () => Scene): void {
         'files',
         false,
       )
-      const files = (await stage.messages(thread)).flatMap((each) => each.files)
+      const files = await until(async () => {
+        const shown = (await stage.messages(thread)).flatMap((each) => each.files)
+        return shown.length >= 2 && shown
+      })
       expect(files.map(({ name }) => name).sort()).toEqual(['answer.md', 'design.png'])
       expect(files.find(({ name }) => name === 'design.png')?.alt).toBe('Two-tower retrieval')
       const whole = files.find(({ name }) => name === 'answer.md')

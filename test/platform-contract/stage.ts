@@ -36,8 +36,13 @@ export interface Person {
     name: string,
     options?: Readonly<Record<string, string | number | boolean>>,
   ): Promise<Outcome>
-  /** @returns the values that are offered */
-  suggest(at: ChannelRef, command: string, option: string, typed: string): Promise<readonly string[]>
+  /** @returns the values that are offered; undefined where the service offers none while one types */
+  suggest(
+    at: ChannelRef,
+    command: string,
+    option: string,
+    typed: string,
+  ): Promise<readonly string[] | undefined>
   click(ref: MessageRef, label: string): Promise<Outcome>
   choose(ref: MessageRef, select: string, value: string): Promise<Outcome>
   /** Fills in the form that the outcome opened, and submits it. */

@@ -61,7 +61,7 @@ export function checkEnvironment(): CheckedEnvironment {
 }
 
 /** Where the playground is to be found, or why it is not; undefined where nobody would look for it. */
-export function checkPlayground({ playground, http, discord }: Config): Finding | undefined {
+export function checkPlayground({ playground, http, discord, slack }: Config): Finding | undefined {
   if (playground === 'exposed')
     return warning(
       `Playground: off, since HOST ${http.host} is reached by other machines, and whoever reaches it may do everything there`,
@@ -74,5 +74,5 @@ export function checkPlayground({ playground, http, discord }: Config): Finding 
       `Playground: ${where}, where whoever reaches it may do everything`,
       'Keep it inside your network.',
     )
-  return ok(`Playground: ${where}${discord ? '' : ', without any token'}`)
+  return ok(`Playground: ${where}${discord || slack ? '' : ', without any token'}`)
 }

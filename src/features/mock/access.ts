@@ -62,6 +62,7 @@ export function checkRefusal({ mock, outcome }: Stepped): void {
 /** @throws UserError naming what a mock needs and the bot may not do here */
 export function checkPermissions(t: Translate, missing: readonly Permission[]): void {
   if (missing.length === 0) return
+  if (missing.includes('join')) throw new UserError('error.notInChannel')
   const permissions = missing.map((permission) => t(`permission.${permission}`)).join(t('list.comma'))
   throw new UserError('error.permissions', { permissions })
 }

@@ -8,7 +8,7 @@ import { type DebriefFacts, debrief } from './debrief.ts'
 import { lobbyCard } from './lobby-card.ts'
 import { leftOf } from './running.ts'
 import { rubricFile, scoredCard, scoringCard } from './scoring-card.ts'
-import type { Done, MockEffect } from './state.ts'
+import type { Done, MockEffect, Paused, Running } from './state.ts'
 import { listNotes } from './store.ts'
 import { closedStageCard, openingMessage, stageCard } from './thread-cards.ts'
 import { duration, quoted, stageAt, type View } from './view.ts'
@@ -93,7 +93,7 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       return [inThread(stageCard(view, state, effect.missed), stageSlot(effect.stage))]
     case 'stage-changed':
       if (state.phase !== 'running' && state.phase !== 'paused') return []
-      return [{ kind: 'edit', slot: stageSlot(effect.stage), message: stageCard(view, state, []) }]
+      return [changedCard(view, state, effect.stage)]
     case 'stage-closed':
       return [{ kind: 'edit', slot: stageSlot(effect.stage), message: closedStageCard(view, effect.stage) }]
     case 'hinted': {
@@ -105,7 +105,10 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
       return [inThread(textMessage(text))]
     }
     case 'nudged':
+      if (state.phase !== 'running') return []
       return [
+        // Where a countdown does not count by itself, it is drawn anew.
+        changedCard(view, state, effect.stage),
         inThread(
           textMessage(
             t(effect.empty ? 'say.nudgeEmpty' : 'say.nudge', {
@@ -156,6 +159,10 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
     default:
       return effect satisfies never
   }
+}
+
+function changedCard(view: View, state: Running | Paused, stage: number): Delivery {
+  return { kind: 'edit', slot: stageSlot(stage), message: stageCard(view, state, state.missed ?? []) }
 }
 
 async function openAnswer(tx: Tx, { mock, language }: View): Promise<void> {

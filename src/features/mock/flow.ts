@@ -4,6 +4,7 @@ import type { AlarmHandler } from '../../durable/alarms.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
+import { home } from './home.ts'
 import { createListener, type MockListener } from './listener.ts'
 import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
@@ -31,6 +32,7 @@ export function createMocks(deps: MockDeps): MockFlow {
     ...createListener(flow),
     actions: { ...clockHandlers(flow), ...scoring.actions, ...writing.actions },
     forms: { ...scoring.forms, ...writing.forms },
+    home: (event) => home(flow, event),
     alarms: { [ALARM]: engine.onAlarm },
     async tidy() {
       const ended = await cancelMocksWithout(deps.db, [...deps.content.problems.keys()])

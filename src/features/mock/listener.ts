@@ -98,16 +98,16 @@ async function forget(deps: FlowDeps, mockId: string, ref: MessageRef, eventId: 
 }
 
 /** 1️⃣ to 7️⃣ by the candidate on a message of theirs files it under that stage; taken back, it returns. */
-async function file(deps: FlowDeps, { message, user, emoji, added }: ReactionEvent): Promise<void> {
+async function file(deps: FlowDeps, { message, user, emoji, added, late }: ReactionEvent): Promise<void> {
   const stage = stageOfEmoji(emoji)
   if (stage === undefined) return
-  if (!added) return refile(deps, message, user)
+  if (!added || late) return refile(deps, message, user)
   const answer = await answerAt(deps, message)
   if (answer && sameUser(answer.author, user))
     await filePart(deps.db, { answerId: answer.id, ...sourceOf(message), stage })
 }
 
-/** Files a message by the keycaps that still stand on it. @param by whose taking back calls for it, if anybody's */
+/** Files a message by the keycaps that still stand on it. @param by whose reaction calls for it, if anybody's */
 async function refile(deps: FlowDeps, message: MessageRef, by?: UserRef): Promise<void> {
   const answer = await answerAt(deps, message)
   const platform = deps.platforms.get(message.platform)

@@ -9,7 +9,7 @@ export const SEALED_FOR = 24 * 60 * MINUTE
 
 const NEVER = Number.POSITIVE_INFINITY
 
-type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks'>
+type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks' | 'missed'>
 
 /** The stage that `timeline` points at, open since `since`. Steering: the revision grows. */
 export function openStage(from: Opening, timeline: Timeline, since: number): Running {
@@ -99,6 +99,7 @@ export function catchUp(
       return closing(toScoring(state, 0, missed, state.endsAt), openBefore)
     state = openStage(state, nextStage(state.timeline, 0), state.endsAt)
   }
+  if (missed.length > 0) state = { ...state, missed }
   const moved: MockEffect[] =
     state === before
       ? []

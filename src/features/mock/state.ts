@@ -36,6 +36,8 @@ type Under = Readonly<{
   /** When each stage opened, as far as the mock has come. */
   opened: readonly number[]
   marks: StageMarks
+  /** Stages that ended unannounced before the open one, whose card names them. */
+  missed?: readonly number[]
   /** When the interviewer last did or wrote something. */
   interviewerSeenAt: number
   /** Curveballs thrown so far; they come in order. */

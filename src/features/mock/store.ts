@@ -1,4 +1,4 @@
-import { and, asc, DrizzleQueryError, eq, notInArray } from 'drizzle-orm'
+import { and, asc, DrizzleQueryError, desc, eq, notInArray } from 'drizzle-orm'
 import pg from 'pg'
 import {
   type ChannelRef,
@@ -94,6 +94,24 @@ export async function listOpen(
       ),
     )
     .orderBy(asc(mocks.createdAt))
+  return rows.map(fromRow)
+}
+
+/** The latest mocks that this person was the candidate of, and whose votes are revealed. */
+export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): Promise<readonly Mock[]> {
+  const rows = await db
+    .select()
+    .from(mocks)
+    .where(
+      and(
+        eq(mocks.platform, candidate.platform),
+        eq(mocks.space, candidate.space),
+        eq(mocks.candidate, candidate.user),
+        eq(mocks.phase, 'done'),
+      ),
+    )
+    .orderBy(desc(mocks.createdAt))
+    .limit(limit)
   return rows.map(fromRow)
 }
 

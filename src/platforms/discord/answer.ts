@@ -8,9 +8,9 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
-import type { Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
+import type { AnswerMode, Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
+import type { Log } from '../log.ts'
 import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
-import type { Log } from './log.ts'
 import { drawModal, fitsModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
 import { render } from './render.ts'
@@ -96,8 +96,9 @@ export function createAnswer(
     await advance(state, () => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
   }
 
-  async function defer(mode: 'private' | 'public' | 'silent'): Promise<void> {
-    if (state !== 'open') return
+  async function defer(mode: AnswerMode): Promise<void> {
+    // A modal must be the first response: nothing may come before it.
+    if (state !== 'open' || mode === 'form') return
     ephemeral = mode !== 'public'
     const update = onPanel || (mode === 'silent' && hasSource)
     await respond(

@@ -9,7 +9,7 @@ import {
   Routes,
 } from 'discord.js'
 import type { CommandDefinition, Localized, OptionDefinition, OptionKind } from '#bot'
-import { shorten } from './split.ts'
+import { shorten } from '../split-text.ts'
 
 const TEXT_LIMIT = 100
 const CHOICE_LIMIT = 25

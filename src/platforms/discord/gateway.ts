@@ -7,7 +7,7 @@ import {
   GatewayIntentBits,
   Options,
 } from 'discord.js'
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
 
 const INTENTS = [
   GatewayIntentBits.Guilds,

@@ -14,13 +14,13 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import type { Log } from '../log.ts'
 import { createQueues } from '../queues.ts'
 import { registerCommands } from './commands.ts'
 import { BAD_TOKEN, createConnection } from './connection.ts'
 import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
 import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
-import type { Log } from './log.ts'
 import { createPlaces } from './places.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'

@@ -12,13 +12,14 @@ import {
   Routes,
 } from 'discord.js'
 import { type BotEvent, type Choice, type CommandOptions, decodeAction, type Interaction } from '#bot'
+import { createMemory } from '../memory.ts'
+import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
 import { readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
-import { shorten } from './split.ts'
 
 /** Far more interactions than a resumed connection repeats. */
 const REMEMBERED = 10_000
@@ -32,18 +33,6 @@ export function createInteractions(context: InteractionContext) {
   return async (interaction: APIInteraction): Promise<void> => {
     // A resumed connection repeats events; answering one twice would take the first answer away.
     if (isNew(interaction.id)) await handle(context, forms, interaction)
-  }
-}
-
-/** Tells whether an id is new among the latest ones. */
-function createMemory(size: number): (id: string) => boolean {
-  const known = new Set<string>()
-  return (id) => {
-    if (known.has(id)) return false
-    known.add(id)
-    const [oldest] = known
-    if (known.size > size && oldest !== undefined) known.delete(oldest)
-    return true
   }
 }
 

@@ -5,8 +5,8 @@ import {
   TextInputStyle,
 } from 'discord.js'
 import { encodeAction, type Form, type FormField, type FormValues } from '#bot'
+import { shorten, splitText } from '../split-text.ts'
 import { drawChoices } from './pieces.ts'
-import { shorten, splitText } from './split.ts'
 import { drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
 

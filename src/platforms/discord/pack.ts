@@ -1,5 +1,5 @@
+import { splitText } from '../split-text.ts'
 import type { Piece } from './pieces.ts'
-import { splitText } from './split.ts'
 
 /** Of a message's plain content. */
 export const CONTENT_LIMIT = 2000

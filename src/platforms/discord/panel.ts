@@ -6,9 +6,9 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { encodeAction, type Form, type FormDraft, type FormField } from '#bot'
+import { shorten, splitText } from '../split-text.ts'
 import { fieldValue, MODAL_FIELDS } from './modal.ts'
 import { drawChoices } from './pieces.ts'
-import { shorten, splitText } from './split.ts'
 import { drawHeading, drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
 

@@ -6,7 +6,7 @@ import {
   ComponentType,
 } from 'discord.js'
 import { type Block, type Button, type Choice, encodeAction } from '#bot'
-import { shorten } from './split.ts'
+import { shorten } from '../split-text.ts'
 import { drawFields, drawHeading, drawNote, drawTable, drawTokens } from './text.ts'
 
 /** A part of a drawn message that is never split further, but for texts. */

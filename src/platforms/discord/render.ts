@@ -6,9 +6,9 @@ import {
   type RawFile,
 } from 'discord.js'
 import type { Message } from '#bot'
+import { splitText } from '../split-text.ts'
 import { CONTENT_LIMIT, condense, FILE_LIMIT, pack } from './pack.ts'
 import { type Piece, pieces } from './pieces.ts'
-import { splitText } from './split.ts'
 import { mention } from './text.ts'
 
 /** What is sent to Discord's API for one message. */

@@ -8,11 +8,11 @@ import {
   ThreadAutoArchiveDuration,
 } from 'discord.js'
 import type { ChannelRef, Message, MessageRef, Platform, UserRef } from '#bot'
+import { shorten } from '../split-text.ts'
 import { codeOf, speaking, toPlatformError } from './errors.ts'
 import { idOf, type Places } from './places.ts'
 import { alreadyPosted } from './posted.ts'
 import { render, renderEdit, type Wire } from './render.ts'
-import { shorten } from './split.ts'
 
 const TITLE_LIMIT = 100
 

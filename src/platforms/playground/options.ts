@@ -1,9 +1,7 @@
 import type { FormDrafts, Language } from '#bot'
+import type { Log } from '../log.ts'
 import type { PlaygroundStorage } from './storage.ts'
 import type { PlaygroundWordsOf } from './words.ts'
-
-/** What the platform needs of a logger such as pino's. */
-type Log = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>
 
 /** Bot time, see WireClock. */
 export type PlaygroundClock = Readonly<{

@@ -1,6 +1,6 @@
+import { poll } from '../poll.ts'
 import type { FakeMessage } from './message.ts'
 import type { FakeModal } from './modal.ts'
-import { poll } from './poll.ts'
 
 /** What a person sees of the bot's answer to what they did; it grows as the bot goes on answering. */
 export class InteractionResult {

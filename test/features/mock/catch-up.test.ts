@@ -1,14 +1,15 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Actor, ChannelRef, Platform, PlatformName, SeenMessage } from '#bot'
+import type { Actor, ChannelRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { remember } from '../../../src/durable/places.ts'
-import { answerOfMock, listParts } from '../../../src/features/answers/store.ts'
+import { answerOfMock, listMessages, listParts } from '../../../src/features/answers/store.ts'
 import { catchUpAll } from '../../../src/features/mock/catch-up.ts'
 import type { FlowDeps } from '../../../src/features/mock/deps.ts'
 import { createEngine } from '../../../src/features/mock/engine.ts'
 import { hear } from '../../../src/features/mock/hearing.ts'
+import { createListener } from '../../../src/features/mock/listener.ts'
 import { newMock } from '../../../src/features/mock/rules.ts'
 import { insertMock } from '../../../src/features/mock/store.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
@@ -28,8 +29,16 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 
 let readMessages: Platform['readMessages']
+let readReactions: Platform['readReactions'] = async () => []
 const platforms: ReadonlyMap<PlatformName, Platform> = new Map([
-  ['discord', { ...scriptedPlatform('discord'), readMessages: (thread: ChannelRef) => readMessages(thread) }],
+  [
+    'discord',
+    {
+      ...scriptedPlatform('discord'),
+      readMessages: (thread: ChannelRef) => readMessages(thread),
+      readReactions: (ref: MessageRef) => readReactions(ref),
+    },
+  ],
 ])
 
 function flow(): FlowDeps {
@@ -131,4 +140,25 @@ it('a bot that stops reads nothing more', async () => {
   }
   await catchUpAll(deps, 'discord', stopping.signal)
   expect(reads).toBeLessThanOrEqual(8)
+})
+
+it('a reaction that is told late files a message only where it still stands', async () => {
+  const deps = flow()
+  const { id, thread } = await running(deps)
+  const { ref } = said(thread, 'filed', 'an answer', 5)
+  await hear(deps, id, said(thread, 'filed', 'an answer', 5))
+  const { onReaction } = createListener(deps)
+  const tell = (emoji: string, late?: true) =>
+    onReaction({ kind: 'reaction', message: ref, user: ana.user, emoji, added: true, ...(late && { late }) })
+  const filed = async () => {
+    const answer = await answerOfMock(deps.db, id)
+    return answer && (await listMessages(deps.db, answer.id)).map(({ filedStage }) => filedStage)
+  }
+  await tell('1️⃣', true)
+  expect(await filed()).toEqual([null])
+  readReactions = async () => [{ emoji: '2️⃣', user: ana.user }]
+  await tell('2️⃣', true)
+  expect(await filed()).toEqual([1])
+  await tell('3️⃣')
+  expect(await filed()).toEqual([2])
 })

@@ -58,7 +58,7 @@ export async function servePlayground(
     port: 0,
     metrics: new Registry(),
     notReady: async () => [],
-    mount: playground.mount,
+    mounts: [playground.mount],
   })
   return {
     playground,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { shorten, splitText } from '../../../src/platforms/discord/split.ts'
+import { shorten, splitText } from '../../src/platforms/split-text.ts'
 
 const words = (count: number, word = 'word') =>
   Array.from({ length: count }, (_, i) => `${word}${i}`).join(' ')

@@ -1,0 +1,156 @@
+import type { CommandDefinition, CommandOptions, Language, OptionDefinition } from '#bot'
+import { unescapeText } from './text.ts'
+import type { SlackWords } from './words.ts'
+
+/** Why a line is none of the command's, in the person's words. */
+type Mistake = (words: SlackWords) => string
+
+export type Parsed = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
+
+type Value = string | number | boolean
+/** A word of the line; with `name` it was typed as `name:value`. */
+type Word = Readonly<{ text: string; quoted: boolean; name?: string }>
+
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '„': '“',
+  '‘': '’',
+  '«': '»',
+  '「': '」',
+}
+const YES = new Set(['true', 'yes', 'on', '是'])
+const NO = new Set(['false', 'no', 'off', '否'])
+
+/**
+ * Reads what was typed after a command: words in any order, each taken by the first option that it fits,
+ * or by the one that is named before it with a colon. A mistake is said, never guessed around.
+ */
+export function parseCommand({ options: definitions }: CommandDefinition, line: string): Parsed {
+  const options: Record<string, Value> = {}
+  const words = join(wordsOf(unescapeText(line)), definitions)
+  const bad = (name: string, value: string): Parsed => ({ mistake: (say) => say.badOption(name, value) })
+
+  for (const word of words.filter(({ name }) => name !== undefined)) {
+    const definition = definitions.find(({ name }) => name === word.name)
+    const value = definition && readAs(definition, word.text)
+    if (!definition || value === undefined) return bad(word.name ?? '', word.text)
+    options[definition.name] = value
+  }
+  for (const word of words.filter(({ name }) => name === undefined)) {
+    const taken = definitions
+      .filter(({ name }) => options[name] === undefined)
+      .filter((definition) => isClear(definition, definitions))
+      .toSorted((a, b) => rank(a) - rank(b))
+      .map((definition) => ({ definition, value: readBare(definition, word) }))
+      .find(({ value }) => value !== undefined)
+    if (taken?.value === undefined) return { mistake: (say) => say.unknownWord(word.text) }
+    options[taken.definition.name] = taken.value
+  }
+  const missing = definitions.find(({ name, required }) => required && options[name] === undefined)
+  return missing ? { mistake: (say) => say.missingOption(missing.name) } : { options }
+}
+
+/** How a command is typed, and what its options mean. */
+export function usageOf({ name, options }: CommandDefinition, language: Language): string {
+  const line = options.map((option) => (option.required ? option.name : `[${option.name}]`)).join(' ')
+  const lines = options.map(({ name: option, description, choices }) => {
+    const values = choices ? ` (${choices.map(({ value }) => `\`${value}\``).join(', ')})` : ''
+    return `- \`${option}\`: ${description[language]}${values}`
+  })
+  return [`\`/${`${name} ${line}`.trim()}\``, ...lines].join('\n')
+}
+
+/** What fits few words goes first; an open text takes what is left. */
+function rank({ kind, choices }: OptionDefinition): number {
+  if (kind === 'integer' || kind === 'user' || kind === 'channel') return 0
+  if (choices || kind === 'boolean') return 1
+  return 2
+}
+
+/** Of two options for people it must be said which is meant. */
+function isClear({ kind }: OptionDefinition, all: readonly OptionDefinition[]): boolean {
+  return (kind !== 'user' && kind !== 'channel') || all.filter((each) => each.kind === kind).length === 1
+}
+
+function readBare(definition: OptionDefinition, { text, quoted }: Word): Value | undefined {
+  if (quoted && definition.kind !== 'text') return undefined
+  // Alone, a switch's own name turns it on; yes and no could mean any.
+  if (definition.kind === 'boolean') return text.toLowerCase() === definition.name ? true : undefined
+  return readAs(definition, text)
+}
+
+function readAs({ kind, min, max, choices }: OptionDefinition, text: string): Value | undefined {
+  if (choices) {
+    const wanted = text.toLowerCase()
+    const found = choices.find(({ value, label }) =>
+      [value, label.en, label.zh].some((each) => each.toLowerCase() === wanted),
+    )
+    return found && (kind === 'integer' ? Number(found.value) : found.value)
+  }
+  switch (kind) {
+    case 'text':
+      return text
+    case 'integer': {
+      const number = /^-?\d{1,9}$/u.test(text) ? Number(text) : undefined
+      const fits = number !== undefined && number >= (min ?? number) && number <= (max ?? number)
+      return fits ? number : undefined
+    }
+    case 'boolean':
+      return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined
+    case 'user':
+      return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/u.exec(text)?.[1]
+    case 'channel':
+      return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/u.exec(text)?.[1]
+    default:
+      return kind satisfies never
+  }
+}
+
+function wordsOf(line: string): readonly Word[] {
+  const words: Word[] = []
+  const characters = [...line]
+  let at = 0
+  while (at < characters.length) {
+    const first = characters[at] ?? ''
+    const closing = QUOTES[first]
+    const end = closing === undefined ? -1 : characters.indexOf(closing, at + 1)
+    if (/\s/u.test(first)) at++
+    else if (end > at) {
+      words.push({ text: characters.slice(at + 1, end).join(''), quoted: true })
+      at = end + 1
+    } else {
+      const start = at
+      // A quote may follow a name and a colon.
+      while (at < characters.length && !/\s/u.test(characters[at] ?? '') && !opens(characters, start, at))
+        at++
+      words.push({ text: characters.slice(start, at).join(''), quoted: false })
+    }
+  }
+  return words.filter(({ text, quoted }) => quoted || text !== '')
+}
+
+function opens(characters: readonly string[], start: number, at: number): boolean {
+  const before = characters[at - 1] ?? ''
+  return at > start && /[:：=]/u.test(before) && QUOTES[characters[at] ?? ''] !== undefined
+}
+
+/** Puts names and values together: `name:value`, `name: value`, `name:"a value"`. */
+function join(words: readonly Word[], definitions: readonly OptionDefinition[]): readonly Word[] {
+  const joined: Word[] = []
+  let waiting: string | undefined
+  for (const word of words) {
+    if (waiting !== undefined) {
+      joined.push({ ...word, name: waiting })
+      waiting = undefined
+      continue
+    }
+    const [, name = '', value = ''] = (!word.quoted && /^([^:：=\s]+)[:：=](.*)$/su.exec(word.text)) || []
+    const known = definitions.find((definition) => definition.name === name.toLowerCase())
+    if (!known) joined.push(word)
+    else if (value === '') waiting = known.name
+    else joined.push({ text: value, quoted: false, name: known.name })
+  }
+  return waiting === undefined ? joined : [...joined, { text: '', quoted: false, name: waiting }]
+}

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SocketModeReceiver } from '@slack/bolt'
+import { PlatformError } from '#bot'
+import type { Log } from '../log.ts'
+import { codeOf, isRefusedToken, toPlatformError } from './errors.ts'
+import { boltLog, listen, type Received } from './receiving.ts'
+
+const BAD_APP_TOKEN =
+  "Slack refused the app-level token: put the one from your app's page (Basic Information, App-Level Tokens, scope connections:write) into SLACK_APP_TOKEN."
+
+export type ConnectionOptions = Readonly<{
+  appToken: string
+  apiUrl: string
+  received: Received
+  log: Log
+  /** Up, for the first time or again. */
+  onUp(): void
+  onDown(): void
+  /** It will not come back by itself. */
+  onLost(reason: string): void
+  /** How long a silent connection is trusted, and waited for before each attempt to build it up again. */
+  pingMs?: number
+}>
+
+export type Connection = Readonly<{
+  /** @throws PlatformError of one sentence for the operator: `forbidden` when the token is refused */
+  open(): Promise<void>
+  close(): Promise<void>
+}>
+
+const CLOSE_MS = 3000
+/** Slack's answers to an app token after which asking again is no use. */
+const HOPELESS =
+  /"error":\s*"(?:not_authed|invalid_auth|account_inactive|user_removed_from_team|team_disabled|token_revoked|token_expired|not_allowed_token_type|missing_scope|access_denied)"/u
+
+/** Holds the Socket Mode connection, which Slack renews every few hours. */
+export function createConnection(options: ConnectionOptions): Connection {
+  let current: Readonly<{ opened: Promise<void>; close(): Promise<void> }> | undefined
+  return {
+    async open() {
+      current = connect(options)
+      await current.opened
+    },
+    async close() {
+      await current?.close()
+      current = undefined
+    },
+  }
+}
+
+function connect(options: ConnectionOptions) {
+  const { appToken, apiUrl, received, log, pingMs } = options
+  let wanted = true
+  let up = false
+  const opened = Promise.withResolvers<void>()
+
+  /**
+   * Asks for the connection's address. Once the connection has stood, the client's own way of giving up
+   * is a rejection that nobody can catch, and after a stop it would connect all the same: then nothing
+   * is answered any more.
+   */
+  const ask: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init)
+    if (!wanted) return await never()
+    if (!up || !HOPELESS.test(await response.clone().text())) return response
+    options.onLost(BAD_APP_TOKEN)
+    return await never()
+  }
+
+  // The client's own retryConfig: with a shorter one an outage while it reconnects would end it for good.
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: boltLog(log),
+    installerOptions: { clientOptions: { slackApiUrl: apiUrl, fetch: ask } },
+    ...(pingMs !== undefined && { clientPingTimeout: pingMs }),
+  })
+  listen(receiver, received)
+  const { client } = receiver
+  client.on('connected', () => {
+    if (!wanted) return
+    up = true
+    opened.resolve()
+    options.onUp()
+  })
+  client.on('close', () => {
+    if (!wanted || !up) return
+    log.info({}, 'reconnecting to Slack')
+    options.onDown()
+  })
+  client.start().catch((error: unknown) => opened.reject(explain(error)))
+  return {
+    opened: opened.promise,
+    async close() {
+      wanted = false
+      opened.reject(new PlatformError('later', 'It was stopped while it was starting.'))
+      await Promise.race([client.disconnect(), sleep(CLOSE_MS, undefined, { ref: false })])
+    },
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}
+
+function explain(error: unknown): PlatformError {
+  const code = codeOf(error)
+  const refused = isRefusedToken(error) || code === 'not_allowed_token_type' || code === 'missing_scope'
+  return refused ? new PlatformError('forbidden', BAD_APP_TOKEN) : toPlatformError(error)
+}

@@ -1,0 +1,139 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
+import { PlatformError } from '#bot'
+
+const GONE: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'is_archived',
+  'message_not_found',
+  'thread_not_found',
+  'user_not_found',
+  'users_not_found',
+  'user_disabled',
+  'file_not_found',
+  'file_deleted',
+  'no_item_specified',
+])
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'access_denied',
+  'cannot_dm_bot',
+  'cant_invite',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'file_uploads_disabled',
+  'file_uploads_except_images_disabled',
+  'method_not_supported_for_channel_type',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_in_channel',
+  'restricted_action',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_locked',
+  'restricted_action_thread_only_channel',
+  'team_access_not_granted',
+  'user_is_restricted',
+])
+/** What waits is sent once there is a new token. */
+const REFUSED_TOKEN: ReadonlySet<string> = new Set([
+  'account_inactive',
+  'invalid_auth',
+  'not_authed',
+  'org_login_required',
+  'token_expired',
+  'token_revoked',
+])
+const LATER: ReadonlySet<string> = new Set([
+  'accesslimited',
+  'fatal_error',
+  'internal_error',
+  'message_limit_exceeded',
+  'rate_limited',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+])
+/** Nobody looks at the window any more, or it can't be opened: the answer has to go elsewhere. */
+const LOST_VIEW: ReadonlySet<string> = new Set([
+  'exchanged_trigger_id',
+  'expired_trigger_id',
+  'invalid_trigger_id',
+  'not_found',
+  'trigger_exchanged',
+  'trigger_expired',
+  'view_not_found',
+])
+
+/** Slack's name of an error, where the error is Slack's answer. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined
+}
+
+/** True when the bot's token was not accepted. */
+export function isRefusedToken(error: unknown): boolean {
+  return REFUSED_TOKEN.has(codeOf(error) ?? '')
+}
+
+/** True when a window could not be opened or changed any more, which nobody can mend. */
+export function isLostView(error: unknown): boolean {
+  return LOST_VIEW.has(codeOf(error) ?? '')
+}
+
+/** Says what a failed request means. What people wrote, and addresses that hold secrets, are not passed on. */
+export function toPlatformError(error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error
+  if (error instanceof WebAPIRateLimitedError)
+    return new PlatformError('later', 'Slack asks to wait.', { retryAfter: error.retryAfter * 1000 })
+  if (error instanceof WebAPIPlatformError) return new PlatformError(kindOf(error), sentenceOf(error))
+  if (error instanceof WebAPIHTTPError)
+    return new PlatformError('later', `Slack answered ${error.statusCode}.`)
+  // What cannot be drawn, such as an action too long for a button, fails the same every time.
+  if (error instanceof RangeError) return new PlatformError('invalid', error.message, { cause: error })
+  const cause = error instanceof WebAPIRequestError ? error.original : error
+  return new PlatformError('later', 'Slack could not be reached.', { cause })
+}
+
+/** An error as it may be logged: Slack's own without what was sent. */
+export function withoutSecrets(error: unknown): unknown {
+  return codeOf(error) === undefined && !(error instanceof WebAPIHTTPError) ? error : toPlatformError(error)
+}
+
+function kindOf(error: WebAPIPlatformError): PlatformError['kind'] {
+  const code = error.data.error
+  if (GONE.has(code)) return 'gone'
+  if (FORBIDDEN.has(code)) return 'forbidden'
+  // What is no code is no verdict of Slack's, but the page of something on the way, such as a proxy.
+  if (LATER.has(code) || REFUSED_TOKEN.has(code) || !/^[\w.-]+$/u.test(code)) return 'later'
+  return 'invalid'
+}
+
+function sentenceOf({ data }: WebAPIPlatformError): string {
+  if (!/^[\w.-]+$/u.test(data.error)) return 'Slack gave no answer that makes sense.'
+  const { needed } = data as { needed?: unknown }
+  if (data.error === 'not_in_channel')
+    return 'Slack answered not_in_channel: somebody in the channel has to type "/invite @Loopmate".'
+  return data.error === 'missing_scope'
+    ? `Slack answered missing_scope: the app needs ${String(needed ?? 'another scope')}.`
+    : `Slack answered ${data.error}.`
+}
+
+/** Does requests, and throws PlatformError only. */
+export type Speaking = <T>(work: () => Promise<T>) => Promise<T>
+
+/** @param onRefused told when Slack did not accept the token */
+export function createSpeaking(onRefused: () => void): Speaking {
+  return async (work) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (isRefusedToken(error)) onRefused()
+      throw toPlatformError(error)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import type { BotEvent, ChannelRef } from '#bot'
+import { emojiOf } from './emoji.ts'
+import { isWritten, type RawMessage, seenMessage } from './messages.ts'
+import type { People } from './people.ts'
+import { type Places, placeOf, threadOf, timeOf } from './places.ts'
+import type { Self } from './reading.ts'
+
+const file = z.object({
+  id: z.string().optional(),
+  name: z.string().nullish(),
+  title: z.string().optional(),
+  mimetype: z.string().optional(),
+  size: z.number().optional(),
+  url_private: z.string().optional(),
+  url_private_download: z.string().optional(),
+  mode: z.string().optional(),
+})
+const message = z.object({
+  subtype: z.string().optional(),
+  user: z.string().optional(),
+  bot_id: z.string().optional(),
+  username: z.string().optional(),
+  text: z.string().optional(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  edited: z.object({ ts: z.string().optional() }).optional(),
+  files: z.array(file).optional(),
+})
+const posted = message.extend({ channel: z.string() })
+const changed = z.object({
+  subtype: z.literal('message_changed'),
+  channel: z.string(),
+  message,
+  previous_message: message.optional(),
+})
+const deleted = z.object({
+  subtype: z.literal('message_deleted'),
+  channel: z.string(),
+  deleted_ts: z.string(),
+  previous_message: message.partial().optional(),
+})
+const reaction = z.object({
+  type: z.enum(['reaction_added', 'reaction_removed']),
+  user: z.string(),
+  reaction: z.string(),
+  item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }),
+  event_ts: z.string().optional(),
+})
+const channelGone = z.object({ channel: z.string() })
+
+/** What was not acknowledged comes again after a minute and after five, whatever was told meanwhile. */
+const LATE_MS = 2000
+
+export type EventContext = Readonly<{ places: Places; people: People; self(): Promise<Self> }>
+
+/** An event of Slack's as it arrives, of which only the kinds in `manifest.ts` are told. */
+export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
+
+/** Turns what Slack tells of messages, reactions and channels into events. */
+export async function readEvent(event: RawEvent, context: EventContext): Promise<readonly BotEvent[]> {
+  // One workspace is the bot's space, also where a channel is shared with others.
+  const { team: space } = await context.self()
+  switch (event.type) {
+    case 'message':
+      return await readMessage(event, space, context)
+    case 'reaction_added':
+    case 'reaction_removed':
+      return await readReaction(event, space, context)
+    case 'channel_archive':
+    case 'channel_deleted':
+    case 'group_archive':
+    case 'group_deleted': {
+      const { channel } = channelGone.parse(event)
+      return [{ kind: 'gone', place: placeOf(space, channel, undefined) }]
+    }
+    case 'app_uninstalled':
+      return [{ kind: 'gone', place: { platform: 'slack', space } }]
+    default:
+      return []
+  }
+}
+
+async function readMessage(
+  event: RawEvent,
+  space: string,
+  { places, people, self }: EventContext,
+): Promise<readonly BotEvent[]> {
+  const own = await self()
+  const isOwn = ({ user, bot_id }: RawMessage) => user === own.user || bot_id === own.bot
+
+  const change = changed.safeParse(event)
+  if (change.success) {
+    const { channel, message: now, previous_message: before } = change.data
+    const place = placeOf(space, channel, threadOf(now))
+    // A message on which a thread stands leaves a stone behind.
+    if (now.subtype === 'tombstone') return [gone(placeOf(space, channel, undefined), now.ts)]
+    // Without a new time of editing it is a link's preview or a new answer in its thread.
+    const edited = now.edited?.ts
+    if (!edited || edited === before?.edited?.ts || isOwn(now as RawMessage) || !isWritten(now as RawMessage))
+      return []
+    const id = `${channel}:${now.ts}:${edited}`
+    const seen = await seenMessage(now as RawMessage, place, people)
+    return [{ kind: 'message', change: 'edited', id, message: seen }]
+  }
+  const removal = deleted.safeParse(event)
+  if (removal.success) {
+    const { channel, deleted_ts, previous_message: before } = removal.data
+    const thread = threadOf({ ts: deleted_ts, thread_ts: before?.thread_ts })
+    return [gone(placeOf(space, channel, thread), deleted_ts)]
+  }
+  const post = posted.safeParse(event)
+  if (!post.success || !isWritten(post.data as RawMessage)) return []
+  const { channel, ts } = post.data
+  const place = placeOf(space, channel, threadOf(post.data))
+  places.remember({ ...place, message: ts })
+  if (isOwn(post.data as RawMessage)) return []
+  const seen = await seenMessage(post.data as RawMessage, place, people)
+  return [{ kind: 'message', change: 'posted', id: `${channel}:${ts}`, message: seen }]
+}
+
+/** Reactions name the message, and not the thread in which it stands. */
+async function readReaction(
+  event: RawEvent,
+  space: string,
+  { places, self }: EventContext,
+): Promise<readonly BotEvent[]> {
+  const { type, user, reaction: name, item, event_ts } = reaction.parse(event)
+  const emoji = emojiOf(name)
+  if (user === (await self()).user || emoji === undefined || !item.channel || !item.ts) return []
+  return [
+    {
+      kind: 'reaction',
+      message: await places.find(space, item.channel, item.ts),
+      user: { platform: 'slack', space, user },
+      emoji,
+      added: type === 'reaction_added',
+      ...(event_ts !== undefined && Date.now() - timeOf(event_ts) > LATE_MS && { late: true }),
+    },
+  ]
+}
+
+function gone(place: ChannelRef, ts: string): BotEvent {
+  return {
+    kind: 'message',
+    change: 'deleted',
+    id: `${place.channel}:${ts}:deleted`,
+    ref: { ...place, message: ts },
+  }
+}

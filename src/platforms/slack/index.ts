@@ -1,0 +1,207 @@
+import { WebClient } from '@slack/web-api'
+import { type BotEvent, type CommandDefinition, type Outcome, type Platform, PlatformError } from '#bot'
+import type { Log } from '../log.ts'
+import { createQueues } from '../queues.ts'
+import { createConnection } from './connection.ts'
+import { createSpeaking, isRefusedToken, toPlatformError, withoutSecrets } from './errors.ts'
+import { type RawEvent, readEvent } from './events.ts'
+import { createInteractions } from './interactions.ts'
+import { createPace } from './pace.ts'
+import { createPeople } from './people.ts'
+import { createPlaces } from './places.ts'
+import { createPosting, type PostingContext } from './posting.ts'
+import { createReading, type Self } from './reading.ts'
+import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
+import type { Scene } from './render.ts'
+import { createSaying } from './saying.ts'
+import { createSending } from './sending.ts'
+import type { SlackWordsOf } from './words.ts'
+
+export type { SlackWordsOf } from './words.ts'
+
+export type SlackOptions = Readonly<{
+  botToken: string
+  /** How Slack reaches the bot: over a connection that the bot opens, or by requests to its HTTP server. */
+  inbound: Readonly<{ appToken: string }> | Readonly<{ signingSecret: string }>
+  /** Web API base, such as `https://slack.com/api/`. */
+  apiUrl: string
+  log: Log
+  words: SlackWordsOf
+  /** Between two messages of one channel; Slack wants a second. */
+  paceMs?: number
+  /** How long the socket waits before it builds itself up again, times the failures so far; 5 s. */
+  pingMs?: number
+}>
+
+export type Slack = Platform &
+  Readonly<{
+    /** What the HTTP server has to hand on, where Slack comes by requests. */
+    mount?: Mount
+  }>
+
+const REQUEST_MS = 7500
+const PACE_MS = 1000
+export const BAD_TOKEN =
+  "Slack refused the bot token: put the one from your app's page (OAuth & Permissions, Bot User OAuth Token) into SLACK_BOT_TOKEN."
+
+/**
+ * The Slack platform. Sending and reading need no connection, so that any replica can deliver while one
+ * holds the socket.
+ */
+export function createSlack(options: SlackOptions): Slack {
+  const { botToken, inbound, apiUrl, log, words, paceMs = PACE_MS, pingMs } = options
+  const client = new WebClient(botToken, {
+    slackApiUrl: apiUrl,
+    timeout: REQUEST_MS,
+    // What fails is the outbox's to repeat, which keeps the place in line and knows what may have arrived.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLog(log),
+  })
+  let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
+  let commands: readonly CommandDefinition[] = []
+  let started = false
+  let own: Self | undefined
+  let checking = false
+  const underWay = new Set<Promise<void>>()
+  const inTurn = createQueues()
+
+  async function emit(event: BotEvent): Promise<Outcome> {
+    try {
+      return (await handler?.(event)) ?? 'fault'
+    } catch (error) {
+      log.error({ err: error, event: event.kind }, 'an event was not handled')
+      return 'fault'
+    }
+  }
+
+  /** Never rejects, and takes nothing down. */
+  function background(work: Promise<void>): void {
+    const done = work.catch((error: unknown) => {
+      if (isRefusedToken(error)) checkToken()
+      log.error({ err: withoutSecrets(error) }, 'something that Slack sent was not handled')
+    })
+    underWay.add(done)
+    void done.finally(() => underWay.delete(done))
+  }
+
+  async function self(): Promise<Self> {
+    if (own) return own
+    const { user_id, bot_id, team_id } = await client.auth.test()
+    if (!user_id || !team_id) throw new PlatformError('later', 'Slack did not say who the bot is.')
+    own = { user: user_id, bot: bot_id ?? '', team: team_id }
+    return own
+  }
+
+  const onLost = (reason: string) => void emit({ kind: 'lost', platform: 'slack', reason })
+
+  /** Something on the way may answer so by mistake: Slack is asked once again. */
+  function checkToken(): void {
+    if (checking) return
+    checking = true
+    const check = client.auth.test().then(
+      () => undefined,
+      (error: unknown) => {
+        if (!isRefusedToken(error)) return
+        if (started) onLost(BAD_TOKEN)
+        else log.error({}, BAD_TOKEN)
+      },
+    )
+    void check.finally(() => {
+      checking = false
+    })
+  }
+
+  const speaking = createSpeaking(checkToken)
+  const people = createPeople(client, log)
+  const places = createPlaces(client)
+  const scene = (): Scene => ({ nameOf: people.known, words, now: Date.now() })
+  const meet = async (users: readonly string[]) => void (await Promise.all(users.map(people.find)))
+  const posts: PostingContext = { client, places, pace: createPace(paceMs), scene, meet }
+  const posting = createPosting(posts)
+  const saying = createSaying(posts, posting)
+  const interactions = createInteractions({
+    client,
+    log,
+    speaking,
+    saying,
+    scene,
+    meet,
+    people,
+    places,
+    words,
+    commands: () => commands,
+    self,
+    emit,
+  })
+
+  async function onEvent(event: RawEvent): Promise<void> {
+    if (event.type === 'app_home_opened') {
+      const { user, tab } = event
+      if (tab === 'home' && typeof user === 'string') await interactions.showHome(user)
+      return
+    }
+    if (event.type === 'tokens_revoked') return checkToken()
+    // What is said in one channel is handled in its order: an edit must not overtake its message.
+    await inTurn(lineOf(event), async () => {
+      for (const each of await readEvent(event, { places, people, self })) await emit(each)
+    })
+    if (event.type === 'app_uninstalled') checkToken()
+  }
+
+  const received: Received = { interactions, self, onEvent, background, log }
+  const http =
+    'signingSecret' in inbound ? receiveOverHttp(inbound.signingSecret, () => started, log) : undefined
+  if (http) listen(http.receiver, received)
+  const connection =
+    'appToken' in inbound
+      ? createConnection({
+          appToken: inbound.appToken,
+          apiUrl,
+          received,
+          log,
+          onUp() {
+            if (started) background(emit({ kind: 'connected', platform: 'slack' }).then(() => undefined))
+          },
+          onDown() {
+            if (started) background(emit({ kind: 'disconnected', platform: 'slack' }).then(() => undefined))
+          },
+          onLost,
+          ...(pingMs !== undefined && { pingMs }),
+        })
+      : undefined
+
+  return {
+    name: 'slack',
+    inbound: connection ? 'exclusive' : 'shared',
+    readsMessages: true,
+    async start(definitions, onEvent) {
+      handler = onEvent
+      commands = definitions
+      own = undefined
+      try {
+        await self()
+      } catch (error) {
+        throw isRefusedToken(error) ? new PlatformError('forbidden', BAD_TOKEN) : toPlatformError(error)
+      }
+      await connection?.open()
+      started = true
+      await emit({ kind: 'connected', platform: 'slack' })
+    },
+    async stop() {
+      started = false
+      await connection?.close()
+      await Promise.allSettled(underWay)
+      handler = undefined
+    },
+    ...createSending(posts, posting, speaking),
+    ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
+    ...(http && { mount: http.mount }),
+  }
+}
+
+function lineOf(event: RawEvent): string {
+  if (typeof event.channel === 'string') return event.channel
+  const { item } = event as { item?: { channel?: unknown } }
+  return typeof item?.channel === 'string' ? item.channel : event.type
+}

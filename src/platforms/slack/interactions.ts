@@ -1,0 +1,210 @@
+import type { KnownBlock } from '@slack/types'
+import {
+  type BotEvent,
+  type ChannelRef,
+  type CommandDefinition,
+  decodeAction,
+  type Interaction,
+  type Outcome,
+  textMessage,
+  type UserRef,
+} from '#bot'
+import { createMemory } from '../memory.ts'
+import { type Answer, type AnswerContext, type Asked, createAnswer } from './answer.ts'
+import { actionIdOf } from './blocks.ts'
+import { parseCommand, usageOf } from './command-line.ts'
+import { withoutSecrets } from './errors.ts'
+import { inTime } from './in-time.ts'
+import { actorOf, type Member, type People } from './people.ts'
+import { readPlace } from './place-metadata.ts'
+import { isDirect, type Places, placeOf, threadOf } from './places.ts'
+import type { RawAction, RawCommand, RawSubmission, Respond } from './raw-interactions.ts'
+import type { Self } from './reading.ts'
+import { inkFor, render } from './render.ts'
+import { readValues } from './submission.ts'
+import { createSubmittedAnswer, type Submission } from './submitted.ts'
+import { DONE, drawHome, LOADING, SAID } from './views.ts'
+import { languageOf, type SlackWords, type SlackWordsOf } from './words.ts'
+
+/** Far more than Slack sends again. */
+const REMEMBERED = 10_000
+/** Whoever typed a command has three seconds in all until something shows. */
+const LOOK_UP_MS = 1000
+
+export type InteractionContext = AnswerContext &
+  Readonly<{
+    people: People
+    places: Places
+    words: SlackWordsOf
+    commands(): readonly CommandDefinition[]
+    /** Who the bot is: one workspace is its space, also where a channel is shared with others. */
+    self(): Promise<Self>
+    emit(event: BotEvent): Promise<Outcome>
+  }>
+
+const OWN_WINDOWS: ReadonlySet<string> = new Set([LOADING, DONE, SAID])
+
+/** Turns commands, components, forms and looks at the bot's page into events. What is acknowledged elsewhere is said. */
+export function createInteractions(context: InteractionContext) {
+  const isNew = createMemory(REMEMBERED)
+
+  function base(
+    asked: Asked,
+    member: Member,
+    answer: Answer,
+    missing: Interaction['missing'] = [],
+  ): Interaction {
+    const { user, place } = asked
+    const { defer, reply, tell, openForm } = answer
+    return {
+      id: asked.triggerId,
+      actor: actorOf(user.space, user.user, member),
+      channel: place,
+      // Slack tells no language of a workspace: the first who talk to the bot there decide.
+      ...(member.locale !== undefined && { spaceLocale: member.locale }),
+      missing,
+      threads: !isDirect(place.channel),
+      defer,
+      reply,
+      tell,
+      openForm,
+    }
+  }
+
+  async function ask(answer: Answer, event: BotEvent): Promise<void> {
+    await answer.settle(await context.emit(event))
+  }
+
+  async function showHome(user: string): Promise<void> {
+    const { team: space } = await context.self()
+    const member = await context.people.find(user)
+    const ink = inkFor(context.scene(), 'anybody')
+    await context.emit({
+      kind: 'home',
+      actor: actorOf(space, user, member),
+      ...(member.locale !== undefined && { spaceLocale: member.locale }),
+      show: (message) =>
+        context.speaking(async () => {
+          await context.client.views.publish({ user_id: user, view: drawHome(message, ink) })
+        }),
+    })
+  }
+
+  return {
+    /** After it was acknowledged. */
+    async command(raw: RawCommand, respond: Respond, receivedAt: number): Promise<void> {
+      const definition = context.commands().find(({ name }) => `/${name}` === raw.command)
+      if (!definition || !isNew(raw.trigger_id)) return
+      const { team: space } = await context.self()
+      const place = placeOf(space, raw.channel_id, undefined)
+      const user = userOf(space, raw.user_id)
+      const [member, missing = []] = await Promise.all([
+        context.people.find(raw.user_id),
+        inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
+      ])
+      const words = context.words(languageOf(member.locale))
+      const asked = { user, place, triggerId: raw.trigger_id, receivedAt, words }
+      const parsed = parseCommand(definition, raw.text)
+      if ('mistake' in parsed) {
+        const text = [parsed.mistake(words), words.usage, usageOf(definition, languageOf(member.locale))]
+        return await explain(context, user, text.join('\n'), respond)
+      }
+      const answer = createAnswer(context, asked)
+      await ask(answer, {
+        ...base(asked, member, answer, missing),
+        kind: 'command',
+        name: definition.name,
+        options: parsed.options,
+      })
+    },
+
+    /** After it was acknowledged. */
+    async action(raw: RawAction, receivedAt: number): Promise<void> {
+      const [pressed] = raw.actions
+      const id = pressed && actionIdOf(pressed.action_id)
+      const action = id === undefined ? undefined : decodeAction(id)
+      if (!pressed || !action || !isNew(raw.trigger_id)) return
+      const { team: space } = await context.self()
+      const user = userOf(space, raw.user.id)
+      const member = await context.people.find(raw.user.id)
+      const words: SlackWords = context.words(languageOf(member.locale))
+      const inModal = raw.view?.type === 'modal'
+      const asked: Asked = {
+        user,
+        place: placeOfAction(raw, space),
+        triggerId: raw.trigger_id,
+        receivedAt,
+        words,
+        ...(inModal && raw.view && { viewId: raw.view.id }),
+      }
+      const answer = createAnswer(context, asked)
+      const value = pressed.selected_option?.value
+      await ask(answer, {
+        ...base(asked, member, answer),
+        kind: 'action',
+        action,
+        ...(value !== undefined && { value }),
+      })
+      // What was pressed on it may have changed what it shows.
+      if (raw.view?.type === 'home') await showHome(raw.user.id)
+    },
+
+    /** @param ack answers Slack, within three seconds */
+    async submission(raw: RawSubmission, ack: Submission['ack'], receivedAt: number): Promise<void> {
+      const { view } = raw
+      const action = OWN_WINDOWS.has(view.callback_id) ? undefined : decodeAction(view.callback_id)
+      const id = raw.trigger_id ?? `${view.id}:${JSON.stringify(view.state?.values ?? {})}`
+      if (!action || !isNew(id)) return await ack()
+      const { team: space } = await context.self()
+      const user = userOf(space, raw.user.id)
+      const place = readPlace(view.private_metadata, space, directTo(user))
+      const member = await context.people.find(raw.user.id)
+      const words = context.words(languageOf(member.locale))
+      const asked: Asked = { user, place, triggerId: id, receivedAt, words, viewId: view.id }
+      const values = readValues(view.state?.values)
+      const form: Submission = {
+        viewId: view.id,
+        callbackId: view.callback_id,
+        title: view.title,
+        submit: view.submit ?? undefined,
+        blocks: view.blocks as readonly KnownBlock[],
+        values,
+        ack,
+      }
+      const answer = createSubmittedAnswer(context, asked, form)
+      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values })
+    },
+
+    showHome,
+  }
+}
+
+/** How a command is typed, to whom it was mistyped. */
+async function explain(context: InteractionContext, user: UserRef, text: string, respond: Respond) {
+  const message = textMessage(text)
+  try {
+    for (const wire of render(message, context.scene()))
+      await respond({ response_type: 'ephemeral', text: wire.text, blocks: wire.blocks })
+  } catch (error) {
+    context.log.info({ err: withoutSecrets(error) }, 'a command could not be answered where it was typed')
+    await context.saying.directly(user, message)
+  }
+}
+
+function userOf(space: string, user: string): UserRef {
+  return { platform: 'slack', space, user }
+}
+
+/** Slack takes a person's id for the conversation with them. */
+function directTo({ space, user }: UserRef): ChannelRef {
+  return placeOf(space, user, undefined)
+}
+
+function placeOfAction({ view, channel, container, message, user }: RawAction, space: string): ChannelRef {
+  const direct = directTo(userOf(space, user.id))
+  if (view) return readPlace(view.private_metadata, space, direct)
+  const id = channel?.id ?? container?.channel_id
+  if (id === undefined) return direct
+  const ts = message?.ts ?? container?.message_ts
+  return placeOf(space, id, threadOf({ ts, thread_ts: message?.thread_ts ?? container?.thread_ts }))
+}

@@ -1,0 +1,79 @@
+import type { WebClient } from '@slack/web-api'
+import type { Actor } from '#bot'
+import type { Log } from '../log.ts'
+import { withoutSecrets } from './errors.ts'
+import { inTime } from './in-time.ts'
+
+/** What the bot knows of a member. `locale` such as `zh-CN`. */
+export type Member = Readonly<{ name: string; admin: boolean; bot: boolean; locale?: string }>
+
+export type People = Readonly<{
+  /** Rejects never: who can't be looked up is known by their id alone. */
+  find(user: string): Promise<Member>
+  /** A name as far as it is known already. */
+  known(user: string): string | undefined
+}>
+
+/** A changed name, language or role is noticed after so long. */
+const FRESH_MS = 5 * 60_000
+const REMEMBERED = 5_000
+/** Whoever waits for an answer has three seconds in all. */
+const LOOK_UP_MS = 1_000
+
+type Kept = Readonly<{ member: Promise<Member>; at: number; name?: string }>
+
+/** Members' names, languages and roles, asked for once in a while. */
+export function createPeople(client: WebClient, log: Log): People {
+  const kept = new Map<string, Kept>()
+
+  async function ask(user: string): Promise<Member> {
+    const { user: found } = await client.users.info({ user, include_locale: true })
+    if (!found) throw new Error('users.info tells of nobody')
+    const { profile, locale } = found
+    const name = profile?.display_name || profile?.real_name || found.real_name || found.name || user
+    return {
+      name,
+      admin: found.is_admin === true || found.is_owner === true,
+      bot: found.is_bot === true,
+      ...(locale && { locale }),
+    }
+  }
+
+  function remember(user: string): Promise<Member> {
+    const member = ask(user)
+    const entry: Kept = { member, at: Date.now() }
+    keep(user, entry)
+    member.then(
+      ({ name }) => kept.get(user) === entry && keep(user, { ...entry, name }),
+      (error: unknown) => {
+        if (kept.get(user) === entry) kept.delete(user)
+        log.warn({ err: withoutSecrets(error), user }, 'a member could not be looked up')
+      },
+    )
+    return member
+  }
+
+  function keep(user: string, entry: Kept): void {
+    kept.delete(user)
+    kept.set(user, entry)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= REMEMBERED) break
+      kept.delete(oldest)
+    }
+  }
+
+  return {
+    async find(user) {
+      const entry = kept.get(user)
+      const fresh = entry && Date.now() - entry.at < FRESH_MS
+      const member = await inTime(fresh ? entry.member : remember(user), LOOK_UP_MS)
+      return member ?? { name: entry?.name ?? user, admin: false, bot: false }
+    },
+    known: (user) => kept.get(user)?.name,
+  }
+}
+
+export function actorOf(space: string, user: string, member: Member): Actor {
+  const { name, admin, locale } = member
+  return { platform: 'slack', space, user, name, admin, ...(locale !== undefined && { locale }) }
+}

@@ -1,0 +1,77 @@
+import type { WebClient } from '@slack/web-api'
+import type { ChannelRef, MessageRef, Permission } from '#bot'
+import { codeOf } from './errors.ts'
+
+/** Which channel and thread a message stands in; Slack's reactions name the message only. */
+export type Places = Readonly<{
+  remember(ref: MessageRef): void
+  find(space: string, channel: string, message: string): Promise<MessageRef>
+  /** What the bot lacks in a channel. */
+  missing(channel: string): Promise<readonly Permission[]>
+}>
+
+/** Messages of the busiest days; of others Slack is asked. */
+const REMEMBERED = 50_000
+
+export function createPlaces(client: WebClient): Places {
+  const threads = new Map<string, string | undefined>()
+
+  function keep(channel: string, message: string, thread: string | undefined): void {
+    const key = `${channel} ${message}`
+    threads.delete(key)
+    threads.set(key, thread)
+    for (const oldest of threads.keys()) {
+      if (threads.size <= REMEMBERED) break
+      threads.delete(oldest)
+    }
+  }
+
+  return {
+    remember: ({ channel, message, thread }) => keep(channel, message, thread),
+    async find(space, channel, message) {
+      const key = `${channel} ${message}`
+      if (!threads.has(key)) {
+        keep(channel, message, await threadAt(client, channel, message))
+      }
+      return { ...placeOf(space, channel, threads.get(key)), message }
+    },
+    async missing(channel) {
+      // A direct conversation is always open to both.
+      if (isDirect(channel)) return []
+      try {
+        const { channel: info } = await client.conversations.info({ channel })
+        return info?.is_member ? [] : ['join']
+      } catch (error) {
+        // A private channel that the bot is not in does not exist for it. Otherwise the attempt will show.
+        return codeOf(error) === 'channel_not_found' ? ['join'] : []
+      }
+    },
+  }
+}
+
+/** Asked for a message of a thread, Slack tells of the one on which the thread stands first. */
+async function threadAt(client: WebClient, channel: string, message: string): Promise<string | undefined> {
+  const only = { oldest: message, latest: message, inclusive: true, limit: 2 }
+  const { messages = [] } = await client.conversations.replies({ channel, ts: message, ...only })
+  const [first] = messages
+  return first?.ts === message ? threadOf({ ts: message, thread_ts: first.thread_ts }) : first?.ts
+}
+
+export function placeOf(space: string, channel: string, thread: string | undefined): ChannelRef {
+  return { platform: 'slack', space, channel, ...(thread !== undefined && { thread }) }
+}
+
+/** A message on which a thread stands has its own ts as `thread_ts`, and is not in it. */
+export function threadOf({ ts, thread_ts }: { ts?: string | undefined; thread_ts?: string | undefined }) {
+  return thread_ts !== undefined && thread_ts !== ts ? thread_ts : undefined
+}
+
+/** A conversation with one person. */
+export function isDirect(channel: string): boolean {
+  return !/^[CG]/u.test(channel)
+}
+
+/** A message's ts in milliseconds since the epoch. */
+export function timeOf(ts: string): number {
+  return Math.round(Number(ts) * 1000)
+}

@@ -1,0 +1,116 @@
+import type { WebClient } from '@slack/web-api'
+import { type ChannelRef, type FileRef, type Platform, PlatformError, type SeenMessage } from '#bot'
+import { emojiOf } from './emoji.ts'
+import type { Speaking } from './errors.ts'
+import { isWritten, type RawMessage, seenMessage } from './messages.ts'
+import type { People } from './people.ts'
+import { threadOf } from './places.ts'
+
+const PAGE = 200
+/** A mock's thread holds a few hundred messages. */
+const MESSAGE_LIMIT = 5000
+const DOWNLOAD_MS = 15_000
+
+export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
+
+export type Self = Readonly<{ user: string; bot: string; team: string }>
+
+type ReadingOptions = Readonly<{
+  client: WebClient
+  token: string
+  apiUrl: string
+  people: People
+  speaking: Speaking
+  /** Who the bot is, whose messages and reactions are left out. */
+  self(): Promise<Self>
+}>
+
+export function createReading({ client, token, apiUrl, people, speaking, self }: ReadingOptions): Reading {
+  return {
+    readMessages: (thread) =>
+      speaking(async () => {
+        const own = await self()
+        const { raw, complete } = await readThread(client, thread)
+        const others = raw.filter((message) => isWritten(message) && message.user !== own.user)
+        const messages: SeenMessage[] = []
+        for (const message of others) messages.push(await seenMessage(message, thread, people))
+        return { messages, complete }
+      }),
+
+    readReactions: (ref) =>
+      speaking(async () => {
+        const own = await self()
+        const { message } = await client.reactions.get({
+          channel: ref.channel,
+          timestamp: ref.message,
+          full: true,
+        })
+        const found = new Map<string, { emoji: string; user: string }>()
+        for (const { name = '', users = [] } of message?.reactions ?? []) {
+          const emoji = emojiOf(name)
+          if (emoji === undefined) continue
+          // One person may have put the same emoji on it in two skins.
+          for (const user of users) if (user !== own.user) found.set(`${emoji} ${user}`, { emoji, user })
+        }
+        return [...found.values()].map(({ emoji, user }) => ({
+          emoji,
+          user: { platform: 'slack', space: ref.space, user },
+        }))
+      }),
+
+    download: (file, maxBytes) => speaking(() => download(file, maxBytes, token, apiUrl)),
+  }
+}
+
+/** What stands in a thread, but for the message on which it stands. */
+async function readThread(client: WebClient, { channel, thread }: ChannelRef) {
+  if (thread === undefined) throw new PlatformError('invalid', 'Only threads can be read.')
+  const raw: RawMessage[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.conversations.replies({
+      channel,
+      ts: thread,
+      limit: PAGE,
+      ...(cursor && { cursor }),
+    })
+    for (const message of (page.messages ?? []) as readonly RawMessage[])
+      if (threadOf(message) === thread) raw.push(message)
+    cursor = page.has_more ? page.response_metadata?.next_cursor : undefined
+  } while (cursor && raw.length < MESSAGE_LIMIT)
+  return { raw, complete: !cursor }
+}
+
+async function download(file: FileRef, maxBytes: number, token: string, apiUrl: string): Promise<Uint8Array> {
+  const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
+  if (file.bytes > maxBytes) throw tooLarge()
+  if (!isSlacks(file.url, apiUrl)) throw new PlatformError('invalid', 'The file is not kept by Slack.')
+  const response = await fetch(file.url, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(DOWNLOAD_MS),
+  })
+  // Whoever may not read it is sent to a page to log in.
+  const refused = response.status >= 300 && response.status < 500 && response.status !== 404
+  if (!response.ok || !response.body) {
+    await response.body?.cancel()
+    const kind = response.status >= 500 ? 'later' : refused ? 'forbidden' : 'gone'
+    throw new PlatformError(kind, `The file's address answered ${response.status}.`)
+  }
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  // Leaving the loop early cancels the rest of the transfer.
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+/** The token goes to nobody else: a file's address comes from outside. */
+function isSlacks(url: string, apiUrl: string): boolean {
+  const { protocol, hostname, origin } = new URL(url)
+  if (origin === new URL(apiUrl).origin) return true
+  return protocol === 'https:' && /(^|\.)slack\.com$/u.test(hostname)
+}

@@ -1,0 +1,103 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { FormValues, Message, Outcome } from '#bot'
+import type { Answer, AnswerContext, Asked } from './answer.ts'
+import { isRefusedToken, withoutSecrets } from './errors.ts'
+import { inkFor, usersIn } from './render.ts'
+import { refill } from './submission.ts'
+import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
+
+/** Slack waits three seconds for the answer to a form. */
+const ACK_MS = 2000
+
+type Response = Readonly<{ response_action: 'update'; view: ModalView }>
+
+/** A form as Slack hands it back. */
+export type Submission = Readonly<{
+  viewId: string
+  callbackId: string
+  title: ModalView['title']
+  submit: ModalView['submit']
+  blocks: readonly KnownBlock[]
+  values: FormValues
+  /** Without a response the window closes. */
+  ack(response?: Response): Promise<void>
+}>
+
+/**
+ * Answers a submitted form in its window. What happened is known before Slack is answered, where that
+ * does not take long: then the window closes, shows what was said, or with a refusal stands as it was
+ * filled in. Otherwise it shows that it is being worked on, and is changed later.
+ */
+export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form: Submission): Answer {
+  const { client, log, speaking, saying } = context
+  const { user, place, words } = asked
+  const held: Message[] = []
+  let isPublic = false
+  let acked = false
+
+  async function ack(response?: Response): Promise<void> {
+    acked = true
+    try {
+      await form.ack(response)
+    } catch (error) {
+      log.warn({ err: withoutSecrets(error) }, 'a form could not be answered')
+    }
+  }
+  const timer = setTimeout(() => {
+    void ack({ response_action: 'update', view: drawLoading(place, words) })
+  }, ACK_MS)
+
+  /** @returns false when nobody would see it */
+  async function showView(view: ModalView): Promise<boolean> {
+    if (!acked) {
+      await ack({ response_action: 'update', view })
+      return true
+    }
+    try {
+      await client.views.update({ view_id: form.viewId, view })
+      return true
+    } catch (error) {
+      if (isRefusedToken(error)) throw error
+      log.info({ err: withoutSecrets(error) }, 'a window could not be shown')
+      return false
+    }
+  }
+
+  async function refuse(): Promise<void> {
+    const blocks = refill(form.blocks, form.values)
+    const view = drawRefused({ ...form, blocks }, held, place, inkFor(context.scene(), 'anybody'), words)
+    if (!(await showView(view))) for (const message of held) await saying.directly(user, message)
+  }
+
+  async function accept(): Promise<void> {
+    if (held.length === 0 || isPublic) {
+      if (acked) await showView(drawDone(place, words))
+      else await ack()
+      for (const message of held) await saying.openly(place, user, message)
+      return
+    }
+    const { view, overflow } = drawSaid(held, place, inkFor(context.scene(), 'anybody'), words)
+    if (!(await showView(view)) || overflow) for (const message of held) await saying.directly(user, message)
+  }
+
+  const hold = async (message: Message) => {
+    await context.meet(usersIn(message))
+    held.push(message)
+  }
+
+  return {
+    defer: async (mode) => {
+      isPublic = mode === 'public'
+    },
+    reply: (message) => speaking(() => hold(message)),
+    tell: (message) => speaking(() => hold(message)),
+    openForm: async () => {
+      throw new Error('a form can not be answered with another')
+    },
+    settle: (outcome: Outcome) =>
+      speaking(async () => {
+        clearTimeout(timer)
+        await (outcome === 'done' ? accept() : refuse())
+      }),
+  }
+}

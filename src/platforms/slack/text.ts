@@ -1,0 +1,218 @@
+import { splitTokens, type TimeStyle } from '#bot'
+import { splitText } from '../split-text.ts'
+
+/** What a text needs to know of its readers and of the time at which it is drawn. */
+export type Ink = Readonly<{
+  /** A person as they are named in mrkdwn: a mention, or their name. */
+  person(user: string): string
+  /** A person's name, as it is. */
+  name(user: string): string
+  /** How a moment is said in relation to now. @param near the text around it, for its language */
+  relative(at: number, near: string): string
+}>
+
+/** Stand for one token each while a text is drawn, so that nothing parts a token. */
+const FIRST_PLACE = 0xe000
+const PLACES = 0x1800
+const PLACE = /[\uE000-\uF7FF]/gu
+/** Stand for the signs that a backslash keeps from being marks. */
+const FIRST_SIGN = 0xf800
+const SIGN = /[\uF800-\uF87F]/gu
+/** What has a meaning in here, and none in a text. */
+const RESERVED = /[\uE000-\uF8FF]/gu
+
+/** Slack's date tokens, which show a moment in the reader's zone. */
+const TIME_STYLES = { clock: '{time}', date: '{date_short_pretty} {time}' } as const
+
+/** Keeps a text from being read as Slack's markup, such as `<!channel>`. */
+export function escapeText(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** What `escapeText` was given. */
+export function unescapeText(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
+}
+
+/** For where Slack knows no markup: titles, labels, notifications. */
+export function drawPlain(text: string, ink: Ink): string {
+  return splitTokens(text)
+    .map((token) => {
+      if (token.kind === 'text') return token.text
+      if (token.kind === 'user') return ink.name(token.user)
+      if (!isMoment(token.at)) return asTyped(token.at, token.style)
+      return token.style === 'relative' ? ink.relative(token.at, text) : utc(token.at, token.style)
+    })
+    .join('')
+}
+
+/**
+ * Draws Markdown with tokens as mrkdwn, in parts of at most `limit` characters: split between
+ * paragraphs, lines or words, and a code block that is split is closed and opened again.
+ */
+export function drawMrkdwn(text: string, ink: Ink, limit: number): readonly string[] {
+  const { sealed, tokens } = seal(text, ink)
+  return splitDrawn(sealed, limit, (part) => open(toMrkdwn(part), tokens))
+}
+
+/** Draws Markdown as Slack's `markdown` block takes it, which knows neither mentions nor dates. */
+export function drawMarkdown(text: string, ink: Ink, limit: number): readonly string[] {
+  return splitDrawn(drawPlain(text, ink), limit, toMarkdown)
+}
+
+/** Splits a source so that each part, drawn, has at most `limit` characters. */
+function splitDrawn(source: string, limit: number, draw: (part: string) => string): readonly string[] {
+  return splitText(source, limit).flatMap((part) => {
+    const drawn = draw(part)
+    if (drawn.length <= limit) return [drawn]
+    const half = Math.ceil(part.length / 2)
+    // The splitting itself needs some room to close a code block.
+    return half > 100
+      ? splitText(part, half + 41).flatMap((each) => splitDrawn(each, limit, draw))
+      : halves(part).flatMap((each) => fitted(each, limit, draw))
+  })
+}
+
+function fitted(part: string, limit: number, draw: (part: string) => string): readonly string[] {
+  const drawn = draw(part)
+  if (drawn.length <= limit || [...part].length <= 1) return [drawn]
+  return halves(part).flatMap((each) => fitted(each, limit, draw))
+}
+
+function halves(text: string): readonly string[] {
+  const characters = [...text]
+  const middle = Math.ceil(characters.length / 2)
+  return [characters.slice(0, middle).join(''), characters.slice(middle).join('')]
+}
+
+function seal(text: string, ink: Ink): { sealed: string; tokens: readonly string[] } {
+  const tokens: string[] = []
+  const sealed = splitTokens(text)
+    .map((token) => {
+      if (token.kind === 'text') return token.text.replace(RESERVED, '')
+      tokens.push(token.kind === 'user' ? ink.person(token.user) : drawTime(token.at, token.style, ink, text))
+      return String.fromCharCode(FIRST_PLACE + ((tokens.length - 1) % PLACES))
+    })
+    .join('')
+  return { sealed, tokens }
+}
+
+function open(text: string, tokens: readonly string[]): string {
+  return text.replace(PLACE, (place) => tokens[place.charCodeAt(0) - FIRST_PLACE] ?? '')
+}
+
+/** People can type tokens too, with times that no calendar knows. */
+function isMoment(at: number): boolean {
+  return at <= 8.64e15
+}
+
+function asTyped(at: number, style: TimeStyle): string {
+  return `⟦time ${at} ${style}⟧`
+}
+
+function drawTime(at: number, style: TimeStyle, ink: Ink, near: string): string {
+  if (!isMoment(at)) return asTyped(at, style)
+  if (style === 'relative') return escapeText(ink.relative(at, near))
+  return `<!date^${Math.floor(at / 1000)}^${TIME_STYLES[style]}|${utc(at, style)}>`
+}
+
+function utc(at: number, style: TimeStyle): string {
+  const iso = new Date(at).toISOString()
+  const clock = `${iso.slice(11, 16)} UTC`
+  return style === 'clock' ? clock : `${iso.slice(0, 10)} ${clock}`
+}
+
+const FENCED = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)(?:^\1[`~]*[ \t]*$\n?|(?![\s\S]))/gmu
+
+/** Applies one thing to the code of a Markdown text and another to the rest. */
+function apart(text: string, code: (source: string) => string, prose: (text: string) => string): string {
+  let drawn = ''
+  let end = 0
+  for (const match of text.matchAll(FENCED)) {
+    drawn += prose(text.slice(end, match.index)) + code(match[2] ?? '')
+    end = match.index + match[0].length
+  }
+  return drawn + prose(text.slice(end))
+}
+
+function toMrkdwn(text: string): string {
+  const code = (source: string) => `\`\`\`\n${escapeText(source.replace(/\n$/u, ''))}\n\`\`\`\n`
+  return apart(text, code, (prose) => prose.split('\n').map(line).join('\n')).trim()
+}
+
+function line(text: string): string {
+  const quote = /^(?:> ?)+/u.exec(text)?.[0] ?? ''
+  const rest = text.slice(quote.length)
+  // mrkdwn knows one level of quotes, and no headings or lists.
+  const start = quote ? '> ' : ''
+  const heading = /^#{1,6}\s+(.*)$/u.exec(rest)?.[1]
+  if (heading !== undefined) return `${start}${bold(spans(heading.replace(/\*\*/g, '')))}`
+  return start + spans(rest.replace(/^(\s*)[-*+]\s+/u, '$1• '))
+}
+
+/** Draws what stands in a line, leaving code as it is. */
+function spans(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/u)
+    .map((part, index) => (index % 2 === 1 ? escapeText(part) : inline(part)))
+    .join('')
+}
+
+/** Around marks: Slack sees them only between spaces or signs, which Chinese does not have there. */
+const BREAK = '\u200B'
+
+function inline(text: string): string {
+  const linked = escapeText(text)
+    .replace(/\\([\\`*_{}[\]()#+\-.!~|])/g, (_, sign: string) =>
+      String.fromCharCode(FIRST_SIGN + sign.charCodeAt(0)),
+    )
+    .replace(/\[([^\]\n]+)\]\((https?:\/\/[^\s()|]+)\)/gu, (_, label: string, url: string) => {
+      return `<${url}|${label.replace(/\|/g, '¦')}>`
+    })
+    .replace(/(^|[\s(（])(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)）。，；：！？])/gu, '$1<$2>')
+  const marked = linked
+    .replace(/\*\*(?=\S)([^\n]*?\S)\*\*/gu, '\uF8F1$1\uF8F1')
+    .replace(/__(?=\S)([^\n]*?\S)__/gu, '\uF8F1$1\uF8F1')
+    .replace(/(^|[^\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])/gu, '$1\uF8F2$2\uF8F2')
+    .replace(/~~(?=\S)([^\n]*?\S)~~/gu, '\uF8F3$1\uF8F3')
+  return setMarks(marked).replace(SIGN, (sign) => {
+    return `${BREAK}${String.fromCharCode(sign.charCodeAt(0) - FIRST_SIGN)}${BREAK}`
+  })
+}
+
+const MARKS: Readonly<Record<string, string>> = { '\uF8F1': '*', '\uF8F2': '_', '\uF8F3': '~' }
+const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
+
+function setMarks(text: string): string {
+  const opened = new Set<string>()
+  const characters = [...text]
+  return characters
+    .map((character, index) => {
+      const sign = MARKS[character]
+      if (sign === undefined) return character
+      const opens = !opened.delete(character)
+      if (opens) opened.add(character)
+      if (opens) return isWord(characters[index - 1]) ? BREAK + sign : sign
+      return isWord(characters[index + 1]) ? sign + BREAK : sign
+    })
+    .join('')
+}
+
+function bold(text: string): string {
+  return text.trim() ? `*${text.trim()}*` : ''
+}
+
+/** Words that call everybody, in a block that might read them. */
+const CALLS = /@(?=channel\b|here\b|everyone\b)/gu
+
+function toMarkdown(text: string): string {
+  const prose = (part: string) =>
+    part
+      .split('\n')
+      .map((each) => {
+        const quote = /^(?:> ?)+/u.exec(each)?.[0] ?? ''
+        return quote + escapeText(each.slice(quote.length)).replace(CALLS, `@${BREAK}`)
+      })
+      .join('\n')
+  return apart(text, (source) => `\`\`\`\n${escapeText(source)}\`\`\`\n`, prose).trim()
+}

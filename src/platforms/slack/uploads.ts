@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { WebClient } from '@slack/web-api'
+import { z } from 'zod'
+import type { ChannelRef } from '#bot'
+import type { DrawnFile } from './blocks.ts'
+import { codeOf } from './errors.ts'
+
+export type Uploaded = Readonly<{ id: string; hash: string; title: string }>
+
+const place = z.object({ upload_url: z.string(), file_id: z.string() })
+
+const UPLOAD_MS = 15_000
+/** It is not there any more, which was to be reached. */
+const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted', 'message_not_found'])
+
+export function hashOf({ name, data, alt }: DrawnFile): string {
+  return createHash('sha256')
+    .update(`${name}\n${alt ?? ''}\n`)
+    .update(data)
+    .digest('base64url')
+    .slice(0, 16)
+}
+
+/**
+ * The first two of the three steps of `files.uploadV2`: the file is with Slack, and nobody sees it yet.
+ * Its id can so be remembered with the message to which it belongs before it is shown.
+ */
+export async function upload(client: WebClient, file: DrawnFile): Promise<Uploaded> {
+  const { name, data, alt } = file
+  // Slack's name is `alt_txt`; the client's own method sends `alt_text`, which Slack does not know.
+  const asked = await client.apiCall('files.getUploadURLExternal', {
+    filename: name,
+    length: data.byteLength,
+    ...(alt && { alt_txt: alt }),
+  })
+  const { upload_url, file_id } = place.parse(asked)
+  const response = await fetch(upload_url, {
+    method: 'POST',
+    body: new Uint8Array(data),
+    headers: { 'content-type': 'application/octet-stream' },
+    signal: AbortSignal.timeout(UPLOAD_MS),
+  })
+  await response.body?.cancel()
+  if (!response.ok) throw new Error(`the file's address answered ${response.status}`)
+  return { id: file_id, hash: hashOf(file), title: alt || name }
+}
+
+/** The third step: the files are shown in a channel or a thread. */
+export async function share(client: WebClient, to: ChannelRef, files: readonly Uploaded[]): Promise<void> {
+  const [first, ...others] = files.map(({ id, title }) => ({ id, title }))
+  if (!first) return
+  await client.files.completeUploadExternal({
+    files: [first, ...others],
+    channel_id: to.channel,
+    ...(to.thread !== undefined && { thread_ts: to.thread }),
+  })
+}
+
+/**
+ * Whether a file was shown, which ends the first step's promise of its id; where it was, it may stand in
+ * its channel only some seconds later. One that somebody took away was.
+ */
+export async function wasShared(client: WebClient, id: string): Promise<boolean> {
+  try {
+    await client.files.info({ file: id })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'file_not_found') return false
+    if (GONE.has(codeOf(error) ?? '')) return true
+    throw error
+  }
+}
+
+/** Takes a file away, with the message that shows it. */
+export async function remove(client: WebClient, id: string): Promise<void> {
+  try {
+    await client.files.delete({ file: id })
+  } catch (error) {
+    if (!GONE.has(codeOf(error) ?? '')) throw error
+  }
+}

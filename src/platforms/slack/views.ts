@@ -1,0 +1,180 @@
+import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types'
+import { type ChannelRef, encodeAction, type Form, type FormField, type Message } from '#bot'
+import { drawOptions, mrkdwn, type Piece, pieces, plain, section } from './blocks.ts'
+import { writePlace } from './place-metadata.ts'
+import { drawMrkdwn, type Ink } from './text.ts'
+import type { SlackWords } from './words.ts'
+
+const TITLE = 'Loopmate'
+const TITLE_LIMIT = 24
+const BUTTON_LIMIT = 24
+/** Of blocks in a window; one is for what goes on elsewhere. */
+const BLOCK_LIMIT = 99
+/** Slack takes some 250 kB a window; far below that nobody reads on. */
+const TEXT_LIMIT = 60_000
+const INPUT_LIMIT = 3000
+const INTRO_LIMIT = 3000
+const LABEL_LIMIT = 2000
+const CHOICES_LIMIT = 100
+
+/** A window, and whether something of the messages has no place in it. */
+export type DrawnView = Readonly<{ view: ModalView; overflow: boolean }>
+
+export const LOADING = 'loading'
+export const DONE = 'done'
+export const SAID = 'said'
+
+/** Shown at once, while the answer is looked for. */
+export function drawLoading(place: ChannelRef, words: SlackWords): ModalView {
+  return modal(LOADING, place, words, [section(`_${words.loading}_`)])
+}
+
+/** Shown when nothing came: a window can be closed by who looks at it only. */
+export function drawDone(place: ChannelRef, words: SlackWords): ModalView {
+  return modal(DONE, place, words, [section(words.done)])
+}
+
+/** What was said to one person, one below the other. */
+export function drawSaid(
+  messages: readonly Message[],
+  place: ChannelRef,
+  ink: Ink,
+  words: SlackWords,
+): DrawnView {
+  const { shown, overflow } = fitting(messages.map((message) => drawMessage(message, ink)))
+  const note = overflow ? [contextPiece(words.sentDirectly)] : []
+  const all = [...shown, ...note]
+  return { view: modal(SAID, place, words, all.length > 0 ? all : [section(words.done)]), overflow }
+}
+
+/** A message on the page that a person sees when they look at the bot. */
+export function drawHome(message: Message, ink: Ink): HomeView {
+  const { shown } = fitting([drawMessage(message, ink)])
+  return { type: 'home', blocks: blocksOf(shown) }
+}
+
+function drawMessage(message: Message, ink: Ink): readonly Piece[] {
+  const drawn = message.blocks.flatMap((block) => pieces(block, ink, 'view'))
+  return drawn.length > 0 ? drawn : drawMrkdwn(message.summary, ink, INTRO_LIMIT).filter(Boolean).map(section)
+}
+
+function fitting(parts: readonly (readonly Piece[])[]): { shown: readonly Piece[]; overflow: boolean } {
+  const drawn = parts.flatMap((part, index) => [...(index > 0 ? [DIVIDER] : []), ...part])
+  const shown: Piece[] = []
+  let length = 0
+  for (const each of drawn) {
+    if (each.kind === 'file') continue
+    length += each.length
+    if (shown.length === BLOCK_LIMIT || length > TEXT_LIMIT) return { shown, overflow: true }
+    shown.push(each)
+  }
+  return { shown, overflow: shown.length < drawn.length }
+}
+
+const DIVIDER: Piece = { kind: 'block', block: { type: 'divider' }, length: 0 }
+
+function contextPiece(text: string): Piece {
+  return { kind: 'block', block: { type: 'context', elements: [mrkdwn(text)] }, length: text.length }
+}
+
+/** A form of any length as one window; submitting it raises a form event with its action. */
+export function drawForm(form: Form, place: ChannelRef, ink: Ink, words: SlackWords): ModalView {
+  const long = form.title.length > TITLE_LIMIT
+  const title = long ? [{ type: 'heading', text: form.title } as const] : []
+  const intro = form.intro?.trim() ? [{ type: 'text', text: form.intro } as const] : []
+  const head = [...title, ...intro].flatMap((block) => pieces(block, ink, 'view'))
+  return {
+    ...modal(encodeAction(form.action), place, words, head),
+    title: plain(form.title, TITLE_LIMIT),
+    submit: plain(form.submit, BUTTON_LIMIT),
+    blocks: [...blocksOf(head), ...form.fields.map((field) => drawField(field, words))],
+  }
+}
+
+/** A form that was refused, as it was filled in, with why above it. */
+export function drawRefused(
+  form: Readonly<{
+    callbackId: string
+    title: ModalView['title']
+    submit: ModalView['submit']
+    blocks: KnownBlock[]
+  }>,
+  why: readonly Message[],
+  place: ChannelRef,
+  ink: Ink,
+  words: SlackWords,
+): ModalView {
+  const { shown } = fitting(why.map((message) => drawMessage(message, ink)))
+  const room = BLOCK_LIMIT - form.blocks.length
+  return {
+    ...modal(form.callbackId, place, words, []),
+    title: form.title,
+    ...(form.submit && { submit: form.submit }),
+    blocks: [...blocksOf(shown).slice(0, Math.max(room, 1)).map(asRefusal), ...form.blocks],
+  }
+}
+
+const REFUSAL = 'refusal-'
+
+/** So that a second refusal takes the place of the first. */
+function asRefusal(block: KnownBlock, index: number): KnownBlock {
+  return { ...block, block_id: `${REFUSAL}${index}` }
+}
+
+export function isRefusal({ block_id }: KnownBlock): boolean {
+  return block_id?.startsWith(REFUSAL) ?? false
+}
+
+function modal(
+  callbackId: string,
+  place: ChannelRef,
+  words: SlackWords,
+  content: readonly Piece[],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    private_metadata: writePlace(place),
+    title: plain(TITLE, TITLE_LIMIT),
+    close: plain(words.close, BUTTON_LIMIT),
+    blocks: blocksOf(content),
+  }
+}
+
+function blocksOf(drawn: readonly Piece[]): KnownBlock[] {
+  return drawn.flatMap((each) => (each.kind === 'file' ? [] : [each.block]))
+}
+
+function drawField(field: FormField, words: SlackWords): InputBlock {
+  return {
+    type: 'input',
+    block_id: field.id,
+    label: plain(field.label, LABEL_LIMIT),
+    ...(field.help && { hint: plain(field.help, LABEL_LIMIT) }),
+    optional: !field.required,
+    element: field.kind === 'text' ? textInput(field) : choiceInput(field, words),
+  }
+}
+
+function textInput({ id, multiline, maxLength, value }: Extract<FormField, { kind: 'text' }>) {
+  const max = Math.min(maxLength, INPUT_LIMIT)
+  return {
+    type: 'plain_text_input' as const,
+    action_id: id,
+    multiline,
+    max_length: max,
+    ...(value && { initial_value: value.slice(0, max) }),
+  }
+}
+
+function choiceInput({ id, choices, value }: Extract<FormField, { kind: 'choice' }>, words: SlackWords) {
+  const options = drawOptions(choices.slice(0, CHOICES_LIMIT))
+  const chosen = options.find((option) => option.value === value)
+  return {
+    type: 'static_select' as const,
+    action_id: id,
+    placeholder: plain(words.choose, 150),
+    options,
+    ...(chosen && { initial_option: chosen }),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Json } from './model.ts'
+
+/** What Slack answers with `ok: false`. */
+export class ApiError extends Error {
+  readonly error: string
+  readonly more: Json
+
+  constructor(error: string, more: Json = {}) {
+    super(error)
+    this.error = error
+    this.more = more
+  }
+}
+
+/** Wrong arguments, in the words that Slack uses for them. */
+export function invalidArguments(...problems: readonly string[]): ApiError {
+  return new ApiError('invalid_arguments', {
+    response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) },
+  })
+}
