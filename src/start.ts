@@ -84,7 +84,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const handle = createApp({
       commands,
       context: { mocks, settings },
-      features: [mocks, guide],
+      features: [mocks, guide, settings],
       listeners: [mocks, guide],
       groupAt: settings.groupAt,
       texts,

@@ -93,7 +93,7 @@ describe('without any variable', () => {
 describe('without a platform', () => {
   test.each([
     [{ HOST: '0.0.0.0' }, /^the playground is off.*Set PLAYGROUND=on/u],
-    [{ PLAYGROUND: 'off' }, /set DISCORD_TOKEN .*"Create the Discord app".*PLAYGROUND=on/u],
+    [{ PLAYGROUND: 'off' }, /DISCORD_TOKEN.*SLACK_BOT_TOKEN.*README\.md.*PLAYGROUND=on/u],
   ])('%o: the log says what to set, once', async (env, warning) => {
     const bot = await start(botEnv(db.source, env))
     const warnings = () => bot.logs.filter(({ level }) => level === WARN).map(({ msg }) => msg)

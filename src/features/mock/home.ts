@@ -7,7 +7,7 @@ import type { FlowDeps } from './deps.ts'
 import { roleOf } from './seats.ts'
 import type { Role } from './state.ts'
 import { listDone, listOpen, type Mock } from './store.ts'
-import { problemOf, stageAt } from './view.ts'
+import { stageAt } from './view.ts'
 
 /** More mocks at once nobody has; older ones are found where they ran. */
 const OPEN_SHOWN = 10
@@ -49,12 +49,17 @@ export async function home(
   ]
 }
 
+/** A problem may have been taken out of the content since. */
+function titleOf({ content }: FlowDeps, { problem, language }: Mock): string {
+  return content.problems.get(problem)?.[language].title ?? problem
+}
+
 type Mine = Readonly<{ mock: Mock; role: Role }>
 
 function openMock(looking: Looking, mine: Mine): readonly Block[] {
   const { deps, t } = looking
   const { mock, role } = mine
-  const title = problemOf(deps.content, mock.problem, mock.language).title
+  const title = titleOf(deps, mock)
   const seat = t(role === 'observer' ? 'home.observer' : `role.${role}`)
   const buttons = buttonsFor(looking, mine)
   return [
@@ -114,7 +119,7 @@ function buttonsFor({ t }: Looking, { mock, role }: Mine): readonly Button[] {
 
 /** The peers' levels in one number; the debrief says the rest. */
 async function resultLine({ deps, actor, t }: Looking, mock: Mock): Promise<string> {
-  const title = problemOf(deps.content, mock.problem, mock.language).title
+  const title = titleOf(deps, mock)
   const answer = await answerOfMock(deps.db, mock.id)
   const votes = answer ? await listFormVotes(deps.db, answer.id) : []
   const peers = votes.filter(({ voter }) => voter.user !== actor.user)

@@ -1,7 +1,10 @@
 import {
   type Actor,
+  action,
+  type Button,
   type Choice,
-  type CommandEvent,
+  type Handlers,
+  type Interaction,
   type Language,
   type Message,
   type SpaceRef,
@@ -34,21 +37,22 @@ type SettingsOptions = Readonly<{
   removeOrganiser?: string | undefined
 }>
 
-export type SettingsFlow = Readonly<{
-  /** The group of the space an event comes from; it comes into being at first contact. */
-  groupAt(origin: Origin): Promise<Group>
-  /** Whether they may change settings, or end other people's mocks. */
-  organises(actor: Actor, group: Group): Promise<boolean>
-  /** The texts for a private answer: in the reader's own language, else the group's. */
-  textsFor(actor: Actor, group: Group): Translate
-  /**
-   * Changes what is given and shows the settings as they then are.
-   * @throws UserError when they are no organiser, or a value is wrong: then nothing changes
-   */
-  command(event: CommandEvent, options: SettingsOptions): Promise<Message>
-  suggestTimeZones(typed: string): readonly Choice[]
-  help(event: CommandEvent): Promise<Message>
-}>
+export type SettingsFlow = Handlers &
+  Readonly<{
+    /** The group of the space an event comes from; it comes into being at first contact. */
+    groupAt(origin: Origin): Promise<Group>
+    /** Whether they may change settings, or end other people's mocks. */
+    organises(actor: Actor, group: Group): Promise<boolean>
+    /** The texts for a private answer: in the reader's own language, else the group's. */
+    textsFor(actor: Actor, group: Group): Translate
+    /**
+     * Changes what is given and shows the settings as they then are.
+     * @throws UserError when they are no organiser, or a value is wrong: then nothing changes
+     */
+    command(event: Interaction, options: SettingsOptions): Promise<Message>
+    suggestTimeZones(typed: string): readonly Choice[]
+    help(event: Interaction): Promise<Message>
+  }>
 
 export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>): SettingsFlow {
   const groupAt = ({ actor, spaceLocale }: Origin) => {
@@ -63,35 +67,52 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
     actor.admin || (await isOrganiser(db, group.id, actor))
   const textsFor = (actor: Actor, group: Group) => texts.in(languageOf(actor.locale) ?? group.language)
 
+  async function help(event: Interaction): Promise<Message> {
+    const t = textsFor(event.actor, await groupAt(event))
+    return {
+      summary: t('help.title'),
+      blocks: [
+        { type: 'heading', text: t('help.title') },
+        { type: 'text', text: t('help.lines') },
+      ],
+    }
+  }
+
+  async function command(event: Interaction, options: SettingsOptions): Promise<Message> {
+    const { actor } = event
+    const before = await groupAt(event)
+    if (!(await organises(actor, before))) throw new UserError('error.organisersOnly')
+    const changes = checked(options)
+    const person = (user: string): UserRef => ({ platform: actor.platform, space: actor.space, user })
+    await db.transaction(async (tx) => {
+      await updateGroup(tx, before.id, changes)
+      if (options.addOrganiser) await addOrganiser(tx, before.id, person(options.addOrganiser))
+      if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
+    })
+    const group = { ...before, ...changes }
+    const saved = Object.values(options).some((value) => value !== undefined)
+    return settingsCard(textsFor(actor, group), group, await listOrganisers(db, group.id), saved)
+  }
+
   return {
     groupAt,
     organises,
     textsFor,
-    async command(event, options) {
-      const { actor } = event
-      const before = await groupAt(event)
-      if (!(await organises(actor, before))) throw new UserError('error.organisersOnly')
-      const changes = checked(options)
-      const person = (user: string): UserRef => ({ platform: actor.platform, space: actor.space, user })
-      await db.transaction(async (tx) => {
-        await updateGroup(tx, before.id, changes)
-        if (options.addOrganiser) await addOrganiser(tx, before.id, person(options.addOrganiser))
-        if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
-      })
-      const group = { ...before, ...changes }
-      const saved = Object.values(options).some((value) => value !== undefined)
-      return settingsCard(textsFor(actor, group), group, await listOrganisers(db, group.id), saved)
-    },
+    command,
     suggestTimeZones: (typed) => findTimeZones(typed).map((zone) => ({ value: zone, label: zone })),
-    async help(event) {
-      const t = textsFor(event.actor, await groupAt(event))
-      return {
-        summary: t('help.title'),
-        blocks: [
-          { type: 'heading', text: t('help.title') },
-          { type: 'text', text: t('help.lines') },
-        ],
-      }
+    help,
+    actions: {
+      'settings.help': { answer: 'private', run: help },
+      'settings.show': { answer: 'private', run: (event) => command(event, {}) },
+    },
+    forms: {},
+    async home(event) {
+      const group = await groupAt(event)
+      const t = textsFor(event.actor, group)
+      const help: Button = { label: t('home.help'), action: action('settings.help') }
+      const show: Button = { label: t('home.settings'), action: action('settings.show') }
+      const buttons = (await organises(event.actor, group)) ? [help, show] : [help]
+      return [{ type: 'buttons', buttons }]
     },
   }
 }

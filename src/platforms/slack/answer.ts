@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import type { AnswerMode, ChannelRef, Form, Interaction, Message, Outcome, UserRef } from '#bot'
 import type { Log } from '../log.ts'
-import { codeOf, isLostView, type Speaking, withoutSecrets } from './errors.ts'
+import { codeOf, isLostView, isRefusedToken, type Speaking, withoutSecrets } from './errors.ts'
 import { isDirect } from './places.ts'
 import { inkFor, type Scene, usersIn } from './render.ts'
 import type { Saying } from './saying.ts'
@@ -69,7 +69,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
       viewId = opened.view?.id
       return viewId !== undefined
     } catch (error) {
-      if (codeOf(error) !== FULL_STACK || !asked.viewId) return lost(error)
+      if (codeOf(error) !== FULL_STACK || !asked.viewId) return failed(error)
       viewId = asked.viewId
       return await updateView(view)
     }
@@ -82,14 +82,16 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
       return true
     } catch (error) {
       // Closed by who looked at it.
-      viewId = undefined
-      return lost(error)
+      if (isLostView(error)) viewId = undefined
+      return failed(error)
     }
   }
 
-  function lost(error: unknown): false {
-    if (!isLostView(error)) throw error
-    log.info({ code: codeOf(error) }, 'a window could not be shown any more')
+  /** What can't be shown in a window goes another way, whatever kept it from being shown. */
+  function failed(error: unknown): false {
+    if (isRefusedToken(error)) throw error
+    const level = isLostView(error) ? 'info' : 'warn'
+    log[level]({ err: withoutSecrets(error) }, 'a window could not be shown')
     return false
   }
 

@@ -62,12 +62,10 @@ export type EventContext = Readonly<{
 /** An event of Slack's as it arrives, of which only the kinds in `manifest.ts` are told. */
 export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
 
-/** Turns what Slack tells of messages, reactions and channels into events. @param space the workspace */
-export async function readEvent(
-  event: RawEvent,
-  space: string,
-  context: EventContext,
-): Promise<readonly BotEvent[]> {
+/** Turns what Slack tells of messages, reactions and channels into events. */
+export async function readEvent(event: RawEvent, context: EventContext): Promise<readonly BotEvent[]> {
+  // One workspace is the bot's space, also where a channel is shared with others.
+  const { team: space } = await context.self()
   switch (event.type) {
     case 'message':
       return await readMessage(event, space, context)

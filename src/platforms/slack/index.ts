@@ -139,19 +139,20 @@ export function createSlack(options: SlackOptions): Slack {
     places,
     words,
     commands: () => commands,
+    self,
     emit,
   })
 
-  async function onEvent(event: RawEvent, space: string): Promise<void> {
+  async function onEvent(event: RawEvent): Promise<void> {
     if (event.type === 'app_home_opened') {
       const { user, tab } = event
-      if (tab === 'home' && typeof user === 'string') await interactions.showHome(space, user)
+      if (tab === 'home' && typeof user === 'string') await interactions.showHome(user)
       return
     }
     if (event.type === 'tokens_revoked') return checkToken()
     // What is said in one channel is handled in its order: an edit must not overtake its message.
     await inTurn(lineOf(event), async () => {
-      for (const each of await readEvent(event, space, { places, people, self, look })) await emit(each)
+      for (const each of await readEvent(event, { places, people, self, look })) await emit(each)
     })
     if (event.type === 'app_uninstalled') checkToken()
   }

@@ -19,6 +19,7 @@ import { actorOf, type Member, type People } from './people.ts'
 import { readPlace } from './place-metadata.ts'
 import { isDirect, type Places, placeOf, threadOf } from './places.ts'
 import type { RawAction, RawCommand, RawSubmission, Respond } from './raw-interactions.ts'
+import type { Self } from './reading.ts'
 import { inkFor, render } from './render.ts'
 import { readValues } from './submission.ts'
 import { createSubmittedAnswer, type Submission } from './submitted.ts'
@@ -36,6 +37,8 @@ export type InteractionContext = AnswerContext &
     places: Places
     words: SlackWordsOf
     commands(): readonly CommandDefinition[]
+    /** Who the bot is: one workspace is its space, also where a channel is shared with others. */
+    self(): Promise<Self>
     emit(event: BotEvent): Promise<Outcome>
   }>
 
@@ -72,7 +75,8 @@ export function createInteractions(context: InteractionContext) {
     await answer.settle(await context.emit(event))
   }
 
-  async function showHome(space: string, user: string): Promise<void> {
+  async function showHome(user: string): Promise<void> {
+    const { team: space } = await context.self()
     const member = await context.people.find(user)
     const ink = inkFor(context.scene(), 'anybody')
     await context.emit({
@@ -91,8 +95,9 @@ export function createInteractions(context: InteractionContext) {
     async command(raw: RawCommand, respond: Respond, receivedAt: number): Promise<void> {
       const definition = context.commands().find(({ name }) => `/${name}` === raw.command)
       if (!definition || !isNew(raw.trigger_id)) return
-      const place = placeOf(raw.team_id, raw.channel_id, undefined)
-      const user = userOf(raw.team_id, raw.user_id)
+      const { team: space } = await context.self()
+      const place = placeOf(space, raw.channel_id, undefined)
+      const user = userOf(space, raw.user_id)
       const [member, missing = []] = await Promise.all([
         context.people.find(raw.user_id),
         inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
@@ -119,7 +124,7 @@ export function createInteractions(context: InteractionContext) {
       const id = pressed && actionIdOf(pressed.action_id)
       const action = id === undefined ? undefined : decodeAction(id)
       if (!pressed || !action || !isNew(raw.trigger_id)) return
-      const space = raw.team?.id ?? raw.user.team_id ?? ''
+      const { team: space } = await context.self()
       const user = userOf(space, raw.user.id)
       const member = await context.people.find(raw.user.id)
       const words: SlackWords = context.words(languageOf(member.locale))
@@ -141,7 +146,7 @@ export function createInteractions(context: InteractionContext) {
         ...(value !== undefined && { value }),
       })
       // What was pressed on it may have changed what it shows.
-      if (raw.view?.type === 'home') await showHome(space, raw.user.id)
+      if (raw.view?.type === 'home') await showHome(raw.user.id)
     },
 
     /** @param ack answers Slack, within three seconds */
@@ -150,7 +155,7 @@ export function createInteractions(context: InteractionContext) {
       const action = OWN_WINDOWS.has(view.callback_id) ? undefined : decodeAction(view.callback_id)
       const id = raw.trigger_id ?? `${view.id}:${JSON.stringify(view.state?.values ?? {})}`
       if (!action || !isNew(id)) return await ack()
-      const space = raw.team?.id ?? raw.user.team_id ?? ''
+      const { team: space } = await context.self()
       const user = userOf(space, raw.user.id)
       const place = readPlace(view.private_metadata, space, directTo(user))
       const member = await context.people.find(raw.user.id)

@@ -4,7 +4,6 @@ import type { KnownBlock, ModalView } from '@slack/types'
 export type RawCommand = Readonly<{
   command: string
   text: string
-  team_id: string
   channel_id: string
   user_id: string
   trigger_id: string
@@ -19,8 +18,7 @@ export type Respond = (message: {
 
 /** A button or a select, in a message or a window. */
 export type RawAction = Readonly<{
-  team?: Readonly<{ id: string }> | null
-  user: Readonly<{ id: string; team_id?: string }>
+  user: Readonly<{ id: string }>
   trigger_id: string
   channel?: Readonly<{ id: string }>
   message?: Readonly<{ ts?: string; thread_ts?: string }>
@@ -33,8 +31,7 @@ export type RawAction = Readonly<{
 }>
 
 export type RawSubmission = Readonly<{
-  team?: Readonly<{ id: string }> | null
-  user: Readonly<{ id: string; team_id?: string }>
+  user: Readonly<{ id: string }>
   trigger_id?: string
   view: Readonly<{
     id: string

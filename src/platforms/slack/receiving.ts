@@ -11,7 +11,7 @@ import type { Self } from './reading.ts'
 export type Received = Readonly<{
   interactions: ReturnType<typeof createInteractions>
   self(): Promise<Self>
-  onEvent(event: RawEvent, space: string): Promise<void>
+  onEvent(event: RawEvent): Promise<void>
   /** Stopping waits for it. */
   background(work: Promise<void>): void
   log: Log
@@ -49,8 +49,8 @@ export function listen(receiver: Receiver, received: Received): App {
     )
     background(submitted)
   })
-  app.event(/.*/u, async ({ event, body }) => {
-    background(onEvent(event as unknown as RawEvent, body.team_id))
+  app.event(/.*/u, async ({ event }) => {
+    background(onEvent(event as unknown as RawEvent))
   })
   app.error(async (error) => {
     log.error({ err: withoutSecrets(error) }, 'what Slack sent was not handled')

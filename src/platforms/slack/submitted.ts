@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { FormValues, Message, Outcome } from '#bot'
 import type { Answer, AnswerContext, Asked } from './answer.ts'
-import { codeOf, isLostView, withoutSecrets } from './errors.ts'
+import { isRefusedToken, withoutSecrets } from './errors.ts'
 import { inkFor, usersIn } from './render.ts'
 import { refill } from './submission.ts'
 import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
@@ -57,8 +57,8 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
       await client.views.update({ view_id: form.viewId, view })
       return true
     } catch (error) {
-      if (!isLostView(error)) throw error
-      log.info({ code: codeOf(error) }, 'a window could not be shown any more')
+      if (isRefusedToken(error)) throw error
+      log.info({ err: withoutSecrets(error) }, 'a window could not be shown')
       return false
     }
   }

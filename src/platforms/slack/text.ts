@@ -40,6 +40,7 @@ export function drawPlain(text: string, ink: Ink): string {
     .map((token) => {
       if (token.kind === 'text') return token.text
       if (token.kind === 'user') return ink.name(token.user)
+      if (!isMoment(token.at)) return asTyped(token.at, token.style)
       return token.style === 'relative' ? ink.relative(token.at, text) : utc(token.at, token.style)
     })
     .join('')
@@ -100,7 +101,17 @@ function open(text: string, tokens: readonly string[]): string {
   return text.replace(PLACE, (place) => tokens[place.charCodeAt(0) - FIRST_PLACE] ?? '')
 }
 
+/** People can type tokens too, with times that no calendar knows. */
+function isMoment(at: number): boolean {
+  return at <= 8.64e15
+}
+
+function asTyped(at: number, style: TimeStyle): string {
+  return `⟦time ${at} ${style}⟧`
+}
+
 function drawTime(at: number, style: TimeStyle, ink: Ink, near: string): string {
+  if (!isMoment(at)) return asTyped(at, style)
   if (style === 'relative') return escapeText(ink.relative(at, near))
   return `<!date^${Math.floor(at / 1000)}^${TIME_STYLES[style]}|${utc(at, style)}>`
 }

@@ -268,6 +268,22 @@ describe('windows', () => {
     expect(said.text).toContain('Not yours')
   })
 
+  test('an interaction that arrives twice is answered once', async () => {
+    script.on('press', async (event) => {
+      await event.defer('private')
+      await event.reply(text('Pressed'))
+    })
+    stage.fake.repeatNext('interactive')
+    await press()
+    stage.fake.repeatNext('slash_commands')
+    script.on('mock', (event) => event.defer('silent'))
+    await stage.members.bob.command(stage.room, '/mock rag')
+    await script.hear('command')
+    await sleep(50)
+    expect(script.heard.filter(({ kind }) => kind === 'action' || kind === 'command')).toHaveLength(2)
+    expect(stage.members.bob.modals).toHaveLength(1)
+  })
+
   test('a link’s button is acknowledged, and is no event', async () => {
     const linked = await post({
       summary: 'Link',

@@ -104,6 +104,15 @@ test('an answer in its thread changes no message', async () => {
   expect(script.heard.filter(({ kind }) => kind === 'message')).toHaveLength(2)
 })
 
+test('a link’s preview is no edit', async () => {
+  const said = await stage.alice.say(stage.channel, 'see https://a.example/b')
+  stage.fake.unfurl(stage.message(said))
+  await stage.alice.say(stage.channel, 'marker')
+  await script.hear('message', (event) => event.change === 'posted' && event.message.text === 'marker')
+  expect(script.heard.filter(({ kind }) => kind === 'message')).toHaveLength(2)
+  expect(await script.hear('message')).toMatchObject({ message: { text: 'see https://a.example/b' } })
+})
+
 test('redelivered events have the same id, edits another', async () => {
   stage.fake.events.duplicateNext('message')
   const said = await stage.alice.say(stage.channel, 'Twice')

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { ChannelRef, MessageRef, UserRef } from '#bot'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/index.ts'
-import { BOT_EVENTS, BOT_SCOPES } from '../../../src/platforms/slack/manifest.ts'
+import { drawManifest } from '../../../src/platforms/slack/manifest.ts'
 import { LOADING, SAID } from '../../../src/platforms/slack/views.ts'
 import { blockLines, shown } from '../../fakes/slack/blocks.ts'
 import {
@@ -14,6 +14,8 @@ import {
   type InteractionResult,
   startFakeSlack,
 } from '../../fakes/slack/index.ts'
+import { fromManifest } from '../../fakes/slack/manifest.ts'
+import { commands } from '../../platform-contract/script.ts'
 import type { Filled, Outcome, Person, Seen, Stage } from '../../platform-contract/stage.ts'
 
 type Logged = Readonly<{ level: string; fields: object; message: string }>
@@ -55,9 +57,9 @@ export async function openSlackStage(
   more: Partial<SlackOptions> = {},
 ): Promise<SlackStage> {
   const fake = await startFakeSlack({
-    scopes: Object.keys(BOT_SCOPES),
-    events: [...BOT_EVENTS],
-    commands: ['/mock', '/settings'],
+    ...fromManifest(
+      drawManifest(commands, mode === 'http' ? 'https://bot.example.org/slack/events' : undefined),
+    ),
     ...fakeOptions,
   })
   const room = fake.addChannel({ name: 'mocks' })

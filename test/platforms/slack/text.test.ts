@@ -77,6 +77,12 @@ describe('mrkdwn', () => {
     expect(drawPlain(`${user('U1')} at ${timeToken(at, 'date')}`, ink)).toBe('u1 at 2026-05-03 14:05 UTC')
   })
 
+  test('a time that no calendar knows stays as it was typed', () => {
+    const typed = '⟦time 99000000000000000 clock⟧'
+    expect(draw(typed)).toBe(typed)
+    expect(drawPlain(typed, ink)).toBe(typed)
+  })
+
   test('the markdown block keeps Markdown, and has nothing that calls', () => {
     const [drawn] = drawMarkdown('# Title\n> **a** < b & @channel <!here>', ink, 9000)
     expect(drawn).toBe('# Title\n> **a** &lt; b &amp; @\u200Bchannel &lt;!here&gt;')
