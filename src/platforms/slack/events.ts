@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BotEvent, ChannelRef } from '#bot'
+import type { BotEvent, ChannelRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
@@ -45,14 +45,19 @@ const reaction = z.object({
   user: z.string(),
   reaction: z.string(),
   item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }),
-  event_ts: z.string().optional(),
 })
 const channelGone = z.object({ channel: z.string() })
 
 /** What was not acknowledged comes again after a minute and after five, whatever was told meanwhile. */
 const LATE_MS = 2000
 
-export type EventContext = Readonly<{ places: Places; people: People; self(): Promise<Self> }>
+export type EventContext = Readonly<{
+  places: Places
+  people: People
+  self(): Promise<Self>
+  /** A message of a thread as it stands now, if it does. */
+  look(thread: ChannelRef, ts: string): Promise<RawMessage | undefined>
+}>
 
 /** An event of Slack's as it arrives, of which only the kinds in `manifest.ts` are told. */
 export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
@@ -84,8 +89,9 @@ export async function readEvent(event: RawEvent, context: EventContext): Promise
 async function readMessage(
   event: RawEvent,
   space: string,
-  { places, people, self }: EventContext,
+  context: EventContext,
 ): Promise<readonly BotEvent[]> {
+  const { places, self } = context
   const own = await self()
   const isOwn = ({ user, bot_id }: RawMessage) => user === own.user || bot_id === own.bot
 
@@ -100,8 +106,8 @@ async function readMessage(
     if (!edited || edited === before?.edited?.ts || isOwn(now as RawMessage) || !isWritten(now as RawMessage))
       return []
     const id = `${channel}:${now.ts}:${edited}`
-    const seen = await seenMessage(now as RawMessage, place, people)
-    return [{ kind: 'message', change: 'edited', id, message: seen }]
+    const standing = await standingNow(event, now as RawMessage, place, context)
+    return standing ? [{ kind: 'message', change: 'edited', id, message: standing }] : [gone(place, now.ts)]
   }
   const removal = deleted.safeParse(event)
   if (removal.success) {
@@ -115,8 +121,26 @@ async function readMessage(
   const place = placeOf(space, channel, threadOf(post.data))
   places.remember({ ...place, message: ts })
   if (isOwn(post.data as RawMessage)) return []
-  const seen = await seenMessage(post.data as RawMessage, place, people)
-  return [{ kind: 'message', change: 'posted', id: `${channel}:${ts}`, message: seen }]
+  const standing = await standingNow(event, post.data as RawMessage, place, context)
+  if (!standing) return [gone(place, ts)]
+  return [{ kind: 'message', change: 'posted', id: `${channel}:${ts}`, message: standing }]
+}
+
+/** A message that is told late is looked at: it may have been taken away since, and that not been heard. */
+async function standingNow(
+  event: RawEvent,
+  told: RawMessage,
+  place: ChannelRef,
+  { look, people }: EventContext,
+): Promise<SeenMessage | undefined> {
+  // Where Slack does not say, it is taken as it was told.
+  const standing =
+    place.thread !== undefined && isLate(event) ? await look(place, told.ts).catch(() => told) : told
+  return standing && seenMessage(standing, place, people)
+}
+
+function isLate({ event_ts }: RawEvent): boolean {
+  return typeof event_ts === 'string' && Date.now() - timeOf(event_ts) > LATE_MS
 }
 
 /** Reactions name the message, and not the thread in which it stands. */
@@ -125,7 +149,7 @@ async function readReaction(
   space: string,
   { places, self }: EventContext,
 ): Promise<readonly BotEvent[]> {
-  const { type, user, reaction: name, item, event_ts } = reaction.parse(event)
+  const { type, user, reaction: name, item } = reaction.parse(event)
   const emoji = emojiOf(name)
   if (user === (await self()).user || emoji === undefined || !item.channel || !item.ts) return []
   return [
@@ -135,7 +159,7 @@ async function readReaction(
       user: { platform: 'slack', space, user },
       emoji,
       added: type === 'reaction_added',
-      ...(event_ts !== undefined && Date.now() - timeOf(event_ts) > LATE_MS && { late: true }),
+      ...(isLate(event) && { late: true }),
     },
   ]
 }

@@ -1,5 +1,12 @@
 import { WebClient } from '@slack/web-api'
-import { type BotEvent, type CommandDefinition, type Outcome, type Platform, PlatformError } from '#bot'
+import {
+  type BotEvent,
+  type ChannelRef,
+  type CommandDefinition,
+  type Outcome,
+  type Platform,
+  PlatformError,
+} from '#bot'
 import type { Log } from '../log.ts'
 import { createQueues } from '../queues.ts'
 import { createConnection } from './connection.ts'
@@ -10,7 +17,7 @@ import { createPace } from './pace.ts'
 import { createPeople } from './people.ts'
 import { createPlaces } from './places.ts'
 import { createPosting, type PostingContext } from './posting.ts'
-import { createReading, type Self } from './reading.ts'
+import { createReading, readStanding, type Self } from './reading.ts'
 import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
 import type { Scene } from './render.ts'
 import { createSaying } from './saying.ts'
@@ -115,6 +122,7 @@ export function createSlack(options: SlackOptions): Slack {
   const speaking = createSpeaking(checkToken)
   const people = createPeople(client, log)
   const places = createPlaces(client)
+  const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
   const scene = (): Scene => ({ nameOf: people.known, words, now: Date.now() })
   const meet = async (users: readonly string[]) => void (await Promise.all(users.map(people.find)))
   const posts: PostingContext = { client, places, pace: createPace(paceMs), scene, meet }
@@ -144,7 +152,7 @@ export function createSlack(options: SlackOptions): Slack {
     if (event.type === 'tokens_revoked') return checkToken()
     // What is said in one channel is handled in its order: an edit must not overtake its message.
     await inTurn(lineOf(event), async () => {
-      for (const each of await readEvent(event, { places, people, self })) await emit(each)
+      for (const each of await readEvent(event, { places, people, self, look })) await emit(each)
     })
     if (event.type === 'app_uninstalled') checkToken()
   }

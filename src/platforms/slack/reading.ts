@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import { type ChannelRef, type FileRef, type Platform, PlatformError, type SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
-import type { Speaking } from './errors.ts'
+import { codeOf, type Speaking } from './errors.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
 import { threadOf } from './places.ts'
@@ -59,6 +59,23 @@ export function createReading({ client, token, apiUrl, people, speaking, self }:
       }),
 
     download: (file, maxBytes) => speaking(() => download(file, maxBytes, token, apiUrl)),
+  }
+}
+
+/** A message of a thread as it stands now, if it does. */
+export async function readStanding(
+  client: WebClient,
+  { channel, thread }: ChannelRef,
+  ts: string,
+): Promise<RawMessage | undefined> {
+  if (thread === undefined) throw new PlatformError('invalid', 'Only threads can be read.')
+  try {
+    const range = { oldest: ts, latest: ts, inclusive: true }
+    const { messages = [] } = await client.conversations.replies({ channel, ts: thread, ...range })
+    return (messages as readonly RawMessage[]).find((message) => message.ts === ts && isWritten(message))
+  } catch (error) {
+    if (codeOf(error) === 'thread_not_found') return undefined
+    throw error
   }
 }
 

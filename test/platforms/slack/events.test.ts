@@ -46,6 +46,29 @@ test('a reaction that comes again after minutes is told as late', async () => {
   expect(await script.hear('reaction', ({ emoji }) => emoji === '2️⃣')).toMatchObject({ late: true })
 })
 
+test('a message that comes again after minutes is told as it stands by then', async () => {
+  const { thread } = await threadOn('Thread')
+  const { events } = stage.fake
+  const [edited, deleted] = [await stage.alice.say(thread, 'One'), await stage.alice.say(thread, 'Two')]
+  await script.hear('message', ({ change, ...rest }) => change === 'posted' && 'message' in rest)
+  const minuteAgo = `${Math.floor(Date.now() / 1000) - 60}.000100`
+  const again = ({ message }: typeof edited) => {
+    const { event } = events.sent.find((sent) => sent.kind === 'message' && sent.event.ts === message) ?? {}
+    events.publish('message.channels', 'channels:history', { ...event, event_ts: minuteAgo })
+  }
+  await stage.alice.rewrite(edited, 'One and a half')
+  await stage.alice.remove(deleted)
+  await script.hear('message', ({ change }) => change === 'deleted')
+  const before = script.heard.length
+  again(edited)
+  again(deleted)
+  await until(() => script.heard.length === before + 2)
+  expect(script.heard.slice(before)).toMatchObject([
+    { change: 'posted', message: { ref: edited, text: 'One and a half' } },
+    { change: 'deleted', ref: deleted },
+  ])
+})
+
 test('emoji without a meaning are no events', async () => {
   const { head } = await threadOn('Head')
   await stage.members.bob.react(stage.message(head), 'unicorn_face')
