@@ -86,6 +86,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'Slack: a message that may have arrived is not looked for',
     scenario: 'slack-rest',
+    kind: 'doubled',
     edits: [
       {
         file: 'src/platforms/slack/posting.ts',
@@ -97,6 +98,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'Slack: what was written while the bot was away is not read',
     scenario: 'slack-kills',
+    kind: 'lost',
     edits: [
       {
         file: 'src/features/mock/catch-up.ts',
@@ -108,6 +110,7 @@ export const seededBugs: readonly SeededBug[] = [
   {
     name: 'Slack: a press that comes twice counts twice',
     scenario: 'slack-events',
+    kind: 'doubled',
     edits: [
       {
         file: 'src/durable/inbound.ts',
