@@ -14,6 +14,7 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import { createEmit, createUnderWay } from '../handling.ts'
 import type { Log } from '../log.ts'
 import { createQueues } from '../queues.ts'
 import { registerCommands } from './commands.ts'
@@ -58,7 +59,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
   }
   const rest = new REST(restOptions).setToken(token)
   const places = createPlaces(rest)
-  const underWay = new Set<Promise<void>>()
+  const underWay = createUnderWay()
   const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
   /** Of the latest start that was not stopped since. */
@@ -72,16 +73,9 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     return own
   }
 
-  async function emit(event: BotEvent): Promise<boolean> {
-    try {
-      return (await handler?.(event)) === 'done'
-    } catch (error) {
-      log.error({ err: error, event: event.kind }, 'an event was not handled')
-      return false
-    }
-  }
-
-  const interact = createInteractions({ rest, log, drafts, words, emit })
+  const emit = createEmit(() => handler, log)
+  const wellHandled = async (event: BotEvent) => (await emit(event)) === 'done'
+  const interact = createInteractions({ rest, log, drafts, words, emit: wellHandled })
 
   async function receive(packet: GatewayDispatchPayload): Promise<void> {
     places.learn(packet)
@@ -108,7 +102,6 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
       log.error({ err: withoutSecrets(error), packet: packet.t }, 'a packet was not handled')
     })
     underWay.add(work)
-    void work.finally(() => underWay.delete(work))
   }
 
   const connection = createConnection({
@@ -178,7 +171,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
       started = false
       latest = undefined
       await connection.close()
-      await Promise.allSettled(underWay)
+      await underWay.settled()
       handler = undefined
     },
     ...createSending(rest, places, self),

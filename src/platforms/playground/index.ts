@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { BotEvent, CommandDefinition, Outcome, Platform } from '#bot'
+import { createEmit, createUnderWay } from '../handling.ts'
 import { createInteractions } from './interactions.ts'
 import { createLive } from './live.ts'
 import type { PlaygroundOptions } from './options.ts'
@@ -42,24 +43,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
   let stopping = false
   let greeted = false
-  const underWay = new Set<Promise<unknown>>()
-
-  /** Never rejects. */
-  async function emit(event: BotEvent): Promise<Outcome> {
-    try {
-      return (await handler?.(event)) ?? 'fault'
-    } catch (error) {
-      log.error({ err: error, event: event.kind }, 'an event was not handled')
-      return 'fault'
-    }
-  }
-
-  /** Stopping waits for it. Whoever began it hears how it ends. */
-  function background(work: Promise<unknown>): void {
-    const done = () => void underWay.delete(settled)
-    const settled = work.then(done, done)
-    underWay.add(settled)
-  }
+  const underWay = createUnderWay()
+  const emit = createEmit(() => handler, log)
 
   /** The first page that connects meets a bot that introduces itself; what was said before is not repeated. */
   async function greet(locale: string): Promise<void> {
@@ -72,11 +57,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const isStarted = () => handler !== undefined && !stopping
   const live = createLive(options, () => commands)
   const interactions = createInteractions({ ...options, commands: () => commands, emit })
-  const talking = createTalking({ ...options, emit, background })
+  const talking = createTalking({ ...options, emit, background: underWay.add })
 
   const listener = createServer(
     options,
-    createRoutes({ options, interactions, talking, isStarted, background }),
+    createRoutes({ options, interactions, talking, isStarted, background: underWay.add }),
   )
 
   return {
@@ -94,14 +79,19 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     async stop() {
       stopping = true
       await live.stop()
-      await Promise.allSettled(underWay)
+      await underWay.settled()
       handler = undefined
     },
     ...createSending(storage),
     mount: {
       path: '/playground/',
       request: (request, response) => void listener(request, response),
-      upgrade: createUpgrade({ options, live, isStarted, onGreeted: (locale) => background(greet(locale)) }),
+      upgrade: createUpgrade({
+        options,
+        live,
+        isStarted,
+        onGreeted: (locale) => underWay.add(greet(locale)),
+      }),
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import { createEmit, createUnderWay } from '../handling.ts'
 import type { Log } from '../log.ts'
 import { createQueues } from '../queues.ts'
 import { createConnection } from './connection.ts'
@@ -70,17 +71,10 @@ export function createSlack(options: SlackOptions): Slack {
   let started = false
   let own: Self | undefined
   let checking = false
-  const underWay = new Set<Promise<void>>()
+  const underWay = createUnderWay()
   const inTurn = createQueues()
 
-  async function emit(event: BotEvent): Promise<Outcome> {
-    try {
-      return (await handler?.(event)) ?? 'fault'
-    } catch (error) {
-      log.error({ err: error, event: event.kind }, 'an event was not handled')
-      return 'fault'
-    }
-  }
+  const emit = createEmit(() => handler, log)
 
   /** Never rejects, and takes nothing down. */
   function background(work: Promise<void>): void {
@@ -89,7 +83,6 @@ export function createSlack(options: SlackOptions): Slack {
       log.error({ err: withoutSecrets(error) }, 'something that Slack sent was not handled')
     })
     underWay.add(done)
-    void done.finally(() => underWay.delete(done))
   }
 
   async function self(): Promise<Self> {
@@ -199,7 +192,7 @@ export function createSlack(options: SlackOptions): Slack {
     async stop() {
       started = false
       await connection?.close()
-      await Promise.allSettled(underWay)
+      await underWay.settled()
       handler = undefined
     },
     ...createSending(posts, posting, speaking),
