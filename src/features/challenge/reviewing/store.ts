@@ -1,0 +1,199 @@
+import { and, asc, eq, inArray, isNotNull, lte, sql as statement } from 'drizzle-orm'
+import type { PlatformName, UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../../db/client.ts'
+import { challenges, reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
+
+/** Wakes who recounts reactions. */
+export const RECOUNT_CHANNEL = 'loopmate_recounts'
+
+export type ReviewRequest = Readonly<{
+  submissionId: string
+  number: number
+  author: string
+  reviewer: string
+  askedAt: number | null
+  /** Whether the reviewer has scored it, by form or by an overall reaction. */
+  done: boolean
+}>
+
+const done = statement<boolean>`(
+  exists (select 1 from ${reviews} where ${reviews.answerId} = ${submissions.answerId}
+    and ${reviews.voter} = ${reviewRequests.reviewer})
+  or exists (select 1 from ${votes} where ${votes.answerId} = ${submissions.answerId}
+    and ${votes.voter} = ${reviewRequests.reviewer} and ${votes.source} = 'reaction'))`
+
+/** Who is asked to review which standing submission of a challenge. */
+export async function listRequests(db: DbOrTx, challengeId: string): Promise<readonly ReviewRequest[]> {
+  const { submissionId, reviewer, askedAt } = reviewRequests
+  const { number, author } = submissions
+  return db
+    .select({ submissionId, number, author, reviewer, askedAt, done })
+    .from(reviewRequests)
+    .innerJoin(submissions, eq(submissions.id, submissionId))
+    .where(and(eq(submissions.challengeId, challengeId), eq(submissions.state, 'standing')))
+    .orderBy(asc(number), asc(reviewer))
+}
+
+export async function addRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
+  await tx.insert(reviewRequests).values({ submissionId, reviewer }).onConflictDoNothing()
+}
+
+export async function removeRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
+  await tx
+    .delete(reviewRequests)
+    .where(and(eq(reviewRequests.submissionId, submissionId), eq(reviewRequests.reviewer, reviewer)))
+}
+
+export async function markAsked(
+  tx: Tx,
+  submissionIds: readonly string[],
+  reviewer: string,
+  at: number,
+): Promise<void> {
+  await tx
+    .update(reviewRequests)
+    .set({ askedAt: at })
+    .where(and(inArray(reviewRequests.submissionId, [...submissionIds]), eq(reviewRequests.reviewer, reviewer)))
+}
+
+/** @returns whether they get none from now on */
+export async function toggleReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+  const row = { platform, space, person: user }
+  const added = await db.insert(reminderOptOuts).values(row).onConflictDoNothing().returning()
+  if (added.length > 0) return true
+  await db
+    .delete(reminderOptOuts)
+    .where(
+      and(
+        eq(reminderOptOuts.platform, platform),
+        eq(reminderOptOuts.space, space),
+        eq(reminderOptOuts.person, user),
+      ),
+    )
+  return false
+}
+
+export async function wantsReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+  const rows = await db
+    .select({ person: reminderOptOuts.person })
+    .from(reminderOptOuts)
+    .where(
+      and(
+        eq(reminderOptOuts.platform, platform),
+        eq(reminderOptOuts.space, space),
+        eq(reminderOptOuts.person, user),
+      ),
+    )
+  return rows.length === 0
+}
+
+/** A submission whose reactions someone counts now. `heard`: how many had been heard when they began. */
+export type RecountClaim = Readonly<{
+  submissionId: string
+  challengeId: string
+  platform: PlatformName
+  heard: number
+  failures: number
+}>
+
+/** Counting takes less; a process that dies over it leaves it to others after so long. */
+const RECOUNT_LEASE_MS = 30_000
+
+/** Asks for a recount, at once or after so many milliseconds of real time. */
+export async function requestRecount(tx: DbOrTx, submissionIds: readonly string[], inMs = 0): Promise<void> {
+  if (submissionIds.length === 0) return
+  await tx
+    .update(submissions)
+    .set({
+      recountAt: statement`now() + ${inMs} * interval '1 ms'`,
+      recountFailures: 0,
+      reactionsHeard: statement`${submissions.reactionsHeard} + 1`,
+    })
+    .where(inArray(submissions.id, [...submissionIds]))
+  await tx.execute(statement`select pg_notify(${RECOUNT_CHANNEL}, '')`)
+}
+
+/** Notes that a reaction was heard: a count that is under way may not know of it. */
+export async function noteHeard(tx: Tx, submissionId: string): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({ reactionsHeard: statement`${submissions.reactionsHeard} + 1` })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Takes the submission that has waited longest for its recount. */
+export async function claimRecount(
+  db: DbOrTx,
+  platforms: readonly PlatformName[],
+): Promise<RecountClaim | undefined> {
+  const { rows } = await db.execute<RecountClaim>(statement`
+    update submissions set recount_at = now() + ${RECOUNT_LEASE_MS} * interval '1 ms'
+    from (
+      select s.id, c.platform from submissions s join challenges c on c.id = s.challenge_id
+      where s.recount_at <= now() and c.platform in ${[...platforms]}
+      order by s.recount_at limit 1 for update of s skip locked) due
+    where submissions.id = due.id
+    returning submissions.id as "submissionId", submissions.challenge_id as "challengeId",
+      due.platform, submissions.reactions_heard as heard, submissions.recount_failures as failures`)
+  return rows[0]
+}
+
+/** In how many milliseconds of real time the next recount is due; undefined when none waits. */
+export async function nextRecount(db: DbOrTx, platforms: readonly PlatformName[]): Promise<number | undefined> {
+  const { rows } = await db.execute<{ ms: number | null }>(statement`
+    select (extract(epoch from min(s.recount_at) - now()) * 1000)::float8 as ms
+    from submissions s join challenges c on c.id = s.challenge_id
+    where s.recount_at is not null and c.platform in ${[...platforms]}`)
+  const ms = rows[0]?.ms ?? undefined
+  return ms === undefined ? undefined : Math.max(0, Math.ceil(ms))
+}
+
+/** @returns how many reactions had been heard; undefined when the submission is no more */
+export async function lockHeard(tx: Tx, submissionId: string): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ heard: submissions.reactionsHeard })
+    .from(submissions)
+    .where(eq(submissions.id, submissionId))
+    .for('update')
+  return row?.heard
+}
+
+export async function endRecount(tx: DbOrTx, submissionId: string): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({ recountAt: null, recountFailures: 0 })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Puts a recount off. @param failed whether the platform did not answer, rather than that reactions moved */
+export async function postponeRecount(
+  tx: DbOrTx,
+  submissionId: string,
+  inMs: number,
+  failed: boolean,
+): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({
+      recountAt: statement`now() + ${inMs} * interval '1 ms'`,
+      ...(failed && { recountFailures: statement`${submissions.recountFailures} + 1` }),
+    })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Whether reactions of a challenge's standing submissions are still to be counted. */
+export async function awaitsRecount(db: DbOrTx, challengeId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.challengeId, challengeId),
+        eq(submissions.state, 'standing'),
+        eq(submissions.late, false),
+        isNotNull(submissions.recountAt),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
