@@ -42,18 +42,27 @@ export type Interaction = Readonly<{
   openForm(form: Form): Promise<void>
 }>
 
-export type CommandEvent = Interaction & Readonly<{ kind: 'command'; name: string; options: CommandOptions }>
+export type CommandEvent = Interaction &
+  Readonly<{ kind: 'command'; name: string; subcommand?: string; options: CommandOptions }>
 
 /** A button pressed, or with `value` a choice made in a select. */
 export type ActionEvent = Interaction & Readonly<{ kind: 'action'; action: Action; value?: string }>
 
-export type FormEvent = Interaction & Readonly<{ kind: 'form'; action: Action; values: FormValues }>
+/** `files` holds what was handed in, by the fields' ids; `Platform.download` fetches it. */
+export type FormEvent = Interaction &
+  Readonly<{
+    kind: 'form'
+    action: Action
+    values: FormValues
+    files: Readonly<Record<string, FileRef>>
+  }>
 
 export type AutocompleteEvent = Readonly<{
   kind: 'autocomplete'
   actor: Actor
   channel: ChannelRef
   name: string
+  subcommand?: string
   option: string
   typed: string
   suggest(choices: readonly Choice[]): Promise<void>

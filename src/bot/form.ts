@@ -13,6 +13,8 @@ export type FormField = Readonly<{
   (
     | Readonly<{ kind: 'text'; multiline: boolean; maxLength: number }>
     | Readonly<{ kind: 'choice'; choices: readonly Choice[] }>
+    /** One file. `accept`: the ends of the names that it may have, such as `.md`. */
+    | Readonly<{ kind: 'file'; accept: readonly string[]; maxBytes: number }>
   )
 
 /** A form of any length: one modal where it fits, else the platform's way for long ones. Submitting raises a form event with `action`. */

@@ -53,7 +53,11 @@ async function handle(context: InteractionContext, forms: Forms, interaction: AP
       if (panel) return await forms.written(interaction, panel)
       const action = decodeAction(interaction.data.custom_id)
       const values = readModal(interaction.data)
-      return await ask(context, interaction, (base) => action && { ...base, kind: 'form', action, values })
+      return await ask(
+        context,
+        interaction,
+        (base) => action && { ...base, kind: 'form', action, values, files: {} },
+      )
     }
     default:
       return

@@ -64,6 +64,7 @@ export function readModal(submission: APIModalSubmission): FormValues {
 }
 
 function drawField(field: FormField, value: string, words: DiscordWords): ModalPart {
+  if (field.kind === 'file') throw new RangeError(`the field ${field.id} takes a file`)
   const help = field.help ? { description: shorten(field.help, HELP_LIMIT) } : {}
   return {
     type: ComponentType.Label,

@@ -41,6 +41,7 @@ export function draw(message: Message): Drawn {
 }
 
 function drawButton(button: Button): WireButton {
+  if ('to' in button) throw new RangeError(`the button ${button.label} leads to a message`)
   return 'url' in button ? button : { ...button, action: encodeAction(button.action) }
 }
 

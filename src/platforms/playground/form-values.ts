@@ -33,5 +33,6 @@ function ownValue(values: FormValues, id: string): string {
 
 function takes(field: FormField, value: string): boolean {
   if (field.kind === 'text') return value.length <= field.maxLength
+  if (field.kind === 'file') return value === ''
   return value === '' || field.choices.some((choice) => choice.value === value)
 }

@@ -87,7 +87,7 @@ export function createInteractions(context: InteractionContext) {
         const values = checkSubmitted(draft.form, body.values)
         const answer = createAnswer(context, person.id, place, true)
         const base = baseOf(person, body.locale, place, answer)
-        const outcome = await emit({ ...base, kind: 'form', action, values })
+        const outcome = await emit({ ...base, kind: 'form', action, values, files: {} })
         const answered = await answer.settle(outcome)
         if (outcome === 'done') await drafts.close(user, body.form)
         return answered

@@ -170,12 +170,13 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
 
 function buttonRows(buttons: readonly Button[]): readonly Piece[] {
   // Slack draws no button that can't be pressed.
-  const shown = buttons.filter((button) => 'url' in button || !button.disabled)
+  const shown = buttons.filter((button) => !('action' in button && button.disabled))
   return chunks(shown, BUTTONS_A_ROW).map((row) => control(row.map(drawButton)))
 }
 
 function drawButton(button: Button, index: number): SlackButton {
   const label = plain(button.label, LABEL_LIMIT)
+  if ('to' in button) throw new RangeError(`the button ${button.label} leads to a message`)
   if ('url' in button) return { type: 'button', text: label, url: button.url, action_id: `${NUMBER}${index}` }
   const style = STYLES[button.style ?? 'secondary']
   return { type: 'button', text: label, action_id: idOf(button.action, index), ...(style && { style }) }

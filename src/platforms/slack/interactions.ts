@@ -172,7 +172,7 @@ export function createInteractions(context: InteractionContext) {
         ack,
       }
       const answer = createSubmittedAnswer(context, asked, form)
-      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values })
+      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values, files: {} })
     },
 
     showHome,

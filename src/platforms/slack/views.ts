@@ -146,6 +146,7 @@ function blocksOf(drawn: readonly Piece[]): KnownBlock[] {
 }
 
 function drawField(field: FormField, words: SlackWords): InputBlock {
+  if (field.kind === 'file') throw new RangeError(`the field ${field.id} takes a file`)
   return {
     type: 'input',
     block_id: field.id,

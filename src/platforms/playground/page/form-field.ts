@@ -62,7 +62,7 @@ function Single(props: FieldProps): VNode {
               </option>`,
             )}
           </select>`
-        : field.multiline
+        : field.kind === 'text' && field.multiline
           ? html`<textarea ...${shared} rows="6" value=${value} onInput=${onInput}></textarea>`
           : html`<input ...${shared} type="text" autocomplete="off" value=${value} onInput=${onInput} />`
     }
