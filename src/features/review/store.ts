@@ -108,7 +108,13 @@ export async function saveReactionVotes(
       ),
     )
   if (marks.size > 0)
-    await db
-      .insert(votes)
-      .values([...marks].map(([criterion, level]) => ({ ...who, criterion, level, at, source: 'reaction' as const })))
+    await db.insert(votes).values(
+      [...marks].map(([criterion, level]) => ({
+        ...who,
+        criterion,
+        level,
+        at,
+        source: 'reaction' as const,
+      })),
+    )
 }

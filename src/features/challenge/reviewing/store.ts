@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql as statement } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, sql as statement } from 'drizzle-orm'
 import type { PlatformName, UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
-import { challenges, reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
+import { reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
 
 /** Wakes who recounts reactions. */
 export const RECOUNT_CHANNEL = 'loopmate_recounts'
@@ -53,7 +53,9 @@ export async function markAsked(
   await tx
     .update(reviewRequests)
     .set({ askedAt: at })
-    .where(and(inArray(reviewRequests.submissionId, [...submissionIds]), eq(reviewRequests.reviewer, reviewer)))
+    .where(
+      and(inArray(reviewRequests.submissionId, [...submissionIds]), eq(reviewRequests.reviewer, reviewer)),
+    )
 }
 
 /** @returns whether they get none from now on */
@@ -139,7 +141,10 @@ export async function claimRecount(
 }
 
 /** In how many milliseconds of real time the next recount is due; undefined when none waits. */
-export async function nextRecount(db: DbOrTx, platforms: readonly PlatformName[]): Promise<number | undefined> {
+export async function nextRecount(
+  db: DbOrTx,
+  platforms: readonly PlatformName[],
+): Promise<number | undefined> {
   const { rows } = await db.execute<{ ms: number | null }>(statement`
     select (extract(epoch from min(s.recount_at) - now()) * 1000)::float8 as ms
     from submissions s join challenges c on c.id = s.challenge_id

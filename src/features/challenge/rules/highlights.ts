@@ -63,5 +63,8 @@ function overall({ id, stage }: Criterion, answers: readonly Judged[]): Overall 
 }
 
 function best<T>(rows: readonly T[], better: (a: T, b: T) => boolean): T | undefined {
-  return rows.reduce<T | undefined>((top, row) => (top === undefined || better(row, top) ? row : top), undefined)
+  return rows.reduce<T | undefined>(
+    (top, row) => (top === undefined || better(row, top) ? row : top),
+    undefined,
+  )
 }

@@ -42,7 +42,8 @@ function search(at: number, step: number, timeZone: string): number {
   if (isDaytime(at, timeZone)) return at
   const quarter = 15 * 60_000
   const start = step > 0 ? Math.ceil(at / quarter) * quarter : Math.floor(at / quarter) * quarter
-  for (let tried = start; Math.abs(tried - at) <= DAY; tried += step) if (isDaytime(tried, timeZone)) return tried
+  for (let tried = start; Math.abs(tried - at) <= DAY; tried += step)
+    if (isDaytime(tried, timeZone)) return tried
   return at
 }
 

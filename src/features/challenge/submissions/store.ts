@@ -117,11 +117,7 @@ export async function listOwn(
     .from(submissions)
     .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .where(
-      and(
-        eq(submissions.author, author),
-        eq(challenges.platform, platform),
-        eq(challenges.space, space),
-      ),
+      and(eq(submissions.author, author), eq(challenges.platform, platform), eq(challenges.space, space)),
     )
     .orderBy(desc(submissions.handedInAt))
     .limit(limit)
@@ -155,7 +151,9 @@ export async function listByMessage(
       ),
     )
     .where(eq(submissions.challengeId, challengeId))
-  return rows.flatMap(({ submission, message, at }) => (message === null ? [] : [{ submission, message, at }]))
+  return rows.flatMap(({ submission, message, at }) =>
+    message === null ? [] : [{ submission, message, at }],
+  )
 }
 
 /** What somebody has written so far, by stage. */
