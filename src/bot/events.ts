@@ -89,7 +89,7 @@ export type MessageEvent =
   | Readonly<{ kind: 'message'; change: 'posted' | 'edited'; id: string; message: SeenMessage }>
   | Readonly<{ kind: 'message'; change: 'deleted'; id: string; ref: MessageRef }>
 
-/** A reaction put on or taken back. It is a state, not a count: handling one twice changes nothing. */
+/** A person's reaction put on or taken back; bots' are not told. It is a state, not a count: handling one twice changes nothing. */
 export type ReactionEvent = Readonly<{
   kind: 'reaction'
   message: MessageRef

@@ -2,7 +2,7 @@ import type { Block, Language } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
 import { levelName } from './form.ts'
-import { ENOUGH_VOTES, type ScoreRow } from './rules.ts'
+import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
 
 export function criterionName(rubric: Rubric, id: string, language: Language): string {
   return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
@@ -53,4 +53,18 @@ export function rubricFile(rubric: Rubric, language: Language): Block {
     ].join('\n'),
   )
   return { type: 'file', name: `rubric.${language}.md`, text: `${criteria.join('\n\n')}\n` }
+}
+
+/** What was counted of a filled-in form, for its receipt: such as `Data 3, Model 2`. */
+export function countedScores(rubric: Rubric, language: Language, t: Translate, { levels, comment }: Scores) {
+  const chosen = rubric.criteria.flatMap(({ id, name }) => {
+    const level = levels[id]
+    return level ? [`${name[language]} ${level}`] : []
+  })
+  return {
+    counted: chosen.length,
+    of: rubric.criteria.length,
+    scores: chosen.join(t('list.comma')),
+    comment: comment === '' ? '' : t('score.commentSaved'),
+  }
 }

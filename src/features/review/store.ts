@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { UserRef } from '#bot'
-import type { Level } from '../../content/schema.ts'
+import { sameUser, type UserRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { reviews, votes } from '../../db/schema.ts'
-import type { Scores, Vote } from './rules.ts'
+import type { Level } from './rules.ts'
+import { readScores, type Scores, type Vote } from './rules.ts'
 
 export type Review = Readonly<{ voter: UserRef; comment: string }>
 
@@ -117,4 +117,13 @@ export async function saveReactionVotes(
         source: 'reaction' as const,
       })),
     )
+}
+
+/** What this person scored before; undefined when they have not. */
+export async function findScores(db: DbOrTx, answerId: string, person: UserRef): Promise<Scores | undefined> {
+  const review = (await listReviews(db, answerId)).find(({ voter }) => sameUser(voter, person))
+  if (!review) return undefined
+  const mine = (await listFormVotes(db, answerId)).filter(({ voter }) => sameUser(voter, person))
+  const values = Object.fromEntries(mine.map(({ criterion, level }) => [criterion, String(level)]))
+  return readScores(Object.keys(values), { ...values, comment: review.comment })
 }

@@ -42,6 +42,8 @@ export async function readPacket(
       const { d } = packet
       // An emoji of the guild's own has an id; votes are unicode.
       if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
+      // Other bots don't vote. Only what was put on tells; what never counted is taken back without harm.
+      if ('member' in d && d.member?.user?.bot) return []
       const place = await places.find(d.guild_id, d.channel_id)
       return [
         {

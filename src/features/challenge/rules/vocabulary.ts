@@ -17,8 +17,8 @@ export type Vocabulary = Readonly<{
   levels: readonly string[]
 }>
 
-/** Platforms differ in whether an emoji carries the sign that asks for its coloured form (U+FE0F). */
-const bare = (emoji: string) => emoji.replaceAll('\uFE0F', '')
+/** Platforms differ in whether an emoji carries the sign that asks for its coloured form (U+FE0F); a skin is a matter of taste. */
+const bare = (emoji: string) => emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
 
 export function vocabularyOf({ levels, signals, antiPatterns }: Rubric): Vocabulary {
   const marks = new Map<string, Mark>()
