@@ -20,8 +20,9 @@ export type NotTaken = 'cancelled' | 'over' | 'closedEdit' | 'withdrawn'
 export type Taken = Readonly<{ late: boolean }> | Readonly<{ refused: NotTaken }>
 
 /**
- * Whether an answer written at that time is taken: until the deadline, and for a week after it as a late one.
- * What was handed in on time stays as it was when the deadline passed.
+ * Whether an answer written at that time is taken: until the deadline, and for a week after it as a late one. What is
+ * heard after the close is late whenever it was written, as the result is out; and what was handed in on time stays as it
+ * was when the deadline passed.
  * @param before what this person has handed in
  */
 export function mayHandIn(
@@ -30,7 +31,7 @@ export function mayHandIn(
   before?: Readonly<{ state: 'standing' | 'withdrawn'; late: boolean }>,
 ): Taken {
   if (phase === 'cancelled') return { refused: 'cancelled' }
-  const late = at > deadlineAt
+  const late = at > deadlineAt || phase === 'closed'
   if (at > deadlineAt + LATE_MS) return { refused: 'over' }
   if (before?.state === 'withdrawn' && late) return { refused: 'withdrawn' }
   if (before && late && !before.late) return { refused: 'closedEdit' }
