@@ -183,6 +183,9 @@ export async function openTown() {
       const ref = { ...(await town.threadOf(challengeId)), message: id }
       const author = { ...person(user), name: user, bot: false }
       const message: SeenMessage = { ref, author, text, files: [], writtenAt: at, at }
+      const before = threads.findIndex((each) => each.ref.message === id)
+      if (before >= 0) threads.splice(before, 1)
+      threads.push(message)
       await challenges.onMessage({ kind: 'message', change: 'posted', id: `${id}:${at}`, message })
       await town.sent()
       return message
