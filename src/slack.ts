@@ -22,6 +22,8 @@ function slackWords(texts: Texts): SlackWordsOf {
       badOption: (option, value) => t('slack.badOption', { option, value }),
       missingOption: (option) => t('slack.missingOption', { option }),
       usage: t('slack.usage'),
+      usageAfter: (subcommand) => t('slack.usageAfter', { subcommand }),
+      subcommands: t('slack.subcommands'),
       relative: (minutes) => relative(t, minutes),
     }
   }

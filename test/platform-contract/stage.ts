@@ -31,6 +31,7 @@ export type Filled = Readonly<{
 export interface Person {
   readonly ref: UserRef
   readonly name: string
+  /** @param name a subcommand's follows after a space */
   command(
     at: ChannelRef,
     name: string,

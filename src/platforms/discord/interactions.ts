@@ -68,11 +68,13 @@ function command(
   context: InteractionContext,
   interaction: APIChatInputApplicationCommandInteraction,
 ): Promise<void> {
-  const { name, options } = interaction.data
+  const { name } = interaction.data
+  const { subcommand, options } = inSubcommand(interaction.data.options ?? [])
   return ask(context, interaction, (base) => ({
     ...base,
     kind: 'command',
     name,
+    ...(subcommand !== undefined && { subcommand }),
     options: optionsOf(options),
   }))
 }
@@ -99,11 +101,21 @@ async function ask(
   await answer.settle()
 }
 
-function optionsOf(
-  options: readonly APIApplicationCommandInteractionDataOption[] | undefined,
-): CommandOptions {
+type DataOption = APIApplicationCommandInteractionDataOption<InteractionType>
+
+/** A subcommand stands among the options as the only one, and holds its own. */
+function inSubcommand<O extends DataOption>(
+  options: readonly O[],
+): Readonly<{ subcommand?: string; options: readonly DataOption[] }> {
+  const [first] = options
+  return first?.type === ApplicationCommandOptionType.Subcommand
+    ? { subcommand: first.name, options: first.options ?? [] }
+    : { options }
+}
+
+function optionsOf(options: readonly DataOption[]): CommandOptions {
   const values: Record<string, string | number | boolean> = {}
-  for (const option of options ?? []) if ('value' in option) values[option.name] = option.value
+  for (const option of options) if ('value' in option) values[option.name] = option.value
   return values
 }
 
@@ -111,7 +123,8 @@ async function autocomplete(
   { rest, log, emit }: InteractionContext,
   interaction: APIApplicationCommandAutocompleteInteraction,
 ): Promise<void> {
-  const focused = interaction.data.options.find((option) => 'focused' in option && option.focused)
+  const { subcommand, options } = inSubcommand(interaction.data.options)
+  const focused = options.find((option) => 'focused' in option && option.focused)
   if (!focused || !('value' in focused)) return
   const send = async (choices: readonly Choice[]) => {
     const data = {
@@ -133,6 +146,7 @@ async function autocomplete(
     actor: actorOf(interaction),
     channel: channelOf(interaction),
     name: interaction.data.name,
+    ...(subcommand !== undefined && { subcommand }),
     option: focused.name,
     typed: String(focused.value),
     suggest: (choices) => speaking(() => send(choices)),

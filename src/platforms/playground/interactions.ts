@@ -39,10 +39,19 @@ export function createInteractions(context: InteractionContext) {
       const place = await placeFor(storage, person, body)
       const definition = commands().find(({ name }) => name === body.name)
       if (!definition) throw new Refusal(400, (words) => words.unknownCommand)
-      const options = checkOptions(definition, body.options, await storage.people(), viewerOf(person.id))
+      const subcommand = definition.subcommands?.find(({ name }) => name === body.subcommand)
+      if (subcommand?.name !== body.subcommand || (definition.subcommands && !subcommand))
+        throw new Refusal(400, (words) => words.unknownCommand)
+      const options = checkOptions(
+        subcommand ?? definition,
+        body.options,
+        await storage.people(),
+        viewerOf(person.id),
+      )
       const answer = createAnswer(context, person.id, place, false)
       const base = baseOf(person, body.locale, place, answer)
-      return answer.settle(await emit({ ...base, kind: 'command', name: body.name, options }))
+      const called = { name: body.name, ...(subcommand && { subcommand: subcommand.name }) }
+      return answer.settle(await emit({ ...base, kind: 'command', ...called, options }))
     },
 
     async suggest(
@@ -56,6 +65,7 @@ export function createInteractions(context: InteractionContext) {
         actor: actorOf(person, body.locale),
         channel: refOfPlace(place),
         name: body.name,
+        ...(body.subcommand !== undefined && { subcommand: body.subcommand }),
         option: body.option,
         typed: body.typed,
         suggest: async (offered) => {

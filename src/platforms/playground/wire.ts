@@ -133,11 +133,26 @@ export type WireForm = Readonly<{
 /** `POST /playground/api/<name>` with a JSON body takes the first and answers 200 with the second. */
 export type Api = Readonly<{
   command: [
-    From & Readonly<{ channel: string; thread: string | null; name: string; options: CommandOptions }>,
+    From &
+      Readonly<{
+        channel: string
+        thread: string | null
+        name: string
+        subcommand?: string
+        options: CommandOptions
+      }>,
     Answered,
   ]
   suggest: [
-    From & Readonly<{ channel: string; thread: string | null; name: string; option: string; typed: string }>,
+    From &
+      Readonly<{
+        channel: string
+        thread: string | null
+        name: string
+        subcommand?: string
+        option: string
+        typed: string
+      }>,
     Readonly<{ choices: readonly Choice[] }>,
   ]
   /** A button, or with `value` a select. */

@@ -12,7 +12,7 @@ import {
 import { createMemory } from '../memory.ts'
 import { type Answer, type AnswerContext, type Asked, createAnswer } from './answer.ts'
 import { actionIdOf } from './blocks.ts'
-import { parseCommand, usageOf } from './command-line.ts'
+import { explainUsage, parseCommand } from './command-line.ts'
 import { withoutSecrets } from './errors.ts'
 import { inTime } from './in-time.ts'
 import { actorOf, type Member, type People } from './people.ts'
@@ -106,14 +106,15 @@ export function createInteractions(context: InteractionContext) {
       const asked = { user, place, triggerId: raw.trigger_id, receivedAt, words }
       const parsed = parseCommand(definition, raw.text)
       if ('mistake' in parsed) {
-        const text = [parsed.mistake(words), words.usage, usageOf(definition, languageOf(member.locale))]
-        return await explain(context, user, text.join('\n'), respond)
+        const usage = explainUsage(definition, parsed.subcommand, languageOf(member.locale), words)
+        return await explain(context, user, `${parsed.mistake(words)}\n${usage}`.trim(), respond)
       }
       const answer = createAnswer(context, asked)
       await ask(answer, {
         ...base(asked, member, answer, missing),
         kind: 'command',
         name: definition.name,
+        ...(parsed.subcommand !== undefined && { subcommand: parsed.subcommand }),
         options: parsed.options,
       })
     },

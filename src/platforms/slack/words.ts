@@ -19,6 +19,10 @@ export type SlackWords = Readonly<{
   missingOption(option: string): string
   /** Before the line that shows how a command is typed. */
   usage: string
+  /** The same for a subcommand, whose word comes first. */
+  usageAfter(subcommand: string): string
+  /** Before the list of a command's subcommands. */
+  subcommands: string
   /** How far away a moment is, such as "in 5 minutes". @param minutes negative when it is past */
   relative(minutes: number): string
 }>

@@ -87,6 +87,10 @@ const BAD_COMMANDS: Record<string, readonly Json[]> = {
   'choices and autocomplete': [
     command({ options: [opt({ autocomplete: true, choices: [{ name: 'a', value: 'a' }] })] }),
   ],
+  'a subcommand beside an option': [command({ options: [opt({ type: 1, name: 's' }), opt()] })],
+  'a subcommand in a subcommand': [
+    command({ options: [opt({ type: 1, name: 's', options: [opt({ type: 1, name: 't' })] })] }),
+  ],
   'an unknown language': [command({ description_localizations: { 'xx-XX': 'x' } })],
 }
 

@@ -138,6 +138,14 @@ describe('commands', () => {
       status: 400,
       body: { say: expect.stringContaining('no such command') },
     })
+    for (const subcommand of [undefined, 'remove', '__proto__'])
+      expect(await ask({ name: 'schedule', subcommand, options: {} })).toMatchObject({ status: 400 })
+    expect(await ask({ name: 'mock', subcommand: 'add', options: { problem: 'x' } })).toMatchObject({
+      status: 400,
+    })
+    expect(await ask({ name: 'schedule', subcommand: 'list', options: { hour: 3 } })).toMatchObject({
+      body: { say: expect.stringContaining('hour') },
+    })
     const bad: readonly (readonly [object, string])[] = [
       [{}, 'problem'],
       [{ problem: 7 }, 'problem'],

@@ -122,10 +122,10 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     ref,
     name,
     command: (at, command, options = {}) =>
-      watch(at, (page) => page.ask('command', { ...placeOf(at), name: command, options })),
+      watch(at, (page) => page.ask('command', { ...placeOf(at), ...calledBy(command), options })),
     async suggest(at, command, option, typed) {
       const page = await open()
-      const { choices } = await page.ask('suggest', { ...placeOf(at), name: command, option, typed })
+      const { choices } = await page.ask('suggest', { ...placeOf(at), ...calledBy(command), option, typed })
       return choices.map(({ value }) => value)
     },
     click: (on, label) =>
@@ -168,6 +168,11 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     unreact: async (on, emoji) =>
       void (await (await open()).ask('react', { message: on.message, emoji, on: false })),
   }
+}
+
+function calledBy(path: string) {
+  const [name = '', subcommand] = path.split(' ')
+  return { name, ...(subcommand !== undefined && { subcommand }) }
 }
 
 function placeOf({ channel, thread }: ChannelRef) {

@@ -89,6 +89,37 @@ describe('commands', () => {
     expect(script.heard.filter(({ kind }) => kind === 'command')).toEqual([])
   })
 
+  test('a form that answers a command stands in the window that loaded at once', async () => {
+    const go = Promise.withResolvers<void>()
+    script.on('settings', async (event) => {
+      await event.defer('form')
+      await go.promise
+      await event.openForm(form('typed'))
+    })
+    const result = await stage.members.alice.command(stage.room, '/settings')
+    await until(() => result.view?.callbackId === LOADING)
+    go.resolve()
+    const view = await until(() => (result.view?.submit === 'Save' ? result.view : undefined))
+    expect(stage.members.alice.modals).toEqual([view])
+    await stage.members.alice.submit(view, { Note: 'by a command' })
+    const event = await script.hear('form', (each) => each.action.name === 'typed')
+    expect(event).toMatchObject({ values: { note: 'by a command', level: '' }, channel: stage.channel })
+  })
+
+  test('a subcommand that is missing or unknown is answered with all there are', async () => {
+    for (const [typed, lead] of [
+      ['/schedule', 'One of:'],
+      ['/schedule remove 3', 'Unknown: remove.'],
+    ] as const) {
+      const result = await stage.members.alice.command(stage.room, typed)
+      const said = await until(() => result.ephemeral[0])
+      expect(said.text).toContain(lead)
+      expect(said.text).toContain('/schedule add problem [hour]')
+      expect(said.text).toContain('/schedule list')
+    }
+    expect(script.heard.some(({ kind }) => kind === 'command')).toBe(false)
+  })
+
   test('where the address for it is used up, that comes as a direct message', async () => {
     stage.fake.faults.add({ method: /^response_url$/, error: 'used_url' })
     stage.fake.faults.add({ method: /^response_url$/, status: 500 })

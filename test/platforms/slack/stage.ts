@@ -47,6 +47,8 @@ export const words: SlackOptions['words'] = (language) => ({
   badOption: (option, value) => `Bad: ${option} ${value}.`,
   missingOption: (option) => `Missing: ${option}.`,
   usage: 'Like this:',
+  usageAfter: (subcommand) => `After ${subcommand}:`,
+  subcommands: 'One of:',
   relative: (minutes) => (language === 'zh' ? `${minutes} 分钟后` : `in ${minutes} minutes`),
 })
 
