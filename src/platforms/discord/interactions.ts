@@ -11,14 +11,21 @@ import {
   InteractionType,
   Routes,
 } from 'discord.js'
-import { type BotEvent, type Choice, type CommandOptions, decodeAction, type Interaction } from '#bot'
+import {
+  type BotEvent,
+  type Choice,
+  type CommandOptions,
+  decodeAction,
+  type Interaction,
+  textMessage,
+} from '#bot'
 import { createMemory } from '../memory.ts'
 import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
-import { readModal } from './modal.ts'
+import { readFiles, readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
 
 /** Far more interactions than a resumed connection repeats. */
@@ -52,11 +59,14 @@ async function handle(context: InteractionContext, forms: Forms, interaction: AP
       const panel = readPanelId(interaction.data.custom_id)
       if (panel) return await forms.written(interaction, panel)
       const action = decodeAction(interaction.data.custom_id)
+      const read = readFiles(interaction.data, wordsFor(context, interaction))
+      if ('fault' in read) return await refuse(context, interaction, read.fault)
       const values = readModal(interaction.data)
+      const { files } = read
       return await ask(
         context,
         interaction,
-        (base) => action && { ...base, kind: 'form', action, values, files: {} },
+        (base) => action && { ...base, kind: 'form', action, values, files },
       )
     }
     default:
@@ -88,6 +98,12 @@ function component(context: InteractionContext, interaction: APIMessageComponent
     interaction,
     (base) => action && { ...base, kind: 'action', action, ...(value === undefined ? {} : { value }) },
   )
+}
+
+/** Says why a form was not taken: its window is closed by then. */
+async function refuse(context: InteractionContext, interaction: APIInteraction, why: string): Promise<void> {
+  const answer = createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction))
+  await answer.tell(textMessage(why))
 }
 
 async function ask(

@@ -11,6 +11,7 @@ import {
 } from '#bot'
 import { createQueues } from '../queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
+import { takeFiles } from './form-files.ts'
 import { checkDraft, checkSubmitted } from './form-values.ts'
 import { checkOptions } from './option-values.ts'
 import { isVisible, type Place, refOfPerson, refOfPlace, SPACE, takesThreads, viewerOf } from './places.ts'
@@ -94,10 +95,11 @@ export function createInteractions(context: InteractionContext) {
         const draft = await drafts.load(user, body.form)
         const action = decodeAction(body.form)
         if (!draft || !action) throw new Refusal(404, (words) => words.formClosed)
-        const values = checkSubmitted(draft.form, body.values)
+        const submitted = checkSubmitted(draft.form, body.values)
+        const { values, files } = await takeFiles(storage, person.id, { form: draft.form, values: submitted })
         const answer = createAnswer(context, person.id, place, true)
         const base = baseOf(person, body.locale, place, answer)
-        const outcome = await emit({ ...base, kind: 'form', action, values, files: {} })
+        const outcome = await emit({ ...base, kind: 'form', action, values, files })
         const answered = await answer.settle(outcome)
         if (outcome === 'done') await drafts.close(user, body.form)
         return answered

@@ -128,6 +128,8 @@ export type WireForm = Readonly<{
   submit: string
   /** A field's `value` is what stands in it: an unsent draft, else what the form opened with. */
   fields: readonly FormField[]
+  /** Files that were handed in and not submitted, by the fields' ids; the values are their ids. */
+  files: Readonly<Record<string, WireFile>>
 }>
 
 /** `POST /playground/api/<name>` with a JSON body takes the first and answers 200 with the second. */

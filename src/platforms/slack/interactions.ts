@@ -21,7 +21,7 @@ import { isDirect, type Places, placeOf, threadOf } from './places.ts'
 import type { RawAction, RawCommand, RawSubmission, Respond } from './raw-interactions.ts'
 import type { Self } from './reading.ts'
 import { inkFor, render } from './render.ts'
-import { readValues } from './submission.ts'
+import { readFiles, readValues } from './submission.ts'
 import { createSubmittedAnswer, type Submission } from './submitted.ts'
 import { DONE, drawHome, LOADING, SAID } from './views.ts'
 import { languageOf, type SlackWords, type SlackWordsOf } from './words.ts'
@@ -163,6 +163,8 @@ export function createInteractions(context: InteractionContext) {
       const words = context.words(languageOf(member.locale))
       const asked: Asked = { user, place, triggerId: id, receivedAt, words, viewId: view.id }
       const values = readValues(view.state?.values)
+      const { files, errors } = readFiles(view.state?.values, words)
+      if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors })
       const form: Submission = {
         viewId: view.id,
         callbackId: view.callback_id,
@@ -173,7 +175,7 @@ export function createInteractions(context: InteractionContext) {
         ack,
       }
       const answer = createSubmittedAnswer(context, asked, form)
-      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values, files: {} })
+      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values, files })
     },
 
     showHome,

@@ -111,6 +111,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       at,
       replies: () => page.messages().filter(isReply).map(seen),
       hasForm: () => answered.form !== undefined,
+      refusal: () => '',
       isWaiting: () => false,
     }
   }
@@ -145,14 +146,25 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
         if (block?.type !== 'select') throw new Error(`no select ${select}`)
         return page.ask('action', { message: on.message, action: block.action, value })
       }),
-    async fill(outcome, { values }: Filled) {
+    async fill(outcome, { values, files = {} }: Filled) {
       const { answered, at } = outcome as Happened
       const { form } = answered
       if (!form) throw new Error('no form stands open')
-      const filled = form.fields.map((field) => [field.id, values[field.label] ?? field.value ?? ''] as const)
-      return watch(at, (page) =>
-        page.ask('form', { ...placeOf(at), form: form.id, values: Object.fromEntries(filled) }),
-      )
+      const page = await open()
+      const filled: Record<string, string> = {}
+      for (const { id, label, value } of form.fields) {
+        const file = files[label]
+        const uploaded = file && (await page.upload(file.name, file.data))
+        filled[id] = uploaded ? String(uploaded.body.id) : (values[label] ?? value ?? '')
+      }
+      let refusal = ''
+      const submitted = await watch(at, async () => {
+        const body = { as, locale: 'en', ...placeOf(at), form: form.id, values: filled }
+        const answer = await page.send('form', body)
+        if (answer.status !== 200) refusal = String(answer.body.say)
+        return answer.status === 200 ? (answer.body as Answered) : { outcome: 'refused', form }
+      })
+      return { ...submitted, refusal: () => refusal }
     },
     async say(at, text, file) {
       const page = await open()
