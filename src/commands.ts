@@ -30,7 +30,7 @@ function isCommand<Context>(value: unknown): value is Command<Context> {
  */
 export function defineCommands<Context>(
   commands: ReadonlyMap<string, Command<Context>>,
-  texts: Texts,
+  texts: Pick<Texts, 'lookUp'>,
 ): readonly CommandDefinition[] {
   const words = (key: string): Localized => {
     const [en, zh] = [texts.lookUp('en', key), texts.lookUp('zh', key)]

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import { createPlaygroundStorage } from './db/playground/index.ts'
 import type { SharedClock } from './durable/clock.ts'
 import { createFormDrafts } from './durable/form-drafts.ts'
+import { fileWords } from './file-words.ts'
 import { createPlayground, type Playground, type PlaygroundWordsOf } from './platforms/playground/index.ts'
 
 /** First what has a meaning to the bot: a keycap is a level, or files a message under a stage; then marks. */
@@ -56,6 +57,7 @@ export function wordsOf(texts: Texts): PlaygroundWordsOf {
   const of = (language: Language) => {
     const t = texts.in(language)
     return {
+      ...fileWords(t),
       unknownPerson: t('playground.server.unknownPerson'),
       unknownPlace: t('playground.server.unknownPlace'),
       unknownCommand: t('playground.server.unknownCommand'),

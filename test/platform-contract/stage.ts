@@ -17,6 +17,8 @@ export type Outcome = Readonly<{
   replies(): readonly Seen[]
   /** Whether a form stands open. */
   hasForm(): boolean
+  /** Why the service did not take a form as it was filled in, where it did not. */
+  refusal(): string
   /** Whether "thinking…" still stands there. */
   isWaiting(): boolean
 }>
@@ -24,6 +26,8 @@ export type Outcome = Readonly<{
 export type Filled = Readonly<{
   /** By label; a choice by its value. */
   values: Readonly<Record<string, string>>
+  /** By label. */
+  files?: Readonly<Record<string, Readonly<{ name: string; data: Uint8Array }>>>
   /** The label of the form's submit button. */
   submit: string
 }>
@@ -31,6 +35,7 @@ export type Filled = Readonly<{
 export interface Person {
   readonly ref: UserRef
   readonly name: string
+  /** @param name a subcommand's follows after a space */
   command(
     at: ChannelRef,
     name: string,

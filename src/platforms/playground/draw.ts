@@ -46,7 +46,7 @@ function drawButton(button: Button): WireButton {
 }
 
 /** What was filled in before stands in the fields. */
-export function drawForm({ form, values }: FormDraft): WireForm {
+export function drawForm({ form, values }: FormDraft, files: WireForm['files']): WireForm {
   const { title, intro, submit, fields } = form
   return {
     id: idOf(form),
@@ -54,9 +54,11 @@ export function drawForm({ form, values }: FormDraft): WireForm {
     ...(intro !== undefined && { intro }),
     submit,
     fields: fields.map((field) => {
-      const value = values[field.id]
+      // A file that is forgotten by now has to be chosen again.
+      const value = field.kind === 'file' ? files[field.id]?.id : values[field.id]
       return value === undefined ? field : { ...field, value }
     }),
+    files,
   }
 }
 

@@ -1,6 +1,15 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
-import type { AnswerMode, ChannelRef, Form, Interaction, Message, Outcome, UserRef } from '#bot'
+import {
+  type AnswerMode,
+  type ChannelRef,
+  checkForm,
+  type Form,
+  type Interaction,
+  type Message,
+  type Outcome,
+  type UserRef,
+} from '#bot'
 import type { Log } from '../log.ts'
 import { codeOf, isLostView, isRefusedToken, type Speaking, withoutSecrets } from './errors.ts'
 import { isDirect } from './places.ts'
@@ -135,6 +144,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     tell: (message) => speaking(() => show(message, true)),
     openForm: (form: Form) =>
       speaking(async () => {
+        checkForm(form)
         const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), words)
         if (!(await showView(view)))
           log.info({ form: form.action.name }, 'a form could not be opened any more')

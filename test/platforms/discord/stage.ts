@@ -33,6 +33,9 @@ type FakeOptions = Parameters<typeof startFakeDiscord>[0]
 
 const words: DiscordOptions['words'] = (language) => ({
   choose: language === 'zh' ? '请选择…' : 'Choose…',
+  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
+  fileSize: (name, size) => `${name} has more than ${size}.`,
+  fileMissing: 'A file is missing.',
   back: 'Back',
   next: 'Next',
   missing: (labels) => `Still missing: ${labels.join(', ')}.`,
@@ -149,6 +152,11 @@ function createPerson(member: FakeMember, where: Where): Person {
     result,
     replies: () => result.messages.filter(({ loading, deleted }) => !loading && !deleted).map(where.seen),
     hasForm: () => result.modal !== undefined || panelOf(result) !== undefined,
+    refusal: () =>
+      result.messages
+        .filter(({ ephemeral }) => ephemeral)
+        .map(({ text }) => text)
+        .join('\n'),
     isWaiting: () => result.messages.some(({ loading, deleted }) => loading && !deleted),
   })
   return {
@@ -178,8 +186,8 @@ function panelOf(result: InteractionResult): FakeMessage | undefined {
   )
 }
 
-async function fill(member: FakeMember, opened: InteractionResult, { values, submit }: Filled) {
-  if (opened.modal) return await member.submit(opened.modal, values)
+async function fill(member: FakeMember, opened: InteractionResult, { values, files, submit }: Filled) {
+  if (opened.modal) return await member.submit(opened.modal, values, files)
   const panel = panelOf(opened)
   if (!panel) throw new Error('no form stands open')
   for (const [label, value] of Object.entries(values)) {

@@ -111,6 +111,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       at,
       replies: () => page.messages().filter(isReply).map(seen),
       hasForm: () => answered.form !== undefined,
+      refusal: () => '',
       isWaiting: () => false,
     }
   }
@@ -122,10 +123,10 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     ref,
     name,
     command: (at, command, options = {}) =>
-      watch(at, (page) => page.ask('command', { ...placeOf(at), name: command, options })),
+      watch(at, (page) => page.ask('command', { ...placeOf(at), ...calledBy(command), options })),
     async suggest(at, command, option, typed) {
       const page = await open()
-      const { choices } = await page.ask('suggest', { ...placeOf(at), name: command, option, typed })
+      const { choices } = await page.ask('suggest', { ...placeOf(at), ...calledBy(command), option, typed })
       return choices.map(({ value }) => value)
     },
     click: (on, label) =>
@@ -145,14 +146,25 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
         if (block?.type !== 'select') throw new Error(`no select ${select}`)
         return page.ask('action', { message: on.message, action: block.action, value })
       }),
-    async fill(outcome, { values }: Filled) {
+    async fill(outcome, { values, files = {} }: Filled) {
       const { answered, at } = outcome as Happened
       const { form } = answered
       if (!form) throw new Error('no form stands open')
-      const filled = form.fields.map((field) => [field.id, values[field.label] ?? field.value ?? ''] as const)
-      return watch(at, (page) =>
-        page.ask('form', { ...placeOf(at), form: form.id, values: Object.fromEntries(filled) }),
-      )
+      const page = await open()
+      const filled: Record<string, string> = {}
+      for (const { id, label, value } of form.fields) {
+        const file = files[label]
+        const uploaded = file && (await page.upload(file.name, file.data))
+        filled[id] = uploaded ? String(uploaded.body.id) : (values[label] ?? value ?? '')
+      }
+      let refusal = ''
+      const submitted = await watch(at, async () => {
+        const body = { as, locale: 'en', ...placeOf(at), form: form.id, values: filled }
+        const answer = await page.send('form', body)
+        if (answer.status !== 200) refusal = String(answer.body.say)
+        return answer.status === 200 ? (answer.body as Answered) : { outcome: 'refused', form }
+      })
+      return { ...submitted, refusal: () => refusal }
     },
     async say(at, text, file) {
       const page = await open()
@@ -168,6 +180,11 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     unreact: async (on, emoji) =>
       void (await (await open()).ask('react', { message: on.message, emoji, on: false })),
   }
+}
+
+function calledBy(path: string) {
+  const [name = '', subcommand] = path.split(' ')
+  return { name, ...(subcommand !== undefined && { subcommand }) }
 }
 
 function placeOf({ channel, thread }: ChannelRef) {

@@ -40,6 +40,9 @@ type FakeOptions = Parameters<typeof startFakeSlack>[0]
 export const words: SlackOptions['words'] = (language) => ({
   loading: 'One moment…',
   done: 'Done.',
+  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
+  fileSize: (name, size) => `${name} has more than ${size}.`,
+  fileMissing: 'A file is missing.',
   close: 'Close',
   choose: language === 'zh' ? '请选择…' : 'Choose…',
   sentDirectly: 'The rest is in your direct messages.',
@@ -47,6 +50,8 @@ export const words: SlackOptions['words'] = (language) => ({
   badOption: (option, value) => `Bad: ${option} ${value}.`,
   missingOption: (option) => `Missing: ${option}.`,
   usage: 'Like this:',
+  usageAfter: (subcommand) => `After ${subcommand}:`,
+  subcommands: 'One of:',
   relative: (minutes) => (language === 'zh' ? `${minutes} 分钟后` : `in ${minutes} minutes`),
 })
 
@@ -227,6 +232,7 @@ function createPerson(member: FakeMember, where: Where): Person {
           .map(where.seen),
       ],
       hasForm: () => result.view?.submit !== undefined,
+      refusal: () => result.views.flatMap(({ errors }) => Object.values(errors)).join('\n'),
       isWaiting: () => result.views.some(({ open, callbackId }) => open && callbackId === LOADING),
     }
   }
@@ -241,11 +247,11 @@ function createPerson(member: FakeMember, where: Where): Person {
     suggest: async () => undefined,
     click: (on, label) => watch(placeOf(on), () => member.click(where.message(on), label)),
     choose: (on, select, value) => watch(placeOf(on), () => member.choose(where.message(on), select, value)),
-    async fill(outcome, { values }: Filled) {
+    async fill(outcome, { values, files }: Filled) {
       const { result, at } = outcome as SlackOutcome
       const { view } = result
       if (!view) throw new Error('no form stands open')
-      return watch(at, () => member.submit(view, values))
+      return watch(at, () => member.submit(view, values, files))
     },
     say: async (at, text, file) =>
       where.refOf(

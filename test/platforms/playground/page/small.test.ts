@@ -8,6 +8,7 @@ import {
   saveDraft,
 } from '../../../../src/platforms/playground/page/drafts.ts'
 import {
+  faultOfChosen,
   firstValues,
   isCards,
   lettersLeft,
@@ -111,6 +112,24 @@ describe('a form', () => {
     expect([...problemsOf([text], { f: '  ' })]).toEqual([['f', 'missing']])
     expect([...problemsOf([text], { f: 'x'.repeat(101) })]).toEqual([['f', 'tooLong']])
     expect([...problemsOf([text, { ...text, id: 'g', required: false }], { f: 'x' })]).toEqual([])
+  })
+
+  it('holds a file against what its field takes', () => {
+    const field: Extract<FormField, { kind: 'file' }> = {
+      ...base,
+      kind: 'file',
+      accept: ['.md', '.txt'],
+      maxBytes: 10,
+    }
+    const fault = (name: string, size: number) => faultOfChosen(field, { name, size })
+    expect([
+      fault('a.md', 10),
+      fault('A.TXT', 0),
+      fault('a.md', 11),
+      fault('a.md.exe', 1),
+      fault('md', 1),
+    ]).toEqual([undefined, undefined, 'fileSize', 'fileType', 'fileType'])
+    expect([...problemsOf([field], {})]).toEqual([['f', 'missing']])
   })
 
   it('counts when the end is near', () => {
