@@ -72,7 +72,7 @@ describe('recommendation-system', () => {
     expect(body).toContain('180 ms in all')
   })
 
-  test('shuffled slots, surveys and exploration come back as labels', () => {
+  test('swapped slots, surveys and exploration come back as labels', () => {
     const training = problem?.en.diagrams[0] ?? ''
     for (const source of ['RND', 'SUR', 'EXP'])
       expect(training).toMatch(new RegExp(`^ *${source}\\[.*-\\.->`, 'mu'))
