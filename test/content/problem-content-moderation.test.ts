@@ -22,6 +22,8 @@ describe('content-moderation', () => {
     ["reviewers' precision on a clean queue", '64,400 / (64,400 + 16,800) ≈ 79%'],
     ['labels of an A/B test', '16 × 0.12% × 99.88% / 0.012%^2 ≈ 1.33 M'],
     ['labels of disagreements', '8 × 50% × 50% / 5%^2 = 800'],
+    ['price of an hour without encoders', '8,330 × $3 = $24,990'],
+    ['price of holding everybody instead', '40 M / 24 × $0.20 ≈ $333,000'],
     ['GPUs against reviewers', '($22,192 + $13,140) / $2,571,600 ≈ 1.4%'],
   ])('shows its %s', (_, calculation) => {
     expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)
