@@ -134,7 +134,7 @@ describe('autonomous-driving-perception', () => {
 
   test('the emergency brake depends on nothing of the network, and monitoring can slow cars down', () => {
     const [training = '', serving = ''] = en.diagrams
-    expect([...serving.matchAll(/^\s*(\w+) .*\bAEB\b/gmu)].map(([, from]) => from)).toEqual(['RAD'])
+    expect([...serving.matchAll(/^\s*(\w+) .*\bAEB\b/gmu)].map(([, from]) => from)).toEqual(['CAM', 'RAD'])
     expect(serving).toMatch(/MON -\.->\|lower speed[^|]*\| PLAN/u)
     expect(serving).toMatch(/REG -->\|OTA 1-10-100 %\| BB/u)
     expect(training).toMatch(/CHK -\.->\|labels\| SET/u)
