@@ -91,13 +91,16 @@ describe('autonomous-driving-perception', () => {
     ])
   })
 
-  test.each(['en', 'zh'] as const)('drives further in each wave than its question needs (%s)', (language) => {
-    const values = calculations(prose(language)).map(({ text, value }) => ({ text, value }))
-    const value = (part: string) => values.find(({ text }) => text.includes(part))?.value ?? Number.NaN
-    expect(value('2,000 × 30 × 7')).toBeGreaterThan(value('/ 0.01%^2'))
-    expect(value('20,000 × 30 × 14')).toBeGreaterThan(value('/ 0.002%^2'))
-    expect(value('2,000 × 30 × 7')).toBeLessThan(value('/ 0.002%^2'))
-  })
+  test.each(['en', 'zh'] as const)(
+    'drives further in the later half of each wave than its question needs (%s)',
+    (language) => {
+      const values = calculations(prose(language)).map(({ text, value }) => ({ text, value }))
+      const value = (part: string) => values.find(({ text }) => text.includes(part))?.value ?? Number.NaN
+      expect(value('2,000 × 30 × 7') / 2).toBeGreaterThan(value('/ 0.01%^2'))
+      expect(value('20,000 × 30 × 14') / 2).toBeGreaterThan(value('/ 0.002%^2'))
+      expect(value('2,000 × 30 × 7')).toBeLessThan(value('/ 0.002%^2'))
+    },
+  )
 
   test.each(['en', 'zh'] as const)('spends no more than the label budget (%s)', (language) => {
     const [audit, checks] = [/\$30,000 \/ \$6/u, /\$170,000 \/ \(30/u]
