@@ -78,14 +78,15 @@ export function createInteractions(context: InteractionContext) {
   async function showHome(user: string): Promise<void> {
     const { team: space } = await context.self()
     const member = await context.people.find(user)
-    const ink = inkFor(context.scene(), 'anybody')
     await context.emit({
       kind: 'home',
       actor: actorOf(space, user, member),
       ...(member.locale !== undefined && { spaceLocale: member.locale }),
       show: (message) =>
         context.speaking(async () => {
-          await context.client.views.publish({ user_id: user, view: drawHome(message, ink) })
+          await context.meet(message)
+          const view = drawHome(message, inkFor(context.scene(), 'anybody'))
+          await context.client.views.publish({ user_id: user, view })
         }),
     })
   }

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { FormValues, Message, Outcome } from '#bot'
 import type { Answer, AnswerContext, Asked } from './answer.ts'
 import { isRefusedToken, withoutSecrets } from './errors.ts'
-import { inkFor, usersIn } from './render.ts'
+import { inkFor } from './render.ts'
 import { refill } from './submission.ts'
 import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
 
@@ -84,7 +84,7 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
   }
 
   const hold = async (message: Message) => {
-    await context.meet(usersIn(message))
+    await context.meet(message)
     held.push(message)
   }
 
