@@ -14,7 +14,6 @@ import type {
   PlatformName,
   Reply,
   SeenMessage,
-  UserRef,
 } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
@@ -254,15 +253,13 @@ export async function openTown() {
   return town
 }
 
-export const person = (user: string): Actor => ({
+const person = (user: string): Actor => ({
   platform: 'discord',
   space: 's',
   user,
   name: user,
   admin: user === 'olga',
 })
-
-export const refOf = (user: string): UserRef => ({ platform: 'discord', space: 's', user })
 
 /** All that a message says, its table and files too. */
 export function readable(message: Message): string {
