@@ -97,7 +97,7 @@ describe.each(references)('$slug', ({ en, zh }) => {
   ] as const)('has pages that fit a message (%s)', (_, { sections }) => {
     const long = sections.filter(({ title, prose }) => title.length + prose.length > PAGE)
     expect(long.map(({ title, prose }) => `${title}: ${prose.length}`)).toEqual([])
-    expect(sections.filter(({ prose }) => prose.length < 100).map(({ title }) => title)).toEqual([])
+    expect(sections.filter(({ prose }) => prose.length < 60).map(({ title }) => title)).toEqual([])
   })
 
   test.each([
