@@ -23,11 +23,12 @@ const rowOf = (slug: string, title: string, name: string) => {
   return row ?? []
 }
 
-test('there are nine references, each in a place of its own', () => {
-  const orders = referenceSlugs.map((slug) => readReference(slug, 'en').matter)
-  expect(orders).toHaveLength(9)
-  const places = orders.map((matter) => /"order":(\d+)/u.exec(JSON.stringify(matter))?.[1])
-  expect(places.toSorted()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+test('each reference has a place of its own', () => {
+  expect(referenceSlugs).toHaveLength(10)
+  for (const language of LANGUAGES) {
+    const places = referenceSlugs.map((slug) => readReference(slug, language).order)
+    expect(places.toSorted((a, b) => a - b)).toEqual(referenceSlugs.map((_, index) => index + 1))
+  }
 })
 
 describe.each(LANGUAGES)('the method, as the framework and the rubric have it (%s)', (language) => {
@@ -288,4 +289,18 @@ describe('metrics', () => {
       /```mermaid\n([\s\S]*?)```/u.exec(sectionOf('metrics', 'From offline to online to guardrail')) ?? []
     expect(diagram.match(/T\d\[.*--> O\d\[.*--> W\d\[.*--> G\d\[/gu)).toHaveLength(5)
   })
+})
+
+test('scoring, as the rubric has it and as it was measured', () => {
+  const levels = content.rubric.levels
+  for (const language of LANGUAGES) {
+    const rows = rowsOf('scoring', 'Four levels, ten criteria', language)
+    expect(rows.map(([level, name]) => [level, name])).toEqual(
+      levels.map(({ level, name }) => [`${level}`, name[language]]),
+    )
+  }
+  const { body } = readReference('scoring', 'en')
+  for (const fact of ['1404.3656', '12.4 to 9.9 %', 'about 7 %', '1307.2579', '1506.00852', 'from 20 on'])
+    expect(body).toContain(fact)
+  expect(body).toMatch(/Below 3 votes provisional[\s\S]+Krippendorff/u)
 })

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { z } from 'zod'
 import type { Language } from '#bot'
 import { type Calculation, calculations } from './calculation.ts'
 
@@ -14,20 +15,24 @@ export type ReferenceSection = Readonly<{
   diagrams: readonly string[]
 }>
 
-export type ReferenceText = Readonly<{
-  matter: unknown
-  body: string
-  sections: readonly ReferenceSection[]
-}>
+const matterSchema = z
+  .strictObject({ order: z.int(), title: z.string().min(2).max(60), oneLiner: z.string().min(10).max(100) })
+  .readonly()
+
+export type ReferenceText = z.infer<typeof matterSchema> &
+  Readonly<{
+    body: string
+    sections: readonly ReferenceSection[]
+  }>
 
 export const referenceSlugs: readonly string[] = readdirSync(FOLDER).sort()
 
-/** @throws Error when the file has no front matter */
+/** @throws Error when the front matter is missing or isn't as agreed */
 export function readReference(slug: string, language: Language): ReferenceText {
   const text = readFileSync(new URL(`${slug}/${language}.md`, FOLDER), 'utf8')
   const [, matter, body] = /^---\n([\s\S]*?)\n---\n\n([\s\S]*)$/u.exec(text) ?? []
   if (matter === undefined || body === undefined) throw new Error(`${slug}/${language}.md: no front matter`)
-  return { matter: parse(matter), body, sections: body.split(/^## /mu).slice(1).map(section) }
+  return { ...matterSchema.parse(parse(matter)), body, sections: body.split(/^## /mu).slice(1).map(section) }
 }
 
 function section(text: string): ReferenceSection {

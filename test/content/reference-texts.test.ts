@@ -11,6 +11,9 @@ import {
 /** With its heading and its buttons a page stays one Discord message, tables stacked to lines. */
 const PAGE = 1500
 
+/** How many calculations a text shows at least, where it is made of them. */
+const ARITHMETIC: Readonly<Record<string, number>> = { serving: 35, metrics: 28, 'staff-signals': 8 }
+
 const references = referenceSlugs.map((slug) => ({
   slug,
   en: readReference(slug, 'en'),
@@ -30,16 +33,10 @@ function skeleton(diagram: string): string {
   return diagram.replace(/"[^"]*"/gu, '""').replace(/\|[^|]*\|/gu, '||')
 }
 
-describe.each(references)('$slug', ({ en, zh }) => {
-  test.each([
-    ['en', en],
-    ['zh', zh],
-  ] as const)('has its order, a title and one line about it (%s)', (_, { matter }) => {
-    expect(matter).toEqual({
-      order: expect.any(Number),
-      title: expect.stringMatching(/^[^:：]{2,60}$/u),
-      oneLiner: expect.stringMatching(/^.{10,100}$/u),
-    })
+describe.each(references)('$slug', ({ slug, en, zh }) => {
+  test('has a title that may follow a colon', () => {
+    for (const { title } of [en, zh]) expect(title).not.toMatch(/[:：]/u)
+    expect(zh.order).toBe(en.order)
   })
 
   test('has the same lines in both languages: headings, tables, lists, diagrams', () => {
@@ -70,6 +67,7 @@ describe.each(references)('$slug', ({ en, zh }) => {
     ['en', en],
     ['zh', zh],
   ] as const)('calculates right (%s)', (_, { body }) => {
+    expect(recomputed(body).length).toBeGreaterThanOrEqual(ARITHMETIC[slug] ?? 1)
     expect(recomputed(body).filter(({ holds }) => !holds)).toEqual([])
   })
 
@@ -84,7 +82,7 @@ describe.each(references)('$slug', ({ en, zh }) => {
   })
 
   test('Chinese stands with Chinese punctuation and no blanks of English', () => {
-    const lines = `${JSON.stringify(zh.matter)}\n${zh.body}`
+    const lines = `${zh.title}\n${zh.oneLiner}\n${zh.body}`
       .split('\n')
       .map((line) => line.replace(/`[^`]*`/gu, '`x`'))
     const wrong = lines.filter(
