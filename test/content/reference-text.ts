@@ -7,7 +7,7 @@ import { type Calculation, calculations } from './calculation.ts'
 /** Read as plain files: what the tests hold is the text, whichever way the bot loads it. */
 const FOLDER = new URL('../../content/references/', import.meta.url)
 
-export type ReferenceSection = Readonly<{
+type ReferenceSection = Readonly<{
   title: string
   body: string
   /** The body without its diagrams, which are sent as pictures. */
