@@ -9,7 +9,7 @@ import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
 /** Slack waits three seconds for the answer to a form. */
 const ACK_MS = 2000
 
-export type Response =
+type Response =
   | Readonly<{ response_action: 'update'; view: ModalView }>
   /** By the blocks' ids: what is filled in stays, files too. */
   | Readonly<{ response_action: 'errors'; errors: Record<string, string> }>
