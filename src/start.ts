@@ -19,6 +19,7 @@ import { pruneEvents } from './durable/inbound.ts'
 import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
 import { createGuide } from './features/guide/flow.ts'
+import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
@@ -28,6 +29,9 @@ import { createRecovery } from './recovery.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
+
+/** What commands get of the features. */
+type Context = Readonly<{ learn: LearnFlow; mocks: MockFlow; settings: SettingsFlow }>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
@@ -41,7 +45,7 @@ const DAY = 24 * 60 * 60_000
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
   const texts = loadTexts()
-  const commands = await loadCommands<Readonly<{ mocks: MockFlow; settings: SettingsFlow }>>(COMMANDS)
+  const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -76,6 +80,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
     const settings = createSettings({ db, texts })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
+    const learn = createLearn({ content, texts, settings, closedIn: mocks.underWay })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
@@ -83,8 +88,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await mocks.tidy()
     const handle = createApp({
       commands,
-      context: { mocks, settings },
-      features: [mocks, guide, settings],
+      context: { learn, mocks, settings },
+      features: [mocks, guide, learn, settings],
       listeners: [mocks, guide],
       groupAt: settings.groupAt,
       texts,

@@ -13,6 +13,8 @@ type OptionBase = Readonly<{
   required?: boolean
   /** The person is offered what `suggest` returns. */
   autocomplete?: boolean
+  /** Takes all words that no other option takes, where options are typed as one line. */
+  rest?: boolean
   min?: number
   max?: number
 }>
@@ -57,7 +59,7 @@ export type OptionValues<O extends Readonly<Record<string, OptionSpec>>> = Reado
  */
 export type Command<Context> = Readonly<{
   options: Readonly<Record<string, OptionSpec>>
-  answer: Exclude<AnswerMode, 'silent'>
+  answer: Exclude<AnswerMode, 'silent' | 'replace'>
   adminOnly?: boolean
   run(event: CommandEvent, context: Context): Promise<Reply>
   suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
@@ -65,7 +67,7 @@ export type Command<Context> = Readonly<{
 
 type CommandSpec<O extends Readonly<Record<string, OptionSpec>>, Context> = Readonly<{
   options: O
-  answer: Exclude<AnswerMode, 'silent'>
+  answer: Exclude<AnswerMode, 'silent' | 'replace'>
   adminOnly?: boolean
   run(options: OptionValues<O>, event: CommandEvent, context: Context): Promise<Reply>
   suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>

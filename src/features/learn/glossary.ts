@@ -1,0 +1,60 @@
+import type { Language } from '#bot'
+import type { Glossary } from '../../content/glossary.ts'
+import type { TextPiece } from '../../content/pieces.ts'
+import type { Texts } from '../../content/texts.ts'
+import type { Book } from './rules.ts'
+
+export const GLOSSARY = 'glossary'
+/** Terms a page: each takes two lines on a phone. */
+const TERMS_A_PAGE = 24
+
+type Term = Glossary['terms'][number]
+
+/** The glossary as a reference, its pages in the order of the alphabet; none while there are no terms. */
+export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[] {
+  const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
+  const count = Math.ceil(sorted.length / TERMS_A_PAGE)
+  if (count === 0) return []
+  const both = <T>(of: (language: Language) => T) => ({ en: of('en'), zh: of('zh') })
+  const pages = Array.from({ length: count }, (_, index) => {
+    const shown = sorted.slice(index * TERMS_A_PAGE, (index + 1) * TERMS_A_PAGE)
+    const range = `${initial(shown[0])}–${initial(shown.at(-1))}`
+    return {
+      id: `terms-${index + 1}`,
+      title: both((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
+      pieces: both((language) => [table(shown, language, texts)]),
+      guarded: false,
+    }
+  })
+  return [
+    {
+      kind: 'reference',
+      slug: GLOSSARY,
+      title: both((language) => texts.in(language)('learn.glossary.title')),
+      oneLiner: both((language) => texts.in(language)('learn.glossary.oneLiner')),
+      pages,
+    },
+  ]
+}
+
+function table(terms: readonly Term[], language: Language, texts: Texts): TextPiece {
+  const t = texts.in(language)
+  const hasNotes = terms.some(({ note, avoid }) => note !== undefined || avoid !== undefined)
+  const notes = ({ note, avoid = [] }: Term) => {
+    const words = [avoid].flat().join(t('list.comma'))
+    return [note ?? '', words && t('learn.glossary.avoid', { words })].filter(Boolean).join(' ')
+  }
+  return {
+    kind: 'table',
+    columns: [
+      t('learn.glossary.english'),
+      t('learn.glossary.chinese'),
+      ...(hasNotes ? [t('learn.glossary.note')] : []),
+    ],
+    rows: terms.map((term) => [term.en, term.zh, ...(hasNotes ? [notes(term)] : [])]),
+  }
+}
+
+function initial(term: Term | undefined): string {
+  return (term?.en.at(0) ?? '').toUpperCase()
+}
