@@ -119,7 +119,7 @@ test.each<[string, string, (text: string) => string, string]>([
     'a page too long',
     EN,
     replace('People click', `${'word '.repeat(PAGE_LIMIT / 5)}People click`),
-    '7: body: a page of at most 3000 characters as drawn expected, 33',
+    '7: body: a page of at most 3000 characters as drawn expected, 3',
   ],
   [
     'a row with a cell too many',

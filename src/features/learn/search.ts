@@ -9,8 +9,8 @@ import { isHan, termsOf } from './terms.ts'
 /** Nobody searches for more words; what is typed beyond is not looked at. */
 const QUERY_LIMIT = 200
 const TERMS_LIMIT = 16
-/** Words of which more than half differs look like nothing. */
-const FAR = 0.5
+/** Words of which so much differs look like nothing. */
+const FAR = 0.4
 /** Of a snippet, in characters: Chinese says twice as much in one. */
 const SNIPPET: Readonly<Record<Language, number>> = { en: 140, zh: 70 }
 
@@ -86,10 +86,19 @@ export function createSearch(shelf: Shelf): Search {
       }))
     },
     nearest(typed, closed, limit) {
-      const terms = queryTerms(shortened(typed))
-      return open(closed)
-        .map((entry) => ({ entry, distance: mean(terms.map((term) => distanceTo(term, entry.titles))) }))
-        .filter(({ distance }) => distance <= FAR)
+      const here = open(closed)
+      const words = [...new Set(here.flatMap(({ titles }) => titles))]
+      const terms = queryTerms(shortened(typed)).map(
+        (term) => new Map(words.map((word) => [word, difference(term, word)])),
+      )
+      return here
+        .map((entry) => ({
+          entry,
+          distance: mean(
+            terms.map((from) => Math.min(1, ...entry.titles.map((word) => from.get(word) ?? 1))),
+          ),
+        }))
+        .filter(({ distance }) => distance < FAR)
         .sort((a, b) => a.distance - b.distance)
         .slice(0, limit)
         .map(({ entry: { book, page } }) => ({ book, page }))
@@ -125,11 +134,11 @@ function isAmong(terms: readonly string[], titles: readonly string[]): boolean {
   )
 }
 
-function distanceTo(term: string, titles: readonly string[]): number {
-  return Math.min(
-    1,
-    ...titles.map((title) => editDistance(term, title) / Math.max(term.length, title.length)),
-  )
+/** How much of two words differs, from 0 to 1. */
+function difference(a: string, b: string): number {
+  const length = Math.max(a.length, b.length)
+  // What differs so much in length alone is not looked at letter by letter.
+  return Math.abs(a.length - b.length) > length / 2 ? 1 : editDistance(a, b) / length
 }
 
 function mean(numbers: readonly number[]): number {

@@ -30,6 +30,6 @@ function pairsOf(run: string): readonly string[] {
 function wordOf(word: string): readonly string[] {
   if (STOP_WORDS.has(word)) return []
   // One and many are the same to who looks for them.
-  const single = word.length > 3 && /[^sui]s$/u.test(word) ? word.slice(0, -1) : word
+  const single = /^\p{L}{2,}[^sui\P{L}]s$/u.test(word) ? word.slice(0, -1) : word
   return [single.slice(0, TERM_LIMIT)]
 }
