@@ -36,12 +36,10 @@ export function loadContent(dir: URL | string): Content {
   const glossary = readGlossary(within(root, 'glossary.yaml'))
   const mistakes = [framework, rubric, scope, problems, references, glossary].flatMap((part) => part.mistakes)
   for (const slug of references.value.keys())
-    if (problems.value.has(slug))
-      mistakes.push({
-        file: `${root.name}/references/${slug}`,
-        line: 1,
-        text: 'a problem has this name already',
-      })
+    if (problems.value.has(slug) || slug === 'glossary') {
+      const text = `${slug === 'glossary' ? 'the glossary' : 'a problem'} has this name already`
+      mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, text })
+    }
   if (mistakes.length > 0 || !framework.value || !rubric.value || !scope.value)
     throw new ContentError(mistakes)
   return {

@@ -26,10 +26,10 @@ const referenceSchema = z
   })
   .readonly()
 
-export type ReferencePage = Readonly<{ title: string; markdown: string }>
+type ReferencePage = Readonly<{ title: string; markdown: string }>
 
 /** A reference in one language. */
-export type Reference = z.infer<typeof referenceSchema> & Readonly<{ pages: readonly ReferencePage[] }>
+type Reference = z.infer<typeof referenceSchema> & Readonly<{ pages: readonly ReferencePage[] }>
 
 export type LocalizedReference = Readonly<Record<Language, Reference>>
 

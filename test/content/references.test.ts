@@ -188,6 +188,12 @@ test('a language that is missing, and another encoding', () => {
   ])
 })
 
+test('a reference that is called as the glossary is', () => {
+  cpSync(join(dir, 'references/click-log'), join(dir, 'references/glossary'), { recursive: true })
+  rmSync(join(dir, 'references/click-log'), { recursive: true })
+  expect(mistakes()).toEqual(['content/references/glossary:1: the glossary has this name already'])
+})
+
 test('two references of one place, and one that is called as a problem is', () => {
   cpSync(SAMPLE, join(dir, 'references/fraud-detection'), { recursive: true })
   expect(mistakes()).toEqual([

@@ -32,7 +32,7 @@ describe('on Discord', () => {
     await searchAround(reader)
     for (const query of ['x'.repeat(6000), '位置偏差'.repeat(1500), '\u0000', '💳'.repeat(3000)]) {
       await reader.learn(query)
-      expect(reader.text().length).toBeLessThan(1500)
+      expect(reader.text().length).toBeLessThan(4000)
     }
   })
 
@@ -114,7 +114,8 @@ describe('on Discord', () => {
     expect(reader.text()).toContain('We process card payments')
     expect(reader.buttons()).toEqual(['Contents', '中文'])
     await reader.learn('selection bias')
-    expect(reader.text()).not.toContain('Selection bias')
+    const found = [...reader.offered('Open one'), ...reader.offered('Did you mean one of these?')]
+    expect(found.filter((place) => place.startsWith('fraud-detection/'))).toEqual([])
     const offered = await room.ana.autocomplete(room.channel, 'learn', 'query', 'selection bias')
     expect(offered.filter(({ value }) => String(value).startsWith('fraud-detection/design'))).toEqual([])
     // A page that was opened before leads no further.
@@ -138,7 +139,8 @@ describe('on Discord', () => {
 describe('on Slack', () => {
   let stage: SlackStage
   beforeAll(async () => {
-    stage = await openSlackStage('socket')
+    // Nobody turns as many pages in a minute as this does.
+    stage = await openSlackStage('socket', {}, 'off')
     await stage.start()
   })
   afterAll(() => stage.close())

@@ -16,17 +16,8 @@ import { besidesScope, outOfScope } from '../../content/scope.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { fillShelf } from './books.ts'
-import {
-  bookContents,
-  choiceOf,
-  contents,
-  missing,
-  nothing,
-  outside,
-  pageMessage,
-  type Reader,
-  results,
-} from './pages.ts'
+import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
+import { choiceOf, nothing, outside, results } from './results.ts'
 import { type Closed, find, type Place, readPlace, titled } from './rules.ts'
 import { createSearch } from './search.ts'
 

@@ -1,24 +1,24 @@
 import type { Language } from '#bot'
 import type { Glossary } from '../../content/glossary.ts'
-import type { TextPiece } from '../../content/pieces.ts'
+import { roomOf, type TextPiece } from '../../content/pieces.ts'
 import type { Texts } from '../../content/texts.ts'
 import type { Book } from './rules.ts'
 
-export const GLOSSARY = 'glossary'
-/** Terms a page: each takes two lines on a phone. */
-const TERMS_A_PAGE = 24
+/** A glossary is looked up, not read: shorter pages than others have. */
+const ROOM = 2000
+/** Each takes two lines on a phone. */
+const TERMS_A_PAGE = 25
 
 type Term = Glossary['terms'][number]
 
 /** The glossary as a reference, its pages in the order of the alphabet; none while there are no terms. */
 export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[] {
   const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
-  const count = Math.ceil(sorted.length / TERMS_A_PAGE)
-  if (count === 0) return []
+  if (sorted.length === 0) return []
   const both = <T>(of: (language: Language) => T) => ({ en: of('en'), zh: of('zh') })
-  const pages = Array.from({ length: count }, (_, index) => {
-    const shown = sorted.slice(index * TERMS_A_PAGE, (index + 1) * TERMS_A_PAGE)
-    const range = `${initial(shown[0])}–${initial(shown.at(-1))}`
+  const pages = divided(sorted, texts).map((shown, index) => {
+    const [first, last] = [initial(shown[0]), initial(shown.at(-1))]
+    const range = first === last ? first : `${first}–${last}`
     return {
       id: `terms-${index + 1}`,
       title: both((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
@@ -29,12 +29,25 @@ export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[]
   return [
     {
       kind: 'reference',
-      slug: GLOSSARY,
+      slug: 'glossary',
       title: both((language) => texts.in(language)('learn.glossary.title')),
       oneLiner: both((language) => texts.in(language)('learn.glossary.oneLiner')),
       pages,
     },
   ]
+}
+
+function divided(terms: readonly Term[], texts: Texts): readonly (readonly Term[])[] {
+  const pages: { terms: Term[]; room: number }[] = []
+  for (const term of terms) {
+    const room = Math.max(roomOf(table([term], 'en', texts)), roomOf(table([term], 'zh', texts)))
+    const last = pages.at(-1)
+    if (last && last.terms.length < TERMS_A_PAGE && last.room + room <= ROOM) {
+      last.terms.push(term)
+      last.room += room
+    } else pages.push({ terms: [term], room })
+  }
+  return pages.map((page) => page.terms)
 }
 
 function table(terms: readonly Term[], language: Language, texts: Texts): TextPiece {

@@ -1,25 +1,12 @@
-import {
-  type Action,
-  action,
-  type Block,
-  type Button,
-  type Choice,
-  type Language,
-  MAX_ACTION_LENGTH,
-  type Message,
-} from '#bot'
+import { type Action, action, type Block, type Button, type Language, type Message } from '#bot'
 import type { TextPiece } from '../../content/pieces.ts'
 import type { Texts, Translate } from '../../content/texts.ts'
 import { drawDiagram } from './diagram.ts'
 import type { Book, Page, Shelf } from './rules.ts'
-import { type Closed, openPages, otherLanguage, writePlace } from './rules.ts'
-import type { Hit } from './search.ts'
+import { type Closed, openPages, otherLanguage } from './rules.ts'
 
 /** Whose eyes a page is drawn for. */
 export type Reader = Readonly<{ language: Language; texts: Texts; closed: Closed }>
-
-/** Of a query, as it is repeated to who typed it. */
-const QUERY_SHOWN = 60
 
 /** All there is to read. */
 export function contents(shelf: Shelf, reader: Reader): Message {
@@ -130,77 +117,6 @@ export function missing(why: 'closed' | 'gone', book: Book | undefined, reader: 
   }
 }
 
-type Results = Readonly<{ query: string; hits: readonly Hit[]; reader: Reader }>
-
-export function results({ query, hits, reader }: Results): Message {
-  const { language } = reader
-  const t = wordsOf(reader)
-  const lines = hits.map(({ book, page, snippet }) => {
-    const title = `**${page.title[language]}** · ${book.title[language]}`
-    return snippet === '' ? title : `${title}\n${snippet}`
-  })
-  return {
-    summary: t('learn.found', { count: hits.length, query: shown(query) }),
-    blocks: [
-      { type: 'text', text: t('learn.found', { count: hits.length, query: shown(query) }) },
-      { type: 'text', text: lines.join('\n\n') },
-      choosing(hits, reader, t('learn.open')),
-      searching(query, reader),
-    ],
-  }
-}
-
-/** Nothing was found. @param near what looks most like it */
-export function nothing(query: string, near: readonly Omit<Hit, 'snippet'>[], reader: Reader): Message {
-  const t = wordsOf(reader)
-  const text = t('learn.nothing', { query: shown(query) })
-  return {
-    summary: text,
-    blocks: [
-      { type: 'text', text },
-      ...(near.length > 0 ? [choosing(near, reader, t('learn.near'))] : []),
-      searching(query, reader),
-    ],
-  }
-}
-
-/** What this is for, instead of what was asked for. */
-export function outside(sentence: string, reader: Reader): Message {
-  return {
-    summary: sentence,
-    blocks: [{ type: 'text', text: sentence }, buttons([contentsButton(reader), searchButton(reader)])],
-  }
-}
-
-/** How a page is called where it stands among those of other books. */
-export function choiceOf({ book, page }: Omit<Hit, 'snippet'>, language: Language): Choice {
-  return {
-    value: writePlace({ book: book.slug, page: page.id }),
-    label: `${page.title[language]} · ${book.title[language]}`,
-  }
-}
-
-function choosing(hits: readonly Omit<Hit, 'snippet'>[], { language }: Reader, placeholder: string): Block {
-  return {
-    type: 'select',
-    action: action('learn.found', language),
-    placeholder,
-    choices: hits.map((hit) => choiceOf(hit, language)),
-  }
-}
-
-function searching(query: string, reader: Reader): Block {
-  const again = query.trim().toWellFormed()
-  // A long query has no room in a button: then it is typed again.
-  const fits = 'learn.find|en|'.length + encodeURIComponent(again).length <= MAX_ACTION_LENGTH
-  const switched = action('learn.find', otherLanguage(reader.language), again)
-  return buttons([
-    contentsButton(reader),
-    searchButton(reader),
-    ...(fits ? [switchTo(reader, switched)] : []),
-  ])
-}
-
 /** Texts that follow each other are one, so that their paragraphs stand as they were written. */
 function draw(pieces: readonly TextPiece[], t: Translate): readonly Block[] {
   const blocks: Block[] = []
@@ -215,7 +131,7 @@ function draw(pieces: readonly TextPiece[], t: Translate): readonly Block[] {
   return blocks
 }
 
-function wordsOf({ texts, language }: Reader): Translate {
+export function wordsOf({ texts, language }: Reader): Translate {
   return texts.in(language)
 }
 
@@ -223,28 +139,23 @@ function to(language: Language, { slug }: Book, { id }: Page): Action {
   return action('learn.page', language, slug, id)
 }
 
-function buttons(all: readonly Button[]): Block {
+export function buttons(all: readonly Button[]): Block {
   return { type: 'buttons', buttons: all }
 }
 
-function contentsButton(reader: Reader): Button {
+export function contentsButton(reader: Reader): Button {
   return { label: wordsOf(reader)('learn.all'), action: action('learn.contents', reader.language) }
 }
 
-function searchButton(reader: Reader): Button {
+export function searchButton(reader: Reader): Button {
   return { label: wordsOf(reader)('learn.search'), action: action('learn.search', reader.language) }
 }
 
 /** Names the other language in itself. */
-function switchTo({ texts, language }: Reader, switched: Action): Button {
+export function switchTo({ texts, language }: Reader, switched: Action): Button {
   return { label: texts.in(otherLanguage(language))('learn.inThisLanguage'), action: switched }
 }
 
 function closedNote(reader: Reader): Block {
   return { type: 'note', text: wordsOf(reader)('learn.closed') }
-}
-
-function shown(query: string): string {
-  const line = query.replace(/[\s*_`~|⟦⟧<>\\]+/gu, ' ').trim()
-  return line.length > QUERY_SHOWN ? `${line.slice(0, QUERY_SHOWN).toWellFormed()}…` : line
 }

@@ -62,16 +62,18 @@ export function openPages(book: Book, closed: Closed): readonly Page[] {
   return book.pages.filter((page) => isOpen(book, page, closed))
 }
 
-/** The book or page of exactly this title in either language, where only one has it. */
+/** The book of exactly this title in either language, else the page, where only one has it. */
 export function titled(shelf: Shelf, typed: string): Place | undefined {
   const wanted = folded(typed)
+  if (wanted === '') return undefined
   const has = ({ title }: Book | Page) => [title.en, title.zh].some((each) => folded(each) === wanted)
   const books = [...shelf.values()]
-  const places: readonly Place[] = [
-    ...books.filter(has).map(({ slug }) => ({ book: slug })),
-    ...books.flatMap(({ slug, pages }) => pages.filter(has).map(({ id }) => ({ book: slug, page: id }))),
-  ]
-  return wanted !== '' && places.length === 1 ? places[0] : undefined
+  const [book, ...others] = books.filter(has)
+  if (book) return others.length === 0 ? { book: book.slug } : undefined
+  const [page, ...more] = books.flatMap(({ slug, pages }) =>
+    pages.filter(has).map(({ id }) => ({ book: slug, page: id })),
+  )
+  return more.length === 0 ? page : undefined
 }
 
 export function otherLanguage(language: Language): Language {

@@ -45,7 +45,7 @@ export function createSearch(shelf: Shelf): Search {
     searchOptions: {
       boost: { title: 6, book: 2 },
       prefix: (term) => isHan(term) || term.length > 2,
-      fuzzy: (term) => !isHan(term) && term.length > 3 && 0.2,
+      fuzzy: (term) => !isHan(term) && term.length > 3 && (term.length < 8 ? 1 : 2),
       weights: { prefix: 0.5, fuzzy: 0.2 },
     },
   })
