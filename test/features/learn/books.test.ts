@@ -64,7 +64,7 @@ describe('the shelf', () => {
     const names = rows?.map(([name]) => name ?? '') ?? []
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
     expect(rows).toContainEqual(['position bias', '位置偏差', 'Of clicks. 不说：位置偏置、位置偏见。'])
-    expect(book?.pages.map(({ title }) => title.en)).toEqual(['A–T (part 1)', 'U–Z (part 2)'])
+    expect(book?.pages.map(({ title }) => title.en)).toEqual(['A–U (part 1)', 'V–Z (part 2)'])
     const without = fillShelf({ ...content, glossary: { terms: [] } }, texts)
     expect(without.has('glossary')).toBe(false)
   })
