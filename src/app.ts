@@ -12,6 +12,7 @@ import {
   type FormHandler,
   type Handlers,
   type HomeEvent,
+  handlerOf,
   type Interaction,
   type Listener,
   type LostEvent,
@@ -128,8 +129,9 @@ async function showHome<Context>(app: Routes<Context>, event: HomeEvent): Promis
 async function runCommand<Context>(app: Routes<Context>, event: CommandEvent): Promise<void> {
   const command = app.commands.get(event.name)
   if (!command) throw new UserError('error.oldButton')
-  await event.defer(command.answer)
-  await answer(event, await command.run(event, app.context))
+  const handler = handlerOf(command, event.subcommand)
+  await event.defer(handler.answer)
+  await answer(event, await handler.run(event, app.context))
 }
 
 async function suggest<Context>(app: Routes<Context>, event: AutocompleteEvent): Promise<void> {

@@ -20,9 +20,8 @@ export async function loadCommands<Context>(folder: URL): Promise<ReadonlyMap<st
 }
 
 function isCommand<Context>(value: unknown): value is Command<Context> {
-  return (
-    typeof value === 'object' && value !== null && 'run' in value && 'options' in value && 'answer' in value
-  )
+  if (typeof value !== 'object' || value === null) return false
+  return 'subcommands' in value || ('run' in value && 'options' in value && 'answer' in value)
 }
 
 /**
@@ -31,23 +30,32 @@ function isCommand<Context>(value: unknown): value is Command<Context> {
  */
 export function defineCommands<Context>(
   commands: ReadonlyMap<string, Command<Context>>,
-  texts: Texts,
+  texts: Pick<Texts, 'lookUp'>,
 ): readonly CommandDefinition[] {
   const words = (key: string): Localized => {
     const [en, zh] = [texts.lookUp('en', key), texts.lookUp('zh', key)]
     if (en === undefined || zh === undefined) throw new Error(`content/locales: ${key} is missing`)
     return { en, zh }
   }
-  const option = (command: string, name: string, { choices, ...spec }: OptionSpec): OptionDefinition => ({
+  const option = (path: string, name: string, { choices, ...spec }: OptionSpec): OptionDefinition => ({
     ...spec,
     name,
-    description: words(`command.${command}.options.${name}`),
+    description: words(`${path}.options.${name}`),
     ...(choices && { choices: choices.map((value) => ({ value, label: words(`${name}.${value}`) })) }),
   })
-  return [...commands].map(([name, { adminOnly, options }]) => ({
+  /** A command or a subcommand. @param path where its words are */
+  const described = (path: string, name: string, options: Readonly<Record<string, OptionSpec>>) => ({
     name,
-    description: words(`command.${name}.description`),
-    adminOnly: adminOnly ?? false,
-    options: Object.entries(options).map(([key, spec]) => option(name, key, spec)),
-  }))
+    description: words(`${path}.description`),
+    options: Object.entries(options).map(([key, spec]) => option(path, key, spec)),
+  })
+  return [...commands].map(([name, command]) => {
+    const path = `command.${name}`
+    const adminOnly = command.adminOnly ?? false
+    if (!('subcommands' in command)) return { ...described(path, name, command.options), adminOnly }
+    const subcommands = Object.entries(command.subcommands).map(([sub, { options }]) =>
+      described(`${path}.${sub}`, sub, options),
+    )
+    return { ...described(path, name, {}), adminOnly, subcommands }
+  })
 }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Texts } from './content/texts.ts'
 import type { Database } from './database.ts'
 import { createFormDrafts } from './durable/form-drafts.ts'
+import { fileWords } from './file-words.ts'
 import { createDiscord, type DiscordWordsOf } from './platforms/discord/index.ts'
 
 /** Discord on what the bot has; undefined without a token. */
@@ -29,6 +30,7 @@ function discordWords(texts: Texts): DiscordWordsOf {
   return (language) => {
     const t = texts.in(language)
     return {
+      ...fileWords(t),
       choose: t('form.choose'),
       back: t('form.back'),
       next: t('form.next'),

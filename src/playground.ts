@@ -2,16 +2,19 @@ import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import type { Language } from '#bot'
 import type { Config } from './config.ts'
+import type { Content } from './content/schema.ts'
 import type { Texts } from './content/texts.ts'
 import type { Database } from './database.ts'
 import { createPlaygroundStorage } from './db/playground/index.ts'
 import type { SharedClock } from './durable/clock.ts'
 import { createFormDrafts } from './durable/form-drafts.ts'
+import { fileWords } from './file-words.ts'
 import { createPlayground, type Playground, type PlaygroundWordsOf } from './platforms/playground/index.ts'
 
-/** First what has a meaning to the bot: a keycap files a message under a stage. */
-const emojiOf = (stages: number) => [
-  ...Array.from({ length: stages }, (_, index) => `${index + 1}\uFE0F\u20E3`),
+/** First what has a meaning to the bot: a keycap is a level, or files a message under a stage; then marks. */
+const emojiOf = ({ stages, rubric }: Content) => [
+  ...stages.map((_, index) => `${index + 1}\uFE0F\u20E3`),
+  ...[...rubric.signals, ...rubric.antiPatterns].map(({ emoji }) => emoji),
   ...['👍', '❤️', '🎉', '👀', '🤔', '✅', '🙏', '😂'],
 ]
 
@@ -20,12 +23,12 @@ type PlaygroundDeps = Readonly<{
   database: Database
   clock: SharedClock
   texts: Texts
-  stages: number
+  content: Content
   log: Logger
 }>
 
 /** The playground on what the bot has; undefined where it is off. */
-export function openPlayground({ config, database, clock, texts, stages, log }: PlaygroundDeps) {
+export function openPlayground({ config, database, clock, texts, content, log }: PlaygroundDeps) {
   if (config.playground !== 'on') return undefined
   const { db } = database
   return createPlayground({
@@ -43,7 +46,7 @@ export function openPlayground({ config, database, clock, texts, stages, log }: 
       change: clock.changeSpeed,
       onChange: clock.onChange,
     },
-    emoji: emojiOf(stages),
+    emoji: emojiOf(content),
     hosts: [config.http.host, hostname()],
     log: log.child({ platform: 'playground' }),
   }) satisfies Playground
@@ -54,6 +57,7 @@ export function wordsOf(texts: Texts): PlaygroundWordsOf {
   const of = (language: Language) => {
     const t = texts.in(language)
     return {
+      ...fileWords(t),
       unknownPerson: t('playground.server.unknownPerson'),
       unknownPlace: t('playground.server.unknownPlace'),
       unknownCommand: t('playground.server.unknownCommand'),

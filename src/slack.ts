@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Texts, Translate } from './content/texts.ts'
+import { fileWords } from './file-words.ts'
 import { createSlack, type Slack, type SlackWordsOf } from './platforms/slack/index.ts'
 
 /** Slack on what the bot has; undefined without its tokens. */
@@ -13,6 +14,7 @@ function slackWords(texts: Texts): SlackWordsOf {
   return (language) => {
     const t = texts.in(language)
     return {
+      ...fileWords(t),
       loading: t('slack.loading'),
       done: t('slack.done'),
       close: t('slack.close'),
@@ -22,6 +24,8 @@ function slackWords(texts: Texts): SlackWordsOf {
       badOption: (option, value) => t('slack.badOption', { option, value }),
       missingOption: (option) => t('slack.missingOption', { option }),
       usage: t('slack.usage'),
+      usageAfter: (subcommand) => t('slack.usageAfter', { subcommand }),
+      subcommands: t('slack.subcommands'),
       relative: (minutes) => relative(t, minutes),
     }
   }

@@ -18,6 +18,7 @@ import { pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
 import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
+import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
 import { createGuide } from './features/guide/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
@@ -41,7 +42,10 @@ const DAY = 24 * 60 * 60_000
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
   const texts = loadTexts()
-  const commands = await loadCommands<Readonly<{ mocks: MockFlow; settings: SettingsFlow }>>(COMMANDS)
+  const commands =
+    await loadCommands<Readonly<{ challenges: ChallengeFlow; mocks: MockFlow; settings: SettingsFlow }>>(
+      COMMANDS,
+    )
   const definitions = defineCommands(commands, texts)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -55,8 +59,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     stops.push(presence.close)
     const clock = await loadClock(db, config.clock)
     const metrics = createMetrics()
-    const stages = content.stages.length
-    const playground = openPlayground({ config, database, clock, texts, stages, log })
+    const playground = openPlayground({ config, database, clock, texts, content, log })
     const discord = openDiscord(config, database, texts, log)
     const slack = openSlack(config, texts, log)
     const configured = [discord, slack, playground].filter((platform) => platform !== undefined)
@@ -76,16 +79,29 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
     const settings = createSettings({ db, texts })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
+    const challenges = createChallenges({
+      db,
+      listen,
+      clock,
+      content,
+      texts,
+      settings,
+      platforms,
+      log,
+      nextOf: async () => undefined,
+    })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
-    const recovery = createRecovery(mocks.catchUp, log)
-    await mocks.tidy()
+    const recovery = createRecovery(async (platform, stopping) => {
+      await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
+    }, log)
+    await Promise.all([mocks.tidy(), challenges.tidy()])
     const handle = createApp({
       commands,
-      context: { mocks, settings },
-      features: [mocks, guide, settings],
-      listeners: [mocks, guide],
+      context: { challenges, mocks, settings },
+      features: [mocks, challenges, guide, settings],
+      listeners: [mocks, challenges, guide],
       groupAt: settings.groupAt,
       texts,
       log,
@@ -140,7 +156,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       platforms,
       log,
       presence,
-      onDead: (stream, delivery, error) => mocks.onDead(stream, delivery, error),
+      async onDead(stream, delivery, error) {
+        await mocks.onDead(stream, delivery, error)
+        await challenges.onDead(stream, delivery, error)
+      },
       onOutcome: (outcome, kind, platform, waitedMs) => {
         metrics.deliveries.inc({ outcome, kind, platform })
         if (outcome === 'sent') metrics.deliveryWait.observe(waitedMs / 1000)
@@ -152,10 +171,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       clock,
       log,
-      handlers: mocks.alarms,
+      handlers: { ...mocks.alarms, ...challenges.alarms },
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
+    stops.push(challenges.startRecounts().stop)
     // What is due earlier now must not wait for a timer of before.
     clock.onChange(alarms.wake)
     const unfollow = clock.follow(listen, log)

@@ -31,7 +31,8 @@ const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
 /** Features on which others may stand. */
 const LOWER = new Set(['answers', 'review', 'settings'])
 
-const isRules = (file: string) => /\/(rules|state|outcome|seats|steering|timeline|running)\.ts$/u.test(file)
+const isRules = (file: string) =>
+  /\/rules\/[^/]+\.ts$|\/(rules|state|outcome|seats|steering|timeline|running)\.ts$/u.test(file)
 const isStore = (file: string) => file.endsWith('/store.ts')
 
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>
@@ -76,7 +77,7 @@ const RULES: readonly Rule[] = [
     what: 'a store imports the contract, the database and its own rules',
     who: (file) => inside('src/features')(file) && isStore(file),
     may: ({ from, to }) =>
-      inside('src/bot')(to) || inside('src/db')(to) || (dirname(from) === dirname(to) && isRules(to)),
+      inside('src/bot')(to) || inside('src/db')(to) || (feature(from) === feature(to) && isRules(to)),
   },
   {
     what: 'a feature imports itself and the lower features, no platform, no main',

@@ -28,12 +28,20 @@ export type OptionDefinition = OptionBase &
     choices?: readonly Readonly<{ value: string; label: Localized }>[]
   }>
 
+export type SubcommandDefinition = Readonly<{
+  name: string
+  description: Localized
+  options: readonly OptionDefinition[]
+}>
+
+/** With subcommands it has no options of its own. */
 export type CommandDefinition = Readonly<{
   name: string
   description: Localized
   /** Shown to those who manage the space only; the server side checks again. */
   adminOnly: boolean
   options: readonly OptionDefinition[]
+  subcommands?: readonly SubcommandDefinition[]
 }>
 
 export type Reply = Message | Form | undefined
@@ -47,40 +55,80 @@ type OptionValue<O extends OptionSpec> = O extends { choices: readonly (infer C)
       ? boolean
       : string
 
-export type OptionValues<O extends Readonly<Record<string, OptionSpec>>> = Readonly<{
+type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+export type OptionValues<O extends OptionSpecs> = Readonly<{
   [K in keyof O]: O[K]['required'] extends true ? OptionValue<O[K]> : OptionValue<O[K]> | undefined
+}>
+
+/** What a command does, or one of its subcommands. */
+export type CommandHandler<Context> = Readonly<{
+  options: OptionSpecs
+  answer: Exclude<AnswerMode, 'silent'>
+  run(event: CommandEvent, context: Context): Promise<Reply>
+}>
+
+type CommandRest<Context> = Readonly<{
+  adminOnly?: boolean
+  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
 }>
 
 /**
  * One slash command; the file's name is the command's name, its words are in the catalogues under
- * `command.<name>`. `Context` is what it needs of the features, handed in by main.
+ * `command.<name>`, those of a subcommand under `command.<name>.<subcommand>`. `Context` is what it needs
+ * of the features, handed in by main.
  */
-export type Command<Context> = Readonly<{
-  options: Readonly<Record<string, OptionSpec>>
-  answer: Exclude<AnswerMode, 'silent'>
-  adminOnly?: boolean
-  run(event: CommandEvent, context: Context): Promise<Reply>
-  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
-}>
+export type Command<Context> = CommandRest<Context> &
+  (CommandHandler<Context> | Readonly<{ subcommands: Readonly<Record<string, CommandHandler<Context>>> }>)
 
-type CommandSpec<O extends Readonly<Record<string, OptionSpec>>, Context> = Readonly<{
-  options: O
-  answer: Exclude<AnswerMode, 'silent'>
-  adminOnly?: boolean
-  run(options: OptionValues<O>, event: CommandEvent, context: Context): Promise<Reply>
-  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
-}>
+type HandlerSpec<O extends OptionSpecs, Context> = Omit<CommandHandler<Context>, 'options' | 'run'> &
+  Readonly<{
+    options: O
+    run(options: OptionValues<O>, event: CommandEvent, context: Context): Promise<Reply>
+  }>
 
-export function defineCommand<const O extends Readonly<Record<string, OptionSpec>>, Context>(
-  spec: CommandSpec<O, Context>,
+export function defineCommand<const O extends OptionSpecs, Context>(
+  spec: CommandRest<Context> & HandlerSpec<O, Context>,
+): Command<Context>
+export function defineCommand<const S extends Readonly<Record<string, OptionSpecs>>, Context>(
+  spec: CommandRest<Context> & Readonly<{ subcommands: { [K in keyof S]: HandlerSpec<S[K], Context> } }>,
+): Command<Context>
+export function defineCommand<Context>(
+  spec: CommandRest<Context> &
+    (
+      | HandlerSpec<OptionSpecs, Context>
+      | Readonly<{ subcommands: Readonly<Record<string, HandlerSpec<OptionSpecs, Context>>> }>
+    ),
 ): Command<Context> {
+  if (!('subcommands' in spec)) return { ...spec, ...checked(spec) }
+  const subcommands = Object.entries(spec.subcommands).map(([name, sub]) => [name, checked(sub)])
+  return { ...spec, subcommands: Object.fromEntries(subcommands) }
+}
+
+function checked<O extends OptionSpecs, Context>(spec: HandlerSpec<O, Context>): CommandHandler<Context> {
   return {
-    ...spec,
+    options: spec.options,
+    answer: spec.answer,
     run: async (event, context) => {
       checkOptions(spec.options, event.options)
       return spec.run(event.options as OptionValues<O>, event, context)
     },
   }
+}
+
+/**
+ * What a command does when it is called so.
+ * @throws UserError for a subcommand that it does not have, or none where it needs one
+ */
+export function handlerOf<Context>(
+  command: Command<Context>,
+  subcommand: string | undefined,
+): CommandHandler<Context> {
+  const all = 'subcommands' in command ? command.subcommands : {}
+  if (subcommand === undefined && !('subcommands' in command)) return command
+  const handler = subcommand !== undefined && Object.hasOwn(all, subcommand) ? all[subcommand] : undefined
+  if (!handler) throw new UserError('error.subcommand', { choices: Object.keys(all).join(', ') })
+  return handler
 }
 
 const TYPES = {

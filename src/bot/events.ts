@@ -42,18 +42,27 @@ export type Interaction = Readonly<{
   openForm(form: Form): Promise<void>
 }>
 
-export type CommandEvent = Interaction & Readonly<{ kind: 'command'; name: string; options: CommandOptions }>
+export type CommandEvent = Interaction &
+  Readonly<{ kind: 'command'; name: string; subcommand?: string; options: CommandOptions }>
 
 /** A button pressed, or with `value` a choice made in a select. */
 export type ActionEvent = Interaction & Readonly<{ kind: 'action'; action: Action; value?: string }>
 
-export type FormEvent = Interaction & Readonly<{ kind: 'form'; action: Action; values: FormValues }>
+/** `files` holds what was handed in, by the fields' ids; `Platform.download` fetches it. */
+export type FormEvent = Interaction &
+  Readonly<{
+    kind: 'form'
+    action: Action
+    values: FormValues
+    files: Readonly<Record<string, FileRef>>
+  }>
 
 export type AutocompleteEvent = Readonly<{
   kind: 'autocomplete'
   actor: Actor
   channel: ChannelRef
   name: string
+  subcommand?: string
   option: string
   typed: string
   suggest(choices: readonly Choice[]): Promise<void>
@@ -80,7 +89,7 @@ export type MessageEvent =
   | Readonly<{ kind: 'message'; change: 'posted' | 'edited'; id: string; message: SeenMessage }>
   | Readonly<{ kind: 'message'; change: 'deleted'; id: string; ref: MessageRef }>
 
-/** A reaction put on or taken back. It is a state, not a count: handling one twice changes nothing. */
+/** A person's reaction put on or taken back; bots' are not told. It is a state, not a count: handling one twice changes nothing. */
 export type ReactionEvent = Readonly<{
   kind: 'reaction'
   message: MessageRef

@@ -1,4 +1,5 @@
 import type { Action } from './actions.ts'
+import { PlatformError } from './errors.ts'
 import type { Choice } from './message.ts'
 import type { UserRef } from './refs.ts'
 
@@ -13,9 +14,14 @@ export type FormField = Readonly<{
   (
     | Readonly<{ kind: 'text'; multiline: boolean; maxLength: number }>
     | Readonly<{ kind: 'choice'; choices: readonly Choice[] }>
+    /** One file. `accept`: the ends of the names that it may have, such as `.md`; upper or lower case. */
+    | Readonly<{ kind: 'file'; accept: readonly string[]; maxBytes: number }>
   )
 
-/** A form of any length: one modal where it fits, else the platform's way for long ones. Submitting raises a form event with `action`. */
+/**
+ * A form of any length: one modal where it fits, else the platform's way for long ones. Submitting raises
+ * a form event with `action`. One with a field for a file must fit a modal, see `checkForm`.
+ */
 export type Form = Readonly<{
   action: Action
   title: string
@@ -23,6 +29,33 @@ export type Form = Readonly<{
   submit: string
   fields: readonly FormField[]
 }>
+
+/** What every service takes in a form; Discord would take 10 MB. */
+const MAX_FORM_FILE_BYTES = 8 * 1024 * 1024
+/** Of a Discord modal, of which an intro takes one place. */
+export const MAX_MODAL_FIELDS = 5
+
+/** Whether one Discord modal holds the form. */
+export function fitsModal({ fields, intro }: Form): boolean {
+  return fields.length + (intro?.trim() ? 1 : 0) <= MAX_MODAL_FIELDS
+}
+
+/**
+ * Refuses a form that some platform could not show, on all of them: files are handed in in modals only.
+ * @throws PlatformError `invalid`
+ */
+export function checkForm(form: Form): void {
+  const name = form.action.name
+  const refuse = (why: string) => new PlatformError('invalid', `The form ${name} ${why}.`)
+  for (const field of form.fields) {
+    if (field.kind !== 'file') continue
+    if (!fitsModal(form)) throw refuse(`has a field for a file, and more than ${MAX_MODAL_FIELDS} parts`)
+    if (field.accept.length === 0 || field.accept.some((ending) => !/^\.[a-z0-9.]+$/u.test(ending)))
+      throw refuse(`does not say how the name of the file ${field.id} may end`)
+    if (field.maxBytes < 1 || field.maxBytes > MAX_FORM_FILE_BYTES)
+      throw refuse(`takes a file ${field.id} larger than ${MAX_FORM_FILE_BYTES} bytes`)
+  }
+}
 
 export type FormValues = Readonly<Record<string, string>>
 

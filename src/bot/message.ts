@@ -1,5 +1,5 @@
 import type { Action } from './actions.ts'
-import type { UserRef } from './refs.ts'
+import type { ChannelRef, MessageRef, UserRef } from './refs.ts'
 
 export type Button =
   | Readonly<{
@@ -9,6 +9,8 @@ export type Button =
       disabled?: boolean
     }>
   | Readonly<{ label: string; url: string }>
+  /** Leads to a message, a thread or a channel of the same platform. */
+  | Readonly<{ label: string; to: ChannelRef | MessageRef }>
 
 /** `description` is shown under the label where the platform can. */
 export type Choice = Readonly<{ value: string; label: string; description?: string }>

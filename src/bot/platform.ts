@@ -41,6 +41,7 @@ export interface Platform {
 
   /** What others than the bot wrote in a thread and still stands there, oldest first. */
   readMessages(thread: ChannelRef): Promise<ThreadReading>
+  /** People's reactions: those of bots are left out. */
   readReactions(ref: MessageRef): Promise<readonly Readonly<{ emoji: string; user: UserRef }>[]>
   /** @throws PlatformError `invalid` when the file is larger than `maxBytes` */
   download(file: FileRef, maxBytes: number): Promise<Uint8Array>

@@ -1,4 +1,5 @@
 export * from './tables/answer.ts'
+export * from './tables/challenge.ts'
 export * from './tables/durable.ts'
 export * from './tables/group.ts'
 export * from './tables/lease.ts'

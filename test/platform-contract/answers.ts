@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { action, type Message } from '#bot'
 import { until } from '../support/until.ts'
 import type { Scene } from './contract.ts'
+import { shortForm } from './forms.ts'
 import { text } from './script.ts'
 
 const withButton = (name: string): Message => ({
@@ -29,6 +30,42 @@ export function answerContract(now: () => Scene): void {
       const [reply] = await until(() => outcome.replies().length > 0 && outcome.replies())
       expect(reply).toMatchObject({ private: false })
       expect(reply?.text).toContain('A mock is open')
+    })
+
+    test('a subcommand arrives with its own options, and suggestions are asked for it', async (context) => {
+      const { stage, script } = now()
+      script.on('schedule', async (event) => {
+        await event.defer('private')
+        await event.reply(text('Planned'))
+      })
+      const outcome = await stage.bob.command(stage.channel, 'schedule add', { problem: 'rag', hour: 18 })
+      const added = await script.hear('command', ({ subcommand }) => subcommand === 'add')
+      expect(added).toMatchObject({ name: 'schedule', options: { problem: 'rag', hour: 18 } })
+      await until(() => outcome.replies().some((reply) => reply.private && reply.text.includes('Planned')))
+      await stage.bob.command(stage.channel, 'schedule list')
+      const listed = await script.hear('command', ({ subcommand }) => subcommand === 'list')
+      expect(listed).toMatchObject({ name: 'schedule', options: {} })
+      const offered = await stage.alice.suggest(stage.channel, 'schedule add', 'problem', 'r')
+      if (offered === undefined) return context.skip('the service offers nothing while one types')
+      expect(offered).toEqual(['recommendation-system', 'rag-pipeline'])
+      const asked = await script.hear('autocomplete', ({ name }) => name === 'schedule')
+      expect(asked).toMatchObject({ subcommand: 'add', option: 'problem', typed: 'r' })
+    })
+
+    test('a command is answered with a form', async () => {
+      const { stage, script } = now()
+      script.on('settings', async (event) => {
+        await event.defer('form')
+        await event.openForm(shortForm('by-command'))
+      })
+      script.on('by-command', (event) => event.defer('silent'))
+      const opened = await stage.alice.command(stage.channel, 'settings')
+      await until(() => opened.hasForm())
+      await stage.alice.fill(opened, { values: { 'Criterion 1': '2' }, submit: 'Save' })
+      expect(await script.hear('form', (each) => each.action.name === 'by-command')).toMatchObject({
+        values: { c1: '2', comment: '' },
+        actor: stage.alice.ref,
+      })
     })
 
     test('who manages the space is known', async () => {

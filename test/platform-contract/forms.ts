@@ -41,6 +41,17 @@ export const longForm = (name: string): Form => ({
   fields: [...Array.from({ length: 7 }, (_, index) => criterion(index + 1)), comment],
 })
 
+const fileForm = (name: string): Form => ({
+  action: action(name),
+  title: 'Hand in',
+  intro: 'One file.',
+  submit: 'Hand in',
+  fields: [
+    { kind: 'file', id: 'answer', label: 'Answer', required: true, accept: ['.md', '.txt'], maxBytes: 2000 },
+    comment,
+  ],
+})
+
 export const opener = (name: string): Message => ({
   summary: 'Form',
   blocks: [{ type: 'buttons', buttons: [{ label: 'Open', action: action(name) }] }],
@@ -99,6 +110,103 @@ export function formContract(now: () => Scene): void {
         comment: '很好',
       })
       await until(() => outcome.replies().some((reply) => reply.private && reply.text.includes('Counted')))
+    })
+
+    test('a file that is handed in comes with the form, and can be fetched', async () => {
+      const { platform, stage, script } = now()
+      script.on('open-file', async (event) => {
+        await event.defer('form')
+        await event.openForm(fileForm('handed-in'))
+      })
+      script.on('handed-in', async (event) => {
+        await event.defer('private')
+        await event.reply(text('Received'))
+      })
+      const ref = await platform.post(stage.channel, opener('open-file'), 'form-f', false)
+      const opened = await stage.bob.click(ref, 'Open')
+      await until(() => opened.hasForm())
+      const data = Buffer.from('# 设计\n\nTwo towers.')
+      const outcome = await stage.bob.fill(opened, {
+        values: { Comment: 'See the file' },
+        files: { Answer: { name: 'Design.MD', data } },
+        submit: 'Hand in',
+      })
+      const event = await script.hear('form', (each) => each.action.name === 'handed-in')
+      expect(event.values).toEqual({ comment: 'See the file' })
+      expect(Object.keys(event.files)).toEqual(['answer'])
+      const { answer: file } = event.files
+      if (!file) throw new Error('the file did not come')
+      expect(file).toMatchObject({ name: 'Design.MD', bytes: data.byteLength })
+      expect(Buffer.from(await platform.download(file, 2000))).toEqual(data)
+      await expect(platform.download({ ...file, bytes: 0 }, 5)).rejects.toMatchObject({ kind: 'invalid' })
+      await until(() => outcome.replies().some((reply) => reply.private && reply.text.includes('Received')))
+    })
+
+    test('a file may be left out where it is not required', async () => {
+      const { platform, stage, script } = now()
+      const { fields, ...form } = fileForm('without')
+      script.on('open-without', async (event) => {
+        await event.defer('form')
+        await event.openForm({ ...form, fields: fields.map((field) => ({ ...field, required: false })) })
+      })
+      script.on('without', (event) => event.defer('silent'))
+      const ref = await platform.post(stage.channel, opener('open-without'), 'form-w', false)
+      const opened = await stage.bob.click(ref, 'Open')
+      await until(() => opened.hasForm())
+      await stage.bob.fill(opened, { values: { Comment: 'No file' }, submit: 'Hand in' })
+      const event = await script.hear('form', (each) => each.action.name === 'without')
+      expect(event).toMatchObject({ values: { comment: 'No file' }, files: {} })
+    })
+
+    test('a file that the form does not take is refused with a sentence, and a right one is taken after it', async () => {
+      const { platform, stage, script } = now()
+      script.on('open-strict', async (event) => {
+        await event.defer('form')
+        await event.openForm(fileForm('strict'))
+      })
+      script.on('strict', (event) => event.defer('silent'))
+      const ref = await platform.post(stage.channel, opener('open-strict'), 'form-x', false)
+      const open = async () => {
+        const opened = await stage.alice.click(ref, 'Open')
+        await until(() => opened.hasForm())
+        return opened
+      }
+      const wrong: readonly (readonly [string, number, RegExp])[] = [
+        ['design.exe', 10, /design\.exe.*\.md/],
+        ['md', 10, /md.*\.md/],
+        ['design.txt', 2001, /design\.txt.*1 KB/],
+      ]
+      for (const [name, bytes, said] of wrong) {
+        const files = { Answer: { name, data: new Uint8Array(bytes).fill(97) } }
+        const outcome = await stage.alice.fill(await open(), { values: {}, files, submit: 'Hand in' })
+        await until(() => outcome.refusal() !== '')
+        expect(outcome.refusal()).toMatch(said)
+      }
+      const missing = await stage.alice
+        .fill(await open(), { values: {}, submit: 'Hand in' })
+        .then((outcome) => until(() => outcome.refusal() !== '' && outcome.refusal()))
+        .catch((error: unknown) => String(error))
+      expect(missing).toMatch(/required|Answer/)
+      expect(script.heard.some((each) => each.kind === 'form' && each.action.name === 'strict')).toBe(false)
+      const files = { Answer: { name: 'design.txt', data: new Uint8Array(2000).fill(97) } }
+      await stage.alice.fill(await open(), { values: {}, files, submit: 'Hand in' })
+      const event = await script.hear('form', (each) => each.action.name === 'strict')
+      expect(event.files).toMatchObject({ answer: { name: 'design.txt', bytes: 2000 } })
+    })
+
+    test('a form with a file that does not fit one window is refused when it is opened', async () => {
+      const { platform, stage, script } = now()
+      const { fields, ...form } = fileForm('too-long')
+      const failure = Promise.withResolvers<unknown>()
+      script.on('open-too-long', async (event) => {
+        await event.defer('form')
+        await event
+          .openForm({ ...form, fields: [...longForm('too-long').fields.slice(0, 4), ...fields.slice(0, 1)] })
+          .catch(failure.resolve)
+      })
+      const ref = await platform.post(stage.channel, opener('open-too-long'), 'form-t', false)
+      await stage.bob.click(ref, 'Open')
+      expect(await failure.promise).toMatchObject({ name: 'PlatformError', kind: 'invalid' })
     })
 
     test('a form opens with what was filled in before', async () => {

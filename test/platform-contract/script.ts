@@ -68,5 +68,22 @@ export const commands: readonly CommandDefinition[] = [
       { name: 'blind', kind: 'boolean', description: name('Hide the names') },
     ],
   },
+  {
+    name: 'schedule',
+    description: { en: 'Post problems by a plan', zh: '按计划出题' },
+    adminOnly: false,
+    options: [],
+    subcommands: [
+      {
+        name: 'add',
+        description: { en: 'Add a plan', zh: '添加计划' },
+        options: [
+          { name: 'problem', kind: 'text', description: name('Which'), required: true, autocomplete: true },
+          { name: 'hour', kind: 'integer', description: name('When'), min: 0, max: 23 },
+        ],
+      },
+      { name: 'list', description: { en: 'Show the plans', zh: '查看计划' }, options: [] },
+    ],
+  },
   { name: 'settings', description: { en: 'Change settings', zh: '设置' }, adminOnly: true, options: [] },
 ]

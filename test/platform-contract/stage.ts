@@ -5,6 +5,8 @@ export type Seen = Readonly<{
   ref: MessageRef
   text: string
   buttons: readonly string[]
+  /** Where its link buttons lead, by their labels. */
+  links: Readonly<Record<string, string>>
   files: readonly Readonly<{ name: string; data: Uint8Array; alt: string | undefined }>[]
   reactions: readonly Readonly<{ emoji: string; users: readonly string[] }>[]
   pinged: readonly string[]
@@ -17,6 +19,8 @@ export type Outcome = Readonly<{
   replies(): readonly Seen[]
   /** Whether a form stands open. */
   hasForm(): boolean
+  /** Why the service did not take a form as it was filled in, where it did not. */
+  refusal(): string
   /** Whether "thinking…" still stands there. */
   isWaiting(): boolean
 }>
@@ -24,6 +28,8 @@ export type Outcome = Readonly<{
 export type Filled = Readonly<{
   /** By label; a choice by its value. */
   values: Readonly<Record<string, string>>
+  /** By label. */
+  files?: Readonly<Record<string, Readonly<{ name: string; data: Uint8Array }>>>
   /** The label of the form's submit button. */
   submit: string
 }>
@@ -31,6 +37,7 @@ export type Filled = Readonly<{
 export interface Person {
   readonly ref: UserRef
   readonly name: string
+  /** @param name a subcommand's follows after a space */
   command(
     at: ChannelRef,
     name: string,
@@ -62,6 +69,10 @@ export interface Stage {
   readonly bob: Person
   messages(at: ChannelRef): Promise<readonly Seen[]>
   dms(person: Person): Promise<readonly Seen[]>
+  /** What the service's client shows at an address: a channel, a thread or a message. @throws Error for nothing */
+  opens(address: string): ChannelRef | MessageRef
+  /** A person, or whoever may, refuses direct messages of the bot. @returns how to allow them again; undefined where the service can't */
+  closeDms(person: Person): (() => void) | undefined
   /** Someone deletes a thread; false where the service can't. */
   deleteThread(thread: ChannelRef): Promise<boolean>
   /** What the service's own rules say against the requests so far. */

@@ -10,16 +10,27 @@ export type Part = Readonly<{ id: number; stage: number; text: string }>
 
 export type PartSource = Readonly<{ source: 'message' | 'form'; sourceId: string }>
 
+/** @returns its id; with a mock, that of the one answer the mock has */
 export async function createAnswer(
   db: DbOrTx,
-  values: Readonly<{ groupId: string; mockId: string; problem: string; language: Language; author: UserRef }>,
-): Promise<void> {
+  values: Readonly<{
+    groupId: string
+    /** Absent: it answers a challenge. */
+    mockId?: string
+    problem: string
+    language: Language
+    author: UserRef
+  }>,
+): Promise<string> {
   const { author, ...rest } = values
   const { platform, space, user } = author
-  await db
+  const [row] = await db
     .insert(answers)
     .values({ ...rest, platform, space, author: user })
-    .onConflictDoNothing()
+    .onConflictDoUpdate({ target: answers.mockId, set: { mockId: sql`excluded.mock_id` } })
+    .returning({ id: answers.id })
+  if (!row) throw new Error('an answer was inserted and is not there')
+  return row.id
 }
 
 export async function answerOfMock(db: DbOrTx, mockId: string): Promise<Answer | undefined> {

@@ -76,6 +76,8 @@ function guide(t: Translate, problem: string): Message {
         buttons: [
           { label: t('guide.mock'), action: action('guide.mock'), style: 'primary' },
           { label: t('guide.around'), action: action('guide.around') },
+          // The challenges' own, so that both features stay apart.
+          { label: t('guide.challenge'), action: action('challenge.running') },
         ],
       },
     ],

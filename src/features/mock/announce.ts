@@ -1,4 +1,5 @@
 import { type Message, textMessage, type UserRef, userToken } from '#bot'
+import { quoted } from '../../content/phrases.ts'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, enqueue } from '../../durable/deliveries.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
@@ -7,11 +8,11 @@ import { listFormVotes, listReviews } from '../review/store.ts'
 import { type DebriefFacts, debrief } from './debrief.ts'
 import { lobbyCard } from './lobby-card.ts'
 import { leftOf } from './running.ts'
-import { rubricFile, scoredCard, scoringCard } from './scoring-card.ts'
+import { rubricMessage, scoredCard, scoringCard } from './scoring-card.ts'
 import type { Done, MockEffect, Paused, Running } from './state.ts'
 import { listNotes } from './store.ts'
 import { closedStageCard, openingMessage, stageCard } from './thread-cards.ts'
-import { duration, quoted, stageAt, type View } from './view.ts'
+import { duration, stageAt, type View } from './view.ts'
 
 /** Names under which a mock's messages and its thread are remembered. */
 export const LOBBY = 'lobby'
@@ -139,7 +140,7 @@ async function deliveriesOf(tx: Tx, view: View, effect: MockEffect): Promise<rea
     case 'scoring-opened':
       if (state.phase !== 'scoring') return []
       return [
-        inThread(rubricFile(view)),
+        inThread(rubricMessage(view)),
         inThread(scoringCard(view, state, [], effect.missed), SCORING),
         card(),
       ]

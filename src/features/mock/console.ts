@@ -1,6 +1,7 @@
 import { action, type Form, type Message } from '#bot'
+import { bullets } from '../../content/phrases.ts'
 import type { Paused, Running } from './state.ts'
-import { bullets, stageAt, type View } from './view.ts'
+import { stageAt, type View } from './view.ts'
 
 export const NOTE_MAX = 2000
 

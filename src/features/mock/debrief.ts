@@ -1,19 +1,12 @@
-import { type Block, type Language, type Message, type UserRef, userToken } from '#bot'
-import type { Content } from '../../content/schema.ts'
-import type { Translate } from '../../content/texts.ts'
+import { type Block, type Message, type UserRef, userToken } from '#bot'
+import { quoted } from '../../content/phrases.ts'
+import { criterionName, provisional, scoreTable } from '../review/card.ts'
 import { levelName } from '../review/form.ts'
-import {
-  byDisagreement,
-  ENOUGH_VOTES,
-  type ScoreRow,
-  scorecard,
-  spreadOf,
-  type Vote,
-} from '../review/rules.ts'
+import { byDisagreement, scorecard, spreadOf, type Vote } from '../review/rules.ts'
 import type { Review } from '../review/store.ts'
 import type { Done } from './state.ts'
 import type { Note } from './store.ts'
-import { duration, minuteOf, quoted, stageAt, type View } from './view.ts'
+import { duration, minuteOf, stageAt, type View } from './view.ts'
 
 /** More than this would be a row of messages: it comes as a file. */
 const WORDS_SHOWN = 6000
@@ -53,12 +46,12 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
   const judged = rows.filter((row) => row.n > 0 || row.self !== undefined)
   const unscored = rows
     .filter((row) => !judged.includes(row))
-    .map((row) => criterionName(content, row.criterion, language))
+    .map((row) => criterionName(rubric, row.criterion, language))
   const notes = [
     t(`debrief.revealed.${state.revealed}`),
     provisional(t, rows),
     widest && spreadOf(widest) > 0
-      ? t('debrief.talk', { criterion: criterionName(content, widest.criterion, language) })
+      ? t('debrief.talk', { criterion: criterionName(rubric, widest.criterion, language) })
       : '',
     t('debrief.levels', {
       levels: rubric.levels.map(({ level }) => levelName(rubric, level, language)).join(t('list.comma')),
@@ -71,7 +64,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
     blocks: [
       { type: 'heading', text: title },
       { type: 'text', text: notes.filter((text) => text !== '').join('\n') },
-      ...(judged.length > 0 ? [scoreTable(view, judged)] : []),
+      ...(judged.length > 0 ? [scoreTable(rubric, language, t, judged)] : []),
       ...(judged.length > 0 && unscored.length > 0
         ? [
             {
@@ -82,34 +75,6 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
         : []),
     ],
   }
-}
-
-/** How far the medians can be trusted. */
-function provisional(t: Translate, rows: readonly ScoreRow[]): string {
-  const most = Math.max(0, ...rows.map((row) => row.n))
-  if (most === 0) return t(rows.some((row) => row.self !== undefined) ? 'debrief.selfOnly' : 'debrief.nobody')
-  if (most < ENOUGH_VOTES) return t('debrief.provisional', { count: most })
-  return rows.some((row) => row.n < ENOUGH_VOTES)
-    ? t('debrief.provisionalPartly', { enough: ENOUGH_VOTES })
-    : ''
-}
-
-function scoreTable({ content, language, t }: View, rows: readonly ScoreRow[]): Block {
-  const columns = ['criterion', 'median', 'votes', 'range', 'self'] as const
-  return {
-    type: 'table',
-    columns: columns.map((column) => t(`debrief.${column}`)),
-    rows: rows.map((row) => [criterionName(content, row.criterion, language), ...scoreCells(row)]),
-  }
-}
-
-function criterionName({ rubric }: Content, id: string, language: Language): string {
-  return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
-}
-
-function scoreCells(row: ScoreRow): readonly string[] {
-  const range = row.lowest === row.highest ? `${row.lowest ?? '–'}` : `${row.lowest}–${row.highest}`
-  return [`${row.median ?? '–'}`, `${row.n}`, range, `${row.self ?? '–'}`]
 }
 
 function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Message {

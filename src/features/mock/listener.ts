@@ -8,7 +8,13 @@ import {
   sameUser,
   type UserRef,
 } from '#bot'
-import { type Delivery, enqueue, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
+import {
+  type Delivery,
+  enqueue,
+  type Placed,
+  streamOfMessage,
+  streamOfThread,
+} from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
@@ -33,7 +39,7 @@ export function createListener(deps: FlowDeps): MockListener {
   return {
     async onMessage(event) {
       const ref = event.change === 'deleted' ? event.ref : event.message.ref
-      const placed = await streamOfThread(deps.db, ref)
+      const placed = mine(await streamOfThread(deps.db, ref))
       if (event.change !== 'deleted') {
         if (placed) await hear(deps, placed.stream, event.message, event.id)
       } else if (placed) await forget(deps, placed.stream, ref, event.id)
@@ -46,6 +52,7 @@ export function createListener(deps: FlowDeps): MockListener {
       for (const id of await mocksAt(deps, place)) await vanish(deps, id, reason)
     },
     async onDead(stream, delivery, error) {
+      if (!isMock(stream)) return
       const posts = delivery.kind === 'post' || delivery.kind === 'thread'
       if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
       else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
@@ -57,10 +64,17 @@ export function createListener(deps: FlowDeps): MockListener {
   }
 }
 
+/** A mock's stream is its id; those of other features begin with a word of theirs. */
+const isMock = (stream: string) => !stream.includes(':')
+
+function mine(placed: Placed | undefined): Placed | undefined {
+  return placed && isMock(placed.stream) ? placed : undefined
+}
+
 async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<readonly string[]> {
   if (!('channel' in place) || place.thread === undefined)
     return (await listOpen(db, place)).map((mock) => mock.id)
-  const placed = await streamOfThread(db, place)
+  const placed = mine(await streamOfThread(db, place))
   return placed ? [placed.stream] : []
 }
 
@@ -77,7 +91,7 @@ async function sendAgain({ db }: FlowDeps, mockId: string, delivery: Delivery): 
 
 /** A lobby whose card was deleted can't be started any more: its candidate is free again. */
 async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<void> {
-  const placed = await streamOfMessage(db, card)
+  const placed = mine(await streamOfMessage(db, card))
   if (placed?.slot !== LOBBY) return
   await engine.advance(placed.stream, ({ state }, at) =>
     state.phase === 'lobby' ? { kind: 'vanish', reason: 'gone', at } : { kind: 'tick', at },
@@ -120,6 +134,6 @@ async function refile(deps: FlowDeps, message: MessageRef, by?: UserRef): Promis
 }
 
 async function answerAt({ db }: FlowDeps, message: MessageRef): Promise<Answer | undefined> {
-  const placed = await streamOfThread(db, message)
+  const placed = mine(await streamOfThread(db, message))
   return placed && answerOfMock(db, placed.stream)
 }

@@ -1,6 +1,7 @@
 import { action, type Block, type Button, type Message, timeToken, userToken } from '#bot'
+import { names } from '../../content/phrases.ts'
 import type { Lobby } from './state.ts'
-import { names, type View } from './view.ts'
+import type { View } from './view.ts'
 
 /** The card under which people gather; it stays in the channel and says how the mock stands. */
 export function lobbyCard(view: View): Message {

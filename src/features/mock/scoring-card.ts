@@ -1,8 +1,9 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
-import { levelName } from '../review/form.ts'
+import { names } from '../../content/phrases.ts'
+import { rubricFile } from '../review/card.ts'
 import { isSolo } from './seats.ts'
 import type { Scoring } from './state.ts'
-import { missedLine, names, type View } from './view.ts'
+import { missedLine, type View } from './view.ts'
 
 /** @param scored who has handed in the form; levels stay sealed */
 export function scoringCard(
@@ -50,23 +51,8 @@ export function scoredCard({ t }: View, scored: readonly UserRef[]): Message {
   }
 }
 
-/** Every criterion's anchors in full, to read beside the answer: the form has room for their short forms only. */
-export function rubricFile({ content, language, t }: View): Message {
-  const { rubric } = content
-  const criteria = rubric.criteria.map(({ name, levels }) =>
-    [
-      `## ${name[language]}`,
-      ...levels.map(
-        ({ level, anchor }) => `- **${levelName(rubric, level, language)}**: ${anchor[language]}`,
-      ),
-    ].join('\n'),
-  )
+/** The rubric in full, to read beside the answer. */
+export function rubricMessage({ content, language, t }: View): Message {
   const text = t('scoring.rubric')
-  return {
-    summary: text,
-    blocks: [
-      { type: 'text', text },
-      { type: 'file', name: `rubric.${language}.md`, text: `${criteria.join('\n\n')}\n` },
-    ],
-  }
+  return { summary: text, blocks: [{ type: 'text', text }, rubricFile(content.rubric, language)] }
 }

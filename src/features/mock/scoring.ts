@@ -10,13 +10,13 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
-import type { Translate } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { answerOfMock } from '../answers/store.ts'
+import { countedScores } from '../review/card.ts'
 import { rubricForm } from '../review/form.ts'
 import { readScores, type Scores } from '../review/rules.ts'
-import { listFormVotes, listReviews, saveScores } from '../review/store.ts'
+import { findScores, listReviews, saveScores } from '../review/store.ts'
 import { callerOf } from './access.ts'
 import { announceScored } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
@@ -35,11 +35,12 @@ async function openForm(deps: FlowDeps, event: ActionEvent): Promise<Form> {
   const { mock, person, t } = await callerOf(deps, event)
   checkOpen(mock, person.user)
   const view = deps.engine.view(mock)
+  const answer = await answerOfMock(deps.db, mock.id)
   const self = mock.state.seats.candidate && sameUser(mock.state.seats.candidate, person.user)
   return rubricForm(view.content.rubric, view.language, view.t, {
     action: action('mock.scored', mock.id),
     intro: t(self ? 'score.introSelf' : 'score.intro'),
-    before: await scoredBefore(deps, mock.id, person.user),
+    before: answer && (await findScores(deps.db, answer.id, person.user)),
   })
 }
 
@@ -48,16 +49,6 @@ function checkOpen({ state }: Mock, user: UserRef): void {
   if (state.phase === 'done') throw new UserError('error.revealed')
   if (state.phase !== 'scoring') throw new UserError('refused.notScoring')
   if (!mayScore(state.seats, user)) throw new UserError('error.scoreRole')
-}
-
-async function scoredBefore({ db }: FlowDeps, mockId: string, user: UserRef): Promise<Scores | undefined> {
-  const answer = await answerOfMock(db, mockId)
-  if (!answer) return undefined
-  const review = (await listReviews(db, answer.id)).find(({ voter }) => sameUser(voter, user))
-  if (!review) return undefined
-  const votes = (await listFormVotes(db, answer.id)).filter(({ voter }) => sameUser(voter, user))
-  const values = Object.fromEntries(votes.map(({ criterion, level }) => [criterion, String(level)]))
-  return readScores(Object.keys(values), { ...values, comment: review.comment })
 }
 
 /** @returns the receipt: what was counted */
@@ -76,28 +67,8 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
     return count(deps, tx, now, person.user, scores)
   })
   if (over === undefined) return undefined
-  return textMessage(receipt(deps, mock, t, scores, over))
-}
-
-/** @param over whether theirs was the last vote that was waited for */
-function receipt(
-  { content }: FlowDeps,
-  { language }: Mock,
-  t: Translate,
-  scores: Scores,
-  over: boolean,
-): string {
-  const { criteria } = content.rubric
-  const chosen = criteria.flatMap(({ id, name }) => {
-    const level = scores.levels[id]
-    return level ? [`${name[language]} ${level}`] : []
-  })
-  return t(over ? 'score.receiptLast' : 'score.receipt', {
-    counted: chosen.length,
-    of: criteria.length,
-    scores: chosen.join(t('list.comma')),
-    comment: scores.comment === '' ? '' : t('score.commentSaved'),
-  })
+  const counted = countedScores(content.rubric, mock.language, t, scores)
+  return textMessage(t(over ? 'score.receiptLast' : 'score.receipt', counted))
 }
 
 /** @returns whether everybody has scored now, so that the votes are open */

@@ -1,9 +1,10 @@
 import { action, type Button, type Message, timeToken, userToken } from '#bot'
+import { bullets, names } from '../../content/phrases.ts'
 import { leftOf } from './running.ts'
 import { isSolo, roleHolders } from './seats.ts'
 import type { MockState, Paused, Running } from './state.ts'
 import { budgetOf, used } from './timeline.ts'
-import { bullets, duration, missedLine, names, stageAt, type View } from './view.ts'
+import { duration, missedLine, stageAt, type View } from './view.ts'
 
 /** First in the thread: who does what, and the brief. */
 export function openingMessage({ mock, problem, t, readsMessages }: View): Message {

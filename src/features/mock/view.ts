@@ -1,4 +1,4 @@
-import { type Language, type UserRef, userToken } from '#bot'
+import type { Language } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
 import type { Kit } from './state.ts'
@@ -51,30 +51,8 @@ export function minuteOf(at: number, startedAt: number): number {
   return Math.floor((at - startedAt) / MINUTE) + 1
 }
 
-export function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n')
-}
-
-/** Somebody's own words, set apart. */
-export function quoted(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n')
-}
-
 /** Stages that ended while the bot was away are announced by being named here. */
 export function missedLine({ content, language, t }: View, missed: readonly number[]): string {
   const stages = missed.map((index) => stageAt(content, index).name[language]).join(t('list.comma'))
   return t('stage.missed', { stages })
-}
-
-/** A card has no room for more. */
-const NAMES_SHOWN = 40
-
-/** People, named without pinging them; of many the first ones, and how many more. */
-export function names(t: Translate, users: readonly UserRef[]): string {
-  const shown = users.slice(0, NAMES_SHOWN).map(userToken).join(' ')
-  const rest = users.length - NAMES_SHOWN
-  return rest > 0 ? `${shown} ${t('list.more', { count: rest })}` : shown
 }

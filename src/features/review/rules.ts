@@ -1,6 +1,8 @@
 import { type FormValues, sameUser, UserError, type UserRef } from '#bot'
 import type { Level } from '../../content/schema.ts'
 
+export type { Level } from '../../content/schema.ts'
+
 /** Below this many votes a scorecard is provisional. */
 export const ENOUGH_VOTES = 3
 export const COMMENT_MAX = 2000

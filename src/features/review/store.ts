@@ -1,8 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { UserRef } from '#bot'
+import { sameUser, type UserRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { reviews, votes } from '../../db/schema.ts'
-import type { Scores, Vote } from './rules.ts'
+import type { Level } from './rules.ts'
+import { readScores, type Scores, type Vote } from './rules.ts'
 
 export type Review = Readonly<{ voter: UserRef; comment: string }>
 
@@ -64,4 +65,65 @@ export async function listReviews(db: DbOrTx, answerId: string): Promise<readonl
     voter: { platform, space, user: voter },
     comment,
   }))
+}
+
+/** A voter's marks by reaction: criterion -> level. */
+export type ReactionVotes = Readonly<{ voter: UserRef; marks: ReadonlyMap<string, Level> }>
+
+/** The votes that reactions gave, a voter each; the form's stand apart. */
+export async function listReactionVotes(db: DbOrTx, answerId: string): Promise<readonly ReactionVotes[]> {
+  const rows = await db
+    .select()
+    .from(votes)
+    .where(and(eq(votes.answerId, answerId), eq(votes.source, 'reaction')))
+    .orderBy(asc(votes.at), asc(votes.voter))
+  const voters = Map.groupBy(rows, ({ platform, space, voter }) => JSON.stringify([platform, space, voter]))
+  return [...voters.values()].flatMap((mine) => {
+    const [first] = mine
+    if (!first) return []
+    const { platform, space, voter: user } = first
+    const marks = new Map(mine.map(({ criterion, level }) => [criterion, level as Level]))
+    return [{ voter: { platform, space, user }, marks }]
+  })
+}
+
+/** Replaces all that a person's reactions say about an answer. */
+export async function saveReactionVotes(
+  db: DbOrTx,
+  answerId: string,
+  { platform, space, user }: UserRef,
+  marks: ReadonlyMap<string, Level>,
+  at: number,
+): Promise<void> {
+  const who = { answerId, platform, space, voter: user }
+  await db
+    .delete(votes)
+    .where(
+      and(
+        eq(votes.answerId, answerId),
+        eq(votes.platform, platform),
+        eq(votes.space, space),
+        eq(votes.voter, user),
+        eq(votes.source, 'reaction'),
+      ),
+    )
+  if (marks.size > 0)
+    await db.insert(votes).values(
+      [...marks].map(([criterion, level]) => ({
+        ...who,
+        criterion,
+        level,
+        at,
+        source: 'reaction' as const,
+      })),
+    )
+}
+
+/** What this person scored before; undefined when they have not. */
+export async function findScores(db: DbOrTx, answerId: string, person: UserRef): Promise<Scores | undefined> {
+  const review = (await listReviews(db, answerId)).find(({ voter }) => sameUser(voter, person))
+  if (!review) return undefined
+  const mine = (await listFormVotes(db, answerId)).filter(({ voter }) => sameUser(voter, person))
+  const values = Object.fromEntries(mine.map(({ criterion, level }) => [criterion, String(level)]))
+  return readScores(Object.keys(values), { ...values, comment: review.comment })
 }

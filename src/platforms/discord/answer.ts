@@ -8,10 +8,20 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
-import type { AnswerMode, Form, FormDrafts, Interaction, Message, UserRef } from '#bot'
+import {
+  type AnswerMode,
+  checkForm,
+  type Form,
+  type FormDrafts,
+  fitsModal,
+  type Interaction,
+  type Message,
+  PlatformError,
+  type UserRef,
+} from '#bot'
 import type { Log } from '../log.ts'
 import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
-import { drawModal, fitsModal } from './modal.ts'
+import { drawModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
 import { render } from './render.ts'
 import type { DiscordWords } from './words.ts'
@@ -125,9 +135,12 @@ export function createAnswer(
     tell: (message) => tell(message, () => true),
     openForm: (form: Form) =>
       speaking(async () => {
+        checkForm(form)
         // A modal must be the first response, and can't answer a modal.
         const modal = state === 'open' && interaction.type !== InteractionType.ModalSubmit && fitsModal(form)
         if (modal) return await respond({ type: InteractionResponseType.Modal, data: drawModal(form, words) })
+        if (form.fields.some(({ kind }) => kind === 'file'))
+          throw new PlatformError('invalid', 'A form that takes a file must be the first answer.')
         const panel = drawPanel(await drafts.open(user, form), 0, words)
         if (state !== 'open') return await say(panel, [], true)
         const data = { ...panel, flags: panel.flags | MessageFlags.Ephemeral }

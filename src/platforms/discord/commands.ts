@@ -8,7 +8,7 @@ import {
   type REST,
   Routes,
 } from 'discord.js'
-import type { CommandDefinition, Localized, OptionDefinition, OptionKind } from '#bot'
+import type { CommandDefinition, Localized, OptionDefinition, OptionKind, SubcommandDefinition } from '#bot'
 import { shorten } from '../split-text.ts'
 
 const TEXT_LIMIT = 100
@@ -29,7 +29,7 @@ export function drawCommand(command: CommandDefinition, scope: 'global' | 'guild
     type: ApplicationCommandType.ChatInput,
     name: command.name,
     ...described(command.description),
-    options: command.options.map(drawOption),
+    options: command.subcommands?.map(drawSubcommand) ?? command.options.map(drawOption),
     default_member_permissions: command.adminOnly ? String(PermissionFlagsBits.ManageGuild) : null,
     ...(scope === 'global'
       ? {
@@ -60,6 +60,15 @@ export async function registerCommands(
   if (canonical(wanted) === canonical(registered)) return false
   await rest.put(route, { body: wanted })
   return true
+}
+
+function drawSubcommand({ name, description, options }: SubcommandDefinition): Json {
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    name,
+    ...described(description),
+    options: options.map(drawOption),
+  }
 }
 
 function drawOption(option: OptionDefinition): Json {

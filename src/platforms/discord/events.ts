@@ -1,4 +1,10 @@
-import { type APIMessage, type APIUser, type GatewayDispatchPayload, MessageType } from 'discord.js'
+import {
+  type APIAttachment,
+  type APIMessage,
+  type APIUser,
+  type GatewayDispatchPayload,
+  MessageType,
+} from 'discord.js'
 import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
 import { isThread, type Places, placeOf } from './places.ts'
 
@@ -42,6 +48,8 @@ export async function readPacket(
       const { d } = packet
       // An emoji of the guild's own has an id; votes are unicode.
       if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
+      // Other bots don't vote. Only what was put on tells; what never counted is taken back without harm.
+      if ('member' in d && d.member?.user?.bot) return []
       const place = await places.find(d.guild_id, d.channel_id)
       return [
         {
@@ -95,19 +103,15 @@ export function seenMessage(message: APIMessage, place: ChannelRef, nick?: strin
       bot: author.bot === true || message.webhook_id !== undefined,
     },
     text: message.content,
-    files: message.attachments.map(
-      (file): FileRef => ({
-        id: file.id,
-        name: file.filename,
-        bytes: file.size,
-        url: file.url,
-        ...(file.content_type ? { mediaType: file.content_type } : {}),
-      }),
-    ),
+    files: message.attachments.map(fileRef),
     ...(message.reactions && { emoji: message.reactions.flatMap(({ emoji }) => emoji.name ?? []) }),
     writtenAt: Date.parse(message.timestamp),
     at: Date.parse(message.edited_timestamp ?? message.timestamp),
   }
+}
+
+export function fileRef({ id, filename, size, url, content_type }: APIAttachment): FileRef {
+  return { id, name: filename, bytes: size, url, ...(content_type ? { mediaType: content_type } : {}) }
 }
 
 export function nameOf(user: APIUser, nick?: string | null): string {

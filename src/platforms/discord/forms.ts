@@ -83,6 +83,7 @@ export function createForms(context: InteractionContext): Forms {
       kind: 'form',
       action: form.action,
       values,
+      files: {},
     })
     await answer.settle()
     if (!done) return

@@ -11,14 +11,21 @@ import {
   InteractionType,
   Routes,
 } from 'discord.js'
-import { type BotEvent, type Choice, type CommandOptions, decodeAction, type Interaction } from '#bot'
+import {
+  type BotEvent,
+  type Choice,
+  type CommandOptions,
+  decodeAction,
+  type Interaction,
+  textMessage,
+} from '#bot'
 import { createMemory } from '../memory.ts'
 import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
-import { readModal } from './modal.ts'
+import { readFiles, readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
 
 /** Far more interactions than a resumed connection repeats. */
@@ -52,8 +59,15 @@ async function handle(context: InteractionContext, forms: Forms, interaction: AP
       const panel = readPanelId(interaction.data.custom_id)
       if (panel) return await forms.written(interaction, panel)
       const action = decodeAction(interaction.data.custom_id)
+      const read = readFiles(interaction.data, wordsFor(context, interaction))
+      if ('fault' in read) return await refuse(context, interaction, read.fault)
       const values = readModal(interaction.data)
-      return await ask(context, interaction, (base) => action && { ...base, kind: 'form', action, values })
+      const { files } = read
+      return await ask(
+        context,
+        interaction,
+        (base) => action && { ...base, kind: 'form', action, values, files },
+      )
     }
     default:
       return
@@ -64,11 +78,13 @@ function command(
   context: InteractionContext,
   interaction: APIChatInputApplicationCommandInteraction,
 ): Promise<void> {
-  const { name, options } = interaction.data
+  const { name } = interaction.data
+  const { subcommand, options } = inSubcommand(interaction.data.options ?? [])
   return ask(context, interaction, (base) => ({
     ...base,
     kind: 'command',
     name,
+    ...(subcommand !== undefined && { subcommand }),
     options: optionsOf(options),
   }))
 }
@@ -84,6 +100,12 @@ function component(context: InteractionContext, interaction: APIMessageComponent
   )
 }
 
+/** Says why a form was not taken: its window is closed by then. */
+async function refuse(context: InteractionContext, interaction: APIInteraction, why: string): Promise<void> {
+  const answer = createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction))
+  await answer.tell(textMessage(why))
+}
+
 async function ask(
   context: InteractionContext,
   interaction: APIInteraction,
@@ -95,11 +117,21 @@ async function ask(
   await answer.settle()
 }
 
-function optionsOf(
-  options: readonly APIApplicationCommandInteractionDataOption[] | undefined,
-): CommandOptions {
+type DataOption = APIApplicationCommandInteractionDataOption<InteractionType>
+
+/** A subcommand stands among the options as the only one, and holds its own. */
+function inSubcommand<O extends DataOption>(
+  options: readonly O[],
+): Readonly<{ subcommand?: string; options: readonly DataOption[] }> {
+  const [first] = options
+  return first?.type === ApplicationCommandOptionType.Subcommand
+    ? { subcommand: first.name, options: first.options ?? [] }
+    : { options }
+}
+
+function optionsOf(options: readonly DataOption[]): CommandOptions {
   const values: Record<string, string | number | boolean> = {}
-  for (const option of options ?? []) if ('value' in option) values[option.name] = option.value
+  for (const option of options) if ('value' in option) values[option.name] = option.value
   return values
 }
 
@@ -107,7 +139,8 @@ async function autocomplete(
   { rest, log, emit }: InteractionContext,
   interaction: APIApplicationCommandAutocompleteInteraction,
 ): Promise<void> {
-  const focused = interaction.data.options.find((option) => 'focused' in option && option.focused)
+  const { subcommand, options } = inSubcommand(interaction.data.options)
+  const focused = options.find((option) => 'focused' in option && option.focused)
   if (!focused || !('value' in focused)) return
   const send = async (choices: readonly Choice[]) => {
     const data = {
@@ -129,6 +162,7 @@ async function autocomplete(
     actor: actorOf(interaction),
     channel: channelOf(interaction),
     name: interaction.data.name,
+    ...(subcommand !== undefined && { subcommand }),
     option: focused.name,
     typed: String(focused.value),
     suggest: (choices) => speaking(() => send(choices)),

@@ -4,14 +4,21 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js'
-import { encodeAction, type Form, type FormField, type FormValues } from '#bot'
+import {
+  encodeAction,
+  type FileRef,
+  type Form,
+  type FormField,
+  type FormValues,
+  MAX_MODAL_FIELDS,
+} from '#bot'
+import { decodeFileField, encodeFileField, type FileField, faultOfFile } from '../file-fields.ts'
 import { shorten, splitText } from '../split-text.ts'
+import { fileRef } from './events.ts'
 import { drawChoices } from './pieces.ts'
 import { drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
 
-/** A modal's inputs, of which an intro takes one place. */
-export const MODAL_FIELDS = 5
 const TITLE_LIMIT = 45
 const LABEL_LIMIT = 45
 const HELP_LIMIT = 100
@@ -19,10 +26,6 @@ const INPUT_LIMIT = 4000
 const INTRO_LIMIT = 2000
 
 type ModalPart = APIModalInteractionResponseCallbackData['components'][number]
-
-export function fitsModal(form: Form): boolean {
-  return form.fields.length + (form.intro?.trim() ? 1 : 0) <= MODAL_FIELDS
-}
 
 /** A whole form as one modal. */
 export function drawModal(form: Form, words: DiscordWords): APIModalInteractionResponseCallbackData {
@@ -37,7 +40,7 @@ export function drawInputs(
   values: FormValues,
   words: DiscordWords,
 ): APIModalInteractionResponseCallbackData {
-  const [intro] = fields.length < MODAL_FIELDS ? splitText(drawTokens(form.intro ?? ''), INTRO_LIMIT) : []
+  const [intro] = fields.length < MAX_MODAL_FIELDS ? splitText(drawTokens(form.intro ?? ''), INTRO_LIMIT) : []
   const introPart: ModalPart[] = intro ? [{ type: ComponentType.TextDisplay, content: intro }] : []
   return {
     custom_id: id,
@@ -53,14 +56,35 @@ export function fieldValue(field: FormField, values: FormValues): string {
 /** What a person filled in; an empty field is an empty text. */
 export function readModal(submission: APIModalSubmission): FormValues {
   const values: Record<string, string> = {}
-  for (const part of submission.components) {
-    const inputs = 'component' in part ? [part.component] : 'components' in part ? part.components : []
-    for (const input of inputs) {
-      if (input.type === ComponentType.TextInput) values[input.custom_id] = input.value
-      if (input.type === ComponentType.StringSelect) values[input.custom_id] = input.values[0] ?? ''
-    }
+  for (const input of inputsOf(submission)) {
+    if (input.type === ComponentType.TextInput) values[input.custom_id] = input.value
+    if (input.type === ComponentType.StringSelect) values[input.custom_id] = input.values[0] ?? ''
   }
   return values
+}
+
+/** The files that a person handed in, or one sentence about what the form does not take. */
+export function readFiles(
+  submission: APIModalSubmission,
+  words: DiscordWords,
+): Readonly<{ files: Readonly<Record<string, FileRef>> }> | Readonly<{ fault: string }> {
+  const files: Record<string, FileRef> = {}
+  for (const input of inputsOf(submission)) {
+    const field = input.type === ComponentType.FileUpload ? decodeFileField(input.custom_id) : undefined
+    if (!field || input.type !== ComponentType.FileUpload) continue
+    const attachment = submission.resolved?.attachments?.[input.values[0] ?? '']
+    const file = attachment && fileRef(attachment)
+    const fault = faultOfFile(field, file)
+    if (fault) return { fault: fault(words) }
+    if (file) files[field.id] = file
+  }
+  return { files }
+}
+
+function inputsOf({ components }: APIModalSubmission) {
+  return components.flatMap((part) =>
+    'component' in part ? [part.component] : 'components' in part ? part.components : [],
+  )
 }
 
 function drawField(field: FormField, value: string, words: DiscordWords): ModalPart {
@@ -69,7 +93,31 @@ function drawField(field: FormField, value: string, words: DiscordWords): ModalP
     type: ComponentType.Label,
     label: shorten(field.label, LABEL_LIMIT) || '…',
     ...help,
-    component: field.kind === 'text' ? textInput(field, value) : choiceInput(field, value, words),
+    component: drawInput(field, value, words),
+  }
+}
+
+function drawInput(field: FormField, value: string, words: DiscordWords) {
+  switch (field.kind) {
+    case 'text':
+      return textInput(field, value)
+    case 'choice':
+      return choiceInput(field, value, words)
+    case 'file':
+      return fileInput(field)
+    default:
+      return field satisfies never
+  }
+}
+
+/** Which endings it may have is checked afterwards: telephones know files by other types. */
+function fileInput(field: FileField) {
+  return {
+    type: ComponentType.FileUpload as const,
+    custom_id: encodeFileField(field),
+    required: field.required,
+    min_values: field.required ? 1 : 0,
+    max_values: 1,
   }
 }
 

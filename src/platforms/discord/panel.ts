@@ -5,9 +5,9 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js'
-import { encodeAction, type Form, type FormDraft, type FormField } from '#bot'
+import { encodeAction, type Form, type FormDraft, type FormField, MAX_MODAL_FIELDS } from '#bot'
 import { shorten, splitText } from '../split-text.ts'
-import { fieldValue, MODAL_FIELDS } from './modal.ts'
+import { fieldValue } from './modal.ts'
 import { drawChoices } from './pieces.ts'
 import { drawHeading, drawTokens } from './text.ts'
 import type { DiscordWords } from './words.ts'
@@ -60,7 +60,7 @@ export function pageOfField(form: Form, index: number): number {
 /** The text fields that one button and its modal hold. */
 export function textsOf(form: Form, chunk: number): readonly FormField[] {
   const texts = form.fields.filter(({ kind }) => kind === 'text')
-  return texts.slice(chunk * MODAL_FIELDS, (chunk + 1) * MODAL_FIELDS)
+  return texts.slice(chunk * MAX_MODAL_FIELDS, (chunk + 1) * MAX_MODAL_FIELDS)
 }
 
 /** A long form as a private message: its choices as selects, its texts behind buttons. */
@@ -111,7 +111,7 @@ function buttons({ form, values }: FormDraft, page: number, pages: number, words
   const turn = (to: number, label: string) =>
     to >= 0 && to < pages ? [button(panelId('page', to, form), label, ButtonStyle.Secondary)] : []
   const texts = form.fields.filter(({ kind }) => kind === 'text')
-  const write = Array.from({ length: Math.ceil(texts.length / MODAL_FIELDS) }, (_, chunk) => {
+  const write = Array.from({ length: Math.ceil(texts.length / MAX_MODAL_FIELDS) }, (_, chunk) => {
     const fields = textsOf(form, chunk)
     const done = fields.some((field) => fieldValue(field, values).trim() !== '')
     const label = `${done ? '✓ ' : ''}${fields.map((field) => field.label).join(' · ')}`

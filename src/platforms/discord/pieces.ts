@@ -7,6 +7,7 @@ import {
 } from 'discord.js'
 import { type Block, type Button, type Choice, encodeAction } from '#bot'
 import { shorten } from '../split-text.ts'
+import { addressOf } from './places.ts'
 import { drawFields, drawHeading, drawNote, drawTable, drawTokens } from './text.ts'
 
 /** A part of a drawn message that is never split further, but for texts. */
@@ -116,7 +117,10 @@ function buttonRows(buttons: readonly Button[]): readonly Piece[] {
 
 function drawButton(button: Button): APIButtonComponent {
   const label = shorten(button.label, LABEL_LIMIT) || '…'
-  if ('url' in button) return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: button.url }
+  if (!('action' in button)) {
+    const url = 'url' in button ? button.url : addressOf(button.to)
+    return { type: ComponentType.Button, style: ButtonStyle.Link, label, url }
+  }
   return {
     type: ComponentType.Button,
     style: STYLES[button.style ?? 'secondary'],

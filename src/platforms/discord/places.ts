@@ -1,5 +1,5 @@
 import { type APIChannel, ChannelType, type GatewayDispatchPayload, type REST, Routes } from 'discord.js'
-import type { ChannelRef } from '#bot'
+import type { ChannelRef, MessageRef } from '#bot'
 
 /** The space of direct messages, which belong to no guild. */
 export const DIRECT = 'dm'
@@ -75,6 +75,13 @@ export function placeOf(
 /** A thread is a channel with an id of its own. */
 export function idOf(place: ChannelRef): string {
   return place.thread ?? place.channel
+}
+
+/** Where Discord's clients open a channel, a thread or a message. Direct messages have no guild. */
+export function addressOf(place: ChannelRef | MessageRef): string {
+  const guild = place.space === DIRECT ? '@me' : place.space
+  const message = 'message' in place ? `/${place.message}` : ''
+  return `https://discord.com/channels/${guild}/${idOf(place)}${message}`
 }
 
 /** Elsewhere a thread on a message is refused, also in the text chat of a voice or stage channel. */

@@ -49,9 +49,9 @@ async function readReactions(rest: REST, own: string, ref: MessageRef) {
         const query = new URLSearchParams({ limit: String(PAGE), after, type: String(type) })
         return (await rest.get(route, { query })) as APIUser[]
       })
-      for (const { id } of users) {
+      for (const { id, bot } of users) {
         const user: UserRef = { platform: 'discord', space: ref.space, user: id }
-        if (id !== own) found.set(`${name} ${id}`, { emoji: name, user })
+        if (id !== own && !bot) found.set(`${name} ${id}`, { emoji: name, user })
       }
     }
   }

@@ -1,5 +1,6 @@
-import type { FormDrafts, Interaction, Message, Outcome } from '#bot'
+import { checkForm, type FormDrafts, type Interaction, type Message, type Outcome } from '#bot'
 import { draw, drawForm } from './draw.ts'
+import { handedIn } from './form-files.ts'
 import { directOf, type Place, refOfPerson } from './places.ts'
 import { say, speaking } from './sending.ts'
 import type { PlaygroundStorage } from './storage.ts'
@@ -47,7 +48,9 @@ export function createAnswer(
     tell: (message) => speak({ message, hidden: true }),
     openForm: (opened) =>
       speaking(async () => {
-        form = drawForm(await drafts.open(refOfPerson(person), opened))
+        checkForm(opened)
+        const draft = await drafts.open(refOfPerson(person), opened)
+        form = drawForm(draft, await handedIn(storage, person, draft))
       }),
     async settle(outcome) {
       if (outcome === 'done') for (const said of held) await post(said)

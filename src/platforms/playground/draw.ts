@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, type Button, encodeAction, type Form, type FormDraft, type Message } from '#bot'
+import { placeOfRef } from './places.ts'
 import type { Content, NewFile } from './storage.ts'
 import { cleanName, fileOf } from './uploads.ts'
 import type { WireBlock, WireButton, WireForm } from './wire.ts'
@@ -41,11 +42,14 @@ export function draw(message: Message): Drawn {
 }
 
 function drawButton(button: Button): WireButton {
-  return 'url' in button ? button : { ...button, action: encodeAction(button.action) }
+  if ('url' in button) return button
+  if ('action' in button) return { ...button, action: encodeAction(button.action) }
+  const message = 'message' in button.to ? button.to.message : null
+  return { label: button.label, to: { ...placeOfRef(button.to), message } }
 }
 
 /** What was filled in before stands in the fields. */
-export function drawForm({ form, values }: FormDraft): WireForm {
+export function drawForm({ form, values }: FormDraft, files: WireForm['files']): WireForm {
   const { title, intro, submit, fields } = form
   return {
     id: idOf(form),
@@ -53,9 +57,11 @@ export function drawForm({ form, values }: FormDraft): WireForm {
     ...(intro !== undefined && { intro }),
     submit,
     fields: fields.map((field) => {
-      const value = values[field.id]
+      // A file that is forgotten by now has to be chosen again.
+      const value = field.kind === 'file' ? files[field.id]?.id : values[field.id]
       return value === undefined ? field : { ...field, value }
     }),
+    files,
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Form, FormField, FormValues } from '#bot'
 import { Refusal } from './refusal.ts'
 
+/** The id of an upload. */
+const UPLOADED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
+
 /**
  * What is filled in so far.
  * @throws Refusal for a field that the form does not have, or a value that it does not take
@@ -33,5 +36,6 @@ function ownValue(values: FormValues, id: string): string {
 
 function takes(field: FormField, value: string): boolean {
   if (field.kind === 'text') return value.length <= field.maxLength
+  if (field.kind === 'file') return value === '' || UPLOADED.test(value)
   return value === '' || field.choices.some((choice) => choice.value === value)
 }

@@ -11,6 +11,7 @@ import {
 } from '#bot'
 import { createQueues } from '../queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
+import { takeFiles } from './form-files.ts'
 import { checkDraft, checkSubmitted } from './form-values.ts'
 import { checkOptions } from './option-values.ts'
 import { isVisible, type Place, refOfPerson, refOfPlace, SPACE, takesThreads, viewerOf } from './places.ts'
@@ -39,10 +40,19 @@ export function createInteractions(context: InteractionContext) {
       const place = await placeFor(storage, person, body)
       const definition = commands().find(({ name }) => name === body.name)
       if (!definition) throw new Refusal(400, (words) => words.unknownCommand)
-      const options = checkOptions(definition, body.options, await storage.people(), viewerOf(person.id))
+      const subcommand = definition.subcommands?.find(({ name }) => name === body.subcommand)
+      if (subcommand?.name !== body.subcommand || (definition.subcommands && !subcommand))
+        throw new Refusal(400, (words) => words.unknownCommand)
+      const options = checkOptions(
+        subcommand ?? definition,
+        body.options,
+        await storage.people(),
+        viewerOf(person.id),
+      )
       const answer = createAnswer(context, person.id, place, false)
       const base = baseOf(person, body.locale, place, answer)
-      return answer.settle(await emit({ ...base, kind: 'command', name: body.name, options }))
+      const called = { name: body.name, ...(subcommand && { subcommand: subcommand.name }) }
+      return answer.settle(await emit({ ...base, kind: 'command', ...called, options }))
     },
 
     async suggest(
@@ -56,6 +66,7 @@ export function createInteractions(context: InteractionContext) {
         actor: actorOf(person, body.locale),
         channel: refOfPlace(place),
         name: body.name,
+        ...(body.subcommand !== undefined && { subcommand: body.subcommand }),
         option: body.option,
         typed: body.typed,
         suggest: async (offered) => {
@@ -84,10 +95,11 @@ export function createInteractions(context: InteractionContext) {
         const draft = await drafts.load(user, body.form)
         const action = decodeAction(body.form)
         if (!draft || !action) throw new Refusal(404, (words) => words.formClosed)
-        const values = checkSubmitted(draft.form, body.values)
+        const submitted = checkSubmitted(draft.form, body.values)
+        const { values, files } = await takeFiles(storage, person.id, { form: draft.form, values: submitted })
         const answer = createAnswer(context, person.id, place, true)
         const base = baseOf(person, body.locale, place, answer)
-        const outcome = await emit({ ...base, kind: 'form', action, values })
+        const outcome = await emit({ ...base, kind: 'form', action, values, files })
         const answered = await answer.settle(outcome)
         if (outcome === 'done') await drafts.close(user, body.form)
         return answered

@@ -1,4 +1,4 @@
-import type { CommandDefinition, CommandOptions, OptionDefinition } from '#bot'
+import type { CommandOptions, OptionDefinition, SubcommandDefinition } from '#bot'
 import type { Viewer } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Person } from './wire.ts'
@@ -8,7 +8,7 @@ import type { Person } from './wire.ts'
  * @throws Refusal naming the option
  */
 export function checkOptions(
-  { options: definitions }: CommandDefinition,
+  { options: definitions }: Pick<SubcommandDefinition, 'options'>,
   options: CommandOptions,
   people: readonly Person[],
   { channels }: Viewer,

@@ -17,9 +17,16 @@ export const bodies = {
   command: from.extend({
     ...place,
     name,
+    subcommand: name.optional(),
     options: z.record(z.string().max(100), z.union([z.string().max(4000), z.number(), z.boolean()])),
   }),
-  suggest: from.extend({ ...place, name, option: name, typed: z.string().max(4000) }),
+  suggest: from.extend({
+    ...place,
+    name,
+    subcommand: name.optional(),
+    option: name,
+    typed: z.string().max(4000),
+  }),
   action: from.extend({ message: id, action: z.string().max(400), value: z.string().max(400).optional() }),
   form: from.extend({ ...place, form: z.string().max(400), values }),
   draft: from.extend({ form: z.string().max(400), values }),

@@ -31,6 +31,11 @@ export type WireButton =
       disabled?: boolean
     }>
   | Readonly<{ label: string; url: string }>
+  /** Leads to a channel, a thread or, with `message`, to one message there. */
+  | Readonly<{
+      label: string
+      to: Readonly<{ channel: string; thread: string | null; message: string | null }>
+    }>
 
 /** A block as it is stored and shown: bytes are files, actions are encoded. */
 export type WireBlock =
@@ -128,16 +133,33 @@ export type WireForm = Readonly<{
   submit: string
   /** A field's `value` is what stands in it: an unsent draft, else what the form opened with. */
   fields: readonly FormField[]
+  /** Files that were handed in and not submitted, by the fields' ids; the values are their ids. */
+  files: Readonly<Record<string, WireFile>>
 }>
 
 /** `POST /playground/api/<name>` with a JSON body takes the first and answers 200 with the second. */
 export type Api = Readonly<{
   command: [
-    From & Readonly<{ channel: string; thread: string | null; name: string; options: CommandOptions }>,
+    From &
+      Readonly<{
+        channel: string
+        thread: string | null
+        name: string
+        subcommand?: string
+        options: CommandOptions
+      }>,
     Answered,
   ]
   suggest: [
-    From & Readonly<{ channel: string; thread: string | null; name: string; option: string; typed: string }>,
+    From &
+      Readonly<{
+        channel: string
+        thread: string | null
+        name: string
+        subcommand?: string
+        option: string
+        typed: string
+      }>,
     Readonly<{ choices: readonly Choice[] }>,
   ]
   /** A button, or with `value` a select. */

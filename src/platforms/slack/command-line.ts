@@ -1,11 +1,20 @@
-import type { CommandDefinition, CommandOptions, Language, OptionDefinition } from '#bot'
+import type {
+  CommandDefinition,
+  CommandOptions,
+  Language,
+  OptionDefinition,
+  SubcommandDefinition,
+} from '#bot'
 import { unescapeText } from './text.ts'
 import type { SlackWords } from './words.ts'
 
-/** Why a line is none of the command's, in the person's words. */
+/** Why a line is none of the command's, in the person's words; nothing, when only something more is to be typed. */
 type Mistake = (words: SlackWords) => string
 
-export type Parsed = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
+type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
+
+/** `subcommand` is known also where its options are mistaken. */
+export type Parsed = Read & Readonly<{ subcommand?: string }>
 
 type Value = string | number | boolean
 /** A word of the line; with `name` it was typed as `name:value`. */
@@ -23,14 +32,23 @@ const QUOTES: Readonly<Record<string, string>> = {
 const YES = new Set(['true', 'yes', 'on', '是'])
 const NO = new Set(['false', 'no', 'off', '否'])
 
+/** Reads what was typed after a command. With subcommands the first word names one, and the rest is its. */
+export function parseCommand(definition: CommandDefinition, line: string): Parsed {
+  if (!definition.subcommands) return readOptions(definition.options, line)
+  const [, first = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(line) ?? []
+  const found = definition.subcommands.find(({ name }) => name === first.toLowerCase())
+  if (found) return { ...readOptions(found.options, rest), subcommand: found.name }
+  return { mistake: (say) => (first === '' ? '' : say.unknownWord(unescapeText(first))) }
+}
+
 /**
- * Reads what was typed after a command: words in any order, each taken by the first option that it fits,
+ * Words in any order, each taken by the first option that it fits,
  * or by the one that is named before it with a colon. A mistake is said, never guessed around.
  */
-export function parseCommand({ options: definitions }: CommandDefinition, line: string): Parsed {
+function readOptions(definitions: readonly OptionDefinition[], line: string): Read {
   const options: Record<string, Value> = {}
   const words = join(wordsOf(unescapeText(line)), definitions)
-  const bad = (name: string, value: string): Parsed => ({ mistake: (say) => say.badOption(name, value) })
+  const bad = (name: string, value: string): Read => ({ mistake: (say) => say.badOption(name, value) })
 
   for (const word of words.filter(({ name }) => name !== undefined)) {
     const definition = definitions.find(({ name }) => name === word.name)
@@ -52,14 +70,44 @@ export function parseCommand({ options: definitions }: CommandDefinition, line: 
   return missing ? { mistake: (say) => say.missingOption(missing.name) } : { options }
 }
 
+/**
+ * What to type, under the sentence that leads to it.
+ * @param subcommand the one that was typed; without one all are listed
+ */
+export function explainUsage(
+  definition: CommandDefinition,
+  subcommand: string | undefined,
+  language: Language,
+  words: SlackWords,
+): string {
+  const { name, subcommands } = definition
+  if (!subcommands) return `${words.usage}\n${usageOf(definition, language)}`
+  const found = subcommands.find((each) => each.name === subcommand)
+  if (found)
+    return `${words.usageAfter(found.name)}\n${usageOf({ ...found, name: `${name} ${found.name}` }, language)}`
+  const lines = subcommands.map(
+    (each) => `- \`/${lineOf({ ...each, name: `${name} ${each.name}` })}\`: ${each.description[language]}`,
+  )
+  return [words.subcommands, ...lines].join('\n')
+}
+
+/** How options are told in one line: those that may be left out in brackets. */
+export function hintOf(options: readonly OptionDefinition[]): string {
+  return options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')
+}
+
+function lineOf({ name, options }: SubcommandDefinition): string {
+  return `${name} ${hintOf(options)}`.trim()
+}
+
 /** How a command is typed, and what its options mean. */
-export function usageOf({ name, options }: CommandDefinition, language: Language): string {
-  const line = options.map((option) => (option.required ? option.name : `[${option.name}]`)).join(' ')
+function usageOf(command: SubcommandDefinition, language: Language): string {
+  const { options } = command
   const lines = options.map(({ name: option, description, choices }) => {
     const values = choices ? ` (${choices.map(({ value }) => `\`${value}\``).join(', ')})` : ''
     return `- \`${option}\`: ${description[language]}${values}`
   })
-  return [`\`/${`${name} ${line}`.trim()}\``, ...lines].join('\n')
+  return [`\`/${lineOf(command)}\``, ...lines].join('\n')
 }
 
 /** What fits few words goes first; an open text takes what is left. */

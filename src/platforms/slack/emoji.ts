@@ -53,6 +53,14 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   '🟢': ['large_green_circle'],
   '🟡': ['large_yellow_circle'],
   '🔴': ['red_circle'],
+  '🎯': ['dart'],
+  '🏢': ['office'],
+  '🔄': ['arrows_counterclockwise'],
+  '🛒': ['shopping_trolley'],
+  '🤹': ['juggling'],
+  '🤖': ['robot_face'],
+  '🙈': ['see_no_evil'],
+  '🔕': ['no_bell'],
 }
 
 const BY_NAME: ReadonlyMap<string, string> = new Map(

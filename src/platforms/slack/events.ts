@@ -147,11 +147,13 @@ function isLate({ event_ts }: RawEvent): boolean {
 async function readReaction(
   event: RawEvent,
   space: string,
-  { places, self }: EventContext,
+  { places, people, self }: EventContext,
 ): Promise<readonly BotEvent[]> {
   const { type, user, reaction: name, item } = reaction.parse(event)
   const emoji = emojiOf(name)
   if (user === (await self()).user || emoji === undefined || !item.channel || !item.ts) return []
+  // Other bots don't vote.
+  if ((await people.find(user)).bot) return []
   return [
     {
       kind: 'reaction',

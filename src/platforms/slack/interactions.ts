@@ -12,7 +12,7 @@ import {
 import { createMemory } from '../memory.ts'
 import { type Answer, type AnswerContext, type Asked, createAnswer } from './answer.ts'
 import { actionIdOf } from './blocks.ts'
-import { parseCommand, usageOf } from './command-line.ts'
+import { explainUsage, parseCommand } from './command-line.ts'
 import { withoutSecrets } from './errors.ts'
 import { inTime } from './in-time.ts'
 import { actorOf, type Member, type People } from './people.ts'
@@ -21,7 +21,7 @@ import { isDirect, type Places, placeOf, threadOf } from './places.ts'
 import type { RawAction, RawCommand, RawSubmission, Respond } from './raw-interactions.ts'
 import type { Self } from './reading.ts'
 import { inkFor, render } from './render.ts'
-import { readValues } from './submission.ts'
+import { readFiles, readValues } from './submission.ts'
 import { createSubmittedAnswer, type Submission } from './submitted.ts'
 import { DONE, drawHome, LOADING, SAID } from './views.ts'
 import { languageOf, type SlackWords, type SlackWordsOf } from './words.ts'
@@ -78,14 +78,15 @@ export function createInteractions(context: InteractionContext) {
   async function showHome(user: string): Promise<void> {
     const { team: space } = await context.self()
     const member = await context.people.find(user)
-    const ink = inkFor(context.scene(), 'anybody')
     await context.emit({
       kind: 'home',
       actor: actorOf(space, user, member),
       ...(member.locale !== undefined && { spaceLocale: member.locale }),
       show: (message) =>
         context.speaking(async () => {
-          await context.client.views.publish({ user_id: user, view: drawHome(message, ink) })
+          await context.meet(message)
+          const view = drawHome(message, inkFor(context.scene(), 'anybody'))
+          await context.client.views.publish({ user_id: user, view })
         }),
     })
   }
@@ -106,14 +107,15 @@ export function createInteractions(context: InteractionContext) {
       const asked = { user, place, triggerId: raw.trigger_id, receivedAt, words }
       const parsed = parseCommand(definition, raw.text)
       if ('mistake' in parsed) {
-        const text = [parsed.mistake(words), words.usage, usageOf(definition, languageOf(member.locale))]
-        return await explain(context, user, text.join('\n'), respond)
+        const usage = explainUsage(definition, parsed.subcommand, languageOf(member.locale), words)
+        return await explain(context, user, `${parsed.mistake(words)}\n${usage}`.trim(), respond)
       }
       const answer = createAnswer(context, asked)
       await ask(answer, {
         ...base(asked, member, answer, missing),
         kind: 'command',
         name: definition.name,
+        ...(parsed.subcommand !== undefined && { subcommand: parsed.subcommand }),
         options: parsed.options,
       })
     },
@@ -162,6 +164,8 @@ export function createInteractions(context: InteractionContext) {
       const words = context.words(languageOf(member.locale))
       const asked: Asked = { user, place, triggerId: id, receivedAt, words, viewId: view.id }
       const values = readValues(view.state?.values)
+      const { files, errors } = readFiles(view.state?.values, words)
+      if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors })
       const form: Submission = {
         viewId: view.id,
         callbackId: view.callback_id,
@@ -172,7 +176,7 @@ export function createInteractions(context: InteractionContext) {
         ack,
       }
       const answer = createSubmittedAnswer(context, asked, form)
-      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values })
+      await ask(answer, { ...base(asked, member, answer), kind: 'form', action, values, files })
     },
 
     showHome,

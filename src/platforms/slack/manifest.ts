@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '#bot'
+import { hintOf } from './command-line.ts'
 
 /** What the bot may do, and for what. Each is asked for once more by `doctor`. */
 export const BOT_SCOPES = {
@@ -64,7 +65,7 @@ export function drawManifest(commands: readonly CommandDefinition[], url: string
         command: `/${command.name}`,
         ...at,
         description: command.description.en.slice(0, COMMAND_TEXT_LIMIT),
-        ...(command.options.length > 0 && { usage_hint: hintOf(command) }),
+        ...(hintFor(command) && { usage_hint: hintFor(command) }),
         // People and channels arrive as their ids.
         should_escape: true,
       })),
@@ -80,7 +81,7 @@ export function drawManifest(commands: readonly CommandDefinition[], url: string
   }
 }
 
-function hintOf({ options }: CommandDefinition): string {
-  const hint = options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')
+function hintFor({ options, subcommands }: CommandDefinition): string {
+  const hint = subcommands?.map(({ name }) => name).join(' | ') ?? hintOf(options)
   return hint.slice(0, HINT_LIMIT)
 }

@@ -18,7 +18,7 @@ export type RawMessage = Readonly<{
   reactions?: readonly Readonly<{ name?: string }>[]
 }>
 
-type RawFile = Readonly<{
+export type RawFile = Readonly<{
   id?: string
   name?: string | null
   title?: string
@@ -65,7 +65,7 @@ export async function seenMessage(
 }
 
 /** A deleted file leaves a stone behind, and of one that is hidden nothing is told. */
-function fileRef(file: RawFile): readonly FileRef[] {
+export function fileRef(file: RawFile): readonly FileRef[] {
   const { id, name, title, mimetype, size, url_private, url_private_download } = file
   const url = url_private_download ?? url_private
   if (id === undefined || url === undefined || file.mode === 'tombstone') return []

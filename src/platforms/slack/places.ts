@@ -13,6 +13,20 @@ export type Places = Readonly<{
 /** Messages of the busiest days; of others Slack is asked. */
 const REMEMBERED = 50_000
 
+/**
+ * As `chat.getPermalink` would build it, without asking: of a reply it names the thread, so that it opens.
+ * @param workspace as `auth.test` tells it
+ * @throws Error when it is not known yet
+ */
+export function permalinkOf(workspace: string | undefined, place: ChannelRef | MessageRef): string {
+  if (workspace === undefined) throw new Error('where the workspace is was not asked for')
+  const { channel, thread } = place
+  const ts = 'message' in place ? place.message : thread
+  const at = new URL(`archives/${channel}${ts === undefined ? '' : `/p${ts.replace('.', '')}`}`, workspace)
+  if (thread !== undefined) at.search = String(new URLSearchParams({ thread_ts: thread, cid: channel }))
+  return at.href
+}
+
 export function createPlaces(client: WebClient): Places {
   const threads = new Map<string, string | undefined>()
 

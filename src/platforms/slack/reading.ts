@@ -1,5 +1,12 @@
 import type { WebClient } from '@slack/web-api'
-import { type ChannelRef, type FileRef, type Platform, PlatformError, type SeenMessage } from '#bot'
+import {
+  type ChannelRef,
+  type FileRef,
+  type Platform,
+  PlatformError,
+  type SeenMessage,
+  type UserRef,
+} from '#bot'
 import { emojiOf } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
@@ -13,7 +20,8 @@ const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
-export type Self = Readonly<{ user: string; bot: string; team: string }>
+/** `url`: where the workspace is, with a slash at its end. */
+export type Self = Readonly<{ user: string; bot: string; team: string; url: string }>
 
 type ReadingOptions = Readonly<{
   client: WebClient
@@ -52,10 +60,11 @@ export function createReading({ client, token, apiUrl, people, speaking, self }:
           // One person may have put the same emoji on it in two skins.
           for (const user of users) if (user !== own.user) found.set(`${emoji} ${user}`, { emoji, user })
         }
-        return [...found.values()].map(({ emoji, user }) => ({
-          emoji,
-          user: { platform: 'slack', space: ref.space, user },
-        }))
+        const reactions: Readonly<{ emoji: string; user: UserRef }>[] = []
+        for (const { emoji, user } of found.values())
+          if (!(await people.find(user)).bot)
+            reactions.push({ emoji, user: { platform: 'slack', space: ref.space, user } })
+        return reactions
       }),
 
     download: (file, maxBytes) => speaking(() => download(file, maxBytes, token, apiUrl)),

@@ -1,22 +1,58 @@
 import type { InputBlock, KnownBlock } from '@slack/types'
 import { z } from 'zod'
-import type { FormValues } from '#bot'
+import type { FileRef, FormValues } from '#bot'
+import { decodeFileField, faultOfFile } from '../file-fields.ts'
+import { fileRef, type RawFile } from './messages.ts'
 import { isRefusal } from './views.ts'
+import type { SlackWords } from './words.ts'
+
+const file = z.object({
+  id: z.string().optional(),
+  name: z.string().nullish(),
+  title: z.string().optional(),
+  mimetype: z.string().optional(),
+  size: z.number().optional(),
+  url_private: z.string().optional(),
+  url_private_download: z.string().optional(),
+  mode: z.string().optional(),
+}) satisfies z.ZodType<RawFile>
 
 /** What Slack tells of a field of a submitted form; only the kinds that our forms have. */
 const field = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  files: z.array(file).nullish(),
 })
 const state = z.record(z.string(), z.record(z.string(), field))
 
 /** What a person filled in, by the fields' ids; an empty field is an empty text. */
 export function readValues(values: unknown): FormValues {
-  const blocks = state.safeParse(values)
-  if (!blocks.success) return {}
-  const fields = Object.values(blocks.data).flatMap((block) => Object.entries(block))
   return Object.fromEntries(
-    fields.map(([id, { value, selected_option }]) => [id, selected_option?.value ?? value ?? '']),
+    fieldsIn(values)
+      .filter(({ id }) => !decodeFileField(id))
+      .map(({ id, value, selected_option }) => [id, selected_option?.value ?? value ?? '']),
+  )
+}
+
+/** The files that a person handed in, by the fields' ids, and what the form does not take of them by the blocks'. */
+export function readFiles(values: unknown, words: SlackWords) {
+  const files: Record<string, FileRef> = {}
+  const errors: Record<string, string> = {}
+  for (const { block, id, files: given } of fieldsIn(values)) {
+    const rule = decodeFileField(id)
+    if (!rule) continue
+    const [file] = (given ?? []).flatMap(fileRef)
+    const fault = faultOfFile(rule, file)
+    if (fault) errors[block] = fault(words)
+    else if (file) files[rule.id] = file
+  }
+  return { files, errors }
+}
+
+function fieldsIn(values: unknown) {
+  const blocks = state.safeParse(values)
+  return Object.entries(blocks.data ?? {}).flatMap(([block, fields]) =>
+    Object.entries(fields).map(([id, field]) => ({ block, id, ...field })),
   )
 }
 

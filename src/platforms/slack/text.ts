@@ -1,4 +1,4 @@
-import { splitTokens, type TimeStyle } from '#bot'
+import { type ChannelRef, type MessageRef, splitTokens, type TimeStyle } from '#bot'
 import { splitText } from '../split-text.ts'
 
 /** What a text needs to know of its readers and of the time at which it is drawn. */
@@ -7,6 +7,8 @@ export type Ink = Readonly<{
   person(user: string): string
   /** A person's name, as it is. */
   name(user: string): string
+  /** Where Slack opens a channel, a thread or a message. */
+  address(place: ChannelRef | MessageRef): string
   /** How a moment is said in relation to now. @param near the text around it, for its language */
   relative(at: number, near: string): string
 }>

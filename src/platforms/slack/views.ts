@@ -1,5 +1,6 @@
 import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types'
 import { type ChannelRef, encodeAction, type Form, type FormField, type Message } from '#bot'
+import { encodeFileField, type FileField } from '../file-fields.ts'
 import { drawOptions, mrkdwn, type Piece, pieces, plain, section } from './blocks.ts'
 import { writePlace } from './place-metadata.ts'
 import { drawMrkdwn, type Ink } from './text.ts'
@@ -152,7 +153,29 @@ function drawField(field: FormField, words: SlackWords): InputBlock {
     label: plain(field.label, LABEL_LIMIT),
     ...(field.help && { hint: plain(field.help, LABEL_LIMIT) }),
     optional: !field.required,
-    element: field.kind === 'text' ? textInput(field) : choiceInput(field, words),
+    element: drawElement(field, words),
+  }
+}
+
+function drawElement(field: FormField, words: SlackWords): InputBlock['element'] {
+  switch (field.kind) {
+    case 'text':
+      return textInput(field)
+    case 'choice':
+      return choiceInput(field, words)
+    case 'file':
+      return fileInput(field)
+    default:
+      return field satisfies never
+  }
+}
+
+function fileInput(field: FileField) {
+  return {
+    type: 'file_input' as const,
+    action_id: encodeFileField(field),
+    filetypes: field.accept.map((ending) => ending.slice(1)),
+    max_files: 1,
   }
 }
 

@@ -53,6 +53,7 @@ export const COMPONENT = {
   separator: 14,
   container: 17,
   label: 18,
+  fileUpload: 19,
 } as const
 
 /** Every component of a tree, parents before children. */

@@ -55,13 +55,23 @@ function localized(problems: Problems, path: Path, value: unknown): [Path, unkno
   })
 }
 
-function checkOptions(problems: Problems, path: Path, value: unknown): void {
+/** @param deepest a group's own options are subcommands, and a subcommand's are none */
+function checkOptions(problems: Problems, path: Path, value: unknown, deepest = 2): void {
   const seen = new Set<unknown>()
   let optional = false
-  problems.list(path, value, 0, 25).forEach((option, i) => {
+  const options = problems.list(path, value, 0, 25)
+  const nested = options.filter(({ type }) => Number(type) <= 2).length
+  if (nested > 0 && nested < options.length)
+    problems.add(
+      path,
+      'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+      'Sub-command and sub-command group option types are mutually exclusive to all other types',
+    )
+  options.forEach((option, i) => {
     const at = [...path, i]
     const type = Number(option.type)
-    if (!(type >= 1 && type <= 11)) problems.choices([...at, 'type'], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    const allowed = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].filter((each) => each > 2 || each <= deepest)
+    if (!allowed.includes(type)) problems.choices([...at, 'type'], allowed)
     checkNamed(problems, at, option)
     if (seen.has(option.name))
       problems.add(
@@ -78,7 +88,9 @@ function checkOptions(problems: Problems, path: Path, value: unknown): void {
       )
     optional ||= type > 2 && !option.required
     checkChoices(problems, at, option)
-    if (type <= 2) checkOptions(problems, [...at, 'options'], option.options)
+    if (type <= 2) checkOptions(problems, [...at, 'options'], option.options, type - 1)
+    else if (option.options !== undefined)
+      problems.add([...at, 'options'], 'APPLICATION_COMMAND_OPTIONS_INVALID', 'This option has no options')
   })
 }
 

@@ -36,6 +36,9 @@ const BAD_MODALS: Record<string, Json> = {
   'a limit over 4000': modal([label(input({ max_length: 4001 }))]),
   'too long a placeholder': modal([label(input({ placeholder: long(101) }))]),
   'a select without options': modal([label({ type: 3, custom_id: 's', options: [] })]),
+  'eleven files': modal([label({ type: 19, custom_id: 'f', max_values: 11 })]),
+  'more files than there may be': modal([label({ type: 19, custom_id: 'f', min_values: 2 })]),
+  'a file outside of a label': modal([{ type: 19, custom_id: 'f' }]),
   'a button': modal([label({ type: 2, style: 1, custom_id: 'b', label: 'b' })]),
 }
 
@@ -86,6 +89,10 @@ const BAD_COMMANDS: Record<string, readonly Json[]> = {
   ],
   'choices and autocomplete': [
     command({ options: [opt({ autocomplete: true, choices: [{ name: 'a', value: 'a' }] })] }),
+  ],
+  'a subcommand beside an option': [command({ options: [opt({ type: 1, name: 's' }), opt()] })],
+  'a subcommand in a subcommand': [
+    command({ options: [opt({ type: 1, name: 's', options: [opt({ type: 1, name: 't' })] })] }),
   ],
   'an unknown language': [command({ description_localizations: { 'xx-XX': 'x' } })],
 }

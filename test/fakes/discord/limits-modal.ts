@@ -27,6 +27,7 @@ export function checkModal(data: Json): void {
     ids.add(input.custom_id)
     if (input.type === COMPONENT.textInput) checkTextInput(problems, inputPath, input)
     if (input.type === COMPONENT.stringSelect) checkSelect(problems, inputPath, input)
+    if (input.type === COMPONENT.fileUpload) checkFileUpload(problems, inputPath, input)
   })
   problems.raise()
 }
@@ -63,6 +64,12 @@ function inputOf(problems: Problems, path: Path, component: Json): readonly [Jso
       problems.choices([...path, 'type'], [1, 10, 18])
       return [undefined, path]
   }
+}
+
+function checkFileUpload(problems: Problems, path: Path, input: Json): void {
+  const max = Number(input.max_values ?? 1)
+  problems.integer([...path, 'min_values'], input.min_values, 0, Math.min(10, max))
+  problems.integer([...path, 'max_values'], input.max_values, 1, 10)
 }
 
 function checkTextInput(problems: Problems, path: Path, input: Json): void {

@@ -1,11 +1,12 @@
 import { COMPONENT, type Component, type SelectOption } from './components.ts'
 import type { Interaction } from './interaction.ts'
-import type { Json } from './model.ts'
+import type { Attachment, Json } from './model.ts'
+import { attachmentJson } from './wire-message.ts'
 
 type ModalInput = Readonly<{
   customId: string
   label: string
-  kind: 'text' | 'select'
+  kind: 'text' | 'select' | 'file'
   required: boolean
   multiline: boolean
   minLength: number
@@ -44,11 +45,16 @@ export function readModal(data: Json, opener: Interaction): FakeModal {
   }
 }
 
+const KINDS: ReadonlyMap<number, ModalInput['kind']> = new Map([
+  [COMPONENT.textInput, 'text'],
+  [COMPONENT.fileUpload, 'file'],
+])
+
 function readInput(input: Component, label: string): ModalInput {
   return {
     customId: input.custom_id ?? '',
     label,
-    kind: input.type === COMPONENT.textInput ? 'text' : 'select',
+    kind: KINDS.get(input.type) ?? 'select',
     required: input.required ?? true,
     multiline: input.style === 2,
     minLength: input.min_length ?? 0,
@@ -61,11 +67,16 @@ function readInput(input: Component, label: string): ModalInput {
 
 /**
  * Fills a modal in as a person would, by labels or custom ids; what is not named keeps what stands in it.
+ * @param files what is handed in, kept by the service already
  * @returns the interaction's data
  * @throws Error where Discord's form would not let the person send it
  */
-export function fillModal(modal: FakeModal, values: Readonly<Record<string, string>>): Json {
-  for (const key of Object.keys(values))
+export function fillModal(
+  modal: FakeModal,
+  values: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, Attachment>> = {},
+): Json {
+  for (const key of [...Object.keys(values), ...Object.keys(files)])
     if (!modal.inputs.some((input) => input.label === key || input.customId === key))
       throw new Error(
         `modal "${modal.title}" has no input "${key}", but: ${modal.inputs.map((i) => i.label).join(', ')}`,
@@ -78,12 +89,24 @@ export function fillModal(modal: FakeModal, values: Readonly<Record<string, stri
     if (component.component) return { ...own, component: answer(component.component) }
     const input = modal.inputs.find((i) => i.customId === component.custom_id)
     if (!input) return own
+    if (input.kind === 'file') {
+      const file = files[input.label] ?? files[input.customId]
+      if (!file && input.required) throw new Error(`"${input.label}" is required`)
+      return { ...own, custom_id: input.customId, values: file ? [file.id] : [] }
+    }
     const value = values[input.label] ?? values[input.customId] ?? input.value
     checkValue(input, value)
     const said = input.kind === 'text' ? { value } : { values: value === '' ? [] : [value] }
     return { ...own, custom_id: input.customId, ...said }
   }
-  return { custom_id: modal.customId, components: modal.components.map(answer) }
+  const attachments = Object.fromEntries(
+    Object.values(files).map((file) => [file.id, attachmentJson(file, true)]),
+  )
+  return {
+    custom_id: modal.customId,
+    components: modal.components.map(answer),
+    ...(Object.keys(files).length > 0 && { resolved: { attachments } }),
+  }
 }
 
 function checkValue(input: ModalInput, value: string): void {

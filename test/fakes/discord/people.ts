@@ -4,7 +4,7 @@ import { INTERACTION, raise } from './interaction.ts'
 import type { FakeMessage } from './message.ts'
 import { type FakeModal, fillModal } from './modal.ts'
 import type { Channel, Guild, Member, UploadedFile, User } from './model.ts'
-import { deleteMessage, editMessage, postMessage } from './posting.ts'
+import { deleteMessage, editMessage, postMessage, storeFile } from './posting.ts'
 import { checkEmoji, clearReactions, react, unreact } from './reactions.ts'
 import type { InteractionResult } from './result.ts'
 import type { World } from './world.ts'
@@ -103,10 +103,17 @@ export class FakeMember implements Member {
   }
 
   /** Sends a modal, filled in by labels or custom ids. @throws Error when the form would not let it go */
-  async submit(modal: FakeModal, values: Readonly<Record<string, string>> = {}): Promise<InteractionResult> {
+  async submit(
+    modal: FakeModal,
+    values: Readonly<Record<string, string>> = {},
+    files: Readonly<Record<string, SaidFile>> = {},
+  ): Promise<InteractionResult> {
     const { channel, source, member } = modal.opener
     if (member !== this) throw new Error(`the modal "${modal.title}" was opened for ${member.user.name}`)
-    const data = fillModal(modal, values)
+    const stored = Object.entries(files).map(
+      ([key, file]) => [key, storeFile(this.#world, channel, uploaded(file, 0))] as const,
+    )
+    const data = fillModal(modal, values, Object.fromEntries(stored))
     return raise(this.#world, {
       type: INTERACTION.modal,
       member: this,

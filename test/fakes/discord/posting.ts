@@ -142,18 +142,17 @@ function nextAttachments(
     ...kept,
     ...files.map((file) => {
       const entry = described.find((d) => file.field === `files[${String(d.id)}]`)
-      const attachment = storedFile(world, message.channel, file, entry)
-      world.attachments.set(attachment.id, attachment)
-      return attachment
+      return storeFile(world, message.channel, file, entry)
     }),
   ]
 }
 
-function storedFile(world: World, channel: Channel, file: UploadedFile, entry: Json | undefined): Attachment {
+/** Keeps a file where it can be fetched. @param entry what was said about it */
+export function storeFile(world: World, channel: Channel, file: UploadedFile, entry?: Json): Attachment {
   const id = world.nextId()
   const filename = String(entry?.filename ?? file.name).replace(/[^\p{L}\p{N}._-]/gu, '_')
   const picture = pngSize(file.data)
-  return {
+  const attachment = {
     id,
     filename,
     description: typeof entry?.description === 'string' ? entry.description : undefined,
@@ -164,6 +163,8 @@ function storedFile(world: World, channel: Channel, file: UploadedFile, entry: J
     height: picture?.height,
     data: file.data,
   }
+  world.attachments.set(id, attachment)
+  return attachment
 }
 
 function pngSize(data: Uint8Array): { width: number; height: number } | undefined {

@@ -78,7 +78,7 @@ function shownAttachments(message: FakeMessage): Attachment[] {
   return message.attachments.filter((file) => !urls.has(file.url))
 }
 
-function attachmentJson(file: Attachment, ephemeral: boolean): Json {
+export function attachmentJson(file: Attachment, ephemeral: boolean): Json {
   return {
     id: file.id,
     filename: file.filename,

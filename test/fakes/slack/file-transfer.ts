@@ -30,6 +30,6 @@ export function sendFile(world: World, request: IncomingMessage): Answer {
 
 function canSee(world: World, id: string): boolean {
   const file = world.files.get(id)
-  if (!file || file.user === world.bot) return true
+  if (!file || file.user === world.bot || file.handedIn) return true
   return file.shares.some(({ channel }) => channel.joined || channel.kind === 'public')
 }

@@ -34,6 +34,7 @@ export function newFile(world: World, { name, user, data, title, alt, mediaType 
     mimetype: mediaType ?? TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
     data,
     deleted: false,
+    handedIn: false,
     shares: [],
   }
 }

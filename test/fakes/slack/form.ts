@@ -7,22 +7,31 @@ const LONGEST = 3000
 
 /**
  * Fills a modal in as a person would, by labels, block_ids or action_ids; what is not named keeps what stands in it.
+ * @param files what is handed in, as Slack tells of it
  * @throws Error where Slack's own form would not let the person send it
  */
 export function fillModal(
   view: FakeView,
   values: Readonly<Record<string, string | readonly string[]>>,
+  files: Readonly<Record<string, Json>> = {},
 ): void {
   const inputs = view.blocks.filter((block) => block.type === 'input' && block.element)
   const known = new Set(inputs.flatMap(namesOf))
-  for (const key of Object.keys(values))
+  for (const key of [...Object.keys(values), ...Object.keys(files)])
     if (!known.has(key))
       throw new Error(`modal "${view.title}" has no input "${key}", but: ${view.inputs.join(', ')}`)
   for (const block of inputs) {
     const element = block.element as Part
     const key = namesOf(block).find((name) => values[name] !== undefined)
     const said = key === undefined ? undefined : values[key]
-    const state: Json = said === undefined ? current(view.state, block) : answered(element, said)
+    const file = namesOf(block)
+      .map((name) => files[name])
+      .find((each) => each !== undefined)
+    const state: Json = file
+      ? handedIn(element, file)
+      : said === undefined
+        ? current(view.state, block)
+        : answered(element, said)
     checkAnswer(block, element, state)
     put(view.state, block, element, state)
   }
@@ -32,6 +41,12 @@ function namesOf(block: Part): string[] {
   return [plain(block.label), block.block_id ?? '', block.element?.action_id ?? ''].filter(
     (name) => name !== '',
   )
+}
+
+/** What Slack's own form does not offer is refused as it would be there. */
+function handedIn(element: Part, file: Json): Json {
+  if (element.type !== 'file_input') throw new Error(`a ${element.type} takes no file`)
+  return { type: element.type, files: [file] }
 }
 
 function answered(element: Part, said: string | readonly string[]): Json {

@@ -23,6 +23,7 @@ export function checkElement(problems: Problems, pointer: string, element: Part)
   if (element.type === 'image') checkImage(problems, pointer, element)
   if (element.type === 'plain_text' || element.type === 'mrkdwn') problems.text(pointer, element, 3000)
   if (element.type === 'plain_text_input') checkInput(problems, pointer, element)
+  if (element.type === 'file_input') checkFileInput(problems, pointer, element)
   if (isChoice(element)) checkChoice(problems, pointer, element)
 }
 
@@ -55,6 +56,17 @@ function checkInput(problems: Problems, pointer: string, input: Part): void {
   if (most < 1 || most > INPUT_LENGTH) problems.add(`${pointer}/max_length`, 'must be between 1 and 3000')
   if (least > most) problems.add(`${pointer}/min_length`, 'must not be more than max_length')
   problems.most(`${pointer}/initial_value`, input.initial_value, most)
+}
+
+function checkFileInput(
+  problems: Problems,
+  pointer: string,
+  { filetypes, max_files: most = 10 }: Part,
+): void {
+  if (!Number.isInteger(most) || most < 1 || most > 10)
+    problems.add(`${pointer}/max_files`, 'must be between 1 and 10')
+  for (const [index, type] of (filetypes ?? []).entries())
+    if (!/^[a-z0-9_]+$/.test(type)) problems.add(`${pointer}/filetypes/${index}`, 'must be a valid file type')
 }
 
 function checkChoice(problems: Problems, pointer: string, choice: Part): void {

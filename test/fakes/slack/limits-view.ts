@@ -34,6 +34,8 @@ function ownProblems(view: Json, blocks: readonly Part[]): readonly string[] {
   problems.most('/view/private_metadata', view.private_metadata, 3000)
   problems.most('/view/callback_id', view.callback_id, 255)
   problems.most('/view/external_id', view.external_id, 255)
+  if (view.type !== 'modal' && blocks.some((block) => block.element?.type === 'file_input'))
+    problems.add('/view', 'unsupported element: file_input')
   if (view.type === 'modal' && !view.submit && blocks.some((block) => block.type === 'input'))
     problems.add('/view', 'missing required field: submit')
   return problems.list

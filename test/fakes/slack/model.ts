@@ -42,6 +42,8 @@ export type StoredFile = {
   mimetype: string
   data: Uint8Array
   deleted: boolean
+  /** It was handed to the app in a form. */
+  handedIn: boolean
   /** Where it is shared. */
   readonly shares: Readonly<{ channel: Channel; ts: string; threadTs: string | undefined }>[]
 }
@@ -88,6 +90,8 @@ export type Part = {
   min_length?: number
   max_length?: number
   max_selected_items?: number
+  filetypes?: string[]
+  max_files?: number
   dispatch_action?: boolean
   alt_text?: string
   image_url?: string

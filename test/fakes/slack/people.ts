@@ -12,6 +12,7 @@ import { react, unreact } from './reactions.ts'
 import { InteractionResult } from './result.ts'
 import { FakeView, type ViewState, viewJson } from './view.ts'
 import { closeViews, initialState } from './views.ts'
+import { fileJson } from './wire.ts'
 import type { World } from './world.ts'
 
 export type NewMember = Readonly<{
@@ -118,11 +119,17 @@ export class FakeMember {
   async submit(
     view: FakeView,
     values: Readonly<Record<string, string | readonly string[]>> = {},
+    files: Readonly<Record<string, SaidFile>> = {},
   ): Promise<InteractionResult> {
     this.#mustSee(view)
     if (view.submit === undefined) throw new Error(`the modal "${view.title}" can't be submitted`)
     if (this.modal !== view) throw new Error(`the modal "${view.title}" does not stand on top`)
-    fillModal(view, values)
+    const uploaded = Object.entries(files).map(([key, file]) => {
+      const stored = uploadBy(this.#world, this.user, file)
+      stored.handedIn = true
+      return [key, fileJson(this.#world, stored)] as const
+    })
+    fillModal(view, values, Object.fromEntries(uploaded))
     const hand = this.#hand()
     await submitModal(hand, view)
     return hand.result

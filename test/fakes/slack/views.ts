@@ -154,6 +154,8 @@ function initialValue(element: Part): Json | undefined {
       return { type, selected_conversation: element.initial_conversation ?? null }
     case 'channels_select':
       return { type, selected_channel: element.initial_channel ?? null }
+    case 'file_input':
+      return { type, files: [] }
     case 'datepicker':
       return { type, selected_date: element.initial_date ?? null }
     default:

@@ -47,6 +47,7 @@ test('is posted once for a space, however often it is joined, also when events a
   expect(english).toContain('/mock fraud-detection')
   expect(english).toContain('Start a mock')
   expect(english).toContain('Look around')
+  expect(english).toContain('See the weekly challenge')
   expect(chinese).toContain('开始一场模拟')
   const platform = scriptedPlatform('playground')
   const log = pino({ level: 'silent' })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { drawCommand } from '../../../src/platforms/discord/commands.ts'
 import { commands } from '../../platform-contract/script.ts'
 
-const [mock, settings] = commands
+const [mock, schedule, settings] = commands
 
 test('a command has its words in Chinese for both scripts, and the limits of its options', () => {
   expect(mock && drawCommand(mock, 'global')).toMatchObject({
@@ -22,6 +22,26 @@ test('a command has its words in Chinese for both scripts, and the limits of its
 
 test('an administrator’s command asks for Manage Server', () => {
   expect(settings && drawCommand(settings, 'guild')).toMatchObject({ default_member_permissions: '32' })
+})
+
+test('subcommands take the place of options, with their words in both scripts', () => {
+  const drawn = schedule && drawCommand(schedule, 'global')
+  expect(drawn).toMatchObject({
+    name: 'schedule',
+    options: [
+      {
+        type: 1,
+        name: 'add',
+        description: 'Add a plan',
+        description_localizations: { 'zh-CN': '添加计划', 'zh-TW': '添加计划' },
+        options: [
+          { type: 3, name: 'problem', required: true, autocomplete: true },
+          { type: 4, name: 'hour', min_value: 0, max_value: 23 },
+        ],
+      },
+      { type: 1, name: 'list', options: [] },
+    ],
+  })
 })
 
 test('a guild’s own command has no contexts', () => {

@@ -53,7 +53,7 @@ describe('starting', () => {
     const puts = () => opened.fake.requests.filter(({ method }) => method === 'PUT')
     await opened.platform.start(commands, async () => 'done')
     expect(puts()).toHaveLength(1)
-    expect(opened.fake.commands.map(({ name }) => name)).toEqual(['mock', 'settings'])
+    expect(opened.fake.commands.map(({ name }) => name)).toEqual(['mock', 'schedule', 'settings'])
     await opened.platform.stop()
     await opened.platform.start(commands, async () => 'done')
     expect(puts()).toHaveLength(1)

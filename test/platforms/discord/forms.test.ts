@@ -47,6 +47,49 @@ const textField = (index: number, required = false): FormField => ({
   maxLength: 200,
 })
 
+describe('a form that takes a file', () => {
+  const fileForm: Form = {
+    action: action('handed-in'),
+    title: 'Hand in',
+    submit: 'Go',
+    fields: [
+      { kind: 'file', id: 'answer', label: 'Answer', required: true, accept: ['.md'], maxBytes: 2 ** 20 },
+      textField(1, true),
+    ],
+  }
+
+  test('is a modal, whose file comes with the rest', async () => {
+    const { modal } = await openForm(fileForm)
+    expect(modal?.components[0]).toMatchObject({
+      type: COMPONENT.label,
+      label: 'Answer',
+      component: { type: COMPONENT.fileUpload, required: true, min_values: 1, max_values: 1 },
+    })
+    if (!modal) throw new Error('no modal')
+    const { alice } = stage.members
+    await expect(alice.submit(modal, { 'Text 1': 'x' })).rejects.toThrow('"Answer" is required')
+    const files = { Answer: { name: 'a.md', data: '# A', mediaType: 'text/markdown' } }
+    await alice.submit(modal, { 'Text 1': 'x' }, files)
+    const event = await script.hear('form', (each) => each.action.name === 'handed-in')
+    expect(event).toMatchObject({
+      values: { t1: 'x' },
+      files: { answer: { name: 'a.md', bytes: 3, mediaType: 'text/markdown' } },
+    })
+  })
+
+  test('is no panel: after another answer it is refused', async () => {
+    const failure = Promise.withResolvers<unknown>()
+    script.on('open-late', async (event) => {
+      await event.defer('private')
+      await event.openForm(fileForm).catch(failure.resolve)
+    })
+    const ref = await stage.platform.post(stage.channel, opener('open-late'), 'late', false)
+    await stage.members.alice.click(stage.message(ref), 'Open')
+    expect(await failure.promise).toMatchObject({ kind: 'invalid' })
+    expect(stage.drafts.size()).toBe(0)
+  })
+})
+
 describe('a short form', () => {
   test('is a modal whose labels are shortened for display only', async () => {
     const form = shortForm('short')

@@ -33,6 +33,9 @@ type FakeOptions = Parameters<typeof startFakeDiscord>[0]
 
 const words: DiscordOptions['words'] = (language) => ({
   choose: language === 'zh' ? '请选择…' : 'Choose…',
+  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
+  fileSize: (name, size) => `${name} has more than ${size}.`,
+  fileMissing: 'A file is missing.',
   back: 'Back',
   next: 'Next',
   missing: (labels) => `Still missing: ${labels.join(', ')}.`,
@@ -70,7 +73,9 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     return found
   }
   const message = (ref: MessageRef): FakeMessage => {
-    const found = channelOf(ref).messages.find(({ id }) => id === ref.message)
+    const { alice: one, bob: other } = members
+    const messages = ref.space === 'dm' ? [...fake.dms(one), ...fake.dms(other)] : channelOf(ref).messages
+    const found = messages.find(({ id }) => id === ref.message)
     if (!found) throw new Error(`no message ${ref.message}`)
     return found
   }
@@ -99,6 +104,20 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
         .messages.filter(({ type }) => type === 0)
         .map(seen),
     dms: async (who) => fake.dms(who === alice ? members.alice : members.bob).map(seen),
+    opens(address) {
+      const [, space, channel, shown] =
+        /^https:\/\/discord\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(address) ?? []
+      if (space !== guild.id) throw new Error(`nothing stands at ${address}`)
+      const place = placeOf(channelOf({ platform: 'discord', space, channel: channel ?? '' }))
+      return shown === undefined ? place : refOf(message({ ...place, message: shown }))
+    },
+    closeDms(who) {
+      const member = who === alice ? members.alice : members.bob
+      member.dmsClosed = true
+      return () => {
+        member.dmsClosed = false
+      }
+    },
     async deleteThread(thread) {
       channelOf(thread).delete()
       return true
@@ -123,6 +142,12 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
     ref,
     text: message.text,
     buttons: message.buttons,
+    links: Object.fromEntries(
+      message.buttons.flatMap((label) => {
+        const url = message.button(label)?.url
+        return url === undefined ? [] : [[label, url]]
+      }),
+    ),
     files: message.attachments.map(({ filename, data, description }) => ({
       name: filename,
       data,
@@ -149,6 +174,11 @@ function createPerson(member: FakeMember, where: Where): Person {
     result,
     replies: () => result.messages.filter(({ loading, deleted }) => !loading && !deleted).map(where.seen),
     hasForm: () => result.modal !== undefined || panelOf(result) !== undefined,
+    refusal: () =>
+      result.messages
+        .filter(({ ephemeral }) => ephemeral)
+        .map(({ text }) => text)
+        .join('\n'),
     isWaiting: () => result.messages.some(({ loading, deleted }) => loading && !deleted),
   })
   return {
@@ -178,8 +208,8 @@ function panelOf(result: InteractionResult): FakeMessage | undefined {
   )
 }
 
-async function fill(member: FakeMember, opened: InteractionResult, { values, submit }: Filled) {
-  if (opened.modal) return await member.submit(opened.modal, values)
+async function fill(member: FakeMember, opened: InteractionResult, { values, files, submit }: Filled) {
+  if (opened.modal) return await member.submit(opened.modal, values, files)
   const panel = panelOf(opened)
   if (!panel) throw new Error('no form stands open')
   for (const [label, value] of Object.entries(values)) {

@@ -138,6 +138,14 @@ describe('commands', () => {
       status: 400,
       body: { say: expect.stringContaining('no such command') },
     })
+    for (const subcommand of [undefined, 'remove', '__proto__'])
+      expect(await ask({ name: 'schedule', subcommand, options: {} })).toMatchObject({ status: 400 })
+    expect(await ask({ name: 'mock', subcommand: 'add', options: { problem: 'x' } })).toMatchObject({
+      status: 400,
+    })
+    expect(await ask({ name: 'schedule', subcommand: 'list', options: { hour: 3 } })).toMatchObject({
+      body: { say: expect.stringContaining('hour') },
+    })
     const bad: readonly (readonly [object, string])[] = [
       [{}, 'problem'],
       [{ problem: 7 }, 'problem'],
@@ -266,5 +274,50 @@ describe('forms', () => {
     expect(told(ana)).toEqual(['For everybody', 'Not like this'])
     await until(() => told(ben).length === 1)
     expect((await open(ana)).fields.map(({ value }) => value)).toEqual([undefined, undefined])
+  })
+
+  test('a file that was handed in stays in the draft, and comes back with the form', async () => {
+    const withFile: Form = {
+      action: action('hand-in', 1),
+      title: 'Hand in',
+      submit: 'Go',
+      fields: [
+        { kind: 'file', id: 'file', label: 'File', required: true, accept: ['.md'], maxBytes: 20 },
+        { kind: 'text', id: 'why', label: 'Why', required: false, multiline: false, maxLength: 10 },
+      ],
+    }
+    script.on('form-file', (event) => event.openForm(withFile))
+    const { message } = await post({
+      summary: 'Form',
+      blocks: [{ type: 'buttons', buttons: [{ label: 'Form', action: action('form-file') }] }],
+    })
+    const open = async (page: Page) =>
+      (await page.ask('action', { message, action: 'form-file' })) satisfies Answered
+    await open(ana)
+    const uploaded = async (page: Page, name: string, text: string) =>
+      String((await page.upload(name, Buffer.from(text))).body.id)
+    const id = await uploaded(ana, 'design.md', '# Mine')
+    await ana.ask('draft', { form: 'hand-in|1', values: { file: id } })
+    expect((await open(ana)).form).toMatchObject({
+      files: { file: { id, name: 'design.md', bytes: 6 } },
+      fields: [{ id: 'file', value: id }, { id: 'why' }],
+    })
+    const before = heardForms()
+    const send = (file: string) =>
+      ana.send('form', { as: 'ana', ...en, ...place, form: 'hand-in|1', values: { file } })
+    for (const [file, say] of [
+      [await uploaded(ana, 'design.exe', 'x'), 'design.exe'],
+      [await uploaded(ana, 'long.md', 'x'.repeat(21)), 'long.md'],
+      ['../../etc/passwd', 'File'],
+      ['', 'File'],
+    ] as const)
+      expect(await send(file)).toEqual({ status: 400, body: { say: expect.stringContaining(say) } })
+    for (const other of [await uploaded(ben, 'his.md', 'x'), '00000000-0000-4000-8000-000000000000'])
+      expect(await send(other)).toMatchObject({ status: 404 })
+    expect(heardForms()).toBe(before)
+    expect(await send(id)).toMatchObject({ status: 200, body: { outcome: 'done' } })
+    const event = await script.hear('form', (each) => each.action.name === 'hand-in')
+    expect(event).toMatchObject({ values: { why: '' }, files: { file: { id, name: 'design.md' } } })
+    expect(event.values).not.toHaveProperty('file')
   })
 })

@@ -1,5 +1,11 @@
 import { type ChannelRef, type MessageRef, splitTokens, type UserRef } from '#bot'
-import type { Answered, WireBlock, WireFile, WireMessage } from '../../../src/platforms/playground/wire.ts'
+import type {
+  Answered,
+  WireBlock,
+  WireButton,
+  WireFile,
+  WireMessage,
+} from '../../../src/platforms/playground/wire.ts'
 import type { Filled, Outcome, Person, Seen, Stage } from '../../platform-contract/stage.ts'
 import { testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
@@ -29,6 +35,7 @@ export async function openPlaygroundStage(): Promise<Stage> {
     buttons: message.blocks.flatMap((block) =>
       block.type === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     ),
+    links: linksIn(message.blocks),
     files: await Promise.all([
       ...message.files.map((file) => files({ file })),
       ...message.blocks.flatMap((block) => ('file' in block ? [files(block)] : [])),
@@ -62,6 +69,14 @@ export async function openPlaygroundStage(): Promise<Stage> {
       if (!direct) throw new Error('nobody can talk to the bot alone')
       return Promise.all((await all(page, { ...SPACE, channel: direct.id })).map(look))
     },
+    opens(address) {
+      // What the page makes of it is tested in page/small.test.ts.
+      const to: Extract<WireButton, Readonly<{ to: unknown }>>['to'] = JSON.parse(address)
+      const { channel, thread, message } = to
+      const place = { ...SPACE, channel, ...(thread !== null && { thread }) }
+      return message === null ? place : { ...place, message }
+    },
+    closeDms: () => undefined,
     deleteThread: async () => false,
     violations: async () => [],
     async close() {
@@ -74,6 +89,15 @@ export async function openPlaygroundStage(): Promise<Stage> {
 
 function refOf({ channel, thread, id }: WireMessage): MessageRef {
   return { ...SPACE, channel, ...(thread !== null && { thread }), message: id }
+}
+
+function linksIn(blocks: readonly WireBlock[]): Seen['links'] {
+  const buttons = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+  const links = buttons.flatMap((button) => {
+    if ('action' in button) return []
+    return [[button.label, 'url' in button ? button.url : JSON.stringify(button.to)] as const]
+  })
+  return Object.fromEntries(links)
 }
 
 function textOf(block: WireBlock): string {
@@ -111,6 +135,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       at,
       replies: () => page.messages().filter(isReply).map(seen),
       hasForm: () => answered.form !== undefined,
+      refusal: () => '',
       isWaiting: () => false,
     }
   }
@@ -122,10 +147,10 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     ref,
     name,
     command: (at, command, options = {}) =>
-      watch(at, (page) => page.ask('command', { ...placeOf(at), name: command, options })),
+      watch(at, (page) => page.ask('command', { ...placeOf(at), ...calledBy(command), options })),
     async suggest(at, command, option, typed) {
       const page = await open()
-      const { choices } = await page.ask('suggest', { ...placeOf(at), name: command, option, typed })
+      const { choices } = await page.ask('suggest', { ...placeOf(at), ...calledBy(command), option, typed })
       return choices.map(({ value }) => value)
     },
     click: (on, label) =>
@@ -134,7 +159,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
           block.type === 'buttons' ? block.buttons : [],
         )
         const button = buttons.find((each) => each.label === label)
-        if (!button || 'url' in button) throw new Error(`no button ${label}`)
+        if (!button || !('action' in button)) throw new Error(`no button ${label}`)
         return page.ask('action', { message: on.message, action: button.action })
       }),
     choose: (on, select, value) =>
@@ -145,14 +170,25 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
         if (block?.type !== 'select') throw new Error(`no select ${select}`)
         return page.ask('action', { message: on.message, action: block.action, value })
       }),
-    async fill(outcome, { values }: Filled) {
+    async fill(outcome, { values, files = {} }: Filled) {
       const { answered, at } = outcome as Happened
       const { form } = answered
       if (!form) throw new Error('no form stands open')
-      const filled = form.fields.map((field) => [field.id, values[field.label] ?? field.value ?? ''] as const)
-      return watch(at, (page) =>
-        page.ask('form', { ...placeOf(at), form: form.id, values: Object.fromEntries(filled) }),
-      )
+      const page = await open()
+      const filled: Record<string, string> = {}
+      for (const { id, label, value } of form.fields) {
+        const file = files[label]
+        const uploaded = file && (await page.upload(file.name, file.data))
+        filled[id] = uploaded ? String(uploaded.body.id) : (values[label] ?? value ?? '')
+      }
+      let refusal = ''
+      const submitted = await watch(at, async () => {
+        const body = { as, locale: 'en', ...placeOf(at), form: form.id, values: filled }
+        const answer = await page.send('form', body)
+        if (answer.status !== 200) refusal = String(answer.body.say)
+        return answer.status === 200 ? (answer.body as Answered) : { outcome: 'refused', form }
+      })
+      return { ...submitted, refusal: () => refusal }
     },
     async say(at, text, file) {
       const page = await open()
@@ -170,6 +206,11 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
   }
 }
 
+function calledBy(path: string) {
+  const [name = '', subcommand] = path.split(' ')
+  return { name, ...(subcommand !== undefined && { subcommand }) }
+}
+
 function placeOf({ channel, thread }: ChannelRef) {
   return { channel, thread: thread ?? null }
 }
@@ -180,6 +221,7 @@ function seen(message: WireMessage): Seen {
     ref: refOf(message),
     text: message.blocks.map(textOf).join('\n'),
     buttons: [],
+    links: linksIn(message.blocks),
     files: [],
     reactions: [],
     pinged: message.pings,

@@ -42,6 +42,16 @@ const form = (name: string): Form => ({
   ],
 })
 
+const fileForm: Form = {
+  action: action('handed-in'),
+  title: 'Hand in',
+  submit: 'Save',
+  fields: [
+    { kind: 'text', id: 'note', label: 'Note', required: true, multiline: true, maxLength: 2000 },
+    { kind: 'file', id: 'answer', label: 'Answer', required: true, accept: ['.md', '.txt'], maxBytes: 100 },
+  ],
+}
+
 beforeEach(async () => {
   stage = await openSlackStage()
   script = createScript()
@@ -87,6 +97,37 @@ describe('commands', () => {
     )
     expect(said.pings).toEqual([])
     expect(script.heard.filter(({ kind }) => kind === 'command')).toEqual([])
+  })
+
+  test('a form that answers a command stands in the window that loaded at once', async () => {
+    const go = Promise.withResolvers<void>()
+    script.on('settings', async (event) => {
+      await event.defer('form')
+      await go.promise
+      await event.openForm(form('typed'))
+    })
+    const result = await stage.members.alice.command(stage.room, '/settings')
+    await until(() => result.view?.callbackId === LOADING)
+    go.resolve()
+    const view = await until(() => (result.view?.submit === 'Save' ? result.view : undefined))
+    expect(stage.members.alice.modals).toEqual([view])
+    await stage.members.alice.submit(view, { Note: 'by a command' })
+    const event = await script.hear('form', (each) => each.action.name === 'typed')
+    expect(event).toMatchObject({ values: { note: 'by a command', level: '' }, channel: stage.channel })
+  })
+
+  test('a subcommand that is missing or unknown is answered with all there are', async () => {
+    for (const [typed, lead] of [
+      ['/schedule', 'One of:'],
+      ['/schedule remove 3', 'Unknown: remove.'],
+    ] as const) {
+      const result = await stage.members.alice.command(stage.room, typed)
+      const said = await until(() => result.ephemeral[0])
+      expect(said.text).toContain(lead)
+      expect(said.text).toContain('/schedule add problem [hour]')
+      expect(said.text).toContain('/schedule list')
+    }
+    expect(script.heard.some(({ kind }) => kind === 'command')).toBe(false)
   })
 
   test('where the address for it is used up, that comes as a direct message', async () => {
@@ -335,6 +376,35 @@ describe('forms', () => {
     expect(await script.hear('form', ({ values }) => values.note === 'Changed')).toMatchObject({
       values: { note: 'Changed', level: '' },
     })
+  })
+
+  test('a form whose file is not taken stays open with why, and as it was filled in', async () => {
+    script.on('file', (event) => event.openForm(fileForm))
+    const { bob } = stage.members
+    const result = await press('File')
+    const view = await until(() => result.view)
+    expect(view.blocks.at(-1)?.element).toMatchObject({
+      type: 'file_input',
+      filetypes: ['md', 'txt'],
+      max_files: 1,
+    })
+    const file = (name: string) => ({ Answer: { name, data: '# Design' } })
+    await bob.submit(view, { Note: 'Mine' }, file('design.exe'))
+    expect(view.open).toBe(true)
+    expect(view.errors).toEqual({ Answer: 'design.exe does not end in .md, .txt.' })
+    outcomes['handed-in'] = 'refused'
+    script.on('handed-in', (event) => event.tell(text('Too late')))
+    await bob.submit(view, {}, file('design.md'))
+    await until(() => view.text.includes('Too late'))
+    delete outcomes['handed-in']
+    script.on('handed-in', (event) => event.defer('silent'))
+    await bob.submit(view, {})
+    const forms = script.heard.flatMap((event) => (event.kind === 'form' ? [event] : []))
+    expect(forms).toMatchObject([
+      { values: { note: 'Mine' }, files: { answer: { name: 'design.md', bytes: 8 } } },
+      { values: { note: 'Mine' }, files: { answer: { name: 'design.md', bytes: 8 } } },
+    ])
+    expect(view.open).toBe(false)
   })
 
   test('what takes long shows that it is worked on, and then what came of it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CommandDefinition, OptionDefinition } from '#bot'
-import { parseCommand, usageOf } from '../../../src/platforms/slack/command-line.ts'
+import { explainUsage, parseCommand } from '../../../src/platforms/slack/command-line.ts'
 import { words } from './stage.ts'
 
 const both = (text: string) => ({ en: text, zh: text })
@@ -36,6 +36,20 @@ const settings = command(
   option('remove-organiser', { kind: 'user' }),
 )
 const report = command('report', option('about', { kind: 'user' }), option('where', { kind: 'channel' }))
+const schedule: CommandDefinition = {
+  ...command('schedule'),
+  subcommands: [
+    {
+      name: 'add',
+      description: { en: 'The add', zh: '添加' },
+      options: [
+        option('where', { kind: 'channel', required: true }),
+        option('hour', { kind: 'integer', min: 0, max: 23 }),
+      ],
+    },
+    { name: 'list', description: { en: 'The list', zh: '查看' }, options: [] },
+  ],
+}
 
 describe('what was typed after a command', () => {
   test.each<[CommandDefinition, string, object]>([
@@ -90,9 +104,36 @@ describe('what was typed after a command', () => {
   })
 
   test('the usage names every option in the person’s language', () => {
-    expect(usageOf(mock, 'en')).toBe(
-      '`/mock problem [minutes] [language] [blind]`\n- `problem`: The problem\n- `minutes`: The minutes\n- `language`: The language (`en`, `zh`)\n- `blind`: The blind',
+    expect(explainUsage(mock, undefined, 'en', words('en'))).toBe(
+      'Like this:\n`/mock problem [minutes] [language] [blind]`\n- `problem`: The problem\n- `minutes`: The minutes\n- `language`: The language (`en`, `zh`)\n- `blind`: The blind',
     )
-    expect(usageOf(mock, 'zh')).toContain('- `problem`: problem 说明')
+    expect(explainUsage(mock, undefined, 'zh', words('zh'))).toContain('- `problem`: problem 说明')
+  })
+
+  test.each<[string, object]>([
+    ['add <#C012|mocks> 18', { subcommand: 'add', options: { where: 'C012', hour: 18 } }],
+    [' ADD 18 &lt;#C012|mocks&gt;', { subcommand: 'add', options: { where: 'C012', hour: 18 } }],
+    ['add where:<#C012|mocks> hour:18', { subcommand: 'add', options: { where: 'C012', hour: 18 } }],
+    ['list', { subcommand: 'list', options: {} }],
+  ])('of a subcommand: %j', (line, parsed) => {
+    expect(parseCommand(schedule, line)).toEqual(parsed)
+  })
+
+  test.each<[string, string]>([
+    ['', 'One of:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list'],
+    [
+      'remove 3',
+      'Unknown: remove.\nOne of:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list',
+    ],
+    [
+      'add 18',
+      'Missing: where.\nAfter add:\n`/schedule add where [hour]`\n- `where`: The where\n- `hour`: The hour',
+    ],
+    ['list 18', 'Unknown: 18.\nAfter list:\n`/schedule list`'],
+  ])('of a subcommand, explained: %j', (line, said) => {
+    const parsed = parseCommand(schedule, line)
+    if (!('mistake' in parsed)) throw new Error(JSON.stringify(parsed))
+    const usage = explainUsage(schedule, parsed.subcommand, 'en', words('en'))
+    expect(`${parsed.mistake(words('en'))}\n${usage}`.trim()).toBe(said)
   })
 })

@@ -4,7 +4,7 @@ import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/index.ts'
 import { drawManifest } from '../../../src/platforms/slack/manifest.ts'
 import { LOADING, SAID } from '../../../src/platforms/slack/views.ts'
-import { blockLines, shown } from '../../fakes/slack/blocks.ts'
+import { blockLines, plain, shown, walk } from '../../fakes/slack/blocks.ts'
 import {
   type FakeChannel,
   type FakeMember,
@@ -40,6 +40,9 @@ type FakeOptions = Parameters<typeof startFakeSlack>[0]
 export const words: SlackOptions['words'] = (language) => ({
   loading: 'One moment…',
   done: 'Done.',
+  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
+  fileSize: (name, size) => `${name} has more than ${size}.`,
+  fileMissing: 'A file is missing.',
   close: 'Close',
   choose: language === 'zh' ? '请选择…' : 'Choose…',
   sentDirectly: 'The rest is in your direct messages.',
@@ -47,6 +50,8 @@ export const words: SlackOptions['words'] = (language) => ({
   badOption: (option, value) => `Bad: ${option} ${value}.`,
   missingOption: (option) => `Missing: ${option}.`,
   usage: 'Like this:',
+  usageAfter: (subcommand) => `After ${subcommand}:`,
+  subcommands: 'One of:',
   relative: (minutes) => (language === 'zh' ? `${minutes} 分钟后` : `in ${minutes} minutes`),
 })
 
@@ -132,6 +137,24 @@ export async function openSlackStage(
     bob,
     messages: async (at) => standing(at).map(seen),
     dms: async (who) => fake.dms(who === alice ? members.alice : members.bob).map(seen),
+    opens(address) {
+      const url = new URL(address)
+      const [, channel, digits, micros] =
+        /^\/archives\/(\w+)(?:\/p(\d{10})(\d{6}))?$/.exec(url.pathname) ?? []
+      if (url.host !== `${fake.team.domain}.slack.com` || channel !== room.id)
+        throw new Error(`nothing stands at ${address}`)
+      const thread = url.searchParams.get('thread_ts') ?? undefined
+      if (thread !== undefined && url.searchParams.get('cid') !== channel)
+        throw new Error('a thread without cid')
+      const place = { platform: 'slack' as const, space, channel, ...(thread !== undefined && { thread }) }
+      if (digits === undefined) return place
+      const shown = { ...place, message: `${digits}.${micros}` }
+      // A thread's first message stands in no thread, and its address may open it all the same.
+      if (message(shown).threadTs !== thread && thread !== shown.message)
+        throw new Error(`another thread: ${address}`)
+      return shown
+    },
+    closeDms: () => fake.closeMessagesTab(),
     deleteThread: async () => false,
     violations: async () => fake.violations.map(({ method, problem }) => `${method}: ${problem}`),
     async close() {
@@ -162,6 +185,7 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
     ref,
     text: message.text,
     buttons: message.buttons,
+    links: linksIn(message.blocks),
     files: message.files.map((file) => ({
       name: file.name,
       data: file.data,
@@ -176,6 +200,13 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
   }
 }
 
+function linksIn(blocks: FakeMessage['blocks']): Seen['links'] {
+  const links = [...walk(blocks)].flatMap((part) =>
+    part.type === 'button' && part.url !== undefined ? [[plain(part.text), part.url] as const] : [],
+  )
+  return Object.fromEntries(links)
+}
+
 /** What stands in a window, one for each message in it. */
 function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
   const parts: FakeView['blocks'][] = [[]]
@@ -186,6 +217,7 @@ function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
     ref: { ...at, message: view.id },
     text: shown(blockLines(blocks).join('\n')),
     buttons: view.buttons,
+    links: linksIn(view.blocks),
     files: [],
     reactions: [],
     pinged: [],
@@ -227,6 +259,7 @@ function createPerson(member: FakeMember, where: Where): Person {
           .map(where.seen),
       ],
       hasForm: () => result.view?.submit !== undefined,
+      refusal: () => result.views.flatMap(({ errors }) => Object.values(errors)).join('\n'),
       isWaiting: () => result.views.some(({ open, callbackId }) => open && callbackId === LOADING),
     }
   }
@@ -241,11 +274,11 @@ function createPerson(member: FakeMember, where: Where): Person {
     suggest: async () => undefined,
     click: (on, label) => watch(placeOf(on), () => member.click(where.message(on), label)),
     choose: (on, select, value) => watch(placeOf(on), () => member.choose(where.message(on), select, value)),
-    async fill(outcome, { values }: Filled) {
+    async fill(outcome, { values, files }: Filled) {
       const { result, at } = outcome as SlackOutcome
       const { view } = result
       if (!view) throw new Error('no form stands open')
-      return watch(at, () => member.submit(view, values))
+      return watch(at, () => member.submit(view, values, files))
     },
     say: async (at, text, file) =>
       where.refOf(

@@ -1,4 +1,10 @@
-import type { CommandDefinition, CommandOptions, Language, OptionDefinition } from '#bot'
+import type {
+  CommandDefinition,
+  CommandOptions,
+  Language,
+  OptionDefinition,
+  SubcommandDefinition,
+} from '#bot'
 import type { Channel, Person } from '../wire.ts'
 import type { Params } from './words.ts'
 
@@ -12,6 +18,12 @@ export type CommandLine = Readonly<{
   command: CommandDefinition | undefined
   /** The name is complete: a space follows it. */
   named: boolean
+  /** Undefined as well while its word is none of the command's. */
+  subcommand?: SubcommandDefinition
+  /** Where a subcommand is wanted: its word, and whether a space follows it. */
+  subword?: Readonly<{ text: string; start: number; ended: boolean }>
+  /** What the command or its subcommand takes. */
+  options: readonly OptionDefinition[]
   given: readonly Given[]
   /** What belongs to no option. */
   stray: string
@@ -37,8 +49,21 @@ export function readLine(line: string, commands: readonly CommandDefinition[]): 
   const [head, name = ''] = match
   const command = commands.find((each) => each.name === name.toLowerCase())
   const named = line.length > head.length
-  if (!command) return { name, command, named, given: [], stray: line.slice(head.length).trim() }
-  return { name, command, named, ...readOptions(line, head.length, command) }
+  const base = { name, command, named, options: command?.options ?? [] }
+  if (!command) return { ...base, given: [], stray: line.slice(head.length).trim() }
+  if (!command.subcommands) return { ...base, ...readOptions(line, head.length, command.options) }
+  return { ...base, ...readSubcommand(line, head.length, command.subcommands) }
+}
+
+function readSubcommand(line: string, from: number, all: readonly SubcommandDefinition[]) {
+  const [gap = '', text = ''] = /^(\s*)(\S*)/u.exec(line.slice(from))?.slice(1) ?? []
+  const start = from + gap.length
+  const end = start + text.length
+  const subword = { text, start, ended: line.length > end }
+  const subcommand = all.find(({ name }) => name === text.toLowerCase())
+  if (!subcommand) return { subword, given: [], stray: line.slice(end).trim() }
+  const { options } = subcommand
+  return { subword, subcommand, options, ...readOptions(line, end, options) }
 }
 
 type Cut = Readonly<{ option: OptionDefinition; at: number; start: number }>
@@ -47,9 +72,9 @@ type Cut = Readonly<{ option: OptionDefinition; at: number; start: number }>
 function readOptions(
   line: string,
   from: number,
-  command: CommandDefinition,
+  options: readonly OptionDefinition[],
 ): Pick<CommandLine, 'given' | 'stray'> {
-  const cuts = namesIn(line, from, command)
+  const cuts = namesIn(line, from, options)
   const first = trimmed(line, from, cuts[0]?.at ?? line.length)
   const named = cuts.map(({ option, start }, index) => ({
     option,
@@ -57,18 +82,18 @@ function readOptions(
   }))
   if (first.text === '') return { given: named, stray: '' }
   const taken = new Set(named.map(({ option }) => option.name))
-  const positional = command.options.find((option) => option.required) ?? command.options[0]
+  const positional = options.find((option) => option.required) ?? options[0]
   if (!positional || taken.has(positional.name)) return { given: named, stray: first.text }
   return { given: [{ option: positional, ...first }, ...named], stray: '' }
 }
 
-function namesIn(line: string, from: number, command: CommandDefinition): readonly Cut[] {
-  const names = command.options.map(({ name }) => name).sort((a, b) => b.length - a.length)
+function namesIn(line: string, from: number, options: readonly OptionDefinition[]): readonly Cut[] {
+  const names = options.map(({ name }) => name).sort((a, b) => b.length - a.length)
   if (names.length === 0) return []
   const pattern = new RegExp(`(?<=\\s)(${names.map(escaped).join('|')})[:：]\\s*`, 'giu')
   const seen = new Set<string>()
   return [...line.slice(from).matchAll(pattern)].flatMap((match): Cut[] => {
-    const option = command.options.find(({ name }) => name === match[1]?.toLowerCase())
+    const option = options.find(({ name }) => name === match[1]?.toLowerCase())
     if (!option || seen.has(option.name)) return []
     seen.add(option.name)
     const at = from + match.index
@@ -87,22 +112,29 @@ function trimmed(line: string, start: number, end: number): Omit<Given, 'option'
   return { text, start: Math.min(from, end), end: text === '' ? end : from + text.length }
 }
 
-export type Checked = Readonly<{ options: CommandOptions }> | Readonly<{ problem: Problem }>
+export type Checked =
+  | Readonly<{ subcommand?: string; options: CommandOptions }>
+  | Readonly<{ problem: Problem }>
 
 /** What is sent for a line, or why it can't be: said before anything leaves the page. */
 export function checkLine(line: CommandLine, known: Known): Checked {
-  const { command, given, stray, name } = line
+  const { command, subcommand, given, stray } = line
   if (!command) {
     const all = known.commands.map((each) => `/${each.name}`).join(' ')
-    return { problem: { key: 'command.unknown', params: { name, all } } }
+    return { problem: { key: 'command.unknown', params: { name: line.name, all } } }
   }
-  const names = command.options.map((option) => option.name).join(', ')
+  if (command.subcommands && !subcommand) {
+    const all = command.subcommands.map((each) => `/${command.name} ${each.name}`).join(', ')
+    return { problem: { key: 'command.subcommand', params: { name: command.name, all } } }
+  }
+  const name = subcommand ? `${line.name} ${subcommand.name}` : line.name
+  const names = line.options.map((option) => option.name).join(', ')
   const [odd] = given.flatMap(({ text }) => /(?:^|\s)([a-z][a-z-]*)[:：](?!\/\/)/iu.exec(text)?.[1] ?? [])
   if (odd !== undefined) return { problem: { key: 'command.noOption', params: { name, option: odd, names } } }
   if (stray !== '') return { problem: { key: 'command.stray', params: { name, text: stray } } }
-  const missing = command.options.find(
-    ({ required, name }) =>
-      required && !given.some(({ option, text }) => option.name === name && text !== ''),
+  const missing = line.options.find(
+    (wanted) =>
+      wanted.required && !given.some(({ option, text }) => option.name === wanted.name && text !== ''),
   )
   if (missing)
     return {
@@ -118,7 +150,7 @@ export function checkLine(line: CommandLine, known: Known): Checked {
     if (value === undefined) return { problem: wrong(option, text, known) }
     values[option.name] = value
   }
-  return { options: values }
+  return { ...(subcommand && { subcommand: subcommand.name }), options: values }
 }
 
 /** Undefined: the option does not take this text. */

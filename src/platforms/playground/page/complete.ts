@@ -1,4 +1,4 @@
-import type { Choice, OptionDefinition } from '#bot'
+import type { Choice, CommandDefinition, OptionDefinition } from '#bot'
 import { type CommandLine, type Given, type Known, readLine } from './command-line.ts'
 
 /** One thing that may be picked: it replaces the line from `Completion.start` to the caret. */
@@ -12,7 +12,13 @@ export type Completion = Readonly<{
   /** The option that is being filled in. */
   about?: OptionDefinition
   /** The server knows the values; `items` are empty until it has been asked for what is `typed`. */
-  remote?: Readonly<{ command: string; option: string; typed: string; prefix: string }>
+  remote?: Readonly<{
+    command: string
+    subcommand?: string
+    option: string
+    typed: string
+    prefix: string
+  }>
 }>
 
 /** What may come next in a command line, seen from the caret. */
@@ -21,6 +27,8 @@ export function complete(head: string, known: Known): Completion | undefined {
   if (!line) return undefined
   if (!line.named) return commandNames(line, known)
   if (!line.command) return undefined
+  if (line.subword && !(line.subcommand && line.subword.ended))
+    return subcommandNames(line.command, line.subword, known)
   const last = line.given.at(-1)
   if (!last) return next(head, line, known)
   const word = /\s(\S+)$/u.exec(last.text)?.[1]
@@ -29,7 +37,7 @@ export function complete(head: string, known: Known): Completion | undefined {
     if (begun) return begun
   }
   const finished = last.text !== '' && /\s$/u.test(head)
-  return finished ? next(head, line, known) : values(last, last.start, '', known, line.command.name)
+  return finished ? next(head, line, known) : values(last, last.start, '', known, line)
 }
 
 function commandNames({ name }: CommandLine, known: Known): Completion {
@@ -37,26 +45,45 @@ function commandNames({ name }: CommandLine, known: Known): Completion {
   const items = known.commands
     .filter((command) => command.name.startsWith(typed))
     .map((command) => ({
-      insert: command.options.length > 0 ? `/${command.name} ` : `/${command.name}`,
+      insert: command.options.length > 0 || command.subcommands ? `/${command.name} ` : `/${command.name}`,
       label: `/${command.name}`,
       detail: command.description[known.language],
     }))
   const exact = known.commands.find((command) => command.name === typed)
-  return { start: 0, items, eager: !exact || exact.options.some(({ required }) => required) }
+  const needsMore = exact?.subcommands !== undefined || exact?.options.some(({ required }) => required)
+  return { start: 0, items, eager: !exact || needsMore === true }
+}
+
+function subcommandNames(
+  { subcommands = [] }: CommandDefinition,
+  { text, start, ended }: NonNullable<CommandLine['subword']>,
+  { language }: Known,
+): Completion | undefined {
+  const typed = text.toLowerCase()
+  const items = subcommands
+    .filter(({ name }) => name.startsWith(typed) && !ended)
+    .map(({ name, options, description }) => ({
+      insert: options.length > 0 ? `${name} ` : name,
+      label: name,
+      detail: description[language],
+    }))
+  const exact = subcommands.find(({ name }) => name === typed)
+  const eager = !exact || exact.options.some(({ required }) => required)
+  return items.length === 0 ? undefined : { start, items, eager }
 }
 
 /** The next required option's values; once there are all, the names of the others. */
 function next(head: string, line: CommandLine, known: Known): Completion | undefined {
   const given = new Set(line.given.map(({ option }) => option.name))
-  const required = line.command?.options.find(({ name, required }) => required && !given.has(name))
-  if (!required || !line.command) return optionNames(head, line, known, '')
+  const required = line.options.find(({ name, required }) => required && !given.has(name))
+  if (!required) return optionNames(head, line, known, '')
   const empty = { option: required, text: '', start: head.length, end: head.length }
-  return values(empty, head.length, `${required.name}:`, known, line.command.name)
+  return values(empty, head.length, `${required.name}:`, known, line)
 }
 
 function optionNames(head: string, line: CommandLine, known: Known, typed: string): Completion | undefined {
   const given = new Set(line.given.map(({ option }) => option.name))
-  const items = (line.command?.options ?? [])
+  const items = line.options
     .filter(({ name }) => !given.has(name) && name.startsWith(typed.toLowerCase()))
     .map(({ name, description }) => ({
       insert: `${name}:`,
@@ -66,9 +93,16 @@ function optionNames(head: string, line: CommandLine, known: Known, typed: strin
   return items.length === 0 ? undefined : { start: head.length - typed.length, items, eager: false }
 }
 
-function values(given: Given, start: number, prefix: string, known: Known, command: string): Completion {
+function values(given: Given, start: number, prefix: string, known: Known, line: CommandLine): Completion {
   const { option, text } = given
-  const remote = { command, option: option.name, typed: text, prefix }
+  const { command, subcommand } = line
+  const remote = {
+    command: command?.name ?? line.name,
+    ...(subcommand && { subcommand: subcommand.name }),
+    option: option.name,
+    typed: text,
+    prefix,
+  }
   if (option.autocomplete) return { start, items: [], eager: true, about: option, remote }
   const items = itemsOf(choicesOf(option, known), text, prefix)
   return { start, items, eager: isEager(items, text, prefix), about: option }
@@ -98,13 +132,16 @@ export function withChoices(completion: Completion, choices: readonly Choice[]):
 /** Until the server has answered: what it offered for the beginning and still fits. */
 export function narrowed(completion: Completion, before: Completion): Completion {
   const { remote } = completion
-  if (!remote || remote.command !== before.remote?.command || remote.option !== before.remote.option)
-    return completion
+  if (!remote || !before.remote || pathOf(remote) !== pathOf(before.remote)) return completion
   const typed = remote.typed.toLowerCase()
   const items = before.items
     .filter(({ insert, label }) => [insert, label].some((name) => name.toLowerCase().includes(typed)))
     .map((each) => ({ ...each, insert: each.insert.replace(before.remote?.prefix ?? '', remote.prefix) }))
   return { ...completion, items, eager: isEager(items, remote.typed, remote.prefix) }
+}
+
+function pathOf({ command, subcommand = '', option }: NonNullable<Completion['remote']>): string {
+  return `${command} ${subcommand} ${option}`
 }
 
 /** What was typed in full is sent, not picked once more. */

@@ -73,10 +73,11 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
       const checked = checkLine(line, known)
       if ('problem' in checked) return setProblem(t(checked.problem.key, checked.problem.params))
       return await sending(async () => {
-        const { options } = checked
+        const { options, subcommand } = checked
         const result = await server.call('command', {
           ...place,
           name: line.command?.name ?? line.name,
+          ...(subcommand !== undefined && { subcommand }),
           options,
         })
         if (!result.ok) return result.say

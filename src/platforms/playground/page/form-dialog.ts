@@ -25,6 +25,8 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
   const [refusal, setRefusal] = useState<readonly WireBlock[] | string | undefined>(undefined)
   const body = useRef<HTMLFormElement>(null)
   const prefix = useId()
+  /** How many files are on their way. */
+  const waiting = useRef(0)
   const unsaved = useRef<FormValues | undefined>(undefined)
   const problems = tried ? problemsOf(form.fields, values) : new Map()
 
@@ -48,6 +50,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (busy) return
+    if (waiting.current > 0) return setRefusal(t('file.underWay'))
     setTried(true)
     const wrong = form.fields.findIndex(({ id }) => problemsOf(form.fields, values).has(id))
     if (wrong >= 0)
@@ -67,11 +70,17 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
         ${form.intro && html`<${Markdown} text=${form.intro} class="form-intro" />`}
         ${form.fields.map(
           (field, index) => html`<${Field} key=${field.id} field=${field} id="${prefix}-${index}"
-            value=${values[field.id] ?? ''} problem=${problems.get(field.id)}
+            value=${values[field.id] ?? ''} problem=${problems.get(field.id)} before=${form.files[field.id]}
+            onWait=${(waits: boolean) => {
+              waiting.current += waits ? 1 : -1
+            }}
             onValue=${(value: string) => {
-              const next = { ...values, [field.id]: value }
-              unsaved.current = next
-              setValues(next)
+              // A file arrives later, when more may have been filled in.
+              setValues((now) => {
+                const next = { ...now, [field.id]: value }
+                unsaved.current = next
+                return next
+              })
             }} />`,
         )}
       </div>

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact'
 import type { FormField } from '#bot'
+import type { WireFile } from '../wire.ts'
 import { usePage } from './context.ts'
+import { FileInput } from './form-file.ts'
 import { type FieldProblem, isCards, lettersLeft } from './form-rules.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
@@ -11,7 +13,10 @@ export type FieldProps = Readonly<{
   id: string
   value: string
   problem: FieldProblem | undefined
+  /** Of a field for a file: what was handed in before. */
+  before: WireFile | undefined
   onValue: (value: string) => void
+  onWait: (waits: boolean) => void
 }>
 
 export function Field(props: FieldProps): VNode {
@@ -26,7 +31,7 @@ function Required({ field }: Readonly<{ field: FormField }>): VNode {
 }
 
 /** What stands under a field: its help, what is wrong, and how much room is left. */
-function Notes({ field, id, value, problem }: Omit<FieldProps, 'onValue'>): VNode {
+function Notes({ field, id, value, problem }: Pick<FieldProps, 'field' | 'id' | 'value' | 'problem'>): VNode {
   const { t } = usePage()
   const left = lettersLeft(field, value)
   return html`<div class="field-notes" id="${id}-notes">
@@ -38,7 +43,7 @@ function Notes({ field, id, value, problem }: Omit<FieldProps, 'onValue'>): VNod
 
 function Single(props: FieldProps): VNode {
   const { t } = usePage()
-  const { field, id, value, problem, onValue } = props
+  const { field, id, value, problem, before, onValue, onWait } = props
   const shared = {
     id,
     name: field.id,
@@ -62,9 +67,11 @@ function Single(props: FieldProps): VNode {
               </option>`,
             )}
           </select>`
-        : field.multiline
-          ? html`<textarea ...${shared} rows="6" value=${value} onInput=${onInput}></textarea>`
-          : html`<input ...${shared} type="text" autocomplete="off" value=${value} onInput=${onInput} />`
+        : field.kind === 'file'
+          ? html`<${FileInput} field=${field} shared=${shared} before=${before} onValue=${onValue} onWait=${onWait} />`
+          : field.multiline
+            ? html`<textarea ...${shared} rows="6" value=${value} onInput=${onInput}></textarea>`
+            : html`<input ...${shared} type="text" autocomplete="off" value=${value} onInput=${onInput} />`
     }
     <${Notes} ...${props} />
   </div>`

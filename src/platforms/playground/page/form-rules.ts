@@ -14,6 +14,17 @@ export function firstValues(fields: readonly FormField[]): FormValues {
 
 export type FieldProblem = 'missing' | 'tooLong'
 
+type FileField = Extract<FormField, { kind: 'file' }>
+
+/** Why a file can't be handed in; the server says the same of it. */
+export function faultOfChosen(
+  { accept, maxBytes }: Pick<FileField, 'accept' | 'maxBytes'>,
+  { name, size }: Readonly<{ name: string; size: number }>,
+): 'fileType' | 'fileSize' | undefined {
+  if (!accept.some((ending) => name.toLowerCase().endsWith(ending.toLowerCase()))) return 'fileType'
+  return size > maxBytes ? 'fileSize' : undefined
+}
+
 /** What keeps a form from being submitted, by the fields' ids. */
 export function problemsOf(
   fields: readonly FormField[],

@@ -41,8 +41,14 @@ export function useSuggestions(
     setCompletion(next)
     setActive(next?.eager && next.items.length > 0 ? 0 : -1)
   }
-  const ask = async ({ command: name, option, typed }: Remote, mine: string) => {
-    const result = await server.call('suggest', { ...place, name, option, typed })
+  const ask = async ({ command: name, subcommand, option, typed }: Remote, mine: string) => {
+    const result = await server.call('suggest', {
+      ...place,
+      name,
+      ...(subcommand !== undefined && { subcommand }),
+      option,
+      typed,
+    })
     // The answer to an earlier question comes too late.
     if (asked.current !== mine || !result.ok || !completion) return
     show(withChoices(completion, result.value.choices))

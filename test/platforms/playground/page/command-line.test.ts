@@ -34,7 +34,7 @@ describe('a command line', () => {
   })
 
   it.each([
-    ['/mok feed', 'command.unknown', { name: 'mok', all: '/help /mock /settings' }],
+    ['/mok feed', 'command.unknown', { name: 'mok', all: '/help /mock /schedule /settings' }],
     ['/', 'command.unknown', { name: '' }],
     ['/mock', 'command.missing', { option: 'problem', description: 'The problem' }],
     ['/mock minutes:20', 'command.missing', { option: 'problem' }],
@@ -49,6 +49,24 @@ describe('a command line', () => {
     ['/settings organiser:@Nobody', 'command.notOne', { all: '@Ana Li, @Olga' }],
     ['/settings channel:#none', 'command.notOne', {}],
     ['/settings loud:perhaps', 'command.notOne', {}],
+  ])('%j is explained', (text, key, params) => {
+    expect(check(text)).toEqual({ problem: { key, params: expect.objectContaining(params) } })
+  })
+
+  it.each([
+    ['/schedule add feed', { subcommand: 'add', options: { problem: 'feed' } }],
+    ['/Schedule  ADD hour:18 problem: feed', { subcommand: 'add', options: { problem: 'feed', hour: 18 } }],
+    ['/schedule list', { subcommand: 'list', options: {} }],
+  ])('%j calls a subcommand', (text, sent) => {
+    expect(check(text)).toEqual(sent)
+  })
+
+  it.each([
+    ['/schedule', 'command.subcommand', { name: 'schedule', all: '/schedule add, /schedule list' }],
+    ['/schedule feed hour:2', 'command.subcommand', { name: 'schedule' }],
+    ['/schedule add', 'command.missing', { name: 'schedule add', option: 'problem' }],
+    ['/schedule list feed', 'command.stray', { name: 'schedule list', text: 'feed' }],
+    ['/schedule add feed day:2', 'command.noOption', { name: 'schedule add', names: 'problem, hour' }],
   ])('%j is explained', (text, key, params) => {
     expect(check(text)).toEqual({ problem: { key, params: expect.objectContaining(params) } })
   })

@@ -25,10 +25,34 @@ describe('what is offered while a command is typed', () => {
     expect(at('/').items).toEqual([
       { insert: '/help', label: '/help', detail: 'What it can do' },
       { insert: '/mock ', label: '/mock', detail: 'Run a mock' },
+      { insert: '/schedule ', label: '/schedule', detail: 'Plans' },
       { insert: '/settings ', label: '/settings', detail: 'Settings' },
     ])
     expect(inserts('/m')).toEqual(['/mock '])
     expect(inserts('/x')).toEqual([])
+  })
+
+  it('are the subcommands, then what one takes', () => {
+    expect(at('/schedule').eager).toBe(true)
+    expect(at('/schedule ')).toEqual({
+      start: 10,
+      eager: true,
+      items: [
+        { insert: 'add ', label: 'add', detail: 'Add one' },
+        { insert: 'list', label: 'list', detail: 'Show them' },
+      ],
+    })
+    expect(inserts('/schedule l')).toEqual(['list'])
+    expect(at('/schedule list').eager).toBe(false)
+    expect(at('/schedule add').eager).toBe(true)
+    expect(complete('/schedule list ', KNOWN)).toBeUndefined()
+    expect(complete('/schedule nothing ', KNOWN)).toBeUndefined()
+    expect(at('/schedule add ')).toMatchObject({
+      start: 14,
+      about: { name: 'problem' },
+      remote: { command: 'schedule', subcommand: 'add', option: 'problem', typed: '', prefix: 'problem:' },
+    })
+    expect(inserts('/schedule add feed ')).toEqual(['hour:'])
   })
 
   it('leaves Enter to send a command that needs nothing more', () => {

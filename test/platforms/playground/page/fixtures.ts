@@ -25,6 +25,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
   },
   {
+    name: 'schedule',
+    description: both('Plans'),
+    adminOnly: false,
+    options: [],
+    subcommands: [
+      {
+        name: 'add',
+        description: both('Add one'),
+        options: [
+          { name: 'problem', kind: 'text', required: true, autocomplete: true, description: both('Which') },
+          { name: 'hour', kind: 'integer', description: both('When') },
+        ],
+      },
+      { name: 'list', description: both('Show them'), options: [] },
+    ],
+  },
+  {
     name: 'settings',
     description: both('Settings'),
     adminOnly: true,

@@ -8,6 +8,7 @@ import {
   saveDraft,
 } from '../../../../src/platforms/playground/page/drafts.ts'
 import {
+  faultOfChosen,
   firstValues,
   isCards,
   lettersLeft,
@@ -113,6 +114,24 @@ describe('a form', () => {
     expect([...problemsOf([text, { ...text, id: 'g', required: false }], { f: 'x' })]).toEqual([])
   })
 
+  it('holds a file against what its field takes', () => {
+    const field: Extract<FormField, { kind: 'file' }> = {
+      ...base,
+      kind: 'file',
+      accept: ['.md', '.txt'],
+      maxBytes: 10,
+    }
+    const fault = (name: string, size: number) => faultOfChosen(field, { name, size })
+    expect([
+      fault('a.md', 10),
+      fault('A.TXT', 0),
+      fault('a.md', 11),
+      fault('a.md.exe', 1),
+      fault('md', 1),
+    ]).toEqual([undefined, undefined, 'fileSize', 'fileType', 'fileType'])
+    expect([...problemsOf([field], {})]).toEqual([['f', 'missing']])
+  })
+
   it('counts when the end is near', () => {
     expect([10, 79, 80, 101].map((length) => lettersLeft(text, 'x'.repeat(length)))).toEqual([
       undefined,
@@ -128,10 +147,21 @@ describe('what is looked at', () => {
     expect(readView(viewHash({ channel: 'a/b c', thread: '7' }))).toEqual({
       channel: 'a/b c',
       thread: '7',
+      message: null,
       panel: 'thread',
     })
-    expect(readView('')).toEqual({ channel: '', thread: null, panel: 'channel' })
-    expect(readView('#%E0%A4%A/')).toEqual({ channel: '', thread: null, panel: 'channel' })
+    const nothing = { channel: '', thread: null, message: null, panel: 'channel' }
+    expect(readView('')).toEqual(nothing)
+    expect(readView('#%E0%A4%A/')).toEqual(nothing)
+  })
+
+  it.each([
+    { channel: 'c', thread: null, message: '8', panel: 'channel' },
+    { channel: 'c', thread: '7', message: '8/9', panel: 'thread' },
+    { channel: 'c', thread: '7', message: null, panel: 'thread' },
+    { channel: 'c', thread: null, message: null, panel: 'channel' },
+  ] as const)('may be one message: %o', (view) => {
+    expect(readView(viewHash(view))).toEqual(view)
   })
 })
 

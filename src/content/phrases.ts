@@ -1,0 +1,24 @@
+import { type UserRef, userToken } from '#bot'
+import type { Translate } from './texts.ts'
+
+export function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}
+
+/** Somebody's own words, set apart. */
+export function quoted(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')
+}
+
+/** A card has no room for more. */
+const NAMES_SHOWN = 40
+
+/** People, named without pinging them; of many the first ones, and how many more. */
+export function names(t: Translate, users: readonly UserRef[]): string {
+  const shown = users.slice(0, NAMES_SHOWN).map(userToken).join(' ')
+  const rest = users.length - NAMES_SHOWN
+  return rest > 0 ? `${shown} ${t('list.more', { count: rest })}` : shown
+}

@@ -1,0 +1,112 @@
+import { action, type Button, type Message, timeToken, type UserRef } from '#bot'
+import { bullets, quoted } from '../../content/phrases.ts'
+import type { Content } from '../../content/schema.ts'
+import type { View } from './deps.ts'
+
+/** The card in the channel: the brief, what a good answer covers, the deadline. */
+export function challengeCard(view: View, answers: number, dueAt?: number): Message {
+  const { challenge, problem, content, t } = view
+  const { language, phase, deadlineAt, blind } = challenge
+  const title = t('challenge.title', { problem: problem.title })
+  const open = phase === 'open'
+  return {
+    summary: title,
+    tone: open ? 'live' : 'done',
+    blocks: [
+      ...(dueAt === undefined
+        ? []
+        : [{ type: 'note', text: t('challenge.lateNote', { due: timeToken(dueAt, 'date') }) } as const]),
+      { type: 'heading', text: title },
+      { type: 'text', text: quoted(problem.brief) },
+      {
+        type: 'text',
+        text: `**${t('challenge.covers')}**\n${bullets([
+          t('challenge.stages', { stages: stageNames(content, language).join(t('list.comma')) }),
+          t('challenge.hard', { challenges: problem.keyChallenges.join(t('list.comma')) }),
+          t('challenge.numbers'),
+        ])}`,
+      },
+      {
+        type: 'fields',
+        fields: [
+          {
+            name: t('challenge.deadline'),
+            value: `${timeToken(deadlineAt, 'date')}, ${timeToken(deadlineAt, 'relative')}`,
+          },
+          { name: t('challenge.answers'), value: String(answers) },
+        ],
+      },
+      { type: 'text', text: t(standing(view), { thread: '' }) },
+      ...(open && blind ? [{ type: 'note', text: t('challenge.blindNote') } as const] : []),
+      ...(phase === 'cancelled' ? [] : [{ type: 'buttons', buttons: cardButtons(view) } as const]),
+    ],
+  }
+}
+
+function standing({ challenge: { phase } }: View) {
+  return `challenge.phase.${phase}` as const
+}
+
+/** The buttons on the card and in the thread, where commands don't work everywhere. */
+function cardButtons({ challenge, t }: View): readonly Button[] {
+  return [
+    {
+      label: t('button.submitAnswer'),
+      action: action('challenge.answer', challenge.id),
+      ...(challenge.phase === 'open' && { style: 'primary' as const }),
+    },
+    { label: t('challenge.myReviews'), action: action('challenge.reviews', challenge.id) },
+  ]
+}
+
+/** The seven stages an answer is divided by; the buffer for questions is none of them. */
+export function stageNames({ stages }: Content, language: View['challenge']['language']): readonly string[] {
+  return stages.slice(0, -1).map(({ name }) => name[language])
+}
+
+/** The first message in the thread: how to answer, what reactions say. */
+export function openingMessage(view: View): Message {
+  const { challenge, content, t } = view
+  const { language, blind } = challenge
+  const { levels, signals, antiPatterns } = content.rubric
+  const line = (emoji: string, name: string, meaning: string) => `${emoji} **${name}**: ${meaning}`
+  return {
+    summary: t('challenge.howTitle'),
+    tone: 'calm',
+    blocks: [
+      { type: 'heading', text: t('challenge.howTitle') },
+      { type: 'text', text: t(blind ? 'challenge.howBlind' : 'challenge.how') },
+      { type: 'heading', text: t('challenge.legendTitle') },
+      {
+        type: 'text',
+        text: [
+          t('challenge.legendLevels'),
+          ...levels.map(({ emoji, name, meaning }) => line(emoji, name[language], meaning[language])),
+        ].join('\n'),
+      },
+      {
+        type: 'text',
+        text: [
+          t('challenge.legendSignals'),
+          ...signals.map(({ emoji, name, meaning }) => line(emoji, name[language], meaning[language])),
+        ].join('\n'),
+      },
+      {
+        type: 'text',
+        text: [
+          t('challenge.legendFlags'),
+          ...antiPatterns.map(({ emoji, name, detection }) =>
+            line(emoji, name[language], detection[language]),
+          ),
+        ].join('\n'),
+      },
+      { type: 'note', text: t('challenge.legendNote') },
+      { type: 'buttons', buttons: cardButtons(view) },
+    ],
+  }
+}
+
+/** Who wrote an answer; a challenge is one space's. */
+export function authorOf({ channel }: View['challenge'], author: string): UserRef {
+  return { platform: channel.platform, space: channel.space, user: author }
+}

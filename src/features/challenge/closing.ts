@@ -1,0 +1,80 @@
+import type { Message } from '#bot'
+import type { Tx } from '../../db/client.ts'
+import type { AlarmHandler } from '../../durable/alarms.ts'
+import { markRevealed } from '../answers/store.ts'
+import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
+import { authorOf } from './cards.ts'
+import { awaitsRecount, requestRecount } from './counting/store.ts'
+import type { FlowDeps, View } from './deps.ts'
+import { designMessages, digest, type Result, scoresOf } from './digest.ts'
+import { redrawCard, say } from './open.ts'
+import { type Challenge, lockChallenge, savePhase } from './store.ts'
+import { slotOf, THREAD } from './streams.ts'
+import { answerMessage } from './submissions/answer-card.ts'
+import { latestVersion, listSubmissions, type Submission } from './submissions/store.ts'
+
+/** At the deadline: nothing more is taken as on time, and reactions are counted a last time. */
+export function closeChallenge(deps: FlowDeps): AlarmHandler {
+  return async (tx, alarm, at) => {
+    const challenge = await lockChallenge(tx, alarm.key)
+    if (challenge?.phase !== 'open' || at < challenge.deadlineAt) return
+    const closing: Challenge = { ...challenge, phase: 'closing' }
+    await savePhase(tx, challenge.id, { phase: 'closing' })
+    await redrawCard(tx, deps.view(closing))
+    const onTime = (await listSubmissions(tx, challenge.id)).filter(isOnTime)
+    await requestRecount(
+      tx,
+      onTime.map(({ id }) => id),
+    )
+    await finishIfCounted(deps, tx, closing)
+  }
+}
+
+const isOnTime = ({ state, late }: Submission) => state === 'standing' && !late
+
+/** Ends a closing challenge once all its reactions are counted; in a transaction that holds its row. */
+export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challenge): Promise<void> {
+  if (challenge.phase !== 'closing' || (await awaitsRecount(tx, challenge.id))) return
+  const at = deps.clock.now()
+  const closed: Challenge = { ...challenge, phase: 'closed', closedAt: at }
+  await savePhase(tx, challenge.id, { phase: 'closed', closedAt: at })
+  const view = deps.view(closed)
+  const results = await resultsOf(tx, view)
+  for (const { submission } of results) await markRevealed(tx, submission.answerId, at)
+  await redrawCard(tx, view)
+  for (const result of results) await showScores(tx, view, result)
+  for (const message of designMessages(view)) await sayInThread(tx, closed, message)
+  const next = await deps.nextOf(tx, closed.scheduleId)
+  await say(tx, closed, {
+    kind: 'post',
+    to: { channel: closed.channel },
+    message: digest(view, results, next),
+  })
+}
+
+function sayInThread(tx: Tx, challenge: Challenge, message: Message): Promise<void> {
+  return say(tx, challenge, { kind: 'post', to: { slot: THREAD }, message })
+}
+
+/** The answers that were on time, with their votes, by number. */
+async function resultsOf(tx: Tx, { challenge }: View): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const submission of (await listSubmissions(tx, challenge.id)).filter(isOnTime))
+    results.push({
+      submission,
+      author: authorOf(challenge, submission.author),
+      votes: await listFormVotes(tx, submission.answerId),
+      reviews: await listReviews(tx, submission.answerId),
+      reactions: await listReactionVotes(tx, submission.answerId),
+    })
+  return results
+}
+
+/** Each answer's head message gets its scorecard, and loses its controls. */
+async function showScores(tx: Tx, view: View, result: Result): Promise<void> {
+  const { submission } = result
+  const latest = await latestVersion(tx, submission.id)
+  if (!latest) return
+  const message = answerMessage(view, submission, latest.text, scoresOf(view, result))
+  await say(tx, view.challenge, { kind: 'edit', slot: slotOf(submission.id), message })
+}

@@ -1,0 +1,70 @@
+import type { Handlers, Interaction, Message } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
+import type { AlarmHandler } from '../../durable/alarms.ts'
+import type { Pump } from '../../durable/pump.ts'
+import { closeChallenge } from './closing.ts'
+import { startRecounts } from './counting/recounts.ts'
+import type { ChallengeDeps, FlowDeps } from './deps.ts'
+import { type ChallengeListener, createListener } from './listener.ts'
+import { homeBlocks, listHandlers, ownSubmissions, runningChallenges } from './lists.ts'
+import { type ChallengeWish, CLOSE_ALARM, openChallenge, REMIND_ALARM } from './open.ts'
+import { ASK_ALARM, askReviewers, remindReviewers } from './reviewing/exchange.ts'
+import { reviewHandlers } from './reviewing/scoring.ts'
+import { vocabularyOf } from './rules/vocabulary.ts'
+import { cancelWithout, isRunning } from './store.ts'
+import { submissionHandlers } from './submissions/handlers.ts'
+import { managingHandlers } from './submissions/managing.ts'
+
+export type ChallengeFlow = Handlers &
+  ChallengeListener &
+  Readonly<{
+    /** Opens a challenge in the transaction that claimed its occurrence. @returns its id */
+    open(tx: Tx, wish: ChallengeWish): Promise<string>
+    /** `/challenge`: what runs. */
+    running(event: Interaction): Promise<Message>
+    /** `/submissions`: one's own. */
+    mine(event: Interaction): Promise<Message>
+    /** Whether the group works on the problem now, so that its design must not be shown. */
+    isRunning(db: DbOrTx, groupId: string, problem: string): Promise<boolean>
+    alarms: Readonly<Record<string, AlarmHandler>>
+    /** Ends what the content at hand can't carry on; before anything else moves a challenge. */
+    tidy(): Promise<void>
+    /** Counts reactions where it is asked for, until it is stopped. */
+    startRecounts(): Pump
+  }>
+
+/** Joins the rules of a challenge to the database, the platforms and time. */
+export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
+  const { content, texts, db, log } = deps
+  const flow: FlowDeps = {
+    ...deps,
+    vocabulary: vocabularyOf(content.rubric),
+    view(challenge) {
+      const problem = content.problems.get(challenge.problem)?.[challenge.language]
+      if (!problem) throw new Error(`no problem ${challenge.problem} in content/problems`)
+      return { challenge, content, problem, t: texts.in(challenge.language) }
+    },
+  }
+  const parts = [submissionHandlers(flow), managingHandlers(flow), reviewHandlers(flow), listHandlers(flow)]
+  return {
+    ...createListener(flow),
+    actions: Object.assign({}, ...parts.map(({ actions }) => actions)),
+    forms: Object.assign({}, ...parts.map(({ forms }) => forms)),
+    home: (event) => homeBlocks(flow, event),
+    open: (tx, wish) => openChallenge(flow, tx, wish),
+    running: (event) => runningChallenges(flow, event),
+    mine: (event) => ownSubmissions(flow, event),
+    isRunning,
+    alarms: {
+      [CLOSE_ALARM]: closeChallenge(flow),
+      [ASK_ALARM]: askReviewers(flow),
+      [REMIND_ALARM]: remindReviewers(flow),
+    },
+    async tidy() {
+      const ended = await cancelWithout(db, [...content.problems.keys()])
+      if (ended.length > 0)
+        log.warn({ challenges: ended }, 'challenges were ended: their problem is not in content/problems')
+    },
+    startRecounts: () => startRecounts(flow),
+  }
+}

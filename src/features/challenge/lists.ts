@@ -1,0 +1,176 @@
+import {
+  action,
+  type Block,
+  type Button,
+  type Handlers,
+  type Interaction,
+  type Message,
+  textMessage,
+  timeToken,
+} from '#bot'
+import type { Translate } from '../../content/texts.ts'
+import { placeOf } from '../../durable/deliveries.ts'
+import { provisional, scoreTable } from '../review/card.ts'
+import { scorecard } from '../review/rules.ts'
+import { listFormVotes, listReactionVotes } from '../review/store.ts'
+import { refOf } from './access.ts'
+import { authorOf } from './cards.ts'
+import type { FlowDeps } from './deps.ts'
+import { reactionLine } from './digest.ts'
+import { type Challenge, getChallenge, listLatest, listRunning } from './store.ts'
+import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
+import { manageBlocks } from './submissions/managing.ts'
+import { listOwn, listSubmissions, type Submission } from './submissions/store.ts'
+
+/** Older ones are found where they were posted. */
+const OWN_SHOWN = 5
+const RUNNING_SHOWN = 5
+
+export function listHandlers(deps: FlowDeps): Handlers {
+  return {
+    actions: {
+      'challenge.mine': { answer: 'private', run: (event) => ownSubmissions(deps, event) },
+      'challenge.running': { answer: 'private', run: (event) => runningChallenges(deps, event) },
+    },
+    forms: {},
+  }
+}
+
+/** The running challenges, those of this channel first. */
+export async function runningChallenges(deps: FlowDeps, event: Interaction): Promise<Message> {
+  const { actor, channel } = event
+  const t = deps.settings.textsFor(actor, await deps.settings.groupAt(event))
+  const { platform, space } = actor
+  const all = await listRunning(deps.db, { platform, space })
+  const here = all.filter((challenge) => challenge.channel.channel === channel.channel)
+  const shown = [...here, ...all.filter((challenge) => !here.includes(challenge))].slice(0, RUNNING_SHOWN)
+  if (shown.length === 0) return textMessage(await nothingRuns(deps, event, t))
+  const title = t('challenge.runningTitle')
+  const blocks: Block[] = []
+  for (const challenge of shown) blocks.push(...(await runningBlocks(deps, challenge, t)))
+  return { summary: title, blocks: [{ type: 'heading', text: title }, ...blocks] }
+}
+
+async function nothingRuns(deps: FlowDeps, { actor }: Interaction, t: Translate): Promise<string> {
+  const [latest] = await listLatest(deps.db, actor, 1)
+  const next = latest && (await deps.nextOf(deps.db, latest.scheduleId))
+  return next === undefined
+    ? t('challenge.noneRunning')
+    : t('challenge.noneRunningNext', { at: timeToken(next, 'date') })
+}
+
+async function runningBlocks(deps: FlowDeps, challenge: Challenge, t: Translate): Promise<readonly Block[]> {
+  const { problem } = deps.view(challenge)
+  const stream = streamOf(challenge.id)
+  const to = (await placeOf(deps.db, stream, THREAD)) ?? (await placeOf(deps.db, stream, CARD))
+  const standing = (await listSubmissions(deps.db, challenge.id)).filter(({ state }) => state === 'standing')
+  const link: readonly Button[] = to ? [{ label: t('challenge.goThere'), to }] : []
+  return [
+    {
+      type: 'text',
+      text: t('challenge.runningLine', {
+        problem: problem.title,
+        deadline: timeToken(challenge.deadlineAt, 'date'),
+        relative: timeToken(challenge.deadlineAt, 'relative'),
+        answers: standing.length,
+      }),
+    },
+    {
+      type: 'buttons',
+      buttons: [
+        {
+          label: t('button.submitAnswer'),
+          action: action('challenge.answer', challenge.id),
+          style: 'primary',
+        },
+        { label: t('challenge.myReviews'), action: action('challenge.reviews', challenge.id) },
+        ...link,
+      ],
+    },
+  ]
+}
+
+/** What somebody handed in, with the scorecards of closed challenges; organisers get what they may do besides. */
+export async function ownSubmissions(deps: FlowDeps, event: Interaction): Promise<Message> {
+  const { actor } = event
+  const group = await deps.settings.groupAt(event)
+  const t = deps.settings.textsFor(actor, group)
+  const mine = await listOwn(deps.db, actor, actor.user, OWN_SHOWN)
+  const blocks: Block[] = []
+  for (const submission of mine) blocks.push(...(await ownBlocks(deps, submission, t)))
+  const title = t('challenge.mySubmissions')
+  const organises = await deps.settings.organises(actor, group)
+  return {
+    summary: title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...(blocks.length > 0 ? blocks : [{ type: 'text', text: t('challenge.noSubmissions') } as const]),
+      ...(organises ? await manageBlocks(deps, event, t) : []),
+    ],
+  }
+}
+
+async function ownBlocks(deps: FlowDeps, submission: Submission, t: Translate): Promise<readonly Block[]> {
+  const challenge = await getChallenge(deps.db, submission.challengeId)
+  if (!challenge) return []
+  const { content, db } = deps
+  const { problem } = deps.view(challenge)
+  const place = await placeOf(db, streamOf(challenge.id), slotOf(submission.id))
+  const links: readonly Button[] = place
+    ? [{ label: t('challenge.answerNumber', { number: submission.number }), to: place }]
+    : []
+  const change: readonly Button[] =
+    challenge.phase === 'open'
+      ? [{ label: t('challenge.change'), action: action('challenge.answer', challenge.id) }]
+      : []
+  const buttons = [...links, ...change]
+  const open = challenge.phase === 'closed' || submission.late
+  const votes = open ? await listFormVotes(db, submission.answerId) : []
+  const criteria = content.rubric.criteria.map(({ id }) => id)
+  const rows = scorecard(criteria, votes, authorOf(challenge, submission.author))
+  const judged = rows.filter(({ n, self }) => n > 0 || self !== undefined)
+  const reactions = reactionLine(
+    { content, t },
+    { reactions: await listReactionVotes(db, submission.answerId) },
+  )
+  return [
+    {
+      type: 'text',
+      text: [
+        t(
+          `challenge.ownLine.${submission.state === 'withdrawn' ? 'withdrawn' : submission.late ? 'late' : 'standing'}`,
+          {
+            problem: problem.title,
+            number: submission.number,
+            version: submission.version,
+            at: timeToken(submission.handedInAt, 'date'),
+          },
+        ),
+        open
+          ? provisional(t, rows)
+          : t('challenge.sealed', { deadline: timeToken(challenge.deadlineAt, 'date') }),
+        reactions === '' ? '' : `${t('challenge.digest.reactions')} ${reactions}`,
+      ]
+        .filter((line) => line !== '')
+        .join('\n'),
+    },
+    ...(judged.length > 0 ? [scoreTable(content.rubric, challenge.language, t, judged)] : []),
+    ...(buttons.length > 0 ? [{ type: 'buttons', buttons } as const] : []),
+  ]
+}
+
+/** Whoever looks at the bot's page sees what runs. */
+export async function homeBlocks(deps: FlowDeps, event: Parameters<NonNullable<Handlers['home']>>[0]) {
+  const t = deps.settings.textsFor(event.actor, await deps.settings.groupAt(event))
+  const { platform, space } = refOf(event.actor)
+  const running = (await listRunning(deps.db, { platform, space })).slice(0, RUNNING_SHOWN)
+  const blocks: Block[] = []
+  for (const challenge of running) blocks.push(...(await runningBlocks(deps, challenge, t)))
+  const mine: Block = {
+    type: 'buttons',
+    buttons: [{ label: t('challenge.mySubmissions'), action: action('challenge.mine') }],
+  }
+  return running.length > 0
+    ? [{ type: 'heading', text: t('challenge.runningTitle') } as const, ...blocks, mine]
+    : [mine]
+}

@@ -1,0 +1,97 @@
+import type { ChannelRef, Language } from '#bot'
+import type { Tx } from '../../db/client.ts'
+import { setAlarm } from '../../durable/alarms.ts'
+import { type Delivery, enqueue } from '../../durable/deliveries.ts'
+import { challengeCard, openingMessage } from './cards.ts'
+import type { FlowDeps, View } from './deps.ts'
+import { remindersOf } from './rules/reminders.ts'
+import { type Challenge, insertChallenge } from './store.ts'
+import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
+import { answerMessage } from './submissions/answer-card.ts'
+import { latestVersion, listSubmissions, type Submission } from './submissions/store.ts'
+
+export const CLOSE_ALARM = 'challenge-close'
+export const REMIND_ALARM = 'challenge-remind'
+
+/** Everything a schedule says about the challenge it posts; times are bot time. */
+export type ChallengeWish = Readonly<{
+  groupId: string
+  scheduleId: string
+  channel: ChannelRef
+  problem: string
+  language: Language
+  /** Whether nobody is told whose answer is whose before the close. */
+  blind: boolean
+  /** The zone whose daytime reminders keep to. */
+  timeZone: string
+  postedAt: number
+  deadlineAt: number
+  /** Earlier than `postedAt` where it is late. */
+  dueAt: number
+}>
+
+/** Less than this nobody notices. */
+const LATE_NOTE_MS = 5 * 60_000
+
+/**
+ * Opens a challenge in the transaction that claimed its occurrence: the card, its thread, and its alarms.
+ * @returns its id
+ */
+export async function openChallenge(deps: FlowDeps, tx: Tx, wish: ChallengeWish): Promise<string> {
+  const { timeZone, dueAt, ...values } = wish
+  const challenge = await insertChallenge(tx, values)
+  const view = deps.view(challenge)
+  const late = wish.postedAt - dueAt > LATE_NOTE_MS
+  await say(tx, challenge, {
+    kind: 'post',
+    to: { channel: challenge.channel },
+    message: challengeCard(view, 0, late ? dueAt : undefined),
+    slot: CARD,
+  })
+  await sayThread(tx, view)
+  const { id: key, deadlineAt } = challenge
+  await setAlarm(tx, { kind: CLOSE_ALARM, key, dueAt: deadlineAt, payload: {} })
+  for (const at of remindersOf(wish.postedAt, deadlineAt, timeZone))
+    await setAlarm(tx, { kind: REMIND_ALARM, key, dueAt: at, payload: {} })
+  return challenge.id
+}
+
+export function say(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Promise<void> {
+  return enqueue(tx, streamOf(id), channel.platform, delivery)
+}
+
+async function sayThread(tx: Tx, view: View): Promise<void> {
+  const { challenge, problem } = view
+  const title = view.t('challenge.title', { problem: problem.title })
+  await say(tx, challenge, { kind: 'thread', on: CARD, title, slot: THREAD })
+  await say(tx, challenge, { kind: 'post', to: { slot: THREAD }, message: openingMessage(view) })
+}
+
+/** Draws the card anew, such as when there is one more answer. */
+export async function redrawCard(tx: Tx, view: View): Promise<void> {
+  const standing = (await listSubmissions(tx, view.challenge.id)).filter(({ state }) => state === 'standing')
+  await say(tx, view.challenge, { kind: 'edit', slot: CARD, message: challengeCard(view, standing.length) })
+}
+
+/** Posts a submission's head message with the four levels to react with. */
+export async function sayAnswer(
+  deps: FlowDeps,
+  tx: Tx,
+  view: View,
+  submission: Submission,
+  text: string,
+): Promise<void> {
+  const slot = slotOf(submission.id)
+  const message = answerMessage(view, submission, text)
+  await say(tx, view.challenge, { kind: 'post', to: { slot: THREAD }, message, slot })
+  for (const emoji of deps.vocabulary.levels) await say(tx, view.challenge, { kind: 'react', slot, emoji })
+}
+
+/** Opens the thread again on the card, and posts all standing answers there. */
+export async function sayThreadAgain(deps: FlowDeps, tx: Tx, view: View): Promise<void> {
+  await sayThread(tx, view)
+  for (const submission of await listSubmissions(tx, view.challenge.id)) {
+    const latest = await latestVersion(tx, submission.id)
+    if (submission.state === 'standing' && latest) await sayAnswer(deps, tx, view, submission, latest.text)
+  }
+}

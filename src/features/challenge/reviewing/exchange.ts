@@ -1,0 +1,144 @@
+import type { Tx } from '../../../db/client.ts'
+import { type AlarmHandler, setAlarm } from '../../../durable/alarms.ts'
+import { enqueue, placeOf } from '../../../durable/deliveries.ts'
+import { authorOf } from '../cards.ts'
+import type { FlowDeps } from '../deps.ts'
+import { type Assignment, admit, dismiss } from '../rules/reviewers.ts'
+import { type Challenge, lockChallenge } from '../store.ts'
+import { personStream, slotOf, streamOf } from '../streams.ts'
+import { listSubmissions, type Submission } from '../submissions/store.ts'
+import { requestMessage } from './reviews-card.ts'
+import {
+  addRequest,
+  listRequests,
+  markAsked,
+  type ReviewRequest,
+  removeRequest,
+  wantsReminders,
+} from './store.ts'
+
+export const ASK_ALARM = 'challenge-ask'
+
+/** Time for the head messages to be posted, which the request leads to. */
+const ASK_AFTER_MS = 60_000
+
+/** Finds reviewers for an answer that was just handed in, and reviews for its author. */
+export async function exchangeAfter(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  submission: Submission,
+): Promise<void> {
+  const others = await authors(tx, challenge.id, submission)
+  const requests = await listRequests(tx, challenge.id)
+  await apply(deps, tx, challenge, admit(submission.author, others, requests))
+}
+
+/** Frees those who were to review an answer that is withdrawn. */
+export async function exchangeBefore(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  submission: Submission,
+): Promise<void> {
+  const others = await authors(tx, challenge.id, submission)
+  const requests = await listRequests(tx, challenge.id)
+  await apply(deps, tx, challenge, dismiss(submission.author, others, requests))
+}
+
+/** Who else has a standing answer that is on time, in the order they handed in. */
+async function authors(tx: Tx, challengeId: string, but: Submission): Promise<readonly string[]> {
+  const all = await listSubmissions(tx, challengeId)
+  return all
+    .filter(({ id, state, late }) => id !== but.id && state === 'standing' && !late)
+    .map(({ author }) => author)
+}
+
+async function apply(
+  { clock }: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  { add, remove }: Assignment,
+): Promise<void> {
+  const ids = new Map((await listSubmissions(tx, challenge.id)).map(({ author, id }) => [author, id]))
+  for (const { author, reviewer } of remove) await removeRequest(tx, ids.get(author) ?? '', reviewer)
+  for (const { author, reviewer } of add) await addRequest(tx, ids.get(author) ?? '', reviewer)
+  if (add.length > 0) await askSoon(tx, challenge, clock.now())
+}
+
+async function askSoon(tx: Tx, { id, deadlineAt }: Challenge, now: number): Promise<void> {
+  const dueAt = now + ASK_AFTER_MS
+  if (dueAt < deadlineAt) await setAlarm(tx, { kind: ASK_ALARM, key: id, dueAt, payload: {} })
+}
+
+/** Tells those who were not told yet what they are to review. */
+export function askReviewers(deps: FlowDeps): AlarmHandler {
+  return async (tx, alarm, at) => {
+    const challenge = await lockChallenge(tx, alarm.key)
+    if (challenge?.phase !== 'open') return
+    const requests = await listRequests(tx, challenge.id)
+    const waiting = Map.groupBy(
+      requests.filter(({ askedAt, done }) => askedAt === null && !done),
+      ({ reviewer }) => reviewer,
+    )
+    let unposted = false
+    for (const [reviewer, mine] of waiting) {
+      const posted = await withPlaces(tx, challenge, mine)
+      unposted ||= posted.length < mine.length
+      if (posted.length === 0) continue
+      const message = requestMessage(deps.view(challenge), 'asked', posted)
+      await tell(tx, challenge, reviewer, message)
+      await markAsked(
+        tx,
+        posted.map(({ request }) => request.submissionId),
+        reviewer,
+        at,
+      )
+    }
+    if (unposted) await askSoon(tx, challenge, at)
+  }
+}
+
+/** Reminds those who have not written all their reviews, unless they want no reminders. */
+export function remindReviewers(deps: FlowDeps): AlarmHandler {
+  return async (tx, alarm) => {
+    const challenge = await lockChallenge(tx, alarm.key)
+    if (challenge?.phase !== 'open') return
+    const requests = (await listRequests(tx, challenge.id)).filter(({ done }) => !done)
+    for (const [reviewer, mine] of Map.groupBy(requests, (request) => request.reviewer)) {
+      if (!(await wantsReminders(tx, authorOf(challenge, reviewer)))) continue
+      const posted = await withPlaces(tx, challenge, mine)
+      if (posted.length > 0)
+        await tell(tx, challenge, reviewer, requestMessage(deps.view(challenge), 'reminded', posted))
+    }
+  }
+}
+
+export type Posted = Readonly<{
+  request: ReviewRequest
+  place: NonNullable<Awaited<ReturnType<typeof placeOf>>>
+}>
+
+/** The requests whose answers stand in the thread, each with where. */
+export async function withPlaces(
+  tx: Parameters<typeof placeOf>[0],
+  { id }: Challenge,
+  requests: readonly ReviewRequest[],
+): Promise<readonly Posted[]> {
+  const found: Posted[] = []
+  for (const request of requests) {
+    const place = await placeOf(tx, streamOf(id), slotOf(request.submissionId))
+    if (place) found.push({ request, place })
+  }
+  return found
+}
+
+async function tell(
+  tx: Tx,
+  challenge: Challenge,
+  person: string,
+  message: ReturnType<typeof requestMessage>,
+): Promise<void> {
+  const user = authorOf(challenge, person)
+  await enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message })
+}

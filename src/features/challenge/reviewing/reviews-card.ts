@@ -1,0 +1,79 @@
+import { action, type Block, type Message, timeToken } from '#bot'
+import type { View } from '../deps.ts'
+import type { Posted } from './exchange.ts'
+
+/** Asks somebody privately for their reviews, or reminds them of those that are not written. */
+export function requestMessage(
+  { challenge, problem, t }: View,
+  why: 'asked' | 'reminded',
+  posted: readonly Posted[],
+): Message {
+  const text = t(`challenge.review.${why}`, {
+    problem: problem.title,
+    count: posted.length,
+    deadline: timeToken(challenge.deadlineAt, 'date'),
+  })
+  return {
+    summary: text,
+    tone: 'calm',
+    blocks: [
+      { type: 'text', text },
+      { type: 'buttons', buttons: posted.map(({ request, place }) => linkTo(t, request.number, place)) },
+      { type: 'note', text: t('challenge.review.how') },
+    ],
+  }
+}
+
+function linkTo(t: View['t'], number: number, to: Posted['place']) {
+  return { label: t('challenge.answerNumber', { number }), to }
+}
+
+/** What somebody is asked to review, and how far they are: the same where direct messages are closed. */
+export function reviewsMessage(
+  { challenge, problem, t }: View,
+  posted: readonly Posted[],
+  reminders: boolean,
+): Message {
+  const title = t('challenge.review.title', { problem: problem.title })
+  const rows = posted.flatMap(({ request, place }): Block[] => [
+    {
+      type: 'text',
+      text: t(request.done ? 'challenge.review.done' : 'challenge.review.open', { number: request.number }),
+    },
+    {
+      type: 'buttons',
+      buttons: [
+        linkTo(t, request.number, place),
+        {
+          label: t('button.score'),
+          action: action('challenge.score', request.submissionId),
+          style: 'primary',
+        },
+      ],
+    },
+  ])
+  return {
+    summary: title,
+    blocks: [
+      { type: 'heading', text: title },
+      ...(rows.length > 0
+        ? [
+            {
+              type: 'text',
+              text: t('challenge.review.until', { deadline: timeToken(challenge.deadlineAt, 'date') }),
+            } as const,
+            ...rows,
+          ]
+        : [{ type: 'text', text: t('challenge.review.none') } as const]),
+      {
+        type: 'buttons',
+        buttons: [
+          {
+            label: t(reminders ? 'challenge.review.noReminders' : 'challenge.review.reminders'),
+            action: action('challenge.reminders', challenge.id),
+          },
+        ],
+      },
+    ],
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  type ActionEvent,
+  action,
+  type Form,
+  type FormEvent,
+  type Handlers,
+  type Message,
+  textMessage,
+  UserError,
+} from '#bot'
+import { claimEvent } from '../../../durable/inbound.ts'
+import { countedScores } from '../../review/card.ts'
+import { rubricForm } from '../../review/form.ts'
+import { readScores } from '../../review/rules.ts'
+import { findScores, saveScores } from '../../review/store.ts'
+import { callerOf, submissionCaller } from '../access.ts'
+import type { FlowDeps } from '../deps.ts'
+import { takesVotes } from '../rules/phase.ts'
+import { type Challenge, lockChallenge } from '../store.ts'
+import { findSubmission, type Submission } from '../submissions/store.ts'
+import { withPlaces } from './exchange.ts'
+import { reviewsMessage } from './reviews-card.ts'
+import { listRequests, toggleReminders, wantsReminders } from './store.ts'
+
+/** The sealed rubric form, and what somebody is asked to review. */
+export function reviewHandlers(deps: FlowDeps): Handlers {
+  return {
+    actions: {
+      'challenge.score': { answer: 'form', run: (event) => openForm(deps, event) },
+      'challenge.reviews': { answer: 'private', run: (event) => myReviews(deps, event) },
+      'challenge.reminders': { answer: 'private', run: (event) => switchReminders(deps, event) },
+    },
+    forms: { 'challenge.scored': { answer: 'private', run: (event) => score(deps, event) } },
+  }
+}
+
+async function openForm(deps: FlowDeps, event: ActionEvent): Promise<Form> {
+  const { challenge, submission, user, t } = await submissionCaller(deps, event)
+  checkOpen(deps, challenge, submission)
+  const own = submission.author === user.user
+  return rubricForm(deps.content.rubric, challenge.language, t, {
+    action: action('challenge.scored', submission.id),
+    intro: t(own ? 'score.introSelf' : 'score.intro'),
+    before: await findScores(deps.db, submission.answerId, user),
+  })
+}
+
+/** @throws UserError when votes on this answer are not taken (any more) */
+function checkOpen({ clock }: FlowDeps, challenge: Challenge, submission: Submission): void {
+  if (takesVotes(challenge, clock.now(), submission)) return
+  throw new UserError(submission.state === 'withdrawn' ? 'challenge.scoreWithdrawn' : 'challenge.scoreClosed')
+}
+
+/** @returns the receipt: what was counted */
+async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
+  const { challenge, submission, user, t } = await submissionCaller(deps, event)
+  const { criteria } = deps.content.rubric
+  const scores = readScores(
+    criteria.map(({ id }) => id),
+    event.values,
+  )
+  const counted = await deps.db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, user.platform, event.id))) return false
+    // The row is held, so that a close comes before or after, never between.
+    const locked = await lockChallenge(tx, challenge.id)
+    const now = await findSubmission(tx, submission.id)
+    if (!locked || !now) throw new UserError('error.oldButton')
+    checkOpen(deps, locked, now)
+    await saveScores(tx, now.answerId, user, scores, deps.clock.now())
+    return true
+  })
+  if (!counted) return undefined
+  return textMessage(
+    t('challenge.receipt', countedScores(deps.content.rubric, challenge.language, t, scores)),
+  )
+}
+
+async function myReviews(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+  const { challenge, user, t } = await callerOf(deps, event)
+  const requests = (await listRequests(deps.db, challenge.id)).filter(
+    ({ reviewer }) => reviewer === user.user,
+  )
+  const posted = await withPlaces(deps.db, challenge, requests)
+  const view = { ...deps.view(challenge), t }
+  return reviewsMessage(view, posted, await wantsReminders(deps.db, user))
+}
+
+async function switchReminders(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+  const { user, t } = await callerOf(deps, event)
+  const none = await toggleReminders(deps.db, user)
+  return textMessage(t(none ? 'challenge.review.remindersOff' : 'challenge.review.remindersOn'))
+}

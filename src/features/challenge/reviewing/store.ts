@@ -1,0 +1,87 @@
+import { and, asc, eq, inArray, sql as statement } from 'drizzle-orm'
+import type { UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../../db/client.ts'
+import { reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
+
+export type ReviewRequest = Readonly<{
+  submissionId: string
+  number: number
+  author: string
+  reviewer: string
+  askedAt: number | null
+  /** Whether the reviewer has scored it, by form or by an overall reaction. */
+  done: boolean
+}>
+
+const done = statement<boolean>`(
+  exists (select 1 from ${reviews} where ${reviews.answerId} = ${submissions.answerId}
+    and ${reviews.voter} = ${reviewRequests.reviewer})
+  or exists (select 1 from ${votes} where ${votes.answerId} = ${submissions.answerId}
+    and ${votes.voter} = ${reviewRequests.reviewer} and ${votes.source} = 'reaction'))`
+
+/** Who is asked to review which standing submission of a challenge. */
+export async function listRequests(db: DbOrTx, challengeId: string): Promise<readonly ReviewRequest[]> {
+  const { submissionId, reviewer, askedAt } = reviewRequests
+  const { number, author } = submissions
+  return db
+    .select({ submissionId, number, author, reviewer, askedAt, done })
+    .from(reviewRequests)
+    .innerJoin(submissions, eq(submissions.id, submissionId))
+    .where(and(eq(submissions.challengeId, challengeId), eq(submissions.state, 'standing')))
+    .orderBy(asc(number), asc(reviewer))
+}
+
+export async function addRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
+  await tx.insert(reviewRequests).values({ submissionId, reviewer }).onConflictDoNothing()
+}
+
+export async function removeRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
+  await tx
+    .delete(reviewRequests)
+    .where(and(eq(reviewRequests.submissionId, submissionId), eq(reviewRequests.reviewer, reviewer)))
+}
+
+export async function markAsked(
+  tx: Tx,
+  submissionIds: readonly string[],
+  reviewer: string,
+  at: number,
+): Promise<void> {
+  await tx
+    .update(reviewRequests)
+    .set({ askedAt: at })
+    .where(
+      and(inArray(reviewRequests.submissionId, [...submissionIds]), eq(reviewRequests.reviewer, reviewer)),
+    )
+}
+
+/** @returns whether they get none from now on */
+export async function toggleReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+  const row = { platform, space, person: user }
+  const added = await db.insert(reminderOptOuts).values(row).onConflictDoNothing().returning()
+  if (added.length > 0) return true
+  await db
+    .delete(reminderOptOuts)
+    .where(
+      and(
+        eq(reminderOptOuts.platform, platform),
+        eq(reminderOptOuts.space, space),
+        eq(reminderOptOuts.person, user),
+      ),
+    )
+  return false
+}
+
+export async function wantsReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+  const rows = await db
+    .select({ person: reminderOptOuts.person })
+    .from(reminderOptOuts)
+    .where(
+      and(
+        eq(reminderOptOuts.platform, platform),
+        eq(reminderOptOuts.space, space),
+        eq(reminderOptOuts.person, user),
+      ),
+    )
+  return rows.length === 0
+}

@@ -1,0 +1,55 @@
+const HOUR = 60 * 60_000
+const DAY = 24 * HOUR
+
+/** Nobody is reminded before nine in the morning or from eight in the evening on, by the group's clock. */
+const FIRST_HOUR = 9
+const LAST_HOUR = 20
+
+/**
+ * When those who have reviews to write are reminded: at half time and a day before the deadline, moved to the
+ * nearest daytime hour that comes later, or the evening before where that would be too late to be of use. Moments that
+ * would come within an hour of the posting or the deadline are left out, and of two within six hours the earlier.
+ * @param at moments in bot time
+ */
+export function remindersOf(postedAt: number, deadlineAt: number, timeZone: string): readonly number[] {
+  const half = postedAt + (deadlineAt - postedAt) / 2
+  const wanted = [half, deadlineAt - DAY].filter((at) => at > postedAt)
+  const moved = wanted
+    .map((at) => daytime(at, deadlineAt, timeZone))
+    .filter((at) => at > postedAt + HOUR && at < deadlineAt - HOUR)
+    .sort((a, b) => a - b)
+  return moved.filter((at, index) => {
+    const next = moved[index + 1]
+    return next === undefined || next - at >= 6 * HOUR
+  })
+}
+
+function daytime(at: number, deadlineAt: number, timeZone: string): number {
+  const later = nextDaytime(at, timeZone)
+  return later < deadlineAt - HOUR ? later : lastDaytime(at, timeZone)
+}
+
+/** By quarters of an hour, since some zones are off by those: the first that lies in daytime. */
+function nextDaytime(at: number, timeZone: string): number {
+  return search(at, 15 * 60_000, timeZone)
+}
+
+function lastDaytime(at: number, timeZone: string): number {
+  return search(at, -15 * 60_000, timeZone)
+}
+
+function search(at: number, step: number, timeZone: string): number {
+  if (isDaytime(at, timeZone)) return at
+  const quarter = 15 * 60_000
+  const start = step > 0 ? Math.ceil(at / quarter) * quarter : Math.floor(at / quarter) * quarter
+  for (let tried = start; Math.abs(tried - at) <= DAY; tried += step)
+    if (isDaytime(tried, timeZone)) return tried
+  return at
+}
+
+function isDaytime(at: number, timeZone: string): boolean {
+  const hour = Number(
+    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(at),
+  )
+  return hour >= FIRST_HOUR && hour < LAST_HOUR
+}

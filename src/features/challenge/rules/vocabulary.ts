@@ -1,0 +1,32 @@
+import type { Level, Rubric } from '../../../content/schema.ts'
+
+/** The criterion under which the overall level that reactions give is stored. */
+export const OVERALL = 'overall'
+
+/** A mark has no level: it is there or not. */
+const PRESENT: Level = 1
+
+/** What a reaction says. `overall`: of these a person has one. */
+export type Mark = Readonly<{ criterion: string; level: Level; overall: boolean }>
+
+/** The meaning of each emoji that counts, as content/rubric.yaml says. */
+export type Vocabulary = Readonly<{
+  /** Undefined: the reaction means nothing to the bot. */
+  markOf(emoji: string): Mark | undefined
+  /** The emoji of the four levels, in order. */
+  levels: readonly string[]
+}>
+
+/** Platforms differ in whether an emoji carries the sign that asks for its coloured form (U+FE0F); a skin is a matter of taste. */
+const bare = (emoji: string) => emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
+
+export function vocabularyOf({ levels, signals, antiPatterns }: Rubric): Vocabulary {
+  const marks = new Map<string, Mark>()
+  for (const { emoji, level } of levels) marks.set(bare(emoji), { criterion: OVERALL, level, overall: true })
+  for (const { emoji, id } of [...signals, ...antiPatterns])
+    marks.set(bare(emoji), { criterion: id, level: PRESENT, overall: false })
+  return {
+    markOf: (emoji) => marks.get(bare(emoji)),
+    levels: levels.map(({ emoji }) => emoji),
+  }
+}

@@ -1,0 +1,133 @@
+import { and, asc, desc, eq, inArray, sql as statement } from 'drizzle-orm'
+import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
+import { challenges } from '../../db/schema.ts'
+import type { Phase } from './rules/phase.ts'
+
+export type Challenge = Readonly<{
+  id: string
+  groupId: string
+  scheduleId: string
+  channel: ChannelRef
+  problem: string
+  language: Language
+  blind: boolean
+  phase: Phase
+  /** Bot time, milliseconds, as all times here. */
+  postedAt: number
+  deadlineAt: number
+  closedAt: number | null
+  reopened: number
+}>
+
+type Row = typeof challenges.$inferSelect
+
+function fromRow({ platform, space, channel, ...rest }: Row): Challenge {
+  return { ...rest, channel: { platform, space, channel } }
+}
+
+export async function insertChallenge(
+  tx: Tx,
+  { channel, ...rest }: Omit<Challenge, 'id' | 'phase' | 'closedAt' | 'reopened'>,
+): Promise<Challenge> {
+  const { platform, space, channel: id } = channel
+  const [row] = await tx
+    .insert(challenges)
+    .values({ ...rest, platform, space, channel: id, phase: 'open' })
+    .returning()
+  if (!row) throw new Error('a challenge was inserted and is not there')
+  return fromRow(row)
+}
+
+export async function getChallenge(db: DbOrTx, id: string): Promise<Challenge | undefined> {
+  const [row] = await db.select().from(challenges).where(eq(challenges.id, id))
+  return row && fromRow(row)
+}
+
+/** Holds the challenge's row until the transaction ends: one event at a time. */
+export async function lockChallenge(tx: Tx, id: string): Promise<Challenge | undefined> {
+  const [row] = await tx.select().from(challenges).where(eq(challenges.id, id)).for('update')
+  return row && fromRow(row)
+}
+
+export async function savePhase(
+  tx: Tx,
+  id: string,
+  changes: Readonly<{ phase: Phase; closedAt?: number; reopened?: number }>,
+): Promise<void> {
+  await tx.update(challenges).set(changes).where(eq(challenges.id, id))
+}
+
+const RUNNING = ['open', 'closing'] as const
+
+/** Challenges that are not over, of a platform or of one space or channel of it; the newest first. */
+export async function listRunning(
+  db: DbOrTx,
+  place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
+): Promise<readonly Challenge[]> {
+  const rows = await db
+    .select()
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.platform, place.platform),
+        'space' in place ? eq(challenges.space, place.space) : undefined,
+        'channel' in place ? eq(challenges.channel, place.channel) : undefined,
+        inArray(challenges.phase, [...RUNNING]),
+      ),
+    )
+    .orderBy(desc(challenges.postedAt), asc(challenges.id))
+  return rows.map(fromRow)
+}
+
+/** The latest challenges of a space that were not cancelled, running or over. */
+export async function listLatest(
+  db: DbOrTx,
+  { platform, space }: SpaceRef,
+  limit: number,
+): Promise<readonly Challenge[]> {
+  const rows = await db
+    .select()
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.platform, platform),
+        eq(challenges.space, space),
+        inArray(challenges.phase, [...RUNNING, 'closed']),
+      ),
+    )
+    .orderBy(desc(challenges.postedAt), asc(challenges.id))
+    .limit(limit)
+  return rows.map(fromRow)
+}
+
+/** Whether the problem is being worked on somewhere in the group. */
+export async function isRunning(db: DbOrTx, groupId: string, problem: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: challenges.id })
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.groupId, groupId),
+        eq(challenges.problem, problem),
+        inArray(challenges.phase, [...RUNNING]),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Cancels running challenges whose problem the content no longer has. */
+export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .update(challenges)
+    .set({ phase: 'cancelled' })
+    .where(
+      and(
+        inArray(challenges.phase, [...RUNNING]),
+        statement`not ${challenges.problem} = any(${statement.param([...problems])})`,
+      ),
+    )
+    .returning({ id: challenges.id })
+  return rows.map(({ id }) => id)
+}

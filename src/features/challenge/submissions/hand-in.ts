@@ -1,0 +1,140 @@
+import { UserError, type UserRef } from '#bot'
+import type { Tx } from '../../../db/client.ts'
+import { placeOf } from '../../../durable/deliveries.ts'
+import { claimEvent } from '../../../durable/inbound.ts'
+import { createAnswer } from '../../answers/store.ts'
+import { requestRecount } from '../counting/store.ts'
+import type { FlowDeps } from '../deps.ts'
+import { redrawCard, say, sayAnswer } from '../open.ts'
+import { exchangeAfter, exchangeBefore } from '../reviewing/exchange.ts'
+import { ANSWER_MAX, mayHandIn } from '../rules/phase.ts'
+import { type Challenge, lockChallenge } from '../store.ts'
+import { slotOf, streamOf } from '../streams.ts'
+import { answerMessage, withdrawnMessage } from './answer-card.ts'
+import {
+  addVersion,
+  insertSubmission,
+  latestVersion,
+  type Submission,
+  saveSubmissionState,
+  submissionOf,
+  type Version,
+} from './store.ts'
+
+export type Wish = Readonly<{
+  challengeId: string
+  author: UserRef
+  source: Version['source']
+  /** The platform's id of the message that it stands in. */
+  message?: string
+  text: string
+  /** Bot time at which it was written. */
+  at: number
+  /** What it came with, so that a repetition changes nothing. */
+  event?: string
+}>
+
+export type HandedIn = Readonly<{ submission: Submission; again: boolean }>
+
+/**
+ * Takes an answer, or its newer wording, and shows it in the thread.
+ * @returns undefined when the event was handled before, or an equal or newer wording stands
+ * @throws UserError with why it isn't taken: then nothing changed
+ */
+export async function handIn(deps: FlowDeps, wish: Wish): Promise<HandedIn | undefined> {
+  const text = checkText(wish.text)
+  return deps.db.transaction(async (tx) => {
+    const { author, challengeId, event } = wish
+    if (event !== undefined && !(await claimEvent(tx, author.platform, event))) return undefined
+    const challenge = await lockChallenge(tx, challengeId)
+    if (!challenge) throw new UserError('error.oldButton')
+    const before = await submissionOf(tx, challengeId, author.user)
+    const taken = mayHandIn(challenge, wish.at, before)
+    if ('refused' in taken) throw new UserError(`challenge.refused.${taken.refused}`)
+    const latest = before && (await latestVersion(tx, before.id))
+    if (before && latest && !isNews(before, latest, wish, text)) return undefined
+    const submission = before ?? (await insertFirst(tx, challenge, wish, taken.late))
+    const { source, message = null, at } = wish
+    await addVersion(tx, submission, { source, message, text, at })
+    const now: Submission = { ...submission, state: 'standing', version: submission.version + 1 }
+    if (before?.state === 'withdrawn') await saveSubmissionState(tx, before.id, { state: 'standing' })
+    await show(deps, tx, challenge, now, text, before?.state === 'standing')
+    return { submission: now, again: before !== undefined }
+  })
+}
+
+/** @throws UserError for an answer that is empty or too long */
+function checkText(raw: string): string {
+  const text = raw.replaceAll('\r\n', '\n').trim()
+  if (text === '') throw new UserError('error.emptyAnswer')
+  const count = [...text].length
+  if (count > ANSWER_MAX) throw new UserError('challenge.tooLong', { count, max: ANSWER_MAX })
+  return text
+}
+
+/** A wording that is heard late, or again, doesn't replace a newer one. */
+function isNews(before: Submission, latest: Version, wish: Wish, text: string): boolean {
+  if (wish.source === 'message' && wish.at <= latest.at) return false
+  return before.state === 'withdrawn' || text !== latest.text
+}
+
+async function insertFirst(tx: Tx, challenge: Challenge, wish: Wish, late: boolean): Promise<Submission> {
+  const { groupId, problem, language } = challenge
+  const answerId = await createAnswer(tx, { groupId, problem, language, author: wish.author })
+  return insertSubmission(tx, {
+    challengeId: challenge.id,
+    answerId,
+    author: wish.author.user,
+    late,
+    handedInAt: wish.at,
+  })
+}
+
+/** @param stood whether it stood before, so that it has its reviewers */
+async function show(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  submission: Submission,
+  text: string,
+  stood: boolean,
+): Promise<void> {
+  const view = deps.view(challenge)
+  const slot = slotOf(submission.id)
+  // One that was withdrawn comes back on its message, with the reactions that stand there.
+  if (stood || (await placeOf(tx, streamOf(challenge.id), slot)))
+    await say(tx, challenge, { kind: 'edit', slot, message: answerMessage(view, submission, text) })
+  else await sayAnswer(deps, tx, view, submission, text)
+  if (stood) return
+  await redrawCard(tx, view)
+  if (!submission.late) await exchangeAfter(deps, tx, challenge, submission)
+  if (submission.version > 1) await requestRecount(tx, [submission.id])
+}
+
+/** Takes an answer out of review; its wordings stay stored. */
+export async function withdraw(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  submission: Submission,
+): Promise<void> {
+  const view = deps.view(challenge)
+  await saveSubmissionState(tx, submission.id, { state: 'withdrawn' })
+  await exchangeBefore(deps, tx, challenge, submission)
+  const message = withdrawnMessage(view, submission)
+  await say(tx, challenge, { kind: 'edit', slot: slotOf(submission.id), message })
+  await redrawCard(tx, view)
+}
+
+/** Brings a withdrawn answer back as it was. */
+export async function reopen(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  submission: Submission,
+): Promise<void> {
+  const latest = await latestVersion(tx, submission.id)
+  if (!latest) throw new Error(`submission ${submission.id} has no wording`)
+  await saveSubmissionState(tx, submission.id, { state: 'standing' })
+  await show(deps, tx, challenge, { ...submission, state: 'standing' }, latest.text, false)
+}

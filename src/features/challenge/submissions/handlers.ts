@@ -1,0 +1,139 @@
+import {
+  type ActionEvent,
+  type FileRef,
+  type Form,
+  type FormEvent,
+  type Handlers,
+  type Message,
+  type PlatformName,
+  textMessage,
+  UserError,
+} from '#bot'
+import { decodeText } from '../../../content/decode.ts'
+import { type Caller, callerOf, stageOf } from '../access.ts'
+import { stageNames } from '../cards.ts'
+import type { FlowDeps } from '../deps.ts'
+import { FILE_MAX_BYTES, mayHandIn, STAGE_MAX } from '../rules/phase.ts'
+import { joinStages } from '../rules/stages.ts'
+import { lockChallenge } from '../store.ts'
+import { type HandedIn, handIn, withdraw } from './hand-in.ts'
+import { answerPanel, fileForm, stageForm } from './panel.ts'
+import { readDraft, saveDraft, submissionOf } from './store.ts'
+
+/** The private ways of answering: stage by stage with a draft, or a file. */
+export function submissionHandlers(deps: FlowDeps): Handlers {
+  return {
+    actions: {
+      'challenge.answer': { answer: 'private', run: (event) => openPanel(deps, event) },
+      'challenge.stage': { answer: 'form', run: (event) => openStage(deps, event) },
+      'challenge.file': { answer: 'form', run: (event) => openFile(deps, event) },
+      'challenge.hand-in': { answer: 'private', run: (event) => handInDraft(deps, event) },
+      'challenge.take-back': { answer: 'private', run: (event) => takeBack(deps, event) },
+    },
+    forms: {
+      'challenge.stage-saved': { answer: 'private', run: (event) => saveStage(deps, event) },
+      'challenge.file-sent': { answer: 'private', run: (event) => handInFile(deps, event) },
+    },
+  }
+}
+
+async function openPanel(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+  return panel(deps, await writerOf(deps, event))
+}
+
+async function panel(deps: FlowDeps, { challenge, user, t }: Caller, said?: string): Promise<Message> {
+  const draft = await readDraft(deps.db, challenge.id, user.user)
+  const before = await submissionOf(deps.db, challenge.id, user.user)
+  return answerPanel(deps.view(challenge), t, draft, before, said)
+}
+
+async function openStage(deps: FlowDeps, event: ActionEvent): Promise<Form> {
+  const { challenge, user, t } = await writerOf(deps, event)
+  const stage = stageOf(event.action, deps.content.stages.length - 1)
+  const draft = await readDraft(deps.db, challenge.id, user.user)
+  return stageForm(deps.view(challenge), t, stage, draft.get(stage))
+}
+
+async function openFile(deps: FlowDeps, event: ActionEvent): Promise<Form> {
+  const { challenge, t } = await writerOf(deps, event)
+  return fileForm(deps.view(challenge), t)
+}
+
+async function saveStage(deps: FlowDeps, event: FormEvent): Promise<Message> {
+  const caller = await writerOf(deps, event)
+  const { challenge, user, t } = caller
+  const stage = stageOf(event.action, deps.content.stages.length - 1)
+  const text = (event.values.text ?? '').trim().slice(0, STAGE_MAX)
+  const at = deps.clock.now()
+  await saveDraft(deps.db, { challengeId: challenge.id, author: user.user, stage, text, at })
+  const name = stageNames(deps.content, challenge.language)[stage] ?? ''
+  return panel(deps, caller, t('challenge.panel.saved', { stage: name, count: text.length }))
+}
+
+async function handInDraft(deps: FlowDeps, event: ActionEvent): Promise<Message | undefined> {
+  const { challenge, user, t } = await callerOf(deps, event)
+  const draft = await readDraft(deps.db, challenge.id, user.user)
+  const done = await handIn(deps, {
+    challengeId: challenge.id,
+    author: user,
+    source: 'form',
+    text: joinStages(draft, stageNames(deps.content, challenge.language)),
+    at: deps.clock.now(),
+    event: event.id,
+  })
+  return receipt(t, done)
+}
+
+async function handInFile(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
+  const { challenge, user, t } = await callerOf(deps, event)
+  const { file } = event.files
+  if (!file) throw new UserError('error.emptyAnswer')
+  const done = await handIn(deps, {
+    challengeId: challenge.id,
+    author: user,
+    source: 'file',
+    text: await readFile(deps, user.platform, file),
+    at: deps.clock.now(),
+    event: event.id,
+  })
+  return receipt(t, done)
+}
+
+/** @throws UserError for a file that is no text in UTF-8 */
+export async function readFile(
+  { platforms }: FlowDeps,
+  platform: PlatformName,
+  file: FileRef,
+): Promise<string> {
+  const bytes = await platforms.get(platform)?.download(file, FILE_MAX_BYTES)
+  const { value, mistakes } = decodeText(bytes ?? new Uint8Array(), file.name)
+  if (value === undefined) throw new UserError('challenge.notText', { line: mistakes[0]?.line ?? 1 })
+  return value.replace(/^\uFEFF/u, '')
+}
+
+function receipt(t: Caller['t'], done: HandedIn | undefined): Message {
+  if (!done) return textMessage(t('challenge.sameAnswer'))
+  const { submission, again } = done
+  const key = submission.late ? 'challenge.takenLate' : again ? 'challenge.takenAgain' : 'challenge.taken'
+  return textMessage(t(key, { number: submission.number, version: submission.version }))
+}
+
+async function takeBack(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+  const { challenge, user, t } = await callerOf(deps, event)
+  await deps.db.transaction(async (tx) => {
+    const locked = await lockChallenge(tx, challenge.id)
+    const mine = await submissionOf(tx, challenge.id, user.user)
+    if (!locked || mine?.state !== 'standing') throw new UserError('error.oldButton')
+    await withdraw(deps, tx, locked, mine)
+  })
+  return textMessage(t('challenge.takenBack'))
+}
+
+/** @throws UserError when this person can't hand in any more: said before they write */
+async function writerOf(deps: FlowDeps, event: ActionEvent | FormEvent): Promise<Caller> {
+  const caller = await callerOf(deps, event)
+  const before = await submissionOf(deps.db, caller.challenge.id, caller.user.user)
+  const taken = mayHandIn(caller.challenge, deps.clock.now(), before)
+  if ('refused' in taken) throw new UserError(`challenge.refused.${taken.refused}`)
+  return caller
+}

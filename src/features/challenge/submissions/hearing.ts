@@ -1,0 +1,80 @@
+import {
+  type MessageEvent,
+  type MessageRef,
+  type SeenMessage,
+  textMessage,
+  UserError,
+  type UserRef,
+} from '#bot'
+import { enqueue, streamOfThread } from '../../../durable/deliveries.ts'
+import { claimEvent } from '../../../durable/inbound.ts'
+import type { FlowDeps } from '../deps.ts'
+import { answerIn, FILE_TYPES } from '../rules/phase.ts'
+import { type Challenge, getChallenge, lockChallenge } from '../store.ts'
+import { challengeAt, personStream } from '../streams.ts'
+import { handIn, withdraw } from './hand-in.ts'
+import { readFile } from './handlers.ts'
+import { listByMessage } from './store.ts'
+
+/** Takes `answer: …` in a challenge's thread; the thread's other messages are talk. */
+export async function hear(deps: FlowDeps, event: MessageEvent): Promise<void> {
+  const ref = event.change === 'deleted' ? event.ref : event.message.ref
+  const challenge = await challengeIn(deps, ref)
+  if (!challenge) return
+  if (event.change === 'deleted') await forget(deps, challenge, ref)
+  else await take(deps, challenge, event.message)
+}
+
+async function challengeIn(deps: FlowDeps, ref: MessageRef): Promise<Challenge | undefined> {
+  const placed = await streamOfThread(deps.db, ref)
+  const id = placed && challengeAt(placed.stream)
+  return id === undefined ? undefined : getChallenge(deps.db, id)
+}
+
+/** Takes a message that begins with the word for it; what is wrong with it its author is told privately. */
+export async function take(deps: FlowDeps, challenge: Challenge, message: SeenMessage): Promise<void> {
+  const written = answerIn(message.text)
+  const { author } = message
+  if (written === undefined || author.bot) return
+  try {
+    if (challenge.blind && challenge.phase !== 'closed') throw new UserError('challenge.blindMessage')
+    const file = message.files.find(({ name }) => FILE_TYPES.some((end) => name.toLowerCase().endsWith(end)))
+    const attached = file ? await readFile(deps, author.platform, file) : ''
+    await handIn(deps, {
+      challengeId: challenge.id,
+      author: { platform: author.platform, space: author.space, user: author.user },
+      source: 'message',
+      message: message.ref.message,
+      text: [written, attached].filter((text) => text !== '').join('\n\n'),
+      at: deps.clock.botTime(message.at),
+    })
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    await explain(deps, challenge, message, error)
+  }
+}
+
+/** Once a wording: it may be heard and read again. */
+async function explain(
+  { db, texts }: FlowDeps,
+  { language }: Challenge,
+  { author, ref, at }: SeenMessage,
+  { key, params }: UserError,
+): Promise<void> {
+  const user: UserRef = { platform: author.platform, space: author.space, user: author.user }
+  const text = texts.lookUp(language, key, params)
+  if (text === undefined) throw new Error(`no sentence ${key} in the catalogues`)
+  await db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, user.platform, `refused:${ref.message}:${at}`))) return
+    await enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message: textMessage(text) })
+  })
+}
+
+/** An answer whose message was deleted is withdrawn, at any time. */
+export async function forget(deps: FlowDeps, challenge: Challenge, ref: MessageRef): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const locked = await lockChallenge(tx, challenge.id)
+    const found = (await listByMessage(tx, challenge.id)).find(({ message }) => message === ref.message)
+    if (locked && found?.submission.state === 'standing') await withdraw(deps, tx, locked, found.submission)
+  })
+}

@@ -1,0 +1,70 @@
+import type { Block, Language } from '#bot'
+import type { Rubric } from '../../content/schema.ts'
+import type { Translate } from '../../content/texts.ts'
+import { levelName } from './form.ts'
+import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
+
+export function criterionName(rubric: Rubric, id: string, language: Language): string {
+  return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
+}
+
+/** A scorecard's rows, a criterion each. */
+export function scoreTable(
+  rubric: Rubric,
+  language: Language,
+  t: Translate,
+  rows: readonly ScoreRow[],
+): Block {
+  const columns = ['criterion', 'median', 'votes', 'range', 'self'] as const
+  return {
+    type: 'table',
+    columns: columns.map((column) => t(`debrief.${column}`)),
+    rows: rows.map((row) => [criterionName(rubric, row.criterion, language), ...scoreCells(row)]),
+  }
+}
+
+function scoreCells(row: ScoreRow): readonly string[] {
+  return [`${row.median ?? '–'}`, `${row.n}`, rangeOf(row), `${row.self ?? '–'}`]
+}
+
+/** Such as `2–4`, or `3` where all agree. */
+export function rangeOf({ lowest, highest }: Readonly<{ lowest?: number; highest?: number }>): string {
+  return lowest === highest ? `${lowest ?? '–'}` : `${lowest}–${highest}`
+}
+
+/** How far the medians can be trusted; empty where there is nothing to warn of. */
+export function provisional(t: Translate, rows: readonly ScoreRow[]): string {
+  const most = Math.max(0, ...rows.map((row) => row.n))
+  if (most === 0) return t(rows.some((row) => row.self !== undefined) ? 'debrief.selfOnly' : 'debrief.nobody')
+  if (most < ENOUGH_VOTES) return t('debrief.provisional', { count: most })
+  return rows.some((row) => row.n < ENOUGH_VOTES)
+    ? t('debrief.provisionalPartly', { enough: ENOUGH_VOTES })
+    : ''
+}
+
+/** Every criterion's anchors in full, to read beside the answer: the form has room for their short forms only. */
+export function rubricFile(rubric: Rubric, language: Language): Block {
+  const criteria = rubric.criteria.map(({ name, levels }) =>
+    [
+      `## ${name[language]}`,
+      ...levels.map(
+        ({ level, anchor }) => `- **${levelName(rubric, level, language)}**: ${anchor[language]}`,
+      ),
+    ].join('\n'),
+  )
+  return { type: 'file', name: `rubric.${language}.md`, text: `${criteria.join('\n\n')}\n` }
+}
+
+/** What was counted of a filled-in form, for its receipt: such as `Data 3, Model 2`. */
+export function countedScores(rubric: Rubric, language: Language, t: Translate, { levels, comment }: Scores) {
+  const chosen = rubric.criteria.flatMap(({ id, name }) => {
+    const level = levels[id]
+    return level ? [`${name[language]} ${level}`] : []
+  })
+  return {
+    counted: chosen.length,
+    of: rubric.criteria.length,
+    scores: chosen.join(t('list.comma')),
+    comment: comment === '' ? '' : t('score.commentSaved'),
+  }
+}

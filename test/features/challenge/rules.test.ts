@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { UserRef } from '#bot'
+import { highlights } from '../../../src/features/challenge/rules/highlights.ts'
+import {
+  answerIn,
+  LATE_MS,
+  mayHandIn,
+  type Phase,
+  takesVotes,
+} from '../../../src/features/challenge/rules/phase.ts'
+import { remindersOf } from '../../../src/features/challenge/rules/reminders.ts'
+import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+
+const DEADLINE = Date.parse('2026-03-08T17:00:00Z')
+const at = (phase: Phase) => ({ phase, deadlineAt: DEADLINE })
+const standing = { state: 'standing', late: false } as const
+const withdrawn = { state: 'withdrawn', late: false } as const
+
+describe('who may hand in', () => {
+  test.each([
+    ['before the deadline', at('open'), DEADLINE, undefined, { late: false }],
+    ['a newer wording', at('open'), DEADLINE - 1, standing, { late: false }],
+    ['again after taking it back', at('open'), DEADLINE - 1, withdrawn, { late: false }],
+    ['after the deadline', at('closing'), DEADLINE + 1, undefined, { late: true }],
+    ['within a week', at('closed'), DEADLINE + LATE_MS, undefined, { late: true }],
+    ['written in time, heard after the close', at('closed'), DEADLINE - 1, undefined, { late: true }],
+    ['after more than a week', at('closed'), DEADLINE + LATE_MS + 1, undefined, { refused: 'over' }],
+    ['a change after the deadline', at('closed'), DEADLINE + 1, standing, { refused: 'closedEdit' }],
+    ['a change heard after the close', at('closed'), DEADLINE - 1, standing, { refused: 'closedEdit' }],
+    ['a change to a late one', at('closed'), DEADLINE + 9, { ...standing, late: true }, { late: true }],
+    ['one that was withdrawn', at('closed'), DEADLINE + 1, withdrawn, { refused: 'withdrawn' }],
+    ['a cancelled challenge', at('cancelled'), DEADLINE - 1, undefined, { refused: 'cancelled' }],
+  ] as const)('%s', (_, challenge, when, before, expected) => {
+    expect(mayHandIn(challenge, when, before)).toEqual(expected)
+  })
+
+  test.each([
+    ['open', DEADLINE, standing, true],
+    ['closing', DEADLINE, standing, false],
+    ['closed', DEADLINE + 1, standing, false],
+    ['open', DEADLINE, withdrawn, false],
+    ['closed', DEADLINE + 1, { ...standing, late: true }, true],
+    ['closed', DEADLINE + LATE_MS + 1, { ...standing, late: true }, false],
+    ['cancelled', DEADLINE, standing, false],
+  ] as const)('votes in phase %s', (phase, when, submission, expected) => {
+    expect(takesVotes(at(phase), when, submission)).toBe(expected)
+  })
+
+  test.each([
+    ['answer: use a queue', 'use a queue'],
+    ['  Answer:\n# 1. Requirements', '# 1. Requirements'],
+    ['答案：先问目标', '先问目标'],
+    ['answer:', ''],
+    ['the answer: 42', undefined],
+    ['answers: two', undefined],
+    ['', undefined],
+  ])('%j', (text, expected) => {
+    expect(answerIn(text)).toBe(expected)
+  })
+})
+
+const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString().slice(0, 16))
+
+describe('reminders', () => {
+  test.each([
+    [
+      'half time and a day before',
+      '2026-03-01T17:00Z',
+      '2026-03-08T17:00Z',
+      'UTC',
+      ['2026-03-05T09:00', '2026-03-07T17:00'],
+    ],
+    [
+      'by the clock of the group',
+      '2026-03-01T17:00Z',
+      '2026-03-08T17:00Z',
+      'Asia/Shanghai',
+      ['2026-03-05T05:00', '2026-03-08T01:00'],
+    ],
+    ['two days: both are one', '2026-03-01T17:00Z', '2026-03-03T17:00Z', 'UTC', ['2026-03-02T17:00']],
+    [
+      'a day: at half time alone, in the morning',
+      '2026-03-01T17:00Z',
+      '2026-03-02T17:00Z',
+      'UTC',
+      ['2026-03-02T09:00'],
+    ],
+    [
+      'a deadline in the early morning',
+      '2026-03-01T04:00Z',
+      '2026-03-08T04:00Z',
+      'UTC',
+      ['2026-03-04T16:00', '2026-03-07T09:00'],
+    ],
+    [
+      'half an hour off',
+      '2026-03-01T17:00Z',
+      '2026-03-08T17:00Z',
+      'Asia/Kolkata',
+      ['2026-03-05T05:00', '2026-03-08T03:30'],
+    ],
+  ])('%s', (_, posted, deadline, zone, expected) => {
+    expect(iso(remindersOf(Date.parse(posted), Date.parse(deadline), zone))).toEqual(expected)
+  })
+})
+
+const STAGES = [
+  { names: ['Requirements', '需求澄清'] },
+  { names: ['Metrics', '指标定义'] },
+  { names: ['Data', '数据'] },
+]
+
+describe('an answer by stages', () => {
+  test.each<[string, string, Record<number, string>]>([
+    ['by number', '## 1. Goals\na\n## 3) Tables\nb', { 0: '## 1. Goals\na', 2: '## 3) Tables\nb' }],
+    ['by name', '# Metrics\nm\n## data pipeline\nd', { 1: '# Metrics\nm', 2: '## data pipeline\nd' }],
+    ['in Chinese', '## 指标定义\nm\n## 3、数据\nd', { 1: '## 指标定义\nm', 2: '## 3、数据\nd' }],
+    ['no heading', 'all of it', { 0: 'all of it' }],
+    ['other headings stay where they are', '## 2\nm\n### Offline\nn', { 1: '## 2\nm\n### Offline\nn' }],
+    ['back to an earlier one', '## 2\nm\n## 1\nr\n## 2\nn', { 0: '## 1\nr', 1: '## 2\nm\n## 2\nn' }],
+    ['not inside code', '## 2\n```\n# 3\n```', { 1: '## 2\n```\n# 3\n```' }],
+    ['a number beyond the stages', '## 2026 plans\nx', { 0: '## 2026 plans\nx' }],
+    ['nothing', '\n', {}],
+  ])('%s', (_, text, expected) => {
+    expect(Object.fromEntries(byStage(text, STAGES))).toEqual(expected)
+  })
+
+  test('what is joined is read back as it was', () => {
+    const parts = new Map([
+      [2, 'third'],
+      [0, 'first'],
+    ])
+    const joined = joinStages(parts, ['Requirements', 'Metrics', 'Data'])
+    expect(joined).toBe('## 1. Requirements\n\nfirst\n\n## 3. Data\n\nthird')
+    expect([...byStage(joined, STAGES).keys()]).toEqual([0, 2])
+  })
+})
+
+const person = (user: string): UserRef => ({ platform: 'discord', space: 's', user })
+const vote = (voter: string, criterion: string, level: number) => ({ voter: person(voter), criterion, level })
+
+describe('what stands out', () => {
+  const criteria = [
+    { id: 'data', stage: 'data' },
+    { id: 'model', stage: 'model' },
+    { id: 'serving', stage: 'serving' },
+    { id: 'talk', stage: null },
+  ]
+
+  test('agreement, dispute and the weakest stage, over all answers', () => {
+    const found = highlights(criteria, [
+      {
+        author: person('a'),
+        votes: [
+          vote('b', 'data', 3),
+          vote('c', 'data', 3),
+          vote('b', 'model', 1),
+          vote('c', 'model', 4),
+          vote('b', 'talk', 1),
+          // Their own counts nowhere.
+          vote('a', 'data', 1),
+        ],
+      },
+      {
+        author: person('b'),
+        votes: [
+          vote('a', 'data', 4),
+          vote('a', 'serving', 2),
+          vote('c', 'serving', 2),
+          vote('a', 'model', 3),
+        ],
+      },
+    ])
+    expect(found.strongest).toMatchObject({ criterion: 'data', median: 3, range: 0, n: 3 })
+    expect(found.disputed).toMatchObject({ criterion: 'model', range: 3 })
+    // Communication is no stage, however low.
+    expect(found.weakest).toMatchObject({ stage: 'serving', median: 2 })
+  })
+
+  test('answers that differ are no disagreement', () => {
+    const found = highlights(criteria, [
+      { author: person('a'), votes: [vote('b', 'data', 1), vote('c', 'data', 1)] },
+      { author: person('b'), votes: [vote('a', 'data', 4), vote('c', 'data', 4)] },
+    ])
+    expect(found.disputed).toBeUndefined()
+    expect(found.strongest).toMatchObject({ criterion: 'data', median: 2.5, range: 0 })
+  })
+
+  test('nothing without votes', () => {
+    expect(highlights(criteria, [{ author: person('a'), votes: [] }])).toEqual({})
+  })
+})

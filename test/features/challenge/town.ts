@@ -1,0 +1,287 @@
+import { pino } from 'pino'
+import type {
+  Action,
+  ActionEvent,
+  Actor,
+  ChannelRef,
+  FileRef,
+  Form,
+  FormEvent,
+  FormValues,
+  Message,
+  MessageRef,
+  Platform,
+  PlatformName,
+  Reply,
+  SeenMessage,
+} from '#bot'
+import { PlatformError } from '#bot'
+import { loadContent } from '../../../src/content/load.ts'
+import { loadTexts } from '../../../src/content/texts.ts'
+import { deliveries } from '../../../src/db/schema.ts'
+import { startAlarms } from '../../../src/durable/alarms.ts'
+import { placeOf, startDeliveries } from '../../../src/durable/deliveries.ts'
+import { type ChallengeFlow, createChallenges } from '../../../src/features/challenge/flow.ts'
+import type { ChallengeWish } from '../../../src/features/challenge/open.ts'
+import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
+import {
+  findSubmission,
+  listSubmissions,
+  submissionOf,
+} from '../../../src/features/challenge/submissions/store.ts'
+import { createSettings } from '../../../src/features/settings/flow.ts'
+import { manualClock } from '../../support/clock.ts'
+import { testDatabase } from '../../support/database.ts'
+import { scriptedPlatform } from '../../support/scripted-platform.ts'
+import { until } from '../../support/until.ts'
+
+export const T0 = Date.parse('2026-03-01T17:00:00Z')
+export const DAY = 24 * 60 * 60_000
+const CHANNEL: ChannelRef = { platform: 'discord', space: 's', channel: 'c' }
+const content = loadContent(new URL('../../../content/', import.meta.url))
+
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+/** Challenges on a real database and clock of ours, with a platform in memory on which reactions stand. */
+export async function openTown() {
+  const database = await testDatabase()
+  const { db, listen } = database
+  const clock = manualClock(T0)
+  const log = pino({ level: 'silent' })
+  /** What stands: message id -> `emoji user`. */
+  const standing = new Map<string, Set<string>>()
+  const files = new Map<string, Uint8Array>()
+  const deleted = new Set<string>()
+  const threads: SeenMessage[] = []
+  let reading: () => void | Promise<void> = () => undefined
+  const scripted = scriptedPlatform('discord')
+  const platform: Platform = {
+    ...scripted,
+    readMessages: async () => ({ messages: threads, complete: true }),
+    readReactions: async ({ message }) => {
+      const seen = [...(standing.get(message) ?? [])]
+      await reading()
+      return seen.map((each) => {
+        const [emoji = '', user = ''] = each.split(' ')
+        return { emoji, user: person(user) }
+      })
+    },
+    async edit(ref, message) {
+      if (deleted.has(ref.message)) throw new PlatformError('gone', 'the message was deleted')
+      await scripted.edit(ref, message)
+    },
+    download: async ({ id }) => files.get(id) ?? new Uint8Array(),
+  }
+  const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
+  const texts = loadTexts()
+  const settings = createSettings({ db, texts })
+  const challenges: ChallengeFlow = createChallenges({
+    db,
+    listen,
+    clock,
+    content,
+    texts,
+    settings,
+    platforms,
+    log,
+    nextOf: async () => T0 + 14 * DAY,
+  })
+  const outbox = startDeliveries({
+    db,
+    listen,
+    platforms,
+    log,
+    onDead: (stream, delivery, error) => challenges.onDead(stream, delivery, error),
+  })
+  const alarms = startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
+  const recounts = challenges.startRecounts()
+  const group = await settings.groupAt({ actor: person('olga') })
+  let events = 0
+
+  const interaction = (actor: Actor) => ({
+    id: `event-${++events}`,
+    actor,
+    channel: CHANNEL,
+    missing: [],
+    threads: true,
+    defer: async () => undefined,
+    reply: async () => undefined,
+    tell: async () => undefined,
+    openForm: async () => undefined,
+  })
+
+  const town = {
+    database,
+    clock,
+    challenges,
+    calls: scripted.calls,
+    standing,
+    threads,
+    files,
+    /** Runs while reactions are being read. */
+    whileReading(act: () => void | Promise<void>) {
+      reading = act
+    },
+    async open(wish: Partial<ChallengeWish> = {}): Promise<string> {
+      const at = clock.now()
+      const id = await db.transaction((tx) =>
+        challenges.open(tx, {
+          groupId: group.id,
+          scheduleId: '00000000-0000-4000-8000-000000000001',
+          channel: CHANNEL,
+          problem: 'fraud-detection',
+          language: 'en',
+          blind: false,
+          timeZone: 'UTC',
+          postedAt: at,
+          deadlineAt: at + 7 * DAY,
+          dueAt: at,
+          ...wish,
+        }),
+      )
+      await town.sent()
+      return id
+    },
+    /** Who manages messages deletes one of the bot's. */
+    async moderate(ref: MessageRef) {
+      deleted.add(ref.message)
+      await challenges.onMessage({ kind: 'message', change: 'deleted', id: `gone:${ref.message}`, ref })
+      await town.sent()
+    },
+    /** Nothing is left to send. */
+    sent: () =>
+      until(async () => (await db.select().from(deliveries)).every(({ state }) => state === 'dead')),
+    act(user: string, action: Action, value?: string): Promise<Reply> {
+      const handler = challenges.actions[action.name]
+      if (!handler) throw new Error(`nobody handles ${action.name}`)
+      const event: ActionEvent = {
+        ...interaction(person(user)),
+        kind: 'action',
+        action,
+        ...(value !== undefined && { value }),
+      }
+      return handler.run(event)
+    },
+    submit(user: string, action: Action, values: FormValues, sent: Record<string, FileRef> = {}) {
+      const handler = challenges.forms[action.name]
+      if (!handler) throw new Error(`nobody handles ${action.name}`)
+      const event: FormEvent = { ...interaction(person(user)), kind: 'form', action, values, files: sent }
+      return handler.run(event)
+    },
+    /** Hands in a file, and waits until it stands in the thread. */
+    async handIn(user: string, challengeId: string, text: string): Promise<string> {
+      const file = { id: `f${++events}`, name: 'answer.md', bytes: text.length, url: 'x:' }
+      files.set(file.id, new TextEncoder().encode(text))
+      await town.submit(user, { name: 'challenge.file-sent', args: [challengeId] }, {}, { file })
+      await town.sent()
+      const submission = await submissionOf(db, challengeId, user)
+      if (!submission) throw new Error(`${user} has handed in nothing`)
+      return submission.id
+    },
+    async headOf(submissionId: string): Promise<MessageRef> {
+      const submission = await findSubmission(db, submissionId)
+      const place = await placeOf(db, streamOf(submission?.challengeId ?? ''), slotOf(submissionId))
+      if (!place || !('message' in place)) throw new Error('the answer is not posted')
+      return place
+    },
+    async threadOf(challengeId: string): Promise<ChannelRef> {
+      const place = await placeOf(db, streamOf(challengeId), THREAD)
+      if (!place) throw new Error('there is no thread')
+      return place
+    },
+    /** Somebody writes in the thread. */
+    async say(user: string, challengeId: string, text: string, at = clock.now(), id = `said-${++events}`) {
+      const ref = { ...(await town.threadOf(challengeId)), message: id }
+      const author = { ...person(user), name: user, bot: false }
+      const message: SeenMessage = { ref, author, text, files: [], writtenAt: at, at }
+      const before = threads.findIndex((each) => each.ref.message === id)
+      if (before >= 0) threads.splice(before, 1)
+      threads.push(message)
+      await challenges.onMessage({ kind: 'message', change: 'posted', id: `${id}:${at}`, message })
+      await town.sent()
+      return message
+    },
+    /** Puts a reaction on, or takes it back; unheard where nobody listens. */
+    async react(user: string, submissionId: string, emoji: string, how: 'heard' | 'unheard' = 'heard') {
+      const message = await town.headOf(submissionId)
+      const on = standing.get(message.message) ?? new Set()
+      standing.set(message.message, on.add(`${emoji} ${user}`))
+      if (how === 'heard')
+        await challenges.onReaction({ kind: 'reaction', message, user: person(user), emoji, added: true })
+    },
+    async unreact(user: string, submissionId: string, emoji: string, how: 'heard' | 'unheard' = 'heard') {
+      const message = await town.headOf(submissionId)
+      standing.get(message.message)?.delete(`${emoji} ${user}`)
+      if (how === 'heard')
+        await challenges.onReaction({ kind: 'reaction', message, user: person(user), emoji, added: false })
+    },
+    /** The reaction votes stored: `voter criterion level`. */
+    async votes(submissionId: string): Promise<readonly string[]> {
+      const rows = await database.sql<{ vote: string }[]>`
+        select voter || ' ' || criterion || ' ' || level as vote from votes v
+        join submissions s on s.answer_id = v.answer_id
+        where s.id = ${submissionId} and v.source = 'reaction' order by 1`
+      return rows.map(({ vote }) => vote)
+    },
+    /** No recount is due. */
+    counted: () =>
+      until(async () => {
+        const [row] =
+          await database.sql`select count(*)::int as n from submissions where recount_at is not null`
+        return row?.n === 0
+      }),
+    submissions: (challengeId: string) => listSubmissions(db, challengeId),
+    /** Direct messages to a person. */
+    told: (user: string): readonly Message[] =>
+      scripted.calls.flatMap((call) => (call.kind === 'dm' && call.user.user === user ? [call.message] : [])),
+    /** How each message of the channel and the thread reads now, by its id. */
+    shown(): ReadonlyMap<string, Message> {
+      const messages = new Map<string, Message>()
+      let posts = 0
+      for (const call of scripted.calls) {
+        if (call.kind === 'post') messages.set(`m${++posts}`, call.message)
+        else if (call.kind === 'edit') messages.set(call.ref.message, call.message)
+      }
+      return messages
+    },
+    async close() {
+      await alarms.stop()
+      await recounts.stop()
+      await outbox.stop()
+      await database.close()
+    },
+    /** Lets bot time pass: what falls due is done. */
+    async pass(ms: number) {
+      clock.advance(ms)
+      alarms.wake()
+      await until(async () => {
+        const [row] = await database.sql`
+          select count(*)::int as n from alarms where due_at <= ${clock.now()} and not dead`
+        return row?.n === 0
+      })
+      await town.sent()
+    },
+  }
+  return town
+}
+
+const person = (user: string): Actor => ({
+  platform: 'discord',
+  space: 's',
+  user,
+  name: user,
+  admin: user === 'olga',
+})
+
+/** All that a message says, its table and files too. */
+export function readable(message: Message): string {
+  const blocks = message.blocks.map((block) => JSON.stringify(block))
+  return [message.summary, ...blocks].join('\n')
+}
+
+export function labels(message: Message | Form | undefined): readonly string[] {
+  if (!message || !('blocks' in message)) return []
+  return message.blocks.flatMap((block) =>
+    block.type === 'buttons' ? block.buttons.map(({ label }) => label) : [],
+  )
+}
