@@ -21,6 +21,8 @@ import { openPresence } from './durable/presence.ts'
 import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
 import { createGuide } from './features/guide/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
+import { nextOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
@@ -29,6 +31,14 @@ import { createRecovery } from './recovery.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
+
+/** What commands get of the features. */
+type Context = Readonly<{
+  challenges: ChallengeFlow
+  mocks: MockFlow
+  schedules: ScheduleFlow
+  settings: SettingsFlow
+}>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
@@ -42,10 +52,7 @@ const DAY = 24 * 60 * 60_000
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
   const texts = loadTexts()
-  const commands =
-    await loadCommands<Readonly<{ challenges: ChallengeFlow; mocks: MockFlow; settings: SettingsFlow }>>(
-      COMMANDS,
-    )
+  const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -77,7 +84,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     const { platforms } = connections
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
-    const settings = createSettings({ db, texts })
+    const settings = createSettings({
+      db,
+      texts,
+      onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
+    })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
     const challenges = createChallenges({
       db,
@@ -88,7 +99,17 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       settings,
       platforms,
       log,
-      nextOf: async () => undefined,
+      nextOf,
+    })
+    const schedules = createSchedules({
+      db,
+      clock,
+      content,
+      texts,
+      settings,
+      platforms,
+      openChallenge: challenges.open,
+      log,
     })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
@@ -96,12 +117,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const recovery = createRecovery(async (platform, stopping) => {
       await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
     }, log)
-    await Promise.all([mocks.tidy(), challenges.tidy()])
+    await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, mocks, settings },
+      context: { challenges, mocks, schedules, settings },
       features: [mocks, challenges, guide, settings],
-      listeners: [mocks, challenges, guide],
+      listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,
       log,
@@ -171,7 +192,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       clock,
       log,
-      handlers: { ...mocks.alarms, ...challenges.alarms },
+      handlers: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
