@@ -1,4 +1,3 @@
-import { drawChart } from './charts/draw.ts'
 import { describeChart } from './flowchart/alt.ts'
 import { readChart } from './flowchart/chart.ts'
 import { draw } from './flowchart/draw.ts'
@@ -10,7 +9,10 @@ import { scaleFor, toPng } from './png.ts'
 /** Draws, in the process that is there for it. */
 export async function drawJob(job: Job): Promise<Drawn> {
   try {
-    return job.kind === 'diagram' ? await drawDiagram(job.source) : await drawChart(job.spec)
+    if (job.kind === 'diagram') return await drawDiagram(job.source)
+    // ECharts takes as long to load as all else together, and most processes draw diagrams only.
+    const { drawChart } = await import('./charts/draw.ts')
+    return drawChart(job.spec)
   } catch (error) {
     if (error instanceof TooMuch) return { refused: error.bound }
     throw error
@@ -25,6 +27,6 @@ async function drawDiagram(source: string): Promise<Drawn> {
   const chart = await readChart(source)
   if (!('graph' in chart)) return chart
   const laid = await layout(chart.graph)
-  const png = await toPng(draw(laid), scaleFor(laid.width, laid.height))
+  const png = toPng(draw(laid), scaleFor(laid.width, laid.height))
   return { ...png, alt: describeChart(chart.graph) }
 }

@@ -6,6 +6,8 @@ import type { Drawn, Job, Reply } from './job.ts'
 const PROGRAM = fileURLToPath(new URL('process.ts', import.meta.url))
 /** V8's own bound, in MB. What is beyond it is native: fonts, the picture's pixels, V8 itself. */
 const HEAP = ['--max-old-space-size=128', '--max-semi-space-size=8']
+/** For glibc: pixels are given back as soon as they are freed, instead of being kept for the next picture. */
+const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' }
 const MB = 1024 * 1024
 const START_MS = 20_000
 const LOOK_MS = 50
@@ -24,7 +26,9 @@ export type Painter = Readonly<{
   end(): Promise<void>
 }>
 
-export type Outcome = Readonly<{ drawn: Drawn }> | Readonly<{ failed: 'time' | 'memory' | 'error'; why: string }>
+export type Outcome =
+  | Readonly<{ drawn: Drawn }>
+  | Readonly<{ failed: 'time' | 'memory' | 'error'; why: string }>
 
 /**
  * Starts the process, and returns when it can draw.
@@ -32,9 +36,15 @@ export type Outcome = Readonly<{ drawn: Drawn }> | Readonly<{ failed: 'time' | '
  */
 export async function startPainter(limits: PainterLimits): Promise<Painter> {
   const child = fork(PROGRAM, {
-    // No variables: no token of the bot reaches what reads people's texts. It may read files, and nothing else.
-    env: {},
-    execArgv: [...HEAP, '--permission', '--allow-fs-read=*', '--allow-addons', '--disable-warning=SecurityWarning'],
+    // None of the bot's variables: no token reaches what reads people's texts. It may read files, and nothing else.
+    env: MALLOC,
+    execArgv: [
+      ...HEAP,
+      '--permission',
+      '--allow-fs-read=*',
+      '--allow-addons',
+      '--disable-warning=SecurityWarning',
+    ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   })
@@ -53,18 +63,20 @@ export async function startPainter(limits: PainterLimits): Promise<Painter> {
     alive,
     memory: () => memoryOf(child),
     async draw(job) {
+      // Charts are ours, and the first one waits for ECharts to be loaded.
+      const timeMs = job.kind === 'chart' ? START_MS : limits.timeMs
       const watch = watchMemory(child, limits.memoryMb * MB)
       const asked = answer(child)
       child.send(job)
       const time = new AbortController()
-      const end = await Promise.race([asked, gone, watch.exceeded, after(limits.timeMs, time.signal)])
+      const end = await Promise.race([asked, gone, watch.exceeded, after(timeMs, time.signal)])
       time.abort()
       watch.stop()
       if (typeof end === 'object' && 'drawn' in end) return end
       if (typeof end === 'object' && 'error' in end) return { failed: 'error', why: end.error }
       child.kill('SIGKILL')
       await gone
-      if (end === 'late') return { failed: 'time', why: `longer than ${limits.timeMs} ms` }
+      if (end === 'late') return { failed: 'time', why: `longer than ${timeMs} ms` }
       // V8 aborts where its heap is full.
       const memory = end === 'memory' || end === 'SIGABRT' || end === 'SIGTRAP' || end === 'code 134'
       return { failed: memory ? 'memory' : 'error', why: describe(end) }
@@ -92,7 +104,10 @@ function describe(end: Reply | string): string {
 }
 
 /** Looks at the memory of the process while it draws: V8's bound knows nothing of what native code takes. */
-function watchMemory(child: ChildProcess, limit: number): Readonly<{ exceeded: Promise<'memory'>; stop(): void }> {
+function watchMemory(
+  child: ChildProcess,
+  limit: number,
+): Readonly<{ exceeded: Promise<'memory'>; stop(): void }> {
   const { promise, resolve } = Promise.withResolvers<'memory'>()
   const timer = setInterval(() => {
     void memoryOf(child).then((bytes) => {

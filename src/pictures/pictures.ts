@@ -20,7 +20,13 @@ export type Pictures = Readonly<{
   close(): Promise<void>
 }>
 
-type Options = Readonly<{ log: Logger; idleMs?: number; timeMs?: number; memoryMb?: number; waiting?: number }>
+type Options = Readonly<{
+  log: Logger
+  idleMs?: number
+  timeMs?: number
+  memoryMb?: number
+  waiting?: number
+}>
 
 /**
  * Pictures, drawn one after the other in a process of their own. It is started for the first picture, ended when none

@@ -1,4 +1,4 @@
-import { renderAsync } from '@resvg/resvg-js'
+import { Resvg } from '@resvg/resvg-js'
 import { filesFor } from './text/widths.ts'
 
 /** Twice the logical size: sharp on the screens of phones and laptops. */
@@ -18,10 +18,11 @@ export function scaleFor(width: number, height: number): number {
 }
 
 /** Draws an SVG with the fonts that come along, and no others. */
-export async function toPng(svg: string, scale: number): Promise<Png> {
-  const image = await renderAsync(svg, {
+export function toPng(svg: string, scale: number): Png {
+  // At once, not on a thread of its own: this process does nothing else, and each thread would keep memory of its own.
+  const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: [...filesFor(svg)], defaultFontFamily: 'Noto Sans SC' },
-  })
+  }).render()
   return { png: image.asPng(), width: image.width, height: image.height }
 }

@@ -18,7 +18,10 @@ process.on('message', (job: Job) => {
 })
 
 // The first diagram takes ten times as long as the next: what it warms up is warm before anybody waits.
-const WARM: Drawn = await drawJob({ kind: 'diagram', source: 'flowchart LR\nA[(a)] -->|b| B{c}\nsubgraph s\nB -.-> A\nend' })
+const WARM: Drawn = await drawJob({
+  kind: 'diagram',
+  source: 'flowchart LR\nA[(a)] -->|b| B{c}\nsubgraph s\nB -.-> A\nend',
+})
 if ('png' in WARM) say({ ready: true })
 else say({ error: 'the first diagram was not drawn' })
 

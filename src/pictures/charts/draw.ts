@@ -12,18 +12,21 @@ import type { ChartSpec } from './spec.ts'
 use([BarChart, CustomChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
 // Without a page ECharts guesses widths; these are the ones of the font that comes along.
 setPlatformAPI({
-  measureText: (text, font) => ({ width: widthOf(text, Number.parseFloat(/([\d.]+)px/u.exec(font ?? '')?.[1] ?? '12')) }),
+  measureText: (text, font) => ({
+    width: widthOf(text, Number.parseFloat(/([\d.]+)px/u.exec(font ?? '')?.[1] ?? '12')),
+  }),
 })
 
 const WIDTH = 720
 const SCALE = 2
 
-export async function drawChart(spec: ChartSpec): Promise<Picture> {
-  const { option, height, alt } = spec.kind === 'minutes' ? minutesOption(spec, WIDTH) : levelsOption(spec, WIDTH)
+export function drawChart(spec: ChartSpec): Picture {
+  const { option, height, alt } =
+    spec.kind === 'minutes' ? minutesOption(spec, WIDTH) : levelsOption(spec, WIDTH)
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
   try {
     chart.setOption(option)
-    return { ...(await toPng(framed(chart.renderToSVGString(), WIDTH, height), SCALE)), alt: drawable(alt) }
+    return { ...toPng(framed(chart.renderToSVGString(), WIDTH, height), SCALE), alt: drawable(alt) }
   } finally {
     chart.dispose()
   }

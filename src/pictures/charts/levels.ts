@@ -16,7 +16,11 @@ type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string
 export function levelsOption(spec: LevelsChart, width: number): Drawing {
   const { criteria } = spec
   const rows = rowNames(criteria.map(({ name }) => name))
-  const words = { median: drawable(spec.words.median), range: drawable(spec.words.range), self: drawable(spec.words.self) }
+  const words = {
+    median: drawable(spec.words.median),
+    range: drawable(spec.words.range),
+    self: drawable(spec.words.self),
+  }
   const levels = spec.levels.map(drawable)
   const left = rows.width + 40
   const votes = criteria.flatMap(({ votes: given }, row) => (given ? [{ ...given, row }] : []))
@@ -49,7 +53,10 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
         min: 0.5,
         max: 4.5,
         interval: 0.5,
-        axisLabel: { ...AXIS_TEXT, formatter: (at: number) => (Number.isInteger(at) ? `${at} ${levels[at - 1] ?? ''}` : '') },
+        axisLabel: {
+          ...AXIS_TEXT,
+          formatter: (at: number) => (Number.isInteger(at) ? `${at} ${levels[at - 1] ?? ''}` : ''),
+        },
         splitLine: { show: false },
         axisTick: { show: false },
       },

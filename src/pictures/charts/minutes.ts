@@ -12,7 +12,11 @@ type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string
 export function minutesOption(spec: MinutesChart, width: number): Drawing {
   const { stages } = spec
   const rows = rowNames(stages.map(({ name }) => name))
-  const words = { used: drawable(spec.words.used), over: drawable(spec.words.over), planned: drawable(spec.words.planned) }
+  const words = {
+    used: drawable(spec.words.used),
+    over: drawable(spec.words.over),
+    planned: drawable(spec.words.planned),
+  }
   const unit = drawable(spec.words.minutes)
   const left = rows.width + 40
   const bar = { type: 'bar', barWidth: 16, silent: true } as const

@@ -13,8 +13,17 @@ const NAME = 14
 const NAME_WIDTH = 190
 
 /** What both charts share. */
-export const TITLE = { left: 24, top: 20, textStyle: { fontFamily: FONT, fontSize: 18, color: INK, fontWeight: 'normal' } } as const
-export const LEGEND = { left: 24, top: 54, itemGap: 22, textStyle: { fontFamily: FONT, fontSize: 13, color: QUIET } } as const
+export const TITLE = {
+  left: 24,
+  top: 20,
+  textStyle: { fontFamily: FONT, fontSize: 18, color: INK, fontWeight: 'normal' },
+} as const
+export const LEGEND = {
+  left: 24,
+  top: 54,
+  itemGap: 22,
+  textStyle: { fontFamily: FONT, fontSize: 13, color: QUIET },
+} as const
 export const AXIS_TEXT = { fontFamily: FONT, fontSize: 12.5, color: QUIET } as const
 export const NAME_TEXT = { fontFamily: FONT, fontSize: NAME, color: INK, lineHeight: 18 } as const
 

@@ -6,7 +6,10 @@ import { readGraph } from './read.ts'
 import { readSource } from './source.ts'
 
 /** What a diagram's text turned out to be. */
-export type Chart = Readonly<{ graph: Graph }> | Readonly<{ mistake: Mistake }> | Readonly<{ otherKind: string }>
+export type Chart =
+  | Readonly<{ graph: Graph }>
+  | Readonly<{ mistake: Mistake }>
+  | Readonly<{ otherKind: string }>
 
 /**
  * Reads a flowchart's text.
@@ -23,7 +26,8 @@ export async function readChart(written: string): Promise<Chart> {
   try {
     return { graph: readGraph(await parse(text), title) }
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('Edge limit exceeded')) hold('edges', Number.POSITIVE_INFINITY)
+    if (error instanceof Error && error.message.startsWith('Edge limit exceeded'))
+      hold('edges', Number.POSITIVE_INFINITY)
     if (error instanceof Error && error.name === 'TooMuch') throw error
     const mistake = mistakeOf(error, text, offset)
     if (!mistake) throw error

@@ -3,7 +3,8 @@ import { baseline, type Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { Line, Look, Tip } from './graph.ts'
 import type { Layout, Placed, PlacedEdge, PlacedGroup, PlacedNode } from './layout.ts'
-import { outline, type Shape, strokes } from './shapes.ts'
+import { outline, strokes } from './outline.ts'
+import type { Shape } from './shapes.ts'
 
 /** Calm colours that read on paper; the picture brings its own light ground into dark and light chats. */
 const COLOURS = {

@@ -1,12 +1,12 @@
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs'
-import ELK from 'elkjs/lib/elk.bundled.js'
+import elkjs from 'elkjs/lib/elk.bundled.js'
 import type { Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { Direction, Edge } from './graph.ts'
 import type { Measured } from './layout.ts'
 import { type Level, type Levels, levelsOf, OUTSIDE } from './levels.ts'
 
-const elk = new ELK()
+const elk = new elkjs.default()
 
 const ROOT = 'root'
 
@@ -63,7 +63,12 @@ export function layOut(measured: Measured): Promise<Places> {
  * Lays out what is in a group, and in the groups in it. A group with a direction of its own is laid out before, alone:
  * ELK has one direction for all that it lays out at once.
  */
-async function layLevel(level: Level, direction: Direction, measured: Measured, levels: Levels): Promise<Places> {
+async function layLevel(
+  level: Level,
+  direction: Direction,
+  measured: Measured,
+  levels: Levels,
+): Promise<Places> {
   const alone = new Map<string, Places>()
   const layAlone = async (outer: Level): Promise<void> => {
     for (const id of levels.membersOf(outer).filter((member) => levels.groups.has(member))) {
@@ -123,7 +128,12 @@ function toElk(
     id: ROOT,
     children: levels.membersOf(level).map(nodeFor),
     edges: edgesIn(level),
-    layoutOptions: { ...OPTIONS, ...SPACING, 'elk.padding': '[top=0,left=0,bottom=0,right=0]', 'elk.direction': direction },
+    layoutOptions: {
+      ...OPTIONS,
+      ...SPACING,
+      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+      'elk.direction': direction,
+    },
   }
 }
 
@@ -131,7 +141,10 @@ function edgeFor({ id, from, to }: Edge, label: Label | undefined): ElkExtendedE
   const edge = { id, sources: [prefixed(from)], targets: [prefixed(to)] }
   if (!label) return edge
   const { width, height } = label
-  return { ...edge, labels: [{ text: id, width: width + 12, height: height + 6, layoutOptions: LABEL_OPTIONS }] }
+  return {
+    ...edge,
+    labels: [{ text: id, width: width + 12, height: height + 6, layoutOptions: LABEL_OPTIONS }],
+  }
 }
 
 /** The room above what is in a group. */
@@ -152,7 +165,14 @@ function placesIn(root: ElkNode): Places {
   const collect = (node: ElkNode) => {
     if (node.id !== ROOT) boxes.set(node.id.slice(1), boxOf(node))
     for (const { id, sections = [], labels: [label] = [] } of node.edges ?? []) {
-      edges.set(id, sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]))
+      edges.set(
+        id,
+        sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
+          startPoint,
+          ...bendPoints,
+          endPoint,
+        ]),
+      )
       if (label) labels.set(id, boxOf(label))
     }
     for (const child of node.children ?? []) collect(child)

@@ -45,7 +45,8 @@ export function meet(from: Point, to: Point, polygon: readonly Point[]): Point {
 export function inside(point: Point, polygon: readonly Point[]): boolean {
   let odd = false
   for (const [a, b] of sides(polygon))
-    if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) odd = !odd
+    if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x)
+      odd = !odd
   return odd
 }
 

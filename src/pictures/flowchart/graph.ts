@@ -15,7 +15,13 @@ export type Look = Readonly<{
 
 export type Node = Readonly<{ id: string; label: string; shape: Shape; parent?: string; look: Look }>
 /** A subgraph. */
-export type Group = Readonly<{ id: string; label: string; parent?: string; direction?: Direction; look: Look }>
+export type Group = Readonly<{
+  id: string
+  label: string
+  parent?: string
+  direction?: Direction
+  look: Look
+}>
 export type Edge = Readonly<{
   id: string
   from: string

@@ -3,7 +3,8 @@ import { type Label, layLabel } from '../text/label.ts'
 import { layOut } from './elk.ts'
 import { type Box, meet, type Point, runsThrough } from './geometry.ts'
 import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
-import { labelCentre, labelWidth, outline, type Shape, sizeFor } from './shapes.ts'
+import { outline } from './outline.ts'
+import { labelCentre, labelWidth, type Shape, sizeFor } from './shapes.ts'
 
 export const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
 
@@ -54,7 +55,10 @@ export async function layout(graph: Graph): Promise<Layout> {
 async function place(graph: Graph): Promise<Layout> {
   const measured = measure(graph)
   const { width, height, boxes, edges, labels } = await layOut(measured)
-  const title = graph.title === '' ? undefined : layLabel(graph.title, Math.max(width, Math.min(TITLE_WIDTH, 360)), TEXT.title)
+  const title =
+    graph.title === ''
+      ? undefined
+      : layLabel(graph.title, Math.max(width, Math.min(TITLE_WIDTH, 360)), TEXT.title)
   const top = MARGIN + (title ? title.height + 16 : 0)
   const moved = (box: Box): Box => ({ ...box, x: box.x + MARGIN, y: box.y + top })
   const boxOf = (id: string): Box => moved(boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 })
@@ -64,11 +68,18 @@ async function place(graph: Graph): Promise<Layout> {
   return {
     width: Math.ceil(Math.max(width, title?.width ?? 0) + 2 * MARGIN),
     height: Math.ceil(height + top + MARGIN),
-    ...(title && { title: { label: title, box: { x: MARGIN, y: MARGIN, width: title.width, height: title.height } } }),
+    ...(title && {
+      title: { label: title, box: { x: MARGIN, y: MARGIN, width: title.width, height: title.height } },
+    }),
     groups: graph.groups.map((group) => {
       const box = boxOf(group.id)
       const label = measured.groups.get(group.id) ?? layLabel('', 0, TEXT.group)
-      return { group, box, depth: depthOf(group.id, parents), text: { label, box: titleBox(label, box, lines) } }
+      return {
+        group,
+        box,
+        depth: depthOf(group.id, parents),
+        text: { label, box: titleBox(label, box, lines) },
+      }
     }),
     nodes: graph.nodes.map((node) => {
       const box = boxOf(node.id)
@@ -102,8 +113,17 @@ function measure(graph: Graph): Measured {
       graph.nodes.map(({ id, label, shape }) => {
         const laid = layLabel(label, labelWidth(shape), TEXT.node)
         const { width, height } = sizeFor(shape, laid)
-        const least = STRETCHED.has(shape) ? Math.max(leaving.get(id) ?? 0, arriving.get(id) ?? 0) * PER_EDGE : 0
-        return [id, { label: laid, width: Math.max(width, across ? 0 : least), height: Math.max(height, across ? least : 0) }]
+        const least = STRETCHED.has(shape)
+          ? Math.max(leaving.get(id) ?? 0, arriving.get(id) ?? 0) * PER_EDGE
+          : 0
+        return [
+          id,
+          {
+            label: laid,
+            width: Math.max(width, across ? 0 : least),
+            height: Math.max(height, across ? least : 0),
+          },
+        ]
       }),
     ),
     groups: new Map(graph.groups.map(({ id, label }) => [id, layLabel(label, 280, TEXT.group)])),
@@ -120,7 +140,11 @@ function counted(ids: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Edges arrive at the box around a shape; their ends are moved on to its border. */
-function touching(points: readonly Point[], from?: readonly Point[], to?: readonly Point[]): readonly Point[] {
+function touching(
+  points: readonly Point[],
+  from?: readonly Point[],
+  to?: readonly Point[],
+): readonly Point[] {
   const ended = [...points]
   const [first, second] = ended
   const [last, before] = [ended.at(-1), ended.at(-2)]
@@ -134,7 +158,12 @@ function depthOf(id: string, parents: ReadonlyMap<string, string | undefined>): 
   return parent === undefined ? 0 : 1 + depthOf(parent, parents)
 }
 
-const TURNED: Readonly<Record<Direction, Direction>> = { RIGHT: 'DOWN', LEFT: 'DOWN', DOWN: 'RIGHT', UP: 'RIGHT' }
+const TURNED: Readonly<Record<Direction, Direction>> = {
+  RIGHT: 'DOWN',
+  LEFT: 'DOWN',
+  DOWN: 'RIGHT',
+  UP: 'RIGHT',
+}
 
 function turn(graph: Graph): Graph {
   return {

@@ -14,7 +14,9 @@ export function lookOf(declarations: readonly string[]): Look {
   const said = new Map(
     declarations.flatMap((declaration): [string, string][] => {
       const colon = declaration.indexOf(':')
-      return colon < 0 ? [] : [[declaration.slice(0, colon).trim().toLowerCase(), valueOf(declaration.slice(colon + 1))]]
+      return colon < 0
+        ? []
+        : [[declaration.slice(0, colon).trim().toLowerCase(), valueOf(declaration.slice(colon + 1))]]
     }),
   )
   const fill = colour(said.get('fill') ?? said.get('background') ?? said.get('background-color'))
@@ -33,7 +35,10 @@ export function lookOf(declarations: readonly string[]): Look {
 }
 
 function valueOf(said: string): string {
-  return said.replace(/!important/iu, '').replaceAll(';', '').trim()
+  return said
+    .replace(/!important/iu, '')
+    .replaceAll(';', '')
+    .trim()
 }
 
 function colour(said: string | undefined): string | undefined {

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { firstWord } from './source.ts'
 
 /** What a text should have had; signs such as `]` stand for themselves. */
-export type Expected = 'flowchart' | 'direction' | 'node' | 'arrow' | 'lineEnd' | 'end' | 'text' | 'shape' | 'style' | Sign
+export type Expected =
+  | 'flowchart'
+  | 'direction'
+  | 'node'
+  | 'arrow'
+  | 'lineEnd'
+  | 'end'
+  | 'text'
+  | 'shape'
+  | 'style'
+  | Sign
 export type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
 
 /**
@@ -68,7 +78,8 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
       ? { line: start, found: '', expected: sign ? [sign] : ['text'], hint: 'close' }
       : { ...mistake, expected: sign ? [sign] : ['text'], hint: 'quote' }
   }
-  if (names.has('end') && atEnd) return { line: openGroup(lines) ?? line, found: '', expected: ['end'], hint: 'closeGroup' }
+  if (names.has('end') && atEnd)
+    return { line: openGroup(lines) ?? line, found: '', expected: ['end'], hint: 'closeGroup' }
   if (token === null) return { ...mistake, ...unreadable(lines, line) }
   if (ARROW.some((name) => names.has(name)))
     return {
@@ -87,14 +98,20 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
 function withoutPlace({ message }: Error, lines: readonly string[]): Mistake {
   const shape = /No such shape: ([^\s]+?)\.?(?:\s|$)/u.exec(message)?.[1]
   const at = lines.findIndex((line) => (shape === undefined ? line.includes('@{') : line.includes(shape)))
-  return { line: at + 1 || firstLine(lines), found: shape ?? '', expected: [shape === undefined ? 'text' : 'shape'] }
+  return {
+    line: at + 1 || firstLine(lines),
+    found: shape ?? '',
+    expected: [shape === undefined ? 'text' : 'shape'],
+  }
 }
 
 /** No rule begins like this: a direction that is none, or a sign out of place. */
 function unreadable(lines: readonly string[], line: number): Pick<Mistake, 'found' | 'expected'> {
   const text = (lines[line - 1] ?? '').trim()
   const direction = /^(?:flowchart(?:-elk)?|graph)\s+(\S+)/u.exec(text)?.[1]
-  return direction ? { found: shown(direction), expected: ['direction'] } : { found: shown(text), expected: ['node'] }
+  return direction
+    ? { found: shown(direction), expected: ['direction'] }
+    : { found: shown(text), expected: ['node'] }
 }
 
 /** The text begins with what no diagram begins with. */
@@ -130,7 +147,11 @@ function openAt(line: string): Sign | undefined {
     const quoted = /^\s*"[^"]*"\s*/u.exec(after)?.[0] ?? ''
     const closed = after.slice(quoted.length)
     if (quoted !== '' && closed.startsWith(sign)) rest = closed.slice(sign.length)
-    else if (quoted === '' && closed.includes(sign) && !/["()[\]{}]/u.test(closed.slice(0, closed.indexOf(sign))))
+    else if (
+      quoted === '' &&
+      closed.includes(sign) &&
+      !/["()[\]{}]/u.test(closed.slice(0, closed.indexOf(sign)))
+    )
       rest = closed.slice(closed.indexOf(sign) + sign.length)
     else return sign
   }

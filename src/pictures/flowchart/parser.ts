@@ -11,7 +11,12 @@ const hooks = registerHooks({
       : next(specifier, context),
 })
 const { default: mermaid } = await import('mermaid')
-mermaid.initialize({ startOnLoad: false, logLevel: 'fatal', maxTextSize: LIMITS.source, maxEdges: LIMITS.edges })
+mermaid.initialize({
+  startOnLoad: false,
+  logLevel: 'fatal',
+  maxTextSize: LIMITS.source,
+  maxEdges: LIMITS.edges,
+})
 // The chunks of the flowchart are imported only now, while the stub is in its place.
 await mermaid.mermaidAPI.getDiagramFromText('flowchart\nA')
 hooks.deregister()
@@ -82,7 +87,8 @@ export async function parse(text: string): Promise<Parsed> {
     vertices: chart.getVertices(),
     edges,
     // Mermaid keeps `linkStyle default` as a property of its array.
-    defaultStyle: typeof edges === 'object' && edges !== null && 'defaultStyle' in edges ? edges.defaultStyle : undefined,
+    defaultStyle:
+      typeof edges === 'object' && edges !== null && 'defaultStyle' in edges ? edges.defaultStyle : undefined,
     subGraphs: chart.getSubGraphs(),
     classes: chart.getClasses(),
     direction: chart.getDirection(),

@@ -5,9 +5,19 @@ import { lookOf } from './look.ts'
 import type { Parsed } from './parser.ts'
 import { isSign, shapeCalled } from './shapes.ts'
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = { LR: 'RIGHT', RL: 'LEFT', BT: 'UP', TB: 'DOWN', TD: 'DOWN' }
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  LR: 'RIGHT',
+  RL: 'LEFT',
+  BT: 'UP',
+  TB: 'DOWN',
+  TD: 'DOWN',
+}
 const LINES: Readonly<Record<string, Line>> = { dotted: 'dotted', thick: 'thick', invisible: 'invisible' }
-const TIPS: Readonly<Record<string, Tip>> = { arrow_point: 'arrow', arrow_cross: 'cross', arrow_circle: 'circle' }
+const TIPS: Readonly<Record<string, Tip>> = {
+  arrow_point: 'arrow',
+  arrow_cross: 'cross',
+  arrow_circle: 'circle',
+}
 
 /**
  * The chart that a text means, with checked labels and looks.
@@ -57,7 +67,9 @@ export function readGraph(parsed: Parsed, title: string): Graph {
     edges: parsed.edges.map((edge, index): Edge => {
       const type = edge.type ?? ''
       const tip = TIPS[type.replace('double_', '')] ?? 'none'
-      const style = [...(parsed.defaultStyle ?? []), ...(edge.style ?? [])].filter((said) => said !== undefined)
+      const style = [...(parsed.defaultStyle ?? []), ...(edge.style ?? [])].filter(
+        (said) => said !== undefined,
+      )
       return {
         id: String(index),
         from: edge.start,

@@ -4,8 +4,9 @@ import { create } from 'fontkit'
 import subsetFont from 'subset-font'
 
 /**
- * Writes the fonts that pictures are drawn with, and the widths of their characters. Three files, because each
- * picture loads its fonts anew: one with English words only is spared the 6,763 Chinese characters.
+ * Writes the fonts that pictures are drawn with, and the widths of their characters. Each picture loads its fonts anew,
+ * so one with English words only is spared the 6,763 Chinese characters; one with Chinese words has all in one file, as
+ * a fallback from one file to another takes longer.
  */
 
 const HERE = new URL('./', import.meta.url)
@@ -75,8 +76,7 @@ function widthsOf(file: Buffer): number[][] {
 }
 
 const latin = charactersIn(LATIN)
-const narrow = new Set(latin)
-const han = [...gb2312(), ...charactersIn(WIDE)].filter((character) => !narrow.has(character))
+const han = [...gb2312(), ...charactersIn(WIDE), ...latin]
 const files = { latin: [SANS, latin], han: [SANS, han], emoji: [EMOJI, emoji()] } as const
 
 const widths: Record<string, number[][]> = {}
@@ -85,10 +85,11 @@ for (const [name, [source, characters]] of Object.entries(files)) {
     targetFormat: 'sfnt',
     keepFeatures: ['ccmp', 'kern', 'mark', 'mkmk'],
     noHinting: true,
+    // For text from top to bottom.
+    dropTables: ['vhea', 'vmtx'],
   })
   await writeFile(new URL(`${name}.ttf`, HERE), font)
   widths[name] = widthsOf(font)
-  console.log(`${name}.ttf: ${font.length} bytes, ${widths[name].length} runs of widths`)
 }
 await writeFile(new URL('widths.json', HERE), `${JSON.stringify(widths)}\n`)
 for (const family of ['noto-sans-sc', 'noto-emoji'])

@@ -1,10 +1,16 @@
 // Neither package brings types; this is what build.ts uses of them.
 declare module 'subset-font' {
-  export default function subsetFont(
+  function subsetFont(
     font: Buffer,
     text: string,
-    options: Readonly<{ targetFormat: 'sfnt'; keepFeatures: readonly string[]; noHinting: boolean }>,
+    options: Readonly<{
+      targetFormat: 'sfnt'
+      keepFeatures: readonly string[]
+      noHinting: boolean
+      dropTables: readonly string[]
+    }>,
   ): Promise<Buffer>
+  export = subsetFont
 }
 
 declare module 'fontkit' {

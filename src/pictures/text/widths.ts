@@ -7,7 +7,7 @@ const END = 0x20000
 /** Stands for a character that no font has. */
 const MISSING = '□'
 /** Without a shape of their own: joiners, variation selectors, directions, controls. */
-const INVISIBLE = /[\p{Cf}\p{Cc}\p{Cs}\ufe00-\ufe0f]/gu
+const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Cs}|\p{Variation_Selector}/gu
 
 const FILES = ['latin', 'han', 'emoji'] as const
 export type FontFile = (typeof FILES)[number]
@@ -36,9 +36,7 @@ export function drawable(text: string): string {
   return text
     .normalize('NFC')
     .split('\n')
-    .map((line) =>
-      [...line.replaceAll('\t', ' ').replace(INVISIBLE, '')].map(known).join(''),
-    )
+    .map((line) => [...line.replaceAll('\t', ' ').replace(INVISIBLE, '')].map(known).join(''))
     .join('\n')
 }
 
@@ -66,5 +64,7 @@ export function filesFor(text: string): readonly string[] {
     const file = FILES[(entry(character) >> 12) - 1]
     if (file) used.add(file)
   }
+  // What is in the Latin file is in the Chinese one too.
+  if (used.has('han')) used.delete('latin')
   return [...used].map((file) => new URL(`${file}.ttf`, FONTS).pathname)
 }

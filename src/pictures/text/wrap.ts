@@ -17,7 +17,9 @@ const JOINT = /(?<=[-_/.:,&=+|])/u
  * Line breaks of its own are kept.
  */
 export function wrap(text: string, maxWidth: number, size: number): readonly string[] {
-  return text.split('\n').flatMap((paragraph) => balanced(unitsOf(paragraph.trim(), maxWidth, size), maxWidth, size))
+  return text
+    .split('\n')
+    .flatMap((paragraph) => balanced(unitsOf(paragraph.trim(), maxWidth, size), maxWidth, size))
 }
 
 /** The pieces between which a line may end. A space belongs to the piece before. */
@@ -28,7 +30,9 @@ function unitsOf(paragraph: string, maxWidth: number, size: number): readonly st
     if (last !== undefined && !mayBreak(last, segment)) units[units.length - 1] = last + segment
     else units.push(segment)
   }
-  return units.flatMap((unit) => (widthOf(unit.trimEnd(), size) > maxWidth ? broken(unit, maxWidth, size) : [unit]))
+  return units.flatMap((unit) =>
+    widthOf(unit.trimEnd(), size) > maxWidth ? broken(unit, maxWidth, size) : [unit],
+  )
 }
 
 function mayBreak(before: string, after: string): boolean {
