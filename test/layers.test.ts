@@ -82,7 +82,9 @@ const RULES: readonly Rule[] = [
     what: 'a feature imports itself and the lower features, no platform, no main',
     who: inside('src/features'),
     may: ({ from, to }) =>
-      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/pictures'].some((folder) => inside(folder)(to)) ||
+      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/pictures'].some((folder) =>
+        inside(folder)(to),
+      ) ||
       feature(to) === feature(from) ||
       LOWER.has(feature(to) ?? ''),
   },

@@ -11,7 +11,10 @@ import { faultsIn } from './geometry.ts'
 const CORPUS = new URL('corpus/', import.meta.url)
 const CONTENT = new URL('../../content/problems/', import.meta.url)
 
-const files = readdirSync(CORPUS).map((file): [string, string] => [file, readFileSync(new URL(file, CORPUS), 'utf8')])
+const files = readdirSync(CORPUS).map((file): [string, string] => [
+  file,
+  readFileSync(new URL(file, CORPUS), 'utf8'),
+])
 const worked = readdirSync(CONTENT, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.md'))
   .flatMap((file) => {
@@ -56,7 +59,9 @@ describe('flowcharts as people write them', () => {
       const lines = [
         ...laid.nodes.flatMap(({ text }) => text.label.lines),
         ...laid.groups.flatMap(({ text }) => text.label.lines),
-        ...laid.edges.filter(({ edge }) => edge.line !== 'invisible').flatMap(({ text }) => text?.label.lines ?? []),
+        ...laid.edges
+          .filter(({ edge }) => edge.line !== 'invisible')
+          .flatMap(({ text }) => text?.label.lines ?? []),
       ]
       expect(words.length).toBe(lines.length + (laid.title?.label.lines.length ?? 0))
       const { png, width } = toPng(svg, scaleFor(laid.width, laid.height))
@@ -87,7 +92,9 @@ describe('loops', () => {
 })
 
 describe('long charts', () => {
-  const chain = Array.from({ length: 14 }, (_, index) => `n${index}[Step number ${index} of many]`).join(' --> ')
+  const chain = Array.from({ length: 14 }, (_, index) => `n${index}[Step number ${index} of many]`).join(
+    ' --> ',
+  )
 
   it('to the right are turned, so that a phone shows them', async () => {
     const { width } = await layout(await graphOf(`flowchart LR\n${chain}`))

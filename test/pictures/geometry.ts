@@ -24,11 +24,15 @@ function overlaps({ nodes, edges, groups, title }: Layout): readonly string[] {
   const boxes = [
     ...nodes.map(({ node, box }) => ({ what: `node ${node.id}`, box })),
     ...edges.flatMap(({ edge, text }) => (text ? [{ what: `label ${edge.label}`, box: text.box }] : [])),
-    ...groups.flatMap(({ group, text }) => (group.label === '' ? [] : [{ what: `title ${group.id}`, box: text.box }])),
+    ...groups.flatMap(({ group, text }) =>
+      group.label === '' ? [] : [{ what: `title ${group.id}`, box: text.box }],
+    ),
     ...(title ? [{ what: 'the title', box: title.box }] : []),
   ]
   return boxes.flatMap((one, index) =>
-    boxes.slice(index + 1).flatMap((other) => (meet(one.box, other.box) ? [`${one.what} overlaps ${other.what}`] : [])),
+    boxes
+      .slice(index + 1)
+      .flatMap((other) => (meet(one.box, other.box) ? [`${one.what} overlaps ${other.what}`] : [])),
   )
 }
 

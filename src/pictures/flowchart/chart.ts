@@ -1,6 +1,6 @@
 import { hold } from '../limits.ts'
 import type { Graph } from './graph.ts'
-import { type Mistake, mistakeOf, noHeader } from './mistake.ts'
+import { type Mistake, mistakeOf, noHeader, nothingDrawn } from './mistake.ts'
 import { kindOf, parse } from './parser.ts'
 import { readGraph } from './read.ts'
 import { readSource } from './source.ts'
@@ -24,7 +24,8 @@ export async function readChart(written: string): Promise<Chart> {
   // The parser is given the text from its first line on: it would take empty lines off by itself.
   const offset = text.slice(0, text.search(/\S/u)).split('\n').length - 1
   try {
-    return { graph: readGraph(await parse(text), title) }
+    const graph = readGraph(await parse(text), title)
+    return graph.nodes.length + graph.groups.length > 0 ? { graph } : { mistake: nothingDrawn(text) }
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('Edge limit exceeded'))
       hold('edges', Number.POSITIVE_INFINITY)

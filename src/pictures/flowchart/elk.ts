@@ -98,7 +98,7 @@ function toElk(
   const nodeFor = (id: string): ElkNode => {
     if (!levels.groups.has(id)) {
       const { width = 0, height = 0 } = measured.nodes.get(id) ?? {}
-      return { id: prefixed(id), width, height }
+      return { id: prefixed(id), width, height, layoutOptions: { 'elk.alignment': 'CENTER' } }
     }
     const title = measured.groups.get(id)
     const top = topOf(title)

@@ -16,7 +16,7 @@ export function lookOf(declarations: readonly string[]): Look {
       const colon = declaration.indexOf(':')
       return colon < 0
         ? []
-        : [[declaration.slice(0, colon).trim().toLowerCase(), valueOf(declaration.slice(colon + 1))]]
+        : [[declaration.slice(0, colon).trim().toLowerCase(), declared(declaration.slice(colon + 1))]]
     }),
   )
   const fill = colour(said.get('fill') ?? said.get('background') ?? said.get('background-color'))
@@ -34,7 +34,7 @@ export function lookOf(declarations: readonly string[]): Look {
   }
 }
 
-function valueOf(said: string): string {
+function declared(said: string): string {
   return said
     .replace(/!important/iu, '')
     .replaceAll(';', '')
@@ -49,14 +49,17 @@ function colour(said: string | undefined): string | undefined {
 }
 
 function onPaper({ r, g, b, opacity }: RGBColor): RGBColor {
-  const [red, green, blue] = [r, g, b].map((part) => Math.round(255 - (255 - part) * opacity))
+  // `transparent` has no parts at all.
+  const [red, green, blue] = [r, g, b].map((part) =>
+    part >= 0 ? Math.round(255 - (255 - part) * opacity) : 255,
+  )
   return rgb(red ?? 255, green ?? 255, blue ?? 255).clamp()
 }
 
-/** The colour asked for, or black or white where that can't be read on this ground. */
+/** The colour asked for, or a dark or light one where that can't be read on this ground. */
 function readable(asked: string, ground: string): string {
-  if (contrast(asked, ground) >= READABLE) return asked
-  return contrast(INK, ground) >= contrast(PAPER, ground) ? INK : PAPER
+  // On a medium grey only pure black can be.
+  return [asked, INK, PAPER].find((candidate) => contrast(candidate, ground) >= READABLE) ?? '#000000'
 }
 
 /** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */

@@ -39,6 +39,33 @@ const ARROW = ['LINK', 'START_LINK']
 const LINE_END = ['NEWLINE', 'SEMI', 'EOF']
 const STYLE = ['STYLE', 'UNIT', 'PCT']
 
+/** What the parser calls the ends of labels. */
+const CLOSING: readonly (readonly [string, Sign])[] = [
+  ['SQE', ']'],
+  ['PE', ')'],
+  ['DIAMOND_STOP', '}'],
+  ['CYLINDEREND', ')]'],
+  ['STADIUMEND', '])'],
+  ['SUBROUTINEEND', ']]'],
+  ['DOUBLECIRCLEEND', ')))'],
+  ['TRAPEND', '/]'],
+  ['INVTRAPEND', '\\]'],
+  ['PIPE', '|'],
+]
+/** What begins a label, or quotes one. Inside of a label it has to be quoted. */
+const OPENING = new Set([
+  'PS',
+  'SQS',
+  'STR',
+  'DIAMOND_START',
+  'STADIUMSTART',
+  'SUBROUTINESTART',
+  'CYLINDERSTART',
+  'TRAPSTART',
+  'INVTRAPSTART',
+  'DOUBLECIRCLESTART',
+])
+
 /** Opening signs with what closes them; longer ones first. */
 const BRACKETS: readonly (readonly [string, Sign])[] = [
   ['(((', ')))'],
@@ -71,16 +98,18 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
   const atEnd = token === 1 || token === 'EOF' || (found === '' && token !== null)
   const line = within(lines, Number(said ?? 1) + offset, atEnd)
   const mistake = { line, found: shown(found) }
-  if (names.has('SQE')) {
-    const start = within(lines, (loc?.first_line ?? 1) + offset, false)
-    const sign = openAt(lines[(atEnd ? start : line) - 1] ?? '')
-    return atEnd
-      ? { line: start, found: '', expected: sign ? [sign] : ['text'], hint: 'close' }
-      : { ...mistake, expected: sign ? [sign] : ['text'], hint: 'quote' }
+  const closing = CLOSING.filter(([name]) => names.has(name)).map(([, sign]) => sign)
+  // After an arrow `|` opens a label, and a name may stand there as well.
+  if (closing.length > 0 && !names.has('NODE_STRING')) {
+    // At the end of the text, the label is named that was opened last.
+    const at = atEnd ? within(lines, (loc?.first_line ?? 1) + offset, false) : line
+    const sign = openAt(lines[at - 1] ?? '') ?? (closing.length === 1 ? closing[0] : undefined)
+    const hint = OPENING.has(String(token)) ? 'quote' : 'close'
+    return { line: at, found: atEnd ? '' : mistake.found, expected: [sign ?? 'text'], hint }
   }
   if (names.has('end') && atEnd)
     return { line: openGroup(lines) ?? line, found: '', expected: ['end'], hint: 'closeGroup' }
-  if (token === null) return { ...mistake, ...unreadable(lines, line) }
+  if (token === null) return { line, ...unreadable(lines[line - 1] ?? '') }
   if (ARROW.some((name) => names.has(name)))
     return {
       ...mistake,
@@ -95,7 +124,11 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
 }
 
 /** Errors of other parts of the parser, such as an unknown shape in `@{ shape: ... }`. */
-function withoutPlace({ message }: Error, lines: readonly string[]): Mistake {
+function withoutPlace({ name, message }: Error, lines: readonly string[]): Mistake {
+  // Mermaid itself stumbles over a style for an edge that isn't there.
+  const style = lines.findIndex((line) => /^\s*linkStyle\b/u.test(line)) + 1
+  if (style > 0 && (name === 'TypeError' || message.includes('linkStyle')))
+    return { line: style, found: 'linkStyle', expected: ['arrow'] }
   const shape = /No such shape: ([^\s]+?)\.?(?:\s|$)/u.exec(message)?.[1]
   const at = lines.findIndex((line) => (shape === undefined ? line.includes('@{') : line.includes(shape)))
   return {
@@ -105,19 +138,24 @@ function withoutPlace({ message }: Error, lines: readonly string[]): Mistake {
   }
 }
 
-/** No rule begins like this: a direction that is none, or a sign out of place. */
-function unreadable(lines: readonly string[], line: number): Pick<Mistake, 'found' | 'expected'> {
-  const text = (lines[line - 1] ?? '').trim()
+/** No rule goes on like this: a direction that is none, a slanted label that is left open, or a sign out of place. */
+function unreadable(line: string): Omit<Mistake, 'line'> {
+  const text = line.trim()
   const direction = /^(?:flowchart(?:-elk)?|graph)\s+(\S+)/u.exec(text)?.[1]
-  return direction
-    ? { found: shown(direction), expected: ['direction'] }
-    : { found: shown(text), expected: ['node'] }
+  if (direction) return { found: shown(direction), expected: ['direction'] }
+  const sign = openAt(line)
+  return sign ? { found: '', expected: [sign], hint: 'close' } : { found: shown(text), expected: ['node'] }
 }
 
 /** The text begins with what no diagram begins with. */
 export function noHeader(text: string): Mistake {
   const lines = text.split('\n')
   return { line: firstLine(lines), found: shown(firstWord(text)), expected: ['flowchart'] }
+}
+
+/** A chart without a single box. */
+export function nothingDrawn(text: string): Mistake {
+  return { line: within(text.split('\n'), 1, true), found: '', expected: ['node'] }
 }
 
 function firstLine(lines: readonly string[]): number {

@@ -40,11 +40,10 @@ export function drawable(text: string): string {
     .join('\n')
 }
 
-/** The character, or a plainer one for it, such as `0` for a small one below the line. */
+/** The character, or a plainer one for it: `0` for a small one below the line, a letter without its accent. */
 function known(character: string): string {
-  if (entry(character) > 0) return character
-  const plain = character.normalize('NFKC')
-  return [...plain].every((part) => entry(part) > 0) ? plain : MISSING
+  const plainer = [character, character.normalize('NFKC'), character.normalize('NFKD').replace(/\p{M}/gu, '')]
+  return plainer.find((text) => text !== '' && [...text].every((part) => entry(part) > 0)) ?? MISSING
 }
 
 /**

@@ -10,7 +10,7 @@ const CLOSING = /^[，。、；：！？）】》」』”’％…—·,.;:!?)\
 /** May not end one. */
 const OPENING = /[（【《「『“‘([{]$/u
 /** After these a word that is longer than a line may be broken. */
-const JOINT = /(?<=[-_/.:,&=+|])/u
+const JOINT = /(?<=[-_/.:,&=+|])|(?<=\p{Ll})(?=\p{Lu})/u
 
 /**
  * Breaks a text into lines that are no wider than asked, and about equally long.
