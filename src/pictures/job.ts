@@ -12,7 +12,7 @@ export type Picture = Readonly<{ png: Uint8Array; alt: string; width: number; he
  * Why nothing was drawn: there is too much of something, it took longer than 2 s or more than 300 MB, too many others
  * wait, or drawing broke, which is logged.
  */
-export type Refusal = Bound | 'time' | 'memory' | 'busy' | 'failed'
+type Refusal = Bound | 'time' | 'memory' | 'busy' | 'failed'
 
 export type Drawn =
   | Picture

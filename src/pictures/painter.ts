@@ -9,7 +9,7 @@ const HEAP = ['--max-old-space-size=128', '--max-semi-space-size=8']
 /** For glibc: pixels are given back as soon as they are freed, instead of being kept for the next picture. */
 const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' }
 const MB = 1024 * 1024
-const START_MS = 20_000
+const START_MS = 30_000
 const LOOK_MS = 50
 const PAGE = 4096
 
@@ -26,15 +26,14 @@ export type Painter = Readonly<{
   end(): Promise<void>
 }>
 
-export type Outcome =
-  | Readonly<{ drawn: Drawn }>
-  | Readonly<{ failed: 'time' | 'memory' | 'error'; why: string }>
+type Outcome = Readonly<{ drawn: Drawn }> | Readonly<{ failed: 'time' | 'memory' | 'error'; why: string }>
 
 /**
  * Starts the process, and returns when it can draw.
+ * @param signal ends it, also while it starts
  * @throws Error where it doesn't start
  */
-export async function startPainter(limits: PainterLimits): Promise<Painter> {
+export async function startPainter(limits: PainterLimits, signal: AbortSignal): Promise<Painter> {
   const child = fork(PROGRAM, {
     // None of the bot's variables: no token reaches what reads people's texts. It may read files, and nothing else.
     env: MALLOC,
@@ -47,10 +46,13 @@ export async function startPainter(limits: PainterLimits): Promise<Painter> {
     ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
+    signal,
+    killSignal: 'SIGKILL',
   })
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
-    child.once('error', (error) => resolve(error.message))
+    // Each of them: what is sent to a process that has just ended is an error too.
+    child.on('error', (error) => resolve(error.message))
   })
   const started = await Promise.race([answer(child), gone, after(START_MS)])
   if (typeof started !== 'object' || !('ready' in started)) {

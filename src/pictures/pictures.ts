@@ -38,19 +38,22 @@ export function createPictures(options: Options): Pictures {
   let queued = 0
   let last: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
-  let closed = false
+  const closing = new AbortController()
+  const closed = () => closing.signal.aborted
 
   const drawNow = async (job: Job): Promise<Drawn> => {
     clearTimeout(idle)
-    if (closed) return { refused: 'busy' }
+    if (closed()) return { refused: 'busy' }
     try {
-      if (!painter?.alive()) painter = await startPainter({ timeMs, memoryMb })
+      if (!painter?.alive()) painter = await startPainter({ timeMs, memoryMb }, closing.signal)
       const outcome = await painter.draw(job)
       if ('drawn' in outcome) return outcome.drawn
+      if (closed()) return { refused: 'busy' }
       const { failed, why } = outcome
       log.warn({ kind: job.kind, failed, why }, 'a picture was not drawn')
       return { refused: failed === 'error' ? 'failed' : failed }
     } catch (err) {
+      if (closed()) return { refused: 'busy' }
       log.error({ err }, 'pictures cannot be drawn')
       return { refused: 'failed' }
     } finally {
@@ -65,7 +68,7 @@ export function createPictures(options: Options): Pictures {
     painter = undefined
   }
   const draw = async (job: Job): Promise<Drawn> => {
-    if (closed || queued >= waiting) return { refused: 'busy' }
+    if (closed() || queued >= waiting) return { refused: 'busy' }
     queued += 1
     const drawn = last.then(() => drawNow(job))
     last = drawn
@@ -87,10 +90,10 @@ export function createPictures(options: Options): Pictures {
     },
     memory: async () => painter?.memory(),
     async close() {
-      closed = true
+      closing.abort()
       clearTimeout(idle)
-      await rest()
       await last
+      clearTimeout(idle)
       await rest()
     },
   }

@@ -21,12 +21,18 @@ const WIDTH = 720
 const SCALE = 2
 
 export function drawChart(spec: ChartSpec): Picture {
+  const { svg, alt } = chartSvg(spec)
+  return { ...toPng(svg, SCALE), alt: drawable(alt) }
+}
+
+/** The picture of a chart, as SVG, and what it says. */
+export function chartSvg(spec: ChartSpec): Readonly<{ svg: string; alt: string }> {
   const { option, height, alt } =
     spec.kind === 'minutes' ? minutesOption(spec, WIDTH) : levelsOption(spec, WIDTH)
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
   try {
     chart.setOption(option)
-    return { ...toPng(framed(chart.renderToSVGString(), WIDTH, height), SCALE), alt: drawable(alt) }
+    return { svg: framed(chart.renderToSVGString(), WIDTH, height), alt }
   } finally {
     chart.dispose()
   }

@@ -4,7 +4,6 @@ import { drawable } from '../text/widths.ts'
 import type { LevelsChart } from './spec.ts'
 import { AXIS_TEXT, BLUE, GRID, LEGEND, NAME_TEXT, QUIET, rowNames, TITLE, VIOLET } from './theme.ts'
 
-const ROW = 48
 const TOP = 96
 const WHISKER = '#a9c4e4'
 /** The candidate's own level stands below the line of the votes. */
@@ -25,7 +24,7 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
   const left = rows.width + 40
   const votes = criteria.flatMap(({ votes: given }, row) => (given ? [{ ...given, row }] : []))
   return {
-    height: TOP + criteria.length * ROW + 52,
+    height: TOP + criteria.length * rows.height + 52,
     alt: `${spec.title}: ${criteria.map((criterion) => describe(criterion, spec.words.self)).join('; ')}`,
     option: {
       animation: false,
@@ -38,7 +37,7 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
           { name: words.self, icon: 'diamond' },
         ],
       },
-      grid: { left, right: 60, top: TOP, height: criteria.length * ROW, width: width - left - 60 },
+      grid: { left, right: 60, top: TOP, height: criteria.length * rows.height, width: width - left - 60 },
       yAxis: {
         type: 'category',
         inverse: true,

@@ -3,7 +3,6 @@ import { drawable } from '../text/widths.ts'
 import type { MinutesChart } from './spec.ts'
 import { AMBER, AXIS_TEXT, BLUE, GRID, INK, LEGEND, NAME_TEXT, QUIET, rowNames, TITLE } from './theme.ts'
 
-const ROW = 46
 const TOP = 96
 
 type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
@@ -21,13 +20,13 @@ export function minutesOption(spec: MinutesChart, width: number): Drawing {
   const left = rows.width + 40
   const bar = { type: 'bar', barWidth: 16, silent: true } as const
   return {
-    height: TOP + stages.length * ROW + 52,
+    height: TOP + stages.length * rows.height + 52,
     alt: `${spec.title}: ${stages.map(({ name, used, planned }) => `${name} ${short(used)}/${short(planned)}`).join('; ')} ${spec.words.minutes}`,
     option: {
       animation: false,
       title: { ...TITLE, text: drawable(spec.title) },
       legend: { ...LEGEND, data: [words.used, words.over, words.planned] },
-      grid: { left, right: 110, top: TOP, height: stages.length * ROW, width: width - left - 110 },
+      grid: { left, right: 110, top: TOP, height: stages.length * rows.height, width: width - left - 110 },
       yAxis: [
         {
           type: 'category',

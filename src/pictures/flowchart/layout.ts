@@ -6,7 +6,7 @@ import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
 import { outline } from './outline.ts'
 import { labelCentre, labelWidth, type Shape, sizeFor } from './shapes.ts'
 
-export const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
+const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
 
 const EDGE_LABEL_WIDTH = 140
 const TITLE_WIDTH = 900

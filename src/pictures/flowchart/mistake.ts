@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { firstWord } from './source.ts'
 
 /** What a text should have had; signs such as `]` stand for themselves. */
-export type Expected =
+type Expected =
   | 'flowchart'
   | 'direction'
   | 'node'
@@ -13,13 +13,13 @@ export type Expected =
   | 'shape'
   | 'style'
   | Sign
-export type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
+type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
 
 /**
  * What most likely helps: `quote` the label, since it holds brackets or quotes; `close` it; `twoDashes`, as an arrow is
  * `-->`; `reserved`, as `end` is no name; `closeGroup`, as a subgraph lacks its `end`.
  */
-export type Hint = 'quote' | 'close' | 'twoDashes' | 'reserved' | 'closeGroup'
+type Hint = 'quote' | 'close' | 'twoDashes' | 'reserved' | 'closeGroup'
 
 /** Where a text is no flowchart. The line counts from 1; `found` is empty at the end of the text. */
 export type Mistake = Readonly<{ line: number; found: string; expected: readonly Expected[]; hint?: Hint }>

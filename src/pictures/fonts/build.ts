@@ -1,5 +1,4 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { create } from 'fontkit'
 import subsetFont from 'subset-font'
 
@@ -10,8 +9,8 @@ import subsetFont from 'subset-font'
  */
 
 const HERE = new URL('./', import.meta.url)
-const SANS = packageFile('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
-const EMOJI = packageFile('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf')
+const SANS = import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
+const EMOJI = import.meta.resolve('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf')
 
 /** What engineers write beside letters: Greek, Cyrillic, punctuation, arrows, mathematics, boxes, signs. */
 const LATIN = [
@@ -33,10 +32,6 @@ const WIDE = [
   [0x3200, 0x33ff],
   [0xff00, 0xffef],
 ] as const
-
-function packageFile(path: string): string {
-  return fileURLToPath(import.meta.resolve(path))
-}
 
 function charactersIn(ranges: readonly (readonly [number, number])[]): string[] {
   return ranges.flatMap(([first, last]) =>
@@ -81,7 +76,7 @@ const files = { latin: [SANS, latin], han: [SANS, han], emoji: [EMOJI, emoji()] 
 
 const widths: Record<string, number[][]> = {}
 for (const [name, [source, characters]] of Object.entries(files)) {
-  const font = await subsetFont(await readFile(source), characters.join(''), {
+  const font = await subsetFont(await readFile(new URL(source)), characters.join(''), {
     targetFormat: 'sfnt',
     keepFeatures: ['ccmp', 'kern', 'mark', 'mkmk'],
     noHinting: true,
@@ -92,5 +87,5 @@ for (const [name, [source, characters]] of Object.entries(files)) {
   widths[name] = widthsOf(font)
 }
 await writeFile(new URL('widths.json', HERE), `${JSON.stringify(widths)}\n`)
-for (const family of ['noto-sans-sc', 'noto-emoji'])
-  await copyFile(packageFile(`@expo-google-fonts/${family}/LICENSE_FONT`), new URL(`LICENSE-${family}`, HERE))
+for (const [name, font] of Object.entries({ 'noto-sans-sc': SANS, 'noto-emoji': EMOJI }))
+  await copyFile(new URL('../LICENSE_FONT', font), new URL(`LICENSE-${name}`, HERE))

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const FONTS = new URL('../fonts/', import.meta.url)
@@ -10,7 +11,7 @@ const MISSING = '□'
 const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Cs}|\p{Variation_Selector}/gu
 
 const FILES = ['latin', 'han', 'emoji'] as const
-export type FontFile = (typeof FILES)[number]
+type FontFile = (typeof FILES)[number]
 
 /** The widths of the characters that come along, by the file they are in. */
 const widths = readWidths()
@@ -65,5 +66,5 @@ export function filesFor(text: string): readonly string[] {
   }
   // What is in the Latin file is in the Chinese one too.
   if (used.has('han')) used.delete('latin')
-  return [...used].map((file) => new URL(`${file}.ttf`, FONTS).pathname)
+  return [...used].map((file) => fileURLToPath(new URL(`${file}.ttf`, FONTS)))
 }
