@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readChart } from '../../src/pictures/flowchart/chart.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
@@ -7,6 +8,7 @@ import { type Layout, layout } from '../../src/pictures/flowchart/layout.ts'
 import { parse } from '../../src/pictures/flowchart/parser.ts'
 import { scaleFor, toPng } from '../../src/pictures/png.ts'
 import { faultsIn } from './geometry.ts'
+import { flowchart } from './random.ts'
 
 const CORPUS = new URL('corpus/', import.meta.url)
 const CONTENT = new URL('../../content/problems/', import.meta.url)
@@ -68,6 +70,17 @@ describe('flowcharts as people write them', () => {
       expect(Buffer.from(png.subarray(0, 8)).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
       expect(width).toBe(laid.width * 2)
     })
+  })
+})
+
+describe('flowcharts of all sorts', () => {
+  it('are laid out without a fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(flowchart, async (source) => {
+        expect(faultsIn(await layout(await graphOf(source)))).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 
