@@ -6,6 +6,7 @@ import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
+import { loadTemplate } from './content/template.ts'
 import { loadTexts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
@@ -21,6 +22,7 @@ import { openPresence } from './durable/presence.ts'
 import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
 import { createGuide } from './features/guide/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
@@ -29,6 +31,14 @@ import { createRecovery } from './recovery.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
+
+/** What commands get of the features. */
+type Context = Readonly<{
+  challenges: ChallengeFlow
+  mocks: MockFlow
+  problems: ProblemsFlow
+  settings: SettingsFlow
+}>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
@@ -41,11 +51,9 @@ const DAY = 24 * 60 * 60_000
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
+  const template = loadTemplate(CONTENT)
   const texts = loadTexts()
-  const commands =
-    await loadCommands<Readonly<{ challenges: ChallengeFlow; mocks: MockFlow; settings: SettingsFlow }>>(
-      COMMANDS,
-    )
+  const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -90,6 +98,17 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       log,
       nextOf: async () => undefined,
     })
+    const problems = createProblems({
+      db,
+      clock,
+      content,
+      texts,
+      settings,
+      platforms,
+      template,
+      underWay: async (groupId, slug) =>
+        (await mocks.underWay(groupId)).has(slug) || challenges.isRunning(db, groupId, slug),
+    })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
@@ -99,8 +118,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, mocks, settings },
-      features: [mocks, challenges, guide, settings],
+      context: { challenges, mocks, problems, settings },
+      features: [mocks, challenges, problems, guide, settings],
       listeners: [mocks, challenges, guide],
       groupAt: settings.groupAt,
       texts,

@@ -1,10 +1,25 @@
 import type { Checked } from './errors.ts'
 
-/** Text of a file that must be UTF-8; names the line of the first byte that isn't. */
+/** Text of a file that must be UTF-8; names the line of the first byte that isn't, and what it looks like. */
 export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   const text = new TextDecoder().decode(bytes)
   const wrong = text.search(/[\uFFFD\0]/u)
   if (wrong < 0) return { value: text, mistakes: [] }
   const line = text.slice(0, wrong).split('\n').length
-  return { mistakes: [{ file, line, text: 'text in UTF-8 expected, other bytes found' }] }
+  return { mistakes: [{ file, line, text: `text in UTF-8 expected, ${otherEncoding(bytes)} found` }] }
+}
+
+/** The two in which editors on Windows save Chinese; any other is just other bytes. */
+function otherEncoding(bytes: Uint8Array): string {
+  const [first, second, third, fourth] = bytes
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  // Without a mark: every other byte of what front matter begins with is zero.
+  if (marked || (first === 0 && third === 0) || (second === 0 && fourth === 0)) return 'UTF-16'
+  try {
+    // Half of all pairs of bytes are some character of GBK; the commonest ones tell a text from chance.
+    if (/[的一是不在有，。：]/u.test(new TextDecoder('gbk', { fatal: true }).decode(bytes))) return 'GBK'
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+  }
+  return 'other bytes'
 }

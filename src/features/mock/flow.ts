@@ -1,14 +1,16 @@
 import type { AutocompleteEvent, Choice, Handlers, Interaction, Message } from '#bot'
+import { suggestProblems } from '../../content/choose.ts'
 import { languageOf } from '../../content/texts.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import { problemsOf } from '../problems/library.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
 import { home } from './home.ts'
 import { createListener, type MockListener } from './listener.ts'
-import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
+import { type MockOptions, openLobby } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
-import { cancelMocksWithout } from './store.ts'
+import { cancelMocksWithout, listProblemsUnderWay } from './store.ts'
 import { writingHandlers } from './writing.ts'
 
 export type MockFlow = Handlers &
@@ -17,6 +19,8 @@ export type MockFlow = Handlers &
     /** @throws UserError with what is wrong about the wish */
     open(event: Interaction, options: MockOptions): Promise<Message | undefined>
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
+    /** The slugs of the problems that a group's mocks work on, from the lobby until the debrief. */
+    underWay(groupId: string): Promise<ReadonlySet<string>>
     alarms: Readonly<Record<string, AlarmHandler>>
     /** Ends what the content at hand can't carry on; before anything else moves a mock. */
     tidy(): Promise<void>
@@ -39,8 +43,12 @@ export function createMocks(deps: MockDeps): MockFlow {
       if (ended.length > 0)
         deps.log.warn({ mocks: ended }, 'mocks were ended: their problem is not in content/problems')
     },
+    underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
     open: (event, options) => openLobby(flow, event, options),
-    suggest: async ({ typed, actor }) =>
-      suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),
+    async suggest({ typed, actor }) {
+      const group = await deps.settings.groupAt({ actor })
+      const problems = await problemsOf(deps, group.id)
+      return suggestProblems({ problems }, typed, languageOf(actor.locale) ?? group.language)
+    },
   }
 }
