@@ -268,7 +268,7 @@ describe('files', () => {
     writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\noneLiner: caf\u00e9\n', 'latin1'))
     expect(mistakes()).toEqual([`content/${EN}:3: text in UTF-8 expected, other bytes found`])
     writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\n', 'utf16le'))
-    expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, other bytes found`])
+    expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, UTF-16 found`])
   })
 
   test('mistakes in several files are listed together', () => {

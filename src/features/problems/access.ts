@@ -36,9 +36,7 @@ export async function organiserOf(deps: ProblemsDeps, event: Asking): Promise<Ca
 }
 
 /** The group's own problems among those that it may play. */
-export function ownAmong(
-  problems: ReadonlyMap<string, OfferedProblem>,
-): ReadonlyMap<string, OfferedProblem> {
+export function ownAmong(problems: ReadonlyMap<string, OfferedProblem>): ReadonlyMap<string, OfferedProblem> {
   return new Map([...problems].filter(([, { own }]) => own !== null))
 }
 

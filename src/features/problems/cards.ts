@@ -163,7 +163,9 @@ export function mistakesCard(
   mistakes: readonly Mistake[],
   again: Button,
 ): Message {
-  const { shown, all, rest } = mistakeLines(mistakes, ({ line, text }) => t('problem.mistake', { line, text }))
+  const { shown, all, rest } = mistakeLines(mistakes, ({ line, text }) =>
+    t('problem.mistake', { line, text }),
+  )
   const title = t('problem.mistakes', { file, count: mistakes.length })
   const more: readonly Block[] =
     rest > 0

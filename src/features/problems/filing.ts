@@ -22,7 +22,7 @@ const EXAMPLE_SLUG = 'ad-click'
  */
 export async function fileNew(deps: ProblemsDeps, event: FormEvent): Promise<Message | undefined> {
   const caller = await organiserOf(deps, event)
-  const { group, t } = caller
+  const { t } = caller
   const slug = chosenSlug(deps, event)
   const read = await readFile(deps, event, caller, {
     label: t('problem.button.again'),

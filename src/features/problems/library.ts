@@ -22,9 +22,11 @@ export async function problemsOf(
     slug,
     { en, zh, own: null },
   ])
-  const own = (await listStanding(db, groupId)).map(({ slug, language, ...titles }): [string, OfferedProblem] => [
-    slug,
-    { en: titles, zh: titles, own: language },
-  ])
+  const own = (await listStanding(db, groupId)).map(
+    ({ slug, language, ...titles }): [string, OfferedProblem] => [
+      slug,
+      { en: titles, zh: titles, own: language },
+    ],
+  )
   return new Map([...ours, ...own])
 }

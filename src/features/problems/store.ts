@@ -74,10 +74,7 @@ export async function replaceProblem(tx: Tx, before: number, wording: NewWording
 type Removal = Readonly<{ groupId: string; slug: string; version: number; at: number }>
 
 /** Offers a wording no more; what is played keeps it. @returns false when it no longer stood */
-export async function removeProblem(
-  db: DbOrTx,
-  { groupId, slug, version, at }: Removal,
-): Promise<boolean> {
+export async function removeProblem(db: DbOrTx, { groupId, slug, version, at }: Removal): Promise<boolean> {
   const rows = await db
     .update(groupProblems)
     .set({ removedAt: at })
