@@ -23,6 +23,8 @@ import { type ChallengeFlow, createChallenges } from './features/challenge/flow.
 import { createGuide } from './features/guide/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
+import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
+import { nextOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
@@ -37,6 +39,7 @@ type Context = Readonly<{
   challenges: ChallengeFlow
   mocks: MockFlow
   problems: ProblemsFlow
+  schedules: ScheduleFlow
   settings: SettingsFlow
 }>
 
@@ -85,7 +88,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     const { platforms } = connections
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
-    const settings = createSettings({ db, texts })
+    const settings = createSettings({
+      db,
+      texts,
+      onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
+    })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
     const challenges = createChallenges({
       db,
@@ -96,7 +103,17 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       settings,
       platforms,
       log,
-      nextOf: async () => undefined,
+      nextOf,
+    })
+    const schedules = createSchedules({
+      db,
+      clock,
+      content,
+      texts,
+      settings,
+      platforms,
+      openChallenge: challenges.open,
+      log,
     })
     const problems = createProblems({
       db,
@@ -115,12 +132,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const recovery = createRecovery(async (platform, stopping) => {
       await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
     }, log)
-    await Promise.all([mocks.tidy(), challenges.tidy()])
+    await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, mocks, problems, settings },
+      context: { challenges, mocks, problems, schedules, settings },
       features: [mocks, challenges, problems, guide, settings],
-      listeners: [mocks, challenges, guide],
+      listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,
       log,
@@ -190,7 +207,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       clock,
       log,
-      handlers: { ...mocks.alarms, ...challenges.alarms },
+      handlers: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)

@@ -9,7 +9,7 @@ export type Button =
       disabled?: boolean
     }>
   | Readonly<{ label: string; url: string }>
-  /** Leads to a message, a thread or a channel. */
+  /** Leads to a message, a thread or a channel of the same platform. */
   | Readonly<{ label: string; to: ChannelRef | MessageRef }>
 
 /** `description` is shown under the label where the platform can. */

@@ -28,6 +28,6 @@ export function suggestProblems(content: Choosable, typed: string, language: Lan
 }
 
 /** What was typed, as far as it is worth repeating. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { decodeText } from './decode.ts'
 import { type Checked, ContentError, type Mistake } from './errors.ts'
+import { glossarySchema } from './glossary.ts'
 import { compareLanguages } from './parity.ts'
 import { checkProblem } from './problem.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
@@ -25,15 +26,17 @@ export function loadContent(dir: URL | string): Content {
   const framework = readYaml(within(root, 'framework.yaml'), frameworkSchema)
   const rubric = readYaml(within(root, 'rubric.yaml'), rubricSchema)
   const scope = readYaml(within(root, 'scope.yaml'), scopeSchema)
+  const glossary = readYaml(within(root, 'glossary.yaml'), glossarySchema)
   const problems = readProblems(within(root, 'problems'))
-  const mistakes = [framework, rubric, scope, problems].flatMap((part) => part.mistakes)
-  if (mistakes.length > 0 || !framework.value || !rubric.value || !scope.value || !problems.value)
+  const mistakes = [framework, rubric, scope, glossary, problems].flatMap((part) => part.mistakes)
+  if (!framework.value || !rubric.value || !scope.value || !glossary.value || !problems.value || mistakes[0])
     throw new ContentError(mistakes)
   return {
     stages: placed(framework.value.stages),
     loops: framework.value.loops,
     rubric: rubric.value,
     scope: scope.value,
+    glossary: glossary.value,
     problems: problems.value,
   }
 }

@@ -1,3 +1,4 @@
+import { findGaps } from './completeness.ts'
 import { type Checked, ContentError } from './errors.ts'
 import { readDesign } from './markdown.ts'
 import { type Problem, problemSchema } from './schema.ts'
@@ -42,10 +43,13 @@ export function checkProblem(text: string, file: string): CheckedProblem {
   const bodyLine = start < 0 ? end + 1 : start + 1
   const body = start < 0 ? '' : lines.slice(start).join('\n')
   const design = readDesign(body, file, bodyLine)
+  const { lineOf } = matter
+  const value = matter.value && { ...matter.value, body: body.trimEnd(), diagrams: design.diagrams }
+  const gaps = value && design.mistakes.length === 0 ? findGaps(value, { file, lineOf, bodyLine }) : []
   return {
-    ...(matter.value && { value: { ...matter.value, body: body.trimEnd(), diagrams: design.diagrams } }),
-    mistakes: [...matter.mistakes, ...design.mistakes],
-    lineOf: matter.lineOf,
+    ...(value && { value }),
+    mistakes: [...matter.mistakes, ...design.mistakes, ...gaps],
+    lineOf,
     bodyLine,
     headings: design.headings,
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '#bot'
+import type { Glossary } from './glossary.ts'
 import type { Scope } from './scope.ts'
 
 export const STAGE_IDS = [
@@ -202,6 +203,7 @@ export type Content = Readonly<{
   loops: z.infer<typeof frameworkSchema>['loops']
   rubric: Rubric
   scope: Scope
+  glossary: Glossary
   /** By slug, the name of the problem's folder. */
   problems: ReadonlyMap<string, LocalizedProblem>
 }>

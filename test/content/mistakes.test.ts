@@ -15,7 +15,8 @@ let dir: string
 
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
-  cpSync(CONTENT, dir, { recursive: true })
+  // One problem is enough to break, and is read faster than all.
+  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !/problems\/(?!fraud-detection)/u.test(path) })
 })
 
 afterEach(() => {
@@ -44,7 +45,8 @@ function change(file: string, edit: (text: string) => string, needle: string): n
   return after.slice(0, index).split('\n').length
 }
 
-const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to)
+const replace = (from: string | RegExp, to: string | ((found: string) => string)) => (text: string) =>
+  typeof to === 'string' ? text.replace(from, to) : text.replace(from, to)
 const factsLeft = (count: number) =>
   replace(
     /facts:\n(?: {2}- stage: .*\n {4}topic: .*\n {4}fact: .*\n)+/u,
@@ -81,6 +83,55 @@ test.each<[string, string, (text: string) => string, string, string]>([
     replace('  buffer:\n    strong:', '  puffer:\n    strong:'),
     'tells:',
     'tells.buffer: a map expected, nothing found',
+  ],
+  [
+    'facts for one stage only',
+    EN,
+    factsLeft(12),
+    'facts:',
+    'facts: facts for at least 5 stages expected, for 1 found',
+  ],
+  [
+    'too few probes',
+    EN,
+    replace('    - What is live after the first month?\n', ''),
+    'buffer:',
+    'probes.buffer: at least 3 expected, 2 found',
+  ],
+  [
+    'too few curveballs',
+    ZH,
+    replace(/(?: {2}- minute: .*\n {4}text: .*\n){3}(?=tells:)/u, ''),
+    'curveballs:',
+    'curveballs: at least 6 expected, 5 found',
+  ],
+  [
+    'curveballs out of order',
+    EN,
+    replace('minute: 17', 'minute: 9'),
+    'minute: 9',
+    'curveballs[2].minute: at least 10, as before it, expected, 9 found',
+  ],
+  [
+    'a single tell',
+    EN,
+    replace('      - Answers doubts with a larger model.\n', ''),
+    'weak:\n      - Defends',
+    'tells.buffer.weak: at least 2 expected, 1 found',
+  ],
+  [
+    'too little that must be discussed',
+    EN,
+    replace('  - graph features\n  - ensemble + rules\n  - feedback delay\n', ''),
+    'mustDiscuss:',
+    'mustDiscuss: at least 2 expected, 1 found',
+  ],
+  [
+    'a topic that the worked design leaves out',
+    ZH,
+    replace('  - 图特征\n', '  - 区块链\n'),
+    '- 区块链',
+    'mustDiscuss[1]: 区块链 expected in the worked design, too, not found there',
   ],
   ['a mistyped key', EN, replace('curveballs:', 'curvebals:'), 'curvebals:', 'curvebals: unknown key'],
   [
@@ -147,6 +198,41 @@ test.each<[string, string, (text: string) => string, string, string]>([
     replace('## 4. Features', '### Features'),
     '## 5. Model',
     'body: section ## 4. expected, ## 5. Model found',
+  ],
+  [
+    'a section without a text',
+    EN,
+    replace(/(?<=## 4\. Features\n)[\s\S]*?(?=## 5\.)/u, '\n'),
+    '## 4. Features',
+    'body: a text expected under ## 4. Features, none found',
+  ],
+  [
+    'a serving diagram without latencies',
+    EN,
+    replace(/(?<=flowchart TD)[\s\S]*?(?=```)/u, (part) => part.replace(/\d+ m?s\b/gu, 'fast')),
+    'flowchart TD',
+    'body: a latency such as 20 ms expected in the diagram of serving, none found',
+  ],
+  [
+    'a serving diagram whose feedback is no dotted arrow',
+    ZH,
+    replace('-.->|反馈：标签|', '-->|反馈：标签|'),
+    'flowchart TD',
+    'body: a dotted arrow that says feedback (反馈) expected in the diagram of serving, none found',
+  ],
+  [
+    'a serving diagram that never retrains',
+    EN,
+    replace('|retrain trigger|', '|alarm|'),
+    'flowchart TD',
+    'body: a dotted arrow that says retrain (重训) expected in the diagram of serving, none found',
+  ],
+  [
+    'a training diagram without labels',
+    EN,
+    replace(/(?<=flowchart LR)[\s\S]*?(?=```)/u, (part) => part.replace(/label/giu, 'row')),
+    '## 1.',
+    'body: a diagram of data and training expected, with where labels (标签) come from, none found',
   ],
   [
     'a single diagram',
@@ -241,6 +327,31 @@ test.each<[string, string, (text: string) => string, string, string]>([
   ).toBeDefined()
 })
 
+test.each<[string, (text: string) => string, string, RegExp]>([
+  [
+    'a term that is there twice',
+    replace('terms:\n', 'terms:\n  - { en: Precision, zh: 精确率 }\n'),
+    '{ en: precision,',
+    /terms\[\d+\]\.en: precision is there already$/u,
+  ],
+  [
+    'a wording to avoid that another term needs',
+    replace('avoid: [大厅, 大堂]', 'avoid: [精确]'),
+    '{ en: lobby',
+    /terms\[\d+\]\.avoid: 精确 can't be avoided, since [\w ]*precision is .*精确率$/u,
+  ],
+  [
+    'a term in one language only',
+    replace('{ en: active learning, zh: 主动学习 }', '{ en: active learning }'),
+    '{ en: active learning }',
+    /terms\[\d+\]\.zh: string expected, nothing found$/u,
+  ],
+])('in the glossary, %s is named with its line', (_, edit, needle, text) => {
+  const line = change('glossary.yaml', edit, needle)
+  expect(mistakes()).toEqual([expect.stringMatching(text)])
+  expect(mistakes()[0]).toContain(`content/glossary.yaml:${line}: `)
+})
+
 describe('files', () => {
   test('a language that is missing', () => {
     rmSync(join(dir, ZH))
@@ -267,8 +378,20 @@ describe('files', () => {
   test('another encoding, with the first line that shows it', () => {
     writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\noneLiner: caf\u00e9\n', 'latin1'))
     expect(mistakes()).toEqual([`content/${EN}:3: text in UTF-8 expected, other bytes found`])
-    writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\n', 'utf16le'))
-    expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, UTF-16 found`])
+    for (const bytes of [
+      Buffer.from('\uFEFF---\n', 'utf16le'),
+      Buffer.from('---\n标题\n', 'utf16le').swap16(),
+    ]) {
+      writeFileSync(join(dir, EN), bytes)
+      expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, UTF-16 found`])
+    }
+  })
+
+  test('Chinese as older editors on Windows save it', () => {
+    // 的标题 in GBK; Node only writes UTF-8, UTF-16 and Latin-1.
+    const title = Buffer.from([0xb5, 0xc4, 0xb1, 0xea, 0xcc, 0xe2])
+    writeFileSync(join(dir, ZH), Buffer.concat([Buffer.from('---\ntitle: '), title, Buffer.from('\n---\n')]))
+    expect(mistakes()).toEqual([`content/${ZH}:2: text in UTF-8 expected, GBK found`])
   })
 
   test('mistakes in several files are listed together', () => {
@@ -297,6 +420,12 @@ describe('parseProblem', () => {
     expect(body.startsWith('## 1. Requirements')).toBe(true)
     expect(diagrams).toHaveLength(2)
     for (const diagram of diagrams) expect(body).toContain(`\`\`\`mermaid\n${diagram}\n\`\`\``)
+  })
+
+  test('takes a dotted arrow however its words are written', () => {
+    const rewritten = text.replace('-.->|feedback: labels|', '-. feedback: labels .->')
+    expect(rewritten).not.toBe(text)
+    expect(() => parseProblem(rewritten, 'mine.md')).not.toThrow()
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
 import { calculations } from './calculation.ts'
+import { numbers } from './numbers.ts'
 
 const content = loadContent(new URL('../../content/', import.meta.url))
 
@@ -12,21 +13,6 @@ const MUST_DISCUSS: Readonly<Record<string, readonly string[]>> = {
   'rag-pipeline': ['Embedding model selection', 'hybrid search', 'reranking', 'citation'],
   'fraud-detection': ['Feature velocity', 'graph features', 'ensemble + rules', 'feedback delay'],
   'autonomous-driving-perception': ['Multi-task architecture', 'simulation', 'OTA updates', 'regulatory'],
-}
-
-/** A text's numbers in order of size, whichever way the language groups them: 200 million is 2 亿. */
-function numbers(text: string): readonly number[] {
-  const scale: Readonly<Record<string, number>> = {
-    million: 1e6,
-    M: 1e6,
-    billion: 1e9,
-    B: 1e9,
-    万: 1e4,
-    亿: 1e8,
-  }
-  return [...text.matchAll(/(\d[\d,]*(?:\.\d+)?)\s*(million|billion|[MB]\b|万|亿)?/gu)]
-    .map(([, digits = '', unit = '']) => Number(digits.replaceAll(',', '')) * (scale[unit] ?? 1))
-    .sort((a, b) => a - b)
 }
 
 function texts(value: unknown): readonly string[] {

@@ -183,6 +183,86 @@ export function sendingContract(now: () => Scene): void {
       expect((await stage.dms(stage.bob)).map(({ text: words }) => words)).toContain('For you alone')
     })
 
+    test('a direct message has buttons that can be pressed', async () => {
+      const { platform, stage, script } = now()
+      script.on('press', (event) => event.defer('silent'))
+      await platform.dm(stage.bob.ref, card('Reminder', 'Done'), 'dm-card', false)
+      const sent = (await stage.dms(stage.bob)).find(({ text: words }) => words.includes('Reminder'))
+      expect(sent?.buttons).toEqual(['Done'])
+      if (!sent) throw new Error('it did not arrive')
+      await stage.bob.click(sent.ref, 'Done')
+      const event = await script.hear('action', ({ action: { args } }) => args[0] === 'Reminder')
+      expect(event.actor.user).toBe(stage.bob.ref.user)
+    })
+
+    test('says clearly that direct messages are closed', async (context) => {
+      const { platform, stage } = now()
+      const reopen = stage.closeDms(stage.alice)
+      if (!reopen) return context.skip('the service has no way to close them')
+      const dm = () => platform.dm(stage.alice.ref, card('News', 'Read'), 'dm-closed', false)
+      const failure = await dm().catch((error: unknown) => error)
+      expect(failure).toBeInstanceOf(PlatformError)
+      expect(failure).toMatchObject({ kind: 'forbidden' })
+      expect(await stage.dms(stage.alice)).toEqual([])
+      reopen()
+      await dm()
+      expect(await stage.dms(stage.alice)).toHaveLength(1)
+    })
+
+    test('an edit replaces the file of before, and the last one takes it away', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'replaced')
+      const answer = (version: string, ...files: readonly string[]): Message => ({
+        summary: `Answer ${version}`,
+        blocks: [
+          { type: 'text', text: `Handed in: ${version}` },
+          ...files.map((content) => ({ type: 'file' as const, name: 'answer.md', text: content })),
+        ],
+      })
+      const standing = async () =>
+        (await stage.messages(thread)).flatMap(({ files }) =>
+          files.map(({ data }) => String(Buffer.from(data))),
+        )
+      const ref = await platform.post(thread, answer('first', '# First'), 'replaced', false)
+      await until(async () => (await standing()).length > 0)
+      expect(await standing()).toEqual(['# First'])
+      for (const content of ['# Second', '# Second', '# Third']) {
+        await platform.edit(ref, answer(content, content))
+        await until(async () => (await standing()).includes(content))
+        expect(await standing()).toEqual([content])
+      }
+      expect((await stage.messages(thread)).map(({ text: words }) => words).join()).toContain('# Third')
+      await platform.edit(ref, answer('none'))
+      expect(await standing()).toEqual([])
+    })
+
+    test('buttons lead to a message, a thread and a channel', async () => {
+      const { platform, stage } = now()
+      const head = await platform.post(stage.channel, text('Linked'), 'linked', false)
+      const thread = await platform.openThread(head, 'Linked')
+      const inside = await platform.post(thread, text('Linked inside'), 'linked-in', false)
+      const targets = { Head: head, Inside: inside, Thread: thread, Channel: stage.channel }
+      const buttons = Object.entries(targets).map(([label, to]) => ({ label, to }))
+      const ref = await platform.post(
+        stage.channel,
+        { summary: 'Links', blocks: [{ type: 'buttons', buttons }] },
+        'links',
+        false,
+      )
+      const seen = (await stage.messages(stage.channel)).find((each) => each.ref.message === ref.message)
+      expect(seen?.buttons).toEqual(Object.keys(targets))
+      for (const [label, to] of Object.entries(targets))
+        expect(stage.opens(seen?.links[label] ?? '')).toMatchObject(to)
+    })
+
+    test('tells what it lacks in another channel, before anything is posted there', async () => {
+      const { platform, stage } = now()
+      expect(await platform.missing(stage.channel)).toEqual([])
+      const closed = stage.closedChannel()
+      if (closed) expect(await platform.missing(closed.channel)).toEqual(closed.lacks)
+      await expect(platform.missing(stage.threadless())).rejects.toMatchObject({ kind: 'invalid' })
+    })
+
     test('says that a place is gone', async () => {
       const { platform, stage } = now()
       const ref = { ...stage.channel, message: '100000000000000001' }

@@ -1,10 +1,12 @@
-import type { ChannelRef, MessageRef, Platform, UserRef } from '#bot'
+import type { ChannelRef, MessageRef, Permission, Platform, UserRef } from '#bot'
 
 /** A message as people see it. */
 export type Seen = Readonly<{
   ref: MessageRef
   text: string
   buttons: readonly string[]
+  /** Where its link buttons lead, by their labels. */
+  links: Readonly<Record<string, string>>
   files: readonly Readonly<{ name: string; data: Uint8Array; alt: string | undefined }>[]
   reactions: readonly Readonly<{ emoji: string; users: readonly string[] }>[]
   pinged: readonly string[]
@@ -67,6 +69,14 @@ export interface Stage {
   readonly bob: Person
   messages(at: ChannelRef): Promise<readonly Seen[]>
   dms(person: Person): Promise<readonly Seen[]>
+  /** What the service's client shows at an address: a channel, a thread or a message. @throws Error for nothing */
+  opens(address: string): ChannelRef | MessageRef
+  /** A person, or whoever may, refuses direct messages of the bot. @returns how to allow them again; undefined where the service can't */
+  closeDms(person: Person): (() => void) | undefined
+  /** A channel in which the bot can't do everything, and what it lacks; undefined where it always can. */
+  closedChannel(): Readonly<{ channel: ChannelRef; lacks: readonly Permission[] }> | undefined
+  /** A conversation in which no threads can be opened. */
+  threadless(): ChannelRef
   /** Someone deletes a thread; false where the service can't. */
   deleteThread(thread: ChannelRef): Promise<boolean>
   /** What the service's own rules say against the requests so far. */

@@ -1,13 +1,7 @@
-import { action, type Block, type Button, type Message, timeToken, type UserRef, userToken } from '#bot'
+import { action, type Button, type Message, timeToken, type UserRef } from '#bot'
 import { bullets, quoted } from '../../content/phrases.ts'
 import type { Content } from '../../content/schema.ts'
-import { mermaidBlocks } from '../answers/rules.ts'
 import type { View } from './deps.ts'
-import { byStage, type StageNames } from './rules/stages.ts'
-import type { Submission } from './submissions/store.ts'
-
-/** What is shown of an answer beside its file. */
-const EXCERPT = 280
 
 /** The card in the channel: the brief, what a good answer covers, the deadline. */
 export function challengeCard(view: View, answers: number, dueAt?: number): Message {
@@ -70,11 +64,6 @@ export function stageNames({ stages }: Content, language: View['challenge']['lan
   return stages.slice(0, -1).map(({ name }) => name[language])
 }
 
-/** By what people head their sections, in either language. */
-export function headings({ stages }: Content): readonly StageNames[] {
-  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
-}
-
 /** The first message in the thread: how to answer, what reactions say. */
 export function openingMessage(view: View): Message {
   const { challenge, content, t } = view
@@ -117,85 +106,7 @@ export function openingMessage(view: View): Message {
   }
 }
 
-/** By name, where it may be said; in a blind challenge by number alone until the close. */
-export function signed({ challenge, t }: View, { number, author }: Submission): string {
-  const known = !challenge.blind || challenge.phase === 'closed'
-  return known
-    ? t('challenge.answerBy', { number, who: userToken(authorOf(challenge, author)) })
-    : t('challenge.answerNumber', { number })
-}
-
+/** Who wrote an answer; a challenge is one space's. */
 export function authorOf({ channel }: View['challenge'], author: string): UserRef {
   return { platform: channel.platform, space: channel.space, user: author }
-}
-
-/** A submission's head message: what it is about, and the whole as a file. */
-export function answerMessage(
-  view: View,
-  submission: Submission,
-  text: string,
-  scores: readonly Block[] = [],
-): Message {
-  const { challenge, content, t } = view
-  const number = submission.number
-  const covered = [...byStage(text, headings(content)).keys()]
-  const names = stageNames(content, challenge.language)
-  const heading = t('challenge.answerNumber', { number })
-  const facts = [
-    signed(view, submission),
-    t('challenge.size', { count: text.length, diagrams: mermaidBlocks(text).length }),
-    ...(covered.length > 1
-      ? [
-          t('challenge.covered', {
-            stages: covered.flatMap((stage) => names[stage] ?? []).join(t('list.comma')),
-          }),
-        ]
-      : []),
-    ...(submission.late ? [t('challenge.lateMark')] : []),
-    ...(submission.version > 1 ? [t('challenge.version', { version: submission.version })] : []),
-  ]
-  const open = challenge.phase === 'open' || challenge.phase === 'closing' || submission.late
-  return {
-    summary: heading,
-    ...(open ? { tone: 'live' as const } : { tone: 'done' as const }),
-    blocks: [
-      { type: 'heading', text: heading },
-      { type: 'text', text: facts.join('\n') },
-      { type: 'text', text: quoted(excerpt(text)) },
-      { type: 'file', name: `answer-${number}.md`, text: `${text}\n` },
-      ...scores,
-      ...(open
-        ? ([
-            { type: 'note', text: t('challenge.reactHere') },
-            {
-              type: 'buttons',
-              buttons: [
-                {
-                  label: t('button.score'),
-                  action: action('challenge.score', submission.id),
-                  style: 'primary',
-                },
-              ],
-            },
-          ] as const)
-        : []),
-    ],
-  }
-}
-
-export function withdrawnMessage({ t }: View, { number }: Submission): Message {
-  const text = t('challenge.withdrawn', { number })
-  return { summary: text, tone: 'done', blocks: [{ type: 'text', text }] }
-}
-
-/** The first words of an answer's prose, without headings and drawings. */
-function excerpt(text: string): string {
-  const prose = text
-    .replace(/^(`{3,}|~{3,})[\s\S]*?^\1[^\n]*$/gmu, '')
-    .split('\n')
-    .filter((line) => !/^\s*(#{1,6}\s|$)/u.test(line))
-    .join('\n')
-    .trim()
-  const words = prose === '' ? text : prose
-  return words.length > EXCERPT ? `${words.slice(0, EXCERPT).toWellFormed().trimEnd()}…` : words
 }

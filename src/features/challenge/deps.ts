@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ActionHandler, FormHandler, Platform, PlatformName } from '#bot'
+import type { Platform, PlatformName } from '#bot'
 import type { Content, Problem } from '../../content/schema.ts'
 import type { Texts, Translate } from '../../content/texts.ts'
 import type { Db, DbOrTx, Listen } from '../../db/client.ts'
@@ -31,6 +31,3 @@ export type View = Readonly<{
   problem: Problem
   t: Translate
 }>
-
-export type ActionHandlers = Readonly<Record<string, ActionHandler>>
-export type FormHandlers = Readonly<Record<string, FormHandler>>

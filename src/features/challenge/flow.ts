@@ -3,16 +3,17 @@ import type { DbOrTx, Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
 import type { Pump } from '../../durable/pump.ts'
 import { closeChallenge } from './closing.ts'
+import { startRecounts } from './counting/recounts.ts'
 import type { ChallengeDeps, FlowDeps } from './deps.ts'
 import { type ChallengeListener, createListener } from './listener.ts'
 import { homeBlocks, listHandlers, ownSubmissions, runningChallenges } from './lists.ts'
 import { type ChallengeWish, CLOSE_ALARM, openChallenge, REMIND_ALARM } from './open.ts'
 import { ASK_ALARM, askReviewers, remindReviewers } from './reviewing/exchange.ts'
-import { startRecounts } from './reviewing/recounts.ts'
 import { reviewHandlers } from './reviewing/scoring.ts'
 import { vocabularyOf } from './rules/vocabulary.ts'
 import { cancelWithout, isRunning } from './store.ts'
 import { submissionHandlers } from './submissions/handlers.ts'
+import { managingHandlers } from './submissions/managing.ts'
 
 export type ChallengeFlow = Handlers &
   ChallengeListener &
@@ -45,7 +46,7 @@ export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
       return { challenge, content, problem, t: texts.in(language) }
     },
   }
-  const parts = [submissionHandlers(flow), reviewHandlers(flow), listHandlers(flow)]
+  const parts = [submissionHandlers(flow), managingHandlers(flow), reviewHandlers(flow), listHandlers(flow)]
   return {
     ...createListener(flow),
     actions: Object.assign({}, ...parts.map(({ actions }) => actions)),

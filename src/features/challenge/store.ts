@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, max, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql as statement } from 'drizzle-orm'
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
 import { challenges, groupProblems, type OwnWording, ownWording } from '../../db/schema.ts'
@@ -121,15 +121,6 @@ export async function isRunning(db: DbOrTx, groupId: string, problem: string): P
     )
     .limit(1)
   return rows.length > 0
-}
-
-/** When the last challenge of a schedule was posted; undefined before the first. */
-export async function latestPosting(db: DbOrTx, scheduleId: string): Promise<number | undefined> {
-  const [row] = await db
-    .select({ at: max(challenges.postedAt) })
-    .from(challenges)
-    .where(eq(challenges.scheduleId, scheduleId))
-  return row?.at ?? undefined
 }
 
 /** Cancels running challenges of the content's problems that it no longer has. */

@@ -13,10 +13,11 @@ import {
   userToken,
 } from '#bot'
 import { languageOf, type Texts, type Translate } from '../../content/texts.ts'
-import type { Db } from '../../db/client.ts'
+import type { Db, Tx } from '../../db/client.ts'
 import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
 import {
   addOrganiser,
+  findGroup,
   type Group,
   groupOf,
   isOrganiser,
@@ -41,6 +42,8 @@ export type SettingsFlow = Handlers &
   Readonly<{
     /** The group of the space an event comes from; it comes into being at first contact. */
     groupAt(origin: Origin): Promise<Group>
+    /** The same, where there is one already: what people only type must not settle a group's language. */
+    knownGroup(space: SpaceRef): Promise<Group | undefined>
     /** Whether they may change settings, or end other people's mocks. */
     organises(actor: Actor, group: Group): Promise<boolean>
     /** The texts for a private answer: in the reader's own language, else the group's. */
@@ -54,7 +57,14 @@ export type SettingsFlow = Handlers &
     help(event: Interaction): Promise<Message>
   }>
 
-export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>): SettingsFlow {
+type SettingsDeps = Readonly<{
+  db: Db
+  texts: Texts
+  /** In the transaction that changes a group's zone. */
+  onTimeZone?(tx: Tx, groupId: string): Promise<void>
+}>
+
+export function createSettings({ db, texts, onTimeZone }: SettingsDeps): SettingsFlow {
   const groupAt = ({ actor, spaceLocale }: Origin) => {
     const space: SpaceRef = { platform: actor.platform, space: actor.space }
     return groupOf(db, space, {
@@ -86,6 +96,7 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
     const person = (user: string): UserRef => ({ platform: actor.platform, space: actor.space, user })
     await db.transaction(async (tx) => {
       await updateGroup(tx, before.id, changes)
+      if (changes.timeZone !== undefined) await onTimeZone?.(tx, before.id)
       if (options.addOrganiser) await addOrganiser(tx, before.id, person(options.addOrganiser))
       if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
     })
@@ -96,6 +107,7 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
 
   return {
     groupAt,
+    knownGroup: (space) => findGroup(db, space),
     organises,
     textsFor,
     command,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, type Button, encodeAction, type Form, type FormDraft, type Message } from '#bot'
+import { placeOfRef } from './places.ts'
 import type { Content, NewFile } from './storage.ts'
 import { cleanName, fileOf } from './uploads.ts'
 import type { WireBlock, WireButton, WireForm } from './wire.ts'
@@ -41,8 +42,10 @@ export function draw(message: Message): Drawn {
 }
 
 function drawButton(button: Button): WireButton {
-  if ('to' in button) throw new RangeError(`the button ${button.label} leads to a message`)
-  return 'url' in button ? button : { ...button, action: encodeAction(button.action) }
+  if ('url' in button) return button
+  if ('action' in button) return { ...button, action: encodeAction(button.action) }
+  const message = 'message' in button.to ? button.to.message : null
+  return { label: button.label, to: { ...placeOfRef(button.to), message } }
 }
 
 /** What was filled in before stands in the fields. */

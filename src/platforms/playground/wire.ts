@@ -31,6 +31,11 @@ export type WireButton =
       disabled?: boolean
     }>
   | Readonly<{ label: string; url: string }>
+  /** Leads to a channel, a thread or, with `message`, to one message there. */
+  | Readonly<{
+      label: string
+      to: Readonly<{ channel: string; thread: string | null; message: string | null }>
+    }>
 
 /** A block as it is stored and shown: bytes are files, actions are encoded. */
 export type WireBlock =

@@ -13,7 +13,7 @@ import {
 import type { Log } from '../log.ts'
 import { codeOf, isLostView, isRefusedToken, type Speaking, withoutSecrets } from './errors.ts'
 import { isDirect } from './places.ts'
-import { inkFor, type Scene, usersIn } from './render.ts'
+import { inkFor, type Scene } from './render.ts'
 import type { Saying } from './saying.ts'
 import { drawDone, drawForm, drawLoading, drawSaid } from './views.ts'
 import type { SlackWords } from './words.ts'
@@ -30,8 +30,8 @@ export type AnswerContext = Readonly<{
   saying: Saying
   /** As it is now: who is known by name, what time it is. */
   scene(): Scene
-  /** Looks people up, so that they are known by name. */
-  meet(users: readonly string[]): Promise<void>
+  /** Looks up what drawing a message needs: names of people, where the workspace is. */
+  meet(message: Message): Promise<void>
 }>
 
 /** What a person did, and how they can be answered. */
@@ -112,7 +112,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
   }
 
   async function show(message: Message, refusal: boolean): Promise<void> {
-    await context.meet(usersIn(message))
+    await context.meet(message)
     said.push(message)
     const { view, overflow } = drawSaid(said, place, inkFor(context.scene(), 'anybody'), words)
     if (await showView(view)) {

@@ -70,7 +70,7 @@ export function pieces(block: Block, ink: Ink, surface: Surface): readonly Piece
     case 'file':
       return [{ kind: 'file', file: { name: block.name, data: Buffer.from(block.text) } }]
     case 'buttons':
-      return buttonRows(block.buttons)
+      return buttonRows(block.buttons, ink)
     case 'select':
       return selects(block)
     default:
@@ -168,16 +168,20 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
   return drawn
 }
 
-function buttonRows(buttons: readonly Button[]): readonly Piece[] {
+function buttonRows(buttons: readonly Button[], ink: Ink): readonly Piece[] {
   // Slack draws no button that can't be pressed.
   const shown = buttons.filter((button) => !('action' in button && button.disabled))
-  return chunks(shown, BUTTONS_A_ROW).map((row) => control(row.map(drawButton)))
+  return chunks(shown, BUTTONS_A_ROW).map((row) =>
+    control(row.map((button, index) => drawButton(button, index, ink))),
+  )
 }
 
-function drawButton(button: Button, index: number): SlackButton {
+function drawButton(button: Button, index: number, ink: Ink): SlackButton {
   const label = plain(button.label, LABEL_LIMIT)
-  if ('to' in button) throw new RangeError(`the button ${button.label} leads to a message`)
-  if ('url' in button) return { type: 'button', text: label, url: button.url, action_id: `${NUMBER}${index}` }
+  if (!('action' in button)) {
+    const url = 'url' in button ? button.url : ink.address(button.to)
+    return { type: 'button', text: label, url, action_id: `${NUMBER}${index}` }
+  }
   const style = STYLES[button.style ?? 'secondary']
   return { type: 'button', text: label, action_id: idOf(button.action, index), ...(style && { style }) }
 }

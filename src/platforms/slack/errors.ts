@@ -26,6 +26,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'enterprise_is_restricted',
   'file_uploads_disabled',
   'file_uploads_except_images_disabled',
+  'messages_tab_disabled',
   'method_not_supported_for_channel_type',
   'missing_scope',
   'no_permission',

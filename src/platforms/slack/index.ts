@@ -3,6 +3,7 @@ import {
   type BotEvent,
   type ChannelRef,
   type CommandDefinition,
+  type Message,
   type Outcome,
   type Platform,
   PlatformError,
@@ -16,11 +17,11 @@ import { type RawEvent, readEvent } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { createPace } from './pace.ts'
 import { createPeople } from './people.ts'
-import { createPlaces } from './places.ts'
+import { createPlaces, isDirect } from './places.ts'
 import { createPosting, type PostingContext } from './posting.ts'
 import { createReading, readStanding, type Self } from './reading.ts'
 import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
-import type { Scene } from './render.ts'
+import { leadsSomewhere, type Scene, usersIn } from './render.ts'
 import { createSaying } from './saying.ts'
 import { createSending } from './sending.ts'
 import type { SlackWordsOf } from './words.ts'
@@ -87,9 +88,9 @@ export function createSlack(options: SlackOptions): Slack {
 
   async function self(): Promise<Self> {
     if (own) return own
-    const { user_id, bot_id, team_id } = await client.auth.test()
-    if (!user_id || !team_id) throw new PlatformError('later', 'Slack did not say who the bot is.')
-    own = { user: user_id, bot: bot_id ?? '', team: team_id }
+    const { user_id, bot_id, team_id, url } = await client.auth.test()
+    if (!user_id || !team_id || !url) throw new PlatformError('later', 'Slack did not say who the bot is.')
+    own = { user: user_id, bot: bot_id ?? '', team: team_id, url }
     return own
   }
 
@@ -116,8 +117,11 @@ export function createSlack(options: SlackOptions): Slack {
   const people = createPeople(client, log)
   const places = createPlaces(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
-  const scene = (): Scene => ({ nameOf: people.known, words, now: Date.now() })
-  const meet = async (users: readonly string[]) => void (await Promise.all(users.map(people.find)))
+  const scene = (): Scene => ({ nameOf: people.known, words, now: Date.now(), workspace: own?.url })
+  const meet = async (message: Message) => {
+    if (leadsSomewhere(message)) await self()
+    await Promise.all(usersIn(message).map(people.find))
+  }
   const posts: PostingContext = { client, places, pace: createPace(paceMs), scene, meet }
   const posting = createPosting(posts)
   const saying = createSaying(posts, posting)
@@ -196,6 +200,11 @@ export function createSlack(options: SlackOptions): Slack {
       handler = undefined
     },
     ...createSending(posts, posting, speaking),
+    missing: ({ channel }) =>
+      speaking(async () => {
+        if (isDirect(channel)) throw new PlatformError('invalid', 'A direct conversation takes no threads.')
+        return places.missing(channel)
+      }),
     ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
     ...(http && { mount: http.mount }),
   }

@@ -78,14 +78,15 @@ export function createInteractions(context: InteractionContext) {
   async function showHome(user: string): Promise<void> {
     const { team: space } = await context.self()
     const member = await context.people.find(user)
-    const ink = inkFor(context.scene(), 'anybody')
     await context.emit({
       kind: 'home',
       actor: actorOf(space, user, member),
       ...(member.locale !== undefined && { spaceLocale: member.locale }),
       show: (message) =>
         context.speaking(async () => {
-          await context.client.views.publish({ user_id: user, view: drawHome(message, ink) })
+          await context.meet(message)
+          const view = drawHome(message, inkFor(context.scene(), 'anybody'))
+          await context.client.views.publish({ user_id: user, view })
         }),
     })
   }
@@ -100,6 +101,7 @@ export function createInteractions(context: InteractionContext) {
       const user = userOf(space, raw.user_id)
       const [member, missing = []] = await Promise.all([
         context.people.find(raw.user_id),
+        // Where it can't be told, the attempt will show.
         inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
       ])
       const words = context.words(languageOf(member.locale))

@@ -4,7 +4,7 @@ import type { DrawnFile } from './blocks.ts'
 import type { Pace } from './pace.ts'
 import type { Places } from './places.ts'
 import { type Found, findPosted, type Mark, metadataOf } from './posted.ts'
-import { render, type Scene, usersIn, type Wire } from './render.ts'
+import { render, type Scene, type Wire } from './render.ts'
 import { share, type Uploaded, upload, wasShared } from './uploads.ts'
 
 export type PostingContext = Readonly<{
@@ -13,8 +13,8 @@ export type PostingContext = Readonly<{
   pace: Pace
   /** As it is now: who is known by name, what time it is. */
   scene(): Scene
-  /** Looks people up, so that they are known by name. */
-  meet(users: readonly string[]): Promise<void>
+  /** Looks up what drawing a message needs: names of people, where the workspace is. */
+  meet(message: Message): Promise<void>
 }>
 
 export type Posting = Readonly<{
@@ -78,7 +78,7 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
   return {
     async post(to, message, key, retried) {
       pace.checkWait(to.channel)
-      await meet(usersIn(message))
+      await meet(message)
       const found = retried ? await findPosted(client, to) : undefined
       let last = ''
       for (const [index, wire] of render(message, scene()).entries())

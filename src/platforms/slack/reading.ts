@@ -20,7 +20,8 @@ const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
-export type Self = Readonly<{ user: string; bot: string; team: string }>
+/** `url`: where the workspace is, with a slash at its end. */
+export type Self = Readonly<{ user: string; bot: string; team: string; url: string }>
 
 type ReadingOptions = Readonly<{
   client: WebClient

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { type Message, splitTokens, type UserRef } from '#bot'
 import { splitText } from '../split-text.ts'
 import { type DrawnFile, type Piece, pieces, plain, section } from './blocks.ts'
+import { permalinkOf } from './places.ts'
 import { drawMrkdwn, drawPlain, escapeText, type Ink } from './text.ts'
 import { languageIn, type SlackWordsOf } from './words.ts'
 
@@ -25,13 +26,15 @@ export type Scene = Readonly<{
   words: SlackWordsOf
   /** Real time, milliseconds. */
   now: number
+  /** The workspace's address, where it is known. */
+  workspace: string | undefined
 }>
 
 /**
  * @param pinged who is mentioned, once: a mention pings each time. Everybody is where mentions ping nobody.
  *   Who was mentioned is taken out
  */
-export function inkFor({ nameOf, words, now }: Scene, pinged: Set<string> | 'anybody'): Ink {
+export function inkFor({ nameOf, words, now, workspace }: Scene, pinged: Set<string> | 'anybody'): Ink {
   // Others are named for the eye only, and a name might look like markup.
   const name = (user: string) => shortName(nameOf(user) ?? user)
   return {
@@ -40,6 +43,7 @@ export function inkFor({ nameOf, words, now }: Scene, pinged: Set<string> | 'any
       if (pinged === 'anybody' ? /^[A-Z0-9]+$/u.test(user) : pinged.delete(user)) return `<@${user}>`
       return harmless(`@${name(user)}`)
     },
+    address: (place) => permalinkOf(workspace, place),
     relative: (at, near) => words(languageIn(near)).relative(Math.round((at - now) / MINUTE)),
   }
 }
@@ -57,6 +61,11 @@ export function usersIn({ summary, blocks }: Message): readonly string[] {
   const texts = JSON.stringify([summary, blocks.filter(({ type }) => type !== 'image' && type !== 'file')])
   const named = splitTokens(texts).flatMap((token) => (token.kind === 'user' ? [token.user] : []))
   return [...new Set(named)]
+}
+
+/** Whether something in a message leads to another. */
+export function leadsSomewhere({ blocks }: Message): boolean {
+  return blocks.some((block) => block.type === 'buttons' && block.buttons.some((button) => 'to' in button))
 }
 
 /** Draws a message to be posted: several where it does not fit in one, the buttons in the last. */

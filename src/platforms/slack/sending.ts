@@ -6,7 +6,7 @@ import { codeOf, type Speaking } from './errors.ts'
 import { placeOf } from './places.ts'
 import { type Mark, markOf, metadataOf } from './posted.ts'
 import { type Posting, type PostingContext, titleOf, uploadAll } from './posting.ts'
-import { renderEdit, usersIn } from './render.ts'
+import { renderEdit } from './render.ts'
 import { hashOf, remove, share, type Uploaded, wasShared } from './uploads.ts'
 
 export type Sending = Pick<Platform, 'post' | 'edit' | 'openThread' | 'react' | 'dm'>
@@ -39,7 +39,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
 
   /** Whatever breaks it off, the next attempt finishes it: old files go before the message forgets them. */
   async function edit(ref: MessageRef, message: Parameters<Platform['edit']>[1]): Promise<void> {
-    await meet(usersIn(message))
+    await meet(message)
     const { text, blocks, files } = renderEdit(message, scene())
     const mayHaveFiles = files.length > 0 || !bare.has(keyOf(ref))
     const before: Mark | undefined = mayHaveFiles ? await markOf(client, ref, ref.message) : undefined

@@ -2,14 +2,14 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { FormValues, Message, Outcome } from '#bot'
 import type { Answer, AnswerContext, Asked } from './answer.ts'
 import { isRefusedToken, withoutSecrets } from './errors.ts'
-import { inkFor, usersIn } from './render.ts'
+import { inkFor } from './render.ts'
 import { refill } from './submission.ts'
 import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
 
 /** Slack waits three seconds for the answer to a form. */
 const ACK_MS = 2000
 
-export type Response =
+type Response =
   | Readonly<{ response_action: 'update'; view: ModalView }>
   /** By the blocks' ids: what is filled in stays, files too. */
   | Readonly<{ response_action: 'errors'; errors: Record<string, string> }>
@@ -84,7 +84,7 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
   }
 
   const hold = async (message: Message) => {
-    await context.meet(usersIn(message))
+    await context.meet(message)
     held.push(message)
   }
 

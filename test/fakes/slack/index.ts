@@ -58,6 +58,8 @@ export type FakeSlack = Readonly<{
   dm(member: FakeMember): FakeChannel
   /** What the bot and the person wrote there and still stands. */
   dms(member: FakeMember): readonly FakeMessage[]
+  /** An administrator takes the app's Messages tab away. @returns how it is given back */
+  closeMessagesTab(): () => void
   /** Sends everything to this address from now on, or to these in turn, once they answered the challenge. */
   useHttp(...urls: readonly string[]): Promise<void>
   repeatNext: AppLink['repeatNext']
@@ -162,6 +164,13 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
     addMember: (member) => new FakeMember(world, link.send, member),
     dm: (member) => dmWith(world, member.user),
     dms: (member) => dmWith(world, member.user).messages.filter(({ stands }) => stands),
+    closeMessagesTab() {
+      const before = settings.messagesTab
+      settings.messagesTab = 'off'
+      return () => {
+        settings.messagesTab = before
+      }
+    },
     useHttp: (...urls) => link.useHttp(urls),
     repeatNext: link.repeatNext,
     repeatWhen: link.repeatWhen,

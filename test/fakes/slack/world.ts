@@ -19,8 +19,6 @@ export type Settings = Readonly<{
   /** Whether buttons, selects and modals reach the app. */
   interactive: boolean
   homeTab: boolean
-  /** Of the app's direct messages: in one for reading only the app can write. */
-  messagesTab: 'open' | 'read-only' | 'off'
   /** How long Slack waits for an acknowledgement, in milliseconds. */
   ackDeadlineMs: number
   /** After how many milliseconds an event without acknowledgement comes again. */
@@ -33,7 +31,10 @@ export type Settings = Readonly<{
   shareDelayMs: number
   /** How often Slack pings on a socket, in milliseconds. */
   pingMs: number
-}>
+}> & {
+  /** Of the app's direct messages: in one for reading only the app can write. */
+  messagesTab: 'open' | 'read-only' | 'off'
+}
 
 export type Trigger = Readonly<{ id: string; user: User; result: InteractionResult }> & {
   at: number

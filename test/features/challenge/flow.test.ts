@@ -334,9 +334,15 @@ describe('what is deleted', () => {
     const id = await town.open()
     const answer = await town.handIn('ana', id, 'moderated away')
     const ref = await town.headOf(answer)
-    await town.challenges.onMessage({ kind: 'message', change: 'deleted', id: 'd2', ref })
-    await town.sent()
+    await town.moderate(ref)
     expect((await town.submissions(id))[0]).toMatchObject({ state: 'withdrawn' })
+    await press('olga', 'challenge.reopen', answer)
+    await town.sent()
+    const again = await town.headOf(answer)
+    expect(again.message).not.toBe(ref.message)
+    expect(readable(town.shown().get(again.message) ?? { summary: '', blocks: [] })).toContain(
+      'moderated away',
+    )
   })
 
   it('a challenge that nobody answers is closed all the same', async () => {

@@ -14,8 +14,8 @@ import type {
   PlatformName,
   Reply,
   SeenMessage,
-  UserRef,
 } from '#bot'
+import { PlatformError } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { deliveries } from '../../../src/db/schema.ts'
@@ -51,6 +51,7 @@ export async function openTown() {
   /** What stands: message id -> `emoji user`. */
   const standing = new Map<string, Set<string>>()
   const files = new Map<string, Uint8Array>()
+  const deleted = new Set<string>()
   const threads: SeenMessage[] = []
   let reading: () => void | Promise<void> = () => undefined
   const scripted = scriptedPlatform('discord')
@@ -64,6 +65,10 @@ export async function openTown() {
         const [emoji = '', user = ''] = each.split(' ')
         return { emoji, user: person(user) }
       })
+    },
+    async edit(ref, message) {
+      if (deleted.has(ref.message)) throw new PlatformError('gone', 'the message was deleted')
+      await scripted.edit(ref, message)
     },
     download: async ({ id }) => files.get(id) ?? new Uint8Array(),
   }
@@ -136,6 +141,12 @@ export async function openTown() {
       )
       await town.sent()
       return id
+    },
+    /** Who manages messages deletes one of the bot's. */
+    async moderate(ref: MessageRef) {
+      deleted.add(ref.message)
+      await challenges.onMessage({ kind: 'message', change: 'deleted', id: `gone:${ref.message}`, ref })
+      await town.sent()
     },
     /** Nothing is left to send. */
     sent: () =>
@@ -254,15 +265,13 @@ export async function openTown() {
   return town
 }
 
-export const person = (user: string): Actor => ({
+const person = (user: string): Actor => ({
   platform: 'discord',
   space: 's',
   user,
   name: user,
   admin: user === 'olga',
 })
-
-export const refOf = (user: string): UserRef => ({ platform: 'discord', space: 's', user })
 
 /** All that a message says, its table and files too. */
 export function readable(message: Message): string {

@@ -2,6 +2,7 @@ import type { ChannelRef, MessageRef, UserRef } from '#bot'
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts'
 import { COMPONENT, walk } from '../../fakes/discord/components.ts'
 import {
+  allPermissionsBut,
   type FakeChannel,
   type FakeDiscord,
   type FakeGuild,
@@ -73,7 +74,9 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     return found
   }
   const message = (ref: MessageRef): FakeMessage => {
-    const found = channelOf(ref).messages.find(({ id }) => id === ref.message)
+    const { alice: one, bob: other } = members
+    const messages = ref.space === 'dm' ? [...fake.dms(one), ...fake.dms(other)] : channelOf(ref).messages
+    const found = messages.find(({ id }) => id === ref.message)
     if (!found) throw new Error(`no message ${ref.message}`)
     return found
   }
@@ -102,6 +105,26 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
         .messages.filter(({ type }) => type === 0)
         .map(seen),
     dms: async (who) => fake.dms(who === alice ? members.alice : members.bob).map(seen),
+    opens(address) {
+      const [, space, channel, shown] =
+        /^https:\/\/discord\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(address) ?? []
+      if (space !== guild.id) throw new Error(`nothing stands at ${address}`)
+      const place = placeOf(channelOf({ platform: 'discord', space, channel: channel ?? '' }))
+      return shown === undefined ? place : refOf(message({ ...place, message: shown }))
+    },
+    closeDms(who) {
+      const member = who === alice ? members.alice : members.bob
+      member.dmsClosed = true
+      return () => {
+        member.dmsClosed = false
+      }
+    },
+    closedChannel() {
+      const but = ['SEND_MESSAGES', 'CREATE_PUBLIC_THREADS'] as const
+      const closed = guild.addChannel({ name: 'closed', botPermissions: allPermissionsBut(...but) })
+      return { channel: placeOf(closed), lacks: ['send', 'create-threads'] }
+    },
+    threadless: () => placeOf(guild.addChannel({ name: 'talk', kind: 'voice' })),
     async deleteThread(thread) {
       channelOf(thread).delete()
       return true
@@ -126,6 +149,12 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
     ref,
     text: message.text,
     buttons: message.buttons,
+    links: Object.fromEntries(
+      message.buttons.flatMap((label) => {
+        const url = message.button(label)?.url
+        return url === undefined ? [] : [[label, url]]
+      }),
+    ),
     files: message.attachments.map(({ filename, data, description }) => ({
       name: filename,
       data,

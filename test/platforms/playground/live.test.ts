@@ -47,7 +47,7 @@ test('a page is greeted with who, where and what there is', async () => {
   const page = await open(base, { as: 'cai', locale: 'zh' })
   expect(page.hello()).toMatchObject({
     as: 'cai',
-    commands: [{ name: 'mock' }, { name: 'settings' }],
+    commands: [{ name: 'mock' }, { name: 'schedule' }, { name: 'settings' }],
     emoji: ['1️⃣', '2️⃣', '3️⃣', '👍'],
     clock: { speed: 1, changeable: true },
     maxTextLength: 4000,

@@ -1,5 +1,11 @@
 import { type ChannelRef, type MessageRef, splitTokens, type UserRef } from '#bot'
-import type { Answered, WireBlock, WireFile, WireMessage } from '../../../src/platforms/playground/wire.ts'
+import type {
+  Answered,
+  WireBlock,
+  WireButton,
+  WireFile,
+  WireMessage,
+} from '../../../src/platforms/playground/wire.ts'
 import type { Filled, Outcome, Person, Seen, Stage } from '../../platform-contract/stage.ts'
 import { testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
@@ -29,6 +35,7 @@ export async function openPlaygroundStage(): Promise<Stage> {
     buttons: message.blocks.flatMap((block) =>
       block.type === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     ),
+    links: linksIn(message.blocks),
     files: await Promise.all([
       ...message.files.map((file) => files({ file })),
       ...message.blocks.flatMap((block) => ('file' in block ? [files(block)] : [])),
@@ -62,6 +69,16 @@ export async function openPlaygroundStage(): Promise<Stage> {
       if (!direct) throw new Error('nobody can talk to the bot alone')
       return Promise.all((await all(page, { ...SPACE, channel: direct.id })).map(look))
     },
+    opens(address) {
+      // What the page makes of it is tested in page/small.test.ts.
+      const to: Extract<WireButton, Readonly<{ to: unknown }>>['to'] = JSON.parse(address)
+      const { channel, thread, message } = to
+      const place = { ...SPACE, channel, ...(thread !== null && { thread }) }
+      return message === null ? place : { ...place, message }
+    },
+    closeDms: () => undefined,
+    closedChannel: () => undefined,
+    threadless: () => ({ platform: 'playground', space: 'playground', channel: 'direct-ana' }),
     deleteThread: async () => false,
     violations: async () => [],
     async close() {
@@ -74,6 +91,15 @@ export async function openPlaygroundStage(): Promise<Stage> {
 
 function refOf({ channel, thread, id }: WireMessage): MessageRef {
   return { ...SPACE, channel, ...(thread !== null && { thread }), message: id }
+}
+
+function linksIn(blocks: readonly WireBlock[]): Seen['links'] {
+  const buttons = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
+  const links = buttons.flatMap((button) => {
+    if ('action' in button) return []
+    return [[button.label, 'url' in button ? button.url : JSON.stringify(button.to)] as const]
+  })
+  return Object.fromEntries(links)
 }
 
 function textOf(block: WireBlock): string {
@@ -135,7 +161,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
           block.type === 'buttons' ? block.buttons : [],
         )
         const button = buttons.find((each) => each.label === label)
-        if (!button || 'url' in button) throw new Error(`no button ${label}`)
+        if (!button || !('action' in button)) throw new Error(`no button ${label}`)
         return page.ask('action', { message: on.message, action: button.action })
       }),
     choose: (on, select, value) =>
@@ -197,6 +223,7 @@ function seen(message: WireMessage): Seen {
     ref: refOf(message),
     text: message.blocks.map(textOf).join('\n'),
     buttons: [],
+    links: linksIn(message.blocks),
     files: [],
     reactions: [],
     pinged: message.pings,

@@ -12,6 +12,7 @@ import { createWorld, type Settings } from '../../fakes/slack/world.ts'
 import { words } from './stage.ts'
 
 const scene: Scene = {
+  workspace: 'https://study.slack.com/',
   nameOf: (user) => ({ UANA: 'Ana', UBEN: '*B_e~n* <!here>' })[user],
   words,
   now: Date.UTC(2026, 0, 1, 12),

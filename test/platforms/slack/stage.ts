@@ -4,7 +4,7 @@ import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/index.ts'
 import { drawManifest } from '../../../src/platforms/slack/manifest.ts'
 import { LOADING, SAID } from '../../../src/platforms/slack/views.ts'
-import { blockLines, shown } from '../../fakes/slack/blocks.ts'
+import { blockLines, plain, shown, walk } from '../../fakes/slack/blocks.ts'
 import {
   type FakeChannel,
   type FakeMember,
@@ -137,6 +137,29 @@ export async function openSlackStage(
     bob,
     messages: async (at) => standing(at).map(seen),
     dms: async (who) => fake.dms(who === alice ? members.alice : members.bob).map(seen),
+    opens(address) {
+      const url = new URL(address)
+      const [, channel, digits, micros] =
+        /^\/archives\/(\w+)(?:\/p(\d{10})(\d{6}))?$/.exec(url.pathname) ?? []
+      if (url.host !== `${fake.team.domain}.slack.com` || channel !== room.id)
+        throw new Error(`nothing stands at ${address}`)
+      const thread = url.searchParams.get('thread_ts') ?? undefined
+      if (thread !== undefined && url.searchParams.get('cid') !== channel)
+        throw new Error('a thread without cid')
+      const place = { platform: 'slack' as const, space, channel, ...(thread !== undefined && { thread }) }
+      if (digits === undefined) return place
+      const shown = { ...place, message: `${digits}.${micros}` }
+      // A thread's first message stands in no thread, and its address may open it all the same.
+      if (message(shown).threadTs !== thread && thread !== shown.message)
+        throw new Error(`another thread: ${address}`)
+      return shown
+    },
+    closeDms: () => fake.closeMessagesTab(),
+    closedChannel: () => ({
+      channel: { platform: 'slack', space, channel: fake.addChannel({ name: 'closed', joined: false }).id },
+      lacks: ['join'],
+    }),
+    threadless: () => ({ platform: 'slack', space, channel: fake.dm(members.alice).id }),
     deleteThread: async () => false,
     violations: async () => fake.violations.map(({ method, problem }) => `${method}: ${problem}`),
     async close() {
@@ -167,6 +190,7 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
     ref,
     text: message.text,
     buttons: message.buttons,
+    links: linksIn(message.blocks),
     files: message.files.map((file) => ({
       name: file.name,
       data: file.data,
@@ -181,6 +205,13 @@ function look(message: FakeMessage, ref: MessageRef): Seen {
   }
 }
 
+function linksIn(blocks: FakeMessage['blocks']): Seen['links'] {
+  const links = [...walk(blocks)].flatMap((part) =>
+    part.type === 'button' && part.url !== undefined ? [[plain(part.text), part.url] as const] : [],
+  )
+  return Object.fromEntries(links)
+}
+
 /** What stands in a window, one for each message in it. */
 function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
   const parts: FakeView['blocks'][] = [[]]
@@ -191,6 +222,7 @@ function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
     ref: { ...at, message: view.id },
     text: shown(blockLines(blocks).join('\n')),
     buttons: view.buttons,
+    links: linksIn(view.blocks),
     files: [],
     reactions: [],
     pinged: [],

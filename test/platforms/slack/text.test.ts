@@ -13,6 +13,7 @@ import {
 const ink: Ink = {
   person: (user) => (user === 'U1' ? '<@U1>' : escapeText(`@${user}`)),
   name: (user) => user.toLowerCase(),
+  address: () => 'https://study.slack.com/',
   relative: () => 'in 5 minutes',
 }
 const draw = (text: string) => drawMrkdwn(text, ink, 3000).join('\n---\n')

@@ -15,9 +15,9 @@ export type Phase = 'open' | 'closing' | 'closed' | 'cancelled'
 type Challenge = Readonly<{ phase: Phase; deadlineAt: number }>
 
 /** Why an answer, or a change to one, is not taken. The catalogues have a sentence a reason. */
-export type NotTaken = 'cancelled' | 'over' | 'closedEdit' | 'withdrawn'
+type NotTaken = 'cancelled' | 'over' | 'closedEdit' | 'withdrawn'
 
-export type Taken = Readonly<{ late: boolean }> | Readonly<{ refused: NotTaken }>
+type Taken = Readonly<{ late: boolean }> | Readonly<{ refused: NotTaken }>
 
 /**
  * Whether an answer written at that time is taken: until the deadline, and for a week after it as a late one. What is

@@ -3,14 +3,14 @@ import type { Tx } from '../../../db/client.ts'
 import { placeOf } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
 import { createAnswer } from '../../answers/store.ts'
-import { answerMessage, withdrawnMessage } from '../cards.ts'
+import { requestRecount } from '../counting/store.ts'
 import type { FlowDeps } from '../deps.ts'
 import { redrawCard, say, sayAnswer } from '../open.ts'
 import { exchangeAfter, exchangeBefore } from '../reviewing/exchange.ts'
-import { requestRecount } from '../reviewing/store.ts'
 import { ANSWER_MAX, mayHandIn } from '../rules/phase.ts'
 import { type Challenge, lockChallenge } from '../store.ts'
 import { slotOf, streamOf } from '../streams.ts'
+import { answerMessage, withdrawnMessage } from './answer-card.ts'
 import {
   addVersion,
   insertSubmission,
@@ -64,7 +64,7 @@ export async function handIn(deps: FlowDeps, wish: Wish): Promise<HandedIn | und
 }
 
 /** @throws UserError for an answer that is empty or too long */
-export function checkText(raw: string): string {
+function checkText(raw: string): string {
   const text = raw.replaceAll('\r\n', '\n').trim()
   if (text === '') throw new UserError('error.emptyAnswer')
   const count = [...text].length

@@ -196,17 +196,3 @@ export async function saveDraft(
       set: { text, at: statement`greatest(${submissionDrafts.at}, ${at})` },
     })
 }
-
-/** Replaces all stages of a draft. */
-export async function replaceDraft(
-  tx: Tx,
-  challengeId: string,
-  author: string,
-  parts: ReadonlyMap<number, string>,
-  at: number,
-): Promise<void> {
-  await tx
-    .delete(submissionDrafts)
-    .where(and(eq(submissionDrafts.challengeId, challengeId), eq(submissionDrafts.author, author)))
-  for (const [stage, text] of parts) await saveDraft(tx, { challengeId, author, stage, text, at })
-}

@@ -51,6 +51,8 @@ function ThreadPanel({ channel, thread }: Readonly<{ channel: string; thread: st
     })
   }
   useEffect(() => {
+    // The message for which the thread was opened has the focus.
+    if (state.view.message !== null) return
     if (isNarrow()) document.querySelector<HTMLElement>('.thread .head button')?.focus()
     else document.querySelector<HTMLElement>('.thread .composer-text')?.focus()
   }, [])

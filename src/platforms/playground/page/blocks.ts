@@ -8,6 +8,7 @@ import { Icon } from './icons.ts'
 import { safeHref } from './markdown.ts'
 import type { Place } from './store.ts'
 import { Inline, Markdown, Plain } from './text.ts'
+import { readView, viewHash } from './view-address.ts'
 
 /** `message` is where controls report to; without one there are none. */
 type BlocksProps = Readonly<{ blocks: readonly WireBlock[]; message?: WireMessage }>
@@ -102,7 +103,9 @@ function Buttons({
     ${block.buttons.map((button, index) =>
       'url' in button
         ? html`<${LinkButton} key=${index} button=${button} />`
-        : html`<button key=${index} type="button" class="button button-${button.style ?? 'secondary'}"
+        : 'to' in button
+          ? html`<${LinkTo} key=${index} button=${button} />`
+          : html`<button key=${index} type="button" class="button button-${button.style ?? 'secondary'}"
             disabled=${button.disabled ?? false} aria-disabled=${busy !== undefined} data-busy=${busy === button.action}
             onClick=${() => send(button.action)}>${button.label}</button>`,
     )}
@@ -116,6 +119,23 @@ function LinkButton({
   if (href === undefined) return null
   return html`<a class="button button-secondary" href=${href} target="_blank" rel="noopener noreferrer">
     ${button.label}<${Icon} name="window" />
+  </a>`
+}
+
+/** Leads to another place of the page: a true link, so that it can be reached and opened like any. */
+function LinkTo({
+  button,
+}: Readonly<{ button: Extract<WireButton, Readonly<{ to: unknown }>> }>): VNode | null {
+  const { state, look } = usePage()
+  const href = viewHash(button.to)
+  if (!state.channels.some(({ id }) => id === button.to.channel)) return null
+  const onClick = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    look(readView(href))
+  }
+  return html`<a class="button button-secondary" href=${href} onClick=${onClick}>
+    ${button.label}<${Icon} name=${button.to.thread === null ? 'hash' : 'thread'} />
   </a>`
 }
 

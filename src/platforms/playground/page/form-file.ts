@@ -29,14 +29,10 @@ export function FileInput({ field, shared, before, onValue, onWait }: FileInputP
   const choose = async (chosen: File | undefined) => {
     if (!chosen) return
     const fault = faultOfChosen(field, chosen)
-    if (fault)
-      return setProblem(
-        t(`form.${fault}`, {
-          name: chosen.name,
-          endings: field.accept.join(', '),
-          max: sizeOf(field.maxBytes, t),
-        }),
-      )
+    const { name } = chosen
+    if (fault === 'fileType')
+      return setProblem(t('form.fileType', { name, endings: field.accept.join(', ') }))
+    if (fault === 'fileSize') return setProblem(t('form.fileSize', { name, max: sizeOf(field.maxBytes, t) }))
     setProblem('')
     onWait(true)
     const result = await server.upload(chosen)

@@ -7,7 +7,7 @@ import { html } from './html.ts'
 import { Icon } from './icons.ts'
 import { MessageItem } from './message.ts'
 import { continues, readUpTo } from './select.ts'
-import { type Place, placeKey } from './store.ts'
+import { type Place, placeKey, type State } from './store.ts'
 import { formatTime } from './time.ts'
 
 type ListProps = Readonly<{
@@ -69,6 +69,11 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
     return () => observer.disconnect()
   }, [])
   useKeptPosition(box, atEnd, messages[0]?.id)
+  useWanted(place, messages, past, (element) => {
+    atEnd.current = false
+    element.scrollIntoView({ block: 'center' })
+    element.focus({ preventScroll: true })
+  })
 
   const onScroll = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {}
@@ -111,6 +116,31 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
       }}><${Icon} name="down" />${t('list.below')}</button>`
     }
   </div>`
+}
+
+/** Shows the message for which the place was opened, once: earlier ones are read until it is there. */
+function useWanted(
+  place: Place,
+  messages: readonly WireMessage[],
+  past: ReturnType<typeof usePast>,
+  show: (element: HTMLElement) => void,
+): void {
+  const { view } = usePage().state
+  const wanted = view.channel === place.channel && view.thread === place.thread ? view.message : null
+  /** Each look at it is an object of its own, also the second at the same message. */
+  const shown = useRef<State['view'] | undefined>(undefined)
+  const there = wanted !== null && messages.some(({ id }) => id === wanted)
+  useEffect(() => {
+    if (wanted === null || shown.current === view) return
+    if (!there) {
+      if (past.loaded && past.more && !past.busy && past.problem === '') void past.load()
+      return
+    }
+    const element = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(wanted)}"]`)
+    if (!element) return
+    shown.current = view
+    show(element)
+  })
 }
 
 /** What was read before stays where it is when earlier messages come in above it. */

@@ -35,7 +35,8 @@ export type State = Readonly<{
   change: number
   past: Readonly<Record<string, Past>>
   marks: Marks
-  view: Place & Readonly<{ panel: Panel }>
+  /** `message`: the one that the place is opened for. */
+  view: Place & Readonly<{ panel: Panel; message: string | null }>
 }>
 
 export type Event =
@@ -69,7 +70,7 @@ export function emptyState(view: Partial<State['view']>, marks: Marks): State {
     change: 0,
     past: {},
     marks,
-    view: { channel: '', thread: null, panel: 'channel', ...view },
+    view: { channel: '', thread: null, panel: 'channel', message: null, ...view },
   }
 }
 
@@ -84,7 +85,8 @@ export function reduce(state: State, event: Event): State {
       return { ...state, past, messages: merged(state.messages, event.messages, state.me) }
     }
     case 'view':
-      return { ...state, view: { ...state.view, ...event.view } }
+      // Whoever looks elsewhere leaves the message behind for which they had come.
+      return { ...state, view: { ...state.view, message: null, ...event.view } }
     case 'read':
       return withMarks(state, { [placeKey(event.place)]: event.at })
     case 'marks':
@@ -137,7 +139,9 @@ function greeted(state: State, hello: Hello, at: number): State {
     past: fresh ? {} : state.past,
     // Whoever comes for the first time has read what was there.
     marks: '*' in state.marks ? state.marks : { ...state.marks, '*': now },
-    view: known ? state.view : { channel: first?.id ?? '', thread: null, panel: state.view.panel },
+    view: known
+      ? state.view
+      : { channel: first?.id ?? '', thread: null, panel: state.view.panel, message: null },
   }
 }
 

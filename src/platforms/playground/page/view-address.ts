@@ -4,14 +4,21 @@ import type { Place, State } from './store.ts'
 
 type View = State['view']
 
-export function viewHash({ channel, thread }: Place): string {
-  return `#${[channel, ...(thread === null ? [] : [thread])].map(encodeURIComponent).join('/')}`
+/** @param place with `message`, that is what the page scrolls to */
+export function viewHash({
+  channel,
+  thread,
+  message = null,
+}: Place & Partial<Pick<View, 'message'>>): string {
+  const parts =
+    message === null ? [channel, ...(thread === null ? [] : [thread])] : [channel, thread ?? '', message]
+  return `#${parts.map(encodeURIComponent).join('/')}`
 }
 
 /** Whatever stands there: an unknown channel is put right when the server has said which there are. */
 export function readView(hash: string): View {
-  const [channel = '', thread] = hash.replace(/^#/u, '').split('/').map(decoded)
-  return { channel, thread: thread || null, panel: thread ? 'thread' : 'channel' }
+  const [channel = '', thread, message] = hash.replace(/^#/u, '').split('/').map(decoded)
+  return { channel, thread: thread || null, message: message || null, panel: thread ? 'thread' : 'channel' }
 }
 
 function decoded(part: string): string {

@@ -147,10 +147,21 @@ describe('what is looked at', () => {
     expect(readView(viewHash({ channel: 'a/b c', thread: '7' }))).toEqual({
       channel: 'a/b c',
       thread: '7',
+      message: null,
       panel: 'thread',
     })
-    expect(readView('')).toEqual({ channel: '', thread: null, panel: 'channel' })
-    expect(readView('#%E0%A4%A/')).toEqual({ channel: '', thread: null, panel: 'channel' })
+    const nothing = { channel: '', thread: null, message: null, panel: 'channel' }
+    expect(readView('')).toEqual(nothing)
+    expect(readView('#%E0%A4%A/')).toEqual(nothing)
+  })
+
+  it.each([
+    { channel: 'c', thread: null, message: '8', panel: 'channel' },
+    { channel: 'c', thread: '7', message: '8/9', panel: 'thread' },
+    { channel: 'c', thread: '7', message: null, panel: 'thread' },
+    { channel: 'c', thread: null, message: null, panel: 'channel' },
+  ] as const)('may be one message: %o', (view) => {
+    expect(readView(viewHash(view))).toEqual(view)
   })
 })
 

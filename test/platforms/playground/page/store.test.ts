@@ -36,8 +36,8 @@ describe('the store', () => {
 
   it('keeps a known place in the address and replaces an unknown one', () => {
     const at = (channel: string) =>
-      reduce(emptyState({ channel, thread: '9', panel: 'thread' }, {}), heard(hello())).view
-    expect(at('c1')).toEqual({ channel: 'c1', thread: '9', panel: 'thread' })
+      reduce(emptyState({ channel, thread: '9', panel: 'thread', message: '12' }, {}), heard(hello())).view
+    expect(at('c1')).toEqual({ channel: 'c1', thread: '9', panel: 'thread', message: '12' })
     expect(at('gone')).toMatchObject({ channel: 'c1', thread: null })
   })
 

@@ -1,0 +1,84 @@
+import { type Path, written } from './describe.ts'
+import type { Mistake } from './errors.ts'
+import type { Problem } from './schema.ts'
+import type { LineOf } from './yaml.ts'
+
+/** Enough for a candidate to get an answer wherever they dig. */
+const MIN_STAGES_WITH_FACTS = 5
+
+/** What an arrow of a flowchart says: `A -.->|feedback| B` or `A -. feedback .-> B`. */
+const dotted = (word: string) =>
+  new RegExp(`-\\.-+>\\s*\\|[^|]*(${word})|-\\.\\s*[^|\\n]*(${word})[^|\\n]*\\.-+>`, 'iu')
+
+const LATENCY = /\d\s?(?:ms|s|毫秒|秒)(?![a-z])/iu
+const LABELS = /\blabel|标签|标注/iu
+const FEEDBACK = dotted('feedback|反馈|回流')
+const RETRAIN = dotted('retrain|重训|重新训练')
+
+type Where = Readonly<{ file: string; lineOf: LineOf; bodyLine: number }>
+
+/**
+ * What a problem lacks although each part of it is well-formed: facts all over the interview, curveballs
+ * in their order, a worked design that keeps what the front matter promises, and the two diagrams that a
+ * candidate has to draw.
+ * @param bodyLine the line of the file on which the worked design begins
+ */
+export function findGaps(problem: Problem, { file, lineOf, bodyLine }: Where): readonly Mistake[] {
+  const at = (path: Path, text: string) => ({ file, line: lineOf(path), text: `${written(path)}: ${text}` })
+  const below = (line: number, text: string) => ({ file, line: bodyLine + line, text: `body: ${text}` })
+  const { facts, curveballs, mustDiscuss, body } = problem
+  const mistakes: Mistake[] = []
+
+  const stages = new Set(facts.map(({ stage }) => stage)).size
+  if (stages < MIN_STAGES_WITH_FACTS)
+    mistakes.push(
+      at(['facts'], `facts for at least ${MIN_STAGES_WITH_FACTS} stages expected, for ${stages} found`),
+    )
+  for (const [index, { minute }] of curveballs.entries()) {
+    const before = curveballs[index - 1]?.minute ?? 0
+    if (minute < before)
+      mistakes.push(
+        at(['curveballs', index, 'minute'], `at least ${before}, as before it, expected, ${minute} found`),
+      )
+  }
+  const design = body.toLowerCase()
+  for (const [index, topic] of mustDiscuss.entries())
+    if (!design.includes(topic.toLowerCase()))
+      mistakes.push(
+        at(['mustDiscuss', index], `${topic} expected in the worked design, too, not found there`),
+      )
+
+  const lines = body.split('\n')
+  for (const [index, line] of lines.entries()) {
+    const next = lines.slice(index + 1).find((text) => text.trim() !== '')
+    if (/^## \d+\./u.test(line) && (next === undefined || next.startsWith('## ')))
+      mistakes.push(below(index, `a text expected under ${line}, none found`))
+  }
+  const lineOfDiagram = (diagram: string) => body.slice(0, body.indexOf(diagram)).split('\n').length - 1
+  return [
+    ...mistakes,
+    ...missingDiagrams(problem.diagrams).map(({ near, text }) => below(near ? lineOfDiagram(near) : 0, text)),
+  ]
+}
+
+/** `near`: the diagram that comes nearest to what is missing. */
+function missingDiagrams(diagrams: readonly string[]): readonly Readonly<{ near?: string; text: string }>[] {
+  const closes = (diagram: string) => [LATENCY, FEEDBACK, RETRAIN].filter((part) => part.test(diagram)).length
+  const [serving] = diagrams.toSorted((a, b) => closes(b) - closes(a))
+  if (serving === undefined) return []
+  const expected = [
+    [LATENCY, 'a latency such as 20 ms'],
+    [FEEDBACK, 'a dotted arrow that says feedback (反馈)'],
+    [RETRAIN, 'a dotted arrow that says retrain (重训)'],
+  ] as const
+  const gaps = expected
+    .filter(([part]) => !part.test(serving))
+    .map(([, what]) => ({ near: serving, text: `${what} expected in the diagram of serving, none found` }))
+  const training = diagrams.some((diagram) => diagram !== serving && LABELS.test(diagram))
+  return training
+    ? gaps
+    : [
+        ...gaps,
+        { text: 'a diagram of data and training expected, with where labels (标签) come from, none found' },
+      ]
+}

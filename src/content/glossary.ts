@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const term = z.string().trim().min(1).max(80)
+
+const termSchema = z
+  .strictObject({
+    en: term,
+    zh: term,
+    /** What texts don't say instead. */
+    avoid: z.union([term, z.array(term).readonly()]).optional(),
+    /** The texts are held to it by a test. */
+    strict: z.boolean().optional(),
+    note: z.string().trim().min(1).max(200).optional(),
+  })
+  .readonly()
+
+/** The field's terms in both languages, as all texts use them. */
+export const glossarySchema = z
+  .strictObject({ terms: z.array(termSchema).readonly() })
+  .readonly()
+  .superRefine(({ terms }, ctx) => {
+    const seen = new Set<string>()
+    for (const [index, { en, avoid = [] }] of terms.entries()) {
+      const name = en.toLowerCase()
+      if (seen.has(name))
+        ctx.addIssue({ code: 'custom', path: ['terms', index, 'en'], message: `${en} is there already` })
+      seen.add(name)
+      for (const wording of [avoid].flat()) {
+        const user = terms.find(({ zh }) => zh.includes(wording))
+        if (!user) continue
+        const message = `${wording} can't be avoided, since ${user.en} is ${user.zh}`
+        ctx.addIssue({ code: 'custom', path: ['terms', index, 'avoid'], message })
+      }
+    }
+  })
+
+export type Glossary = z.infer<typeof glossarySchema>

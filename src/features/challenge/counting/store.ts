@@ -1,0 +1,121 @@
+import { and, eq, inArray, isNotNull, sql as statement } from 'drizzle-orm'
+import type { PlatformName } from '#bot'
+import type { DbOrTx, Tx } from '../../../db/client.ts'
+import { submissions } from '../../../db/schema.ts'
+
+/** Wakes who recounts reactions. */
+export const RECOUNT_CHANNEL = 'loopmate_recounts'
+
+/** A submission whose reactions someone counts now. `heard`: how many had been heard when they began. */
+export type RecountClaim = Readonly<{
+  submissionId: string
+  challengeId: string
+  platform: PlatformName
+  heard: number
+  failures: number
+}>
+
+/** Counting takes less; a process that dies over it leaves it to others after so long. */
+const RECOUNT_LEASE_MS = 30_000
+
+/** Asks for a recount, at once or after so many milliseconds of real time. */
+export async function requestRecount(tx: DbOrTx, submissionIds: readonly string[], inMs = 0): Promise<void> {
+  if (submissionIds.length === 0) return
+  await tx
+    .update(submissions)
+    .set({
+      recountAt: statement`now() + ${inMs} * interval '1 ms'`,
+      recountFailures: 0,
+      reactionsHeard: statement`${submissions.reactionsHeard} + 1`,
+    })
+    .where(inArray(submissions.id, [...submissionIds]))
+  await tx.execute(statement`select pg_notify(${RECOUNT_CHANNEL}, '')`)
+}
+
+/** Notes that a reaction was heard: a count that is under way may not know of it. */
+export async function noteHeard(tx: Tx, submissionId: string): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({ reactionsHeard: statement`${submissions.reactionsHeard} + 1` })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Takes the submission that has waited longest for its recount. */
+export async function claimRecount(
+  db: DbOrTx,
+  platforms: readonly PlatformName[],
+): Promise<RecountClaim | undefined> {
+  const { rows } = await db.execute<RecountClaim>(statement`
+    update submissions set recount_at = now() + ${RECOUNT_LEASE_MS} * interval '1 ms'
+    from (
+      select s.id, c.platform from submissions s join challenges c on c.id = s.challenge_id
+      where s.recount_at <= now() and c.platform in ${[...platforms]}
+      order by s.recount_at limit 1 for update of s skip locked) due
+    where submissions.id = due.id
+    returning submissions.id as "submissionId", submissions.challenge_id as "challengeId",
+      due.platform, submissions.reactions_heard as heard, submissions.recount_failures as failures`)
+  return rows[0]
+}
+
+/** In how many milliseconds of real time the next recount is due; undefined when none waits. */
+export async function nextRecount(
+  db: DbOrTx,
+  platforms: readonly PlatformName[],
+): Promise<number | undefined> {
+  const { rows } = await db.execute<{ ms: number | null }>(statement`
+    select (extract(epoch from min(s.recount_at) - now()) * 1000)::float8 as ms
+    from submissions s join challenges c on c.id = s.challenge_id
+    where s.recount_at is not null and c.platform in ${[...platforms]}`)
+  const ms = rows[0]?.ms ?? undefined
+  return ms === undefined ? undefined : Math.max(0, Math.ceil(ms))
+}
+
+/** @returns how many reactions had been heard; undefined when the submission is no more */
+export async function lockHeard(tx: Tx, submissionId: string): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ heard: submissions.reactionsHeard })
+    .from(submissions)
+    .where(eq(submissions.id, submissionId))
+    .for('update')
+  return row?.heard
+}
+
+export async function endRecount(tx: DbOrTx, submissionId: string): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({ recountAt: null, recountFailures: 0 })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Puts a recount off. @param failed whether the platform did not answer, rather than that reactions moved */
+export async function postponeRecount(
+  tx: DbOrTx,
+  submissionId: string,
+  inMs: number,
+  failed: boolean,
+): Promise<void> {
+  await tx
+    .update(submissions)
+    .set({
+      recountAt: statement`now() + ${inMs} * interval '1 ms'`,
+      ...(failed && { recountFailures: statement`${submissions.recountFailures} + 1` }),
+    })
+    .where(eq(submissions.id, submissionId))
+}
+
+/** Whether reactions of a challenge's standing submissions are still to be counted. */
+export async function awaitsRecount(db: DbOrTx, challengeId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.challengeId, challengeId),
+        eq(submissions.state, 'standing'),
+        eq(submissions.late, false),
+        isNotNull(submissions.recountAt),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,95 @@
+import { action, type Block, type Message, userToken } from '#bot'
+import { quoted } from '../../../content/phrases.ts'
+import type { Content } from '../../../content/schema.ts'
+import { mermaidBlocks } from '../../answers/rules.ts'
+import { authorOf, stageNames } from '../cards.ts'
+import type { View } from '../deps.ts'
+import { byStage, type StageNames } from '../rules/stages.ts'
+import type { Submission } from './store.ts'
+
+/** What is shown of an answer beside its file. */
+const EXCERPT = 280
+
+/** By name, where it may be said; in a blind challenge by number alone until the close. */
+export function signed({ challenge, t }: View, { number, author }: Submission): string {
+  const known = !challenge.blind || challenge.phase === 'closed'
+  return known
+    ? t('challenge.answerBy', { number, who: userToken(authorOf(challenge, author)) })
+    : t('challenge.answerNumber', { number })
+}
+
+/** A submission's head message: what it is about, and the whole as a file. */
+export function answerMessage(
+  view: View,
+  submission: Submission,
+  text: string,
+  scores: readonly Block[] = [],
+): Message {
+  const { challenge, content, t } = view
+  const number = submission.number
+  const covered = [...byStage(text, headings(content)).keys()]
+  const names = stageNames(content, challenge.language)
+  const heading = t('challenge.answerNumber', { number })
+  const facts = [
+    signed(view, submission),
+    t('challenge.size', { count: text.length, diagrams: mermaidBlocks(text).length }),
+    ...(covered.length > 1
+      ? [
+          t('challenge.covered', {
+            stages: covered.flatMap((stage) => names[stage] ?? []).join(t('list.comma')),
+          }),
+        ]
+      : []),
+    ...(submission.late ? [t('challenge.lateMark')] : []),
+    ...(submission.version > 1 ? [t('challenge.version', { version: submission.version })] : []),
+  ]
+  const open = challenge.phase === 'open' || challenge.phase === 'closing' || submission.late
+  return {
+    summary: heading,
+    ...(open ? { tone: 'live' as const } : { tone: 'done' as const }),
+    blocks: [
+      { type: 'heading', text: heading },
+      { type: 'text', text: facts.join('\n') },
+      { type: 'text', text: quoted(excerpt(text)) },
+      { type: 'file', name: `answer-${number}.md`, text: `${text}\n` },
+      ...scores,
+      ...(open
+        ? ([
+            { type: 'note', text: t('challenge.reactHere') },
+            {
+              type: 'buttons',
+              buttons: [
+                {
+                  label: t('button.score'),
+                  action: action('challenge.score', submission.id),
+                  style: 'primary',
+                },
+              ],
+            },
+          ] as const)
+        : []),
+    ],
+  }
+}
+
+export function withdrawnMessage({ t }: View, { number }: Submission): Message {
+  const text = t('challenge.withdrawn', { number })
+  return { summary: text, tone: 'done', blocks: [{ type: 'text', text }] }
+}
+
+/** The first words of an answer's prose, without headings and drawings. */
+function excerpt(text: string): string {
+  const prose = text
+    .replace(/^(`{3,}|~{3,})[\s\S]*?^\1[^\n]*$/gmu, '')
+    .split('\n')
+    .filter((line) => !/^\s*(#{1,6}\s|$)/u.test(line))
+    .join('\n')
+    .trim()
+  const words = prose === '' ? text : prose
+  return words.length > EXCERPT ? `${words.slice(0, EXCERPT).toWellFormed().trimEnd()}…` : words
+}
+
+/** By what people head their sections, in either language. */
+function headings({ stages }: Content): readonly StageNames[] {
+  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
+}

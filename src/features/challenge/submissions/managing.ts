@@ -1,0 +1,100 @@
+import {
+  type ActionEvent,
+  action,
+  type Block,
+  type Handlers,
+  type Interaction,
+  type Message,
+  textMessage,
+  UserError,
+} from '#bot'
+import type { Translate } from '../../../content/texts.ts'
+import { callerOf, submissionCaller } from '../access.ts'
+import type { FlowDeps } from '../deps.ts'
+import { listLatest, lockChallenge } from '../store.ts'
+import { signed } from './answer-card.ts'
+import { reopen, withdraw } from './hand-in.ts'
+import { findSubmission, listSubmissions } from './store.ts'
+
+/** A select holds 25. */
+const MANAGED = 25
+
+/** What organisers may do to an answer. */
+export function managingHandlers(deps: FlowDeps): Handlers {
+  return {
+    actions: {
+      'challenge.manage': { answer: 'private', run: (event) => chosen(deps, event) },
+      'challenge.withdraw': { answer: 'private', run: (event) => change(deps, event, 'withdraw') },
+      'challenge.reopen': { answer: 'private', run: (event) => change(deps, event, 'reopen') },
+    },
+    forms: {},
+  }
+}
+
+/** A select of the answers to running and late challenges that an organiser may withdraw or reopen. */
+export async function manageBlocks(
+  deps: FlowDeps,
+  { actor }: Interaction,
+  t: Translate,
+): Promise<readonly Block[]> {
+  const blocks: Block[] = []
+  for (const challenge of await listLatest(deps.db, actor, 3)) {
+    const view = deps.view(challenge)
+    const all = (await listSubmissions(deps.db, challenge.id)).slice(-MANAGED)
+    if (all.length === 0) continue
+    blocks.push({
+      type: 'select',
+      action: action('challenge.manage', challenge.id),
+      placeholder: t('challenge.manage', { problem: view.problem.title }),
+      choices: all.map(({ id, number, state }) => ({
+        value: id,
+        label: t('challenge.answerNumber', { number }),
+        description: t(`challenge.state.${state}`),
+      })),
+    })
+  }
+  return blocks.length > 0
+    ? [{ type: 'divider' }, { type: 'text', text: t('challenge.manageHow') }, ...blocks]
+    : []
+}
+
+/** Asks before it is done, since everybody sees it. */
+async function chosen(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+  const { challenge, organiser, t } = await callerOf(deps, event)
+  if (!organiser) throw new UserError('error.organisersOnly')
+  const submission = event.value === undefined ? undefined : await findSubmission(deps.db, event.value)
+  if (submission?.challengeId !== challenge.id) throw new UserError('error.oldButton')
+  const what = submission.state === 'standing' ? 'withdraw' : 'reopen'
+  const text = t(`challenge.sure.${what}`, { answer: signed({ ...deps.view(challenge), t }, submission) })
+  return {
+    summary: text,
+    blocks: [
+      { type: 'text', text },
+      {
+        type: 'buttons',
+        buttons: [
+          {
+            label: t(`challenge.do.${what}`),
+            action: action(`challenge.${what}`, submission.id),
+            style: what === 'withdraw' ? 'danger' : 'success',
+          },
+        ],
+      },
+    ],
+  }
+}
+
+async function change(deps: FlowDeps, event: ActionEvent, what: 'withdraw' | 'reopen'): Promise<Message> {
+  const { challenge, submission, organiser, t } = await submissionCaller(deps, event)
+  if (!organiser) throw new UserError('error.organisersOnly')
+  await deps.db.transaction(async (tx) => {
+    const locked = await lockChallenge(tx, challenge.id)
+    const now = await findSubmission(tx, submission.id)
+    const from = what === 'withdraw' ? 'standing' : 'withdrawn'
+    if (!locked || now?.state !== from) throw new UserError('error.oldButton')
+    await (what === 'withdraw' ? withdraw : reopen)(deps, tx, locked, now)
+  })
+  return textMessage(
+    t(`challenge.done.${what}`, { answer: t('challenge.answerNumber', { number: submission.number }) }),
+  )
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { loadContent } from '../../src/content/load.ts'
+import { calculations, evaluate } from './calculation.ts'
+
+const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get(
+  'autonomous-driving-perception',
+)
+if (!problem) throw new Error('the problem is missing')
+const { en } = problem
+
+/** The worked design without its diagrams. */
+const prose = (language: 'en' | 'zh') => problem[language].body.replace(/```[\s\S]*?```/gu, '')
+
+/** The milliseconds that a node's label carries, by node. */
+function millisecondsByNode(diagram: string): ReadonlyMap<string, number> {
+  return new Map(
+    [...diagram.matchAll(/(\w+)\["[^"]*?(\d+) ms"\]/gu)].map(([, node = '', ms]) => [node, Number(ms)]),
+  )
+}
+
+/** What the first number that a pattern captures says. */
+function figure(text: string, pattern: RegExp): number {
+  const [, digits] = pattern.exec(text) ?? []
+  if (digits === undefined) throw new Error(`${pattern} isn't there`)
+  return Number(digits.replaceAll(',', ''))
+}
+
+describe('autonomous-driving-perception', () => {
+  test.each([
+    ['latency budget', '20 + 15 + 10 + 15 + 5 + 15 = 80 ms'],
+    ['slack', '100 − 80 = 20 ms'],
+    ['late lists at p99', '20 × 3,600 × 1% = 720'],
+    ['wait from standing there to braking', '50 + 80 + 100 + 300 = 530 ms'],
+    ['rule of three', '3 / 0.01% = 30,000'],
+    ['encounters after one miss', '4.744 / 0.01% = 47,440'],
+    ['limit of 10,000 scenarios', '3 / 10,000 = 0.03%'],
+    ['precision of a trigger', '80 / (80 + 5,000) ≈ 1.6%'],
+    ['time on four networks', '4 × (10 + 15 + 5) = 120 ms'],
+    ['kilometres to see a doubling', '16 × 0.01% × 99.99% / 0.01%^2 ≈ 160,000'],
+    ['kilometres to see a fifth more', '16 × 0.01% × 99.99% / 0.002%^2 ≈ 4.0 M'],
+  ])('shows its %s', (_, calculation) => {
+    expect(calculations(en.body).map(({ text }) => text)).toContain(calculation)
+  })
+
+  test.each([
+    ['the sensors', /6 cameras .*1 lidar; 5 radars/u],
+    ['the time allowed', /within 100 ms of exposure/u],
+    ['the target for pedestrians', /99\.99 % of pedestrians known at 50 m/u],
+  ])('lets the interviewer tell %s', (_, pattern) => {
+    expect(en.facts.map(({ fact }) => fact).join('\n')).toMatch(pattern)
+  })
+
+  test.each([
+    [/mAP .*\| > \.80 \|/u, /mAP.*\| > \.80 \|/u],
+    [/bird's-eye-view \(BEV\)/u, /鸟瞰图（BEV）/u],
+    [/10,000 scenarios/u, /10,000 个.*场景/u],
+    [/\*\*OTA updates\*\*, 1 → 10 → 100 %/u, /\*\*OTA 升级\*\*.*1 → 10 → 100%/u],
+    [/R171.*R157.*R155.*R156/u, /R171.*R157.*R155.*R156/u],
+    [/ISO 26262.*ISO 21448/u, /ISO 26262.*ISO 21448/u],
+  ])('says %s in both languages', (english, chinese) => {
+    expect(prose('en')).toMatch(english)
+    expect(prose('zh')).toMatch(chinese)
+  })
+
+  test('shows at least fifteen calculations', () => {
+    expect(calculations(en.body).length).toBeGreaterThanOrEqual(15)
+  })
+
+  test('stops within 50 m at the speeds that it permits, and not at 80 km/h', () => {
+    const distances = calculations(en.body).filter(({ text }) => text.includes('/ (2 × '))
+    const stops = distances.filter(({ text }) => text.includes('× 0.53 +'))
+    expect(stops.map(({ value }) => value < 50)).toEqual([false, true, true])
+    for (const [index, kmh] of [80, 70, 60].entries()) {
+      const text = stops[index]?.text ?? ''
+      expect(Math.abs(Number.parseFloat(text) - kmh / 3.6), text).toBeLessThan(0.05)
+    }
+  })
+
+  test('4.744 is the bound of one miss, as 3 is that of none (Poisson, 95 %)', () => {
+    expect(Math.exp(-4.744) * (1 + 4.744)).toBeCloseTo(0.05, 4)
+    expect(Math.exp(-3)).toBeCloseTo(0.05, 3)
+  })
+
+  test('says the size of a person in pixels as it follows from the optics', () => {
+    const perMetre = evaluate('1,920 / (2 × 50 × 0.7)')
+    expect(Math.tan((35 * Math.PI) / 180)).toBeCloseTo(0.7, 3)
+    expect([1, 2, 4].map((shrunk) => Math.round((1.7 * perMetre) / shrunk))).toEqual([
+      figure(en.body, /is (\d+) pixels tall/u),
+      figure(en.body, /at half resolution (\d+)/u),
+      figure(en.body, /at a quarter (\d+)/u),
+    ])
+  })
+
+  test.each(['en', 'zh'] as const)(
+    'drives further in the later half of each wave than its question needs (%s)',
+    (language) => {
+      const values = calculations(prose(language)).map(({ text, value }) => ({ text, value }))
+      const value = (part: string) => values.find(({ text }) => text.includes(part))?.value ?? Number.NaN
+      expect(value('2,000 × 30 × 7') / 2).toBeGreaterThan(value('/ 0.01%^2'))
+      expect(value('20,000 × 30 × 14') / 2).toBeGreaterThan(value('/ 0.002%^2'))
+      expect(value('2,000 × 30 × 7')).toBeLessThan(value('/ 0.002%^2'))
+    },
+  )
+
+  test.each(['en', 'zh'] as const)('spends no more than the label budget (%s)', (language) => {
+    const [audit, checks] = [/\$30,000 \/ \$6/u, /\$170,000 \/ \(30/u]
+    expect(prose(language)).toMatch(audit)
+    expect(prose(language)).toMatch(checks)
+    const budget = figure(
+      en.facts.find(({ topic }) => topic === 'Labels')?.fact ?? '',
+      /\$(\d+,\d+) a month/u,
+    )
+    expect(30_000 + 170_000).toBe(budget)
+  })
+
+  test.each(['en', 'zh'] as const)('gives each metric a number as its target (%s)', (language) => {
+    const section = problem[language].body.split(/^## /mu)[2] ?? ''
+    const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
+    expect(rows).toHaveLength(6)
+    for (const row of rows) expect(row.split('|').at(-2), row).toMatch(/\d/u)
+  })
+
+  test.each(['en', 'zh'] as const)(
+    'the serving diagram adds up to the budget along its path (%s)',
+    (language) => {
+      const serving = problem[language].diagrams[1] ?? ''
+      const path = ['CAM', 'PRE', 'BB', 'BEV', 'HEADS', 'TRK']
+      const milliseconds = millisecondsByNode(serving)
+      expect(path.map((node) => milliseconds.get(node))).toEqual([20, 15, 10, 15, 5, 15])
+      for (const [index, node] of path.entries())
+        expect(serving).toMatch(
+          new RegExp(`${node}(\\["[^"]*"\\])? -->(\\|[^|]*\\|)? ${path[index + 1] ?? 'PLAN'}`, 'u'),
+        )
+      expect(serving).toMatch(/TRK -->\|[^|]*80 ms[^|]*100 ms[^|]*\| PLAN/u)
+    },
+  )
+
+  test('the emergency brake depends on nothing of the network, and monitoring can slow cars down', () => {
+    const [training = '', serving = ''] = en.diagrams
+    expect([...serving.matchAll(/^\s*(\w+) .*\bAEB\b/gmu)].map(([, from]) => from)).toEqual(['CAM', 'RAD'])
+    expect(serving).toMatch(/MON -\.->\|lower speed[^|]*\| PLAN/u)
+    expect(serving).toMatch(/REG -->\|OTA 1-10-100 %\| BB/u)
+    expect(training).toMatch(/CHK -\.->\|labels\| SET/u)
+    expect(training, 'audits never become training data').not.toMatch(/(AUDIT|REF|SEAL)\b.*(SET|TRAIN)\b/u)
+  })
+})

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { loadContent } from '../../src/content/load.ts'
+import { calculations } from './calculation.ts'
+
+const content = loadContent(new URL('../../content/', import.meta.url))
+
+describe('content-moderation', () => {
+  const problem = content.problems.get('content-moderation')
+  const section = (language: 'en' | 'zh', number: number) =>
+    problem?.[language].body.split(/^## /mu)[number] ?? ''
+
+  test.each([
+    ['peak load', '463 × 3 = 1,389'],
+    ['reviewers that 5 % of the load would take', '2 M / 600 × 7 / 5 ≈ 4,667'],
+    ['verdicts that there are', '1,000 × 5 / 7 × 600 ≈ 428,600'],
+    ['precision as appeals pretend it', '5,800 / 5 / 115,800 ≈ 1%'],
+    ['finds of a random audit', '70,000 × 0.05% = 35'],
+    ['rule of three', '3 / 10,000 = 0.03%'],
+    ['text budget', '5 + 5 + 10 + 50 + 5 = 75 ms'],
+    ['image budget', '60 + 20 + 300 + 10 = 390 ms'],
+    ['first-frame budget', '1,500 + 20 + 600 + 10 = 2,130 ms'],
+    ["reviewers' precision on a clean queue", '64,400 / (64,400 + 16,800) ≈ 79%'],
+    ['labels of an A/B test', '16 × 0.12% × 99.88% / 0.012%^2 ≈ 1.33 M'],
+    ['labels of disagreements', '8 × 50% × 50% / 5%^2 = 800'],
+    ['price of an hour without encoders', '8,330 × $3 = $24,990'],
+    ['price of holding everybody instead', '40 M / 24 × $0.20 ≈ $333,000'],
+    ['GPUs against reviewers', '($22,192 + $13,140) / $2,571,600 ≈ 1.4%'],
+  ])('shows its %s', (_, calculation) => {
+    expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)
+  })
+
+  test.each(['en', 'zh'] as const)('promises what it was asked for (%s)', (language) => {
+    const [, , ...rows] = section(language, 2)
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+    expect(rows).toHaveLength(6)
+    for (const row of rows) expect(row.split('|').at(-2), row).toMatch(/\d/u)
+    const targets = rows.map((row) => row.split('|').at(-2)?.replaceAll(' ', '') ?? '')
+    expect(targets[0]).toMatch(/^>\.95/u)
+    expect(targets[1]).toMatch(/^>\.90/u)
+    expect(targets[4]).toMatch(/^<5%/u)
+    expect(targets[5]).toMatch(/^<100ms\D+500ms\D+5s/u)
+  })
+
+  test.each([
+    ['text', 100],
+    ['image', 500],
+    ['first frame', 5000],
+  ])('the slack of %s is what its budget leaves', (path, promised) => {
+    const row = section('en', 6)
+      .split('\n')
+      .find((line) => line.startsWith(`| ${path} |`))
+    const [sum] = calculations(row ?? '')
+    const slack = /([\d,]+) ms \|$/u.exec(row ?? '')?.[1]?.replaceAll(',', '')
+    expect(Number(slack)).toBe(promised - (sum?.stated ?? Number.NaN))
+    expect(Number(slack)).toBeGreaterThan(0)
+  })
+
+  test.each(['en', 'zh'] as const)("borders are where two actions' costs cross (%s)", (language) => {
+    const [full = '', held = ''] = section(language, 5)
+      .split('\n')
+      .filter((line) => /^\|.*p < /u.test(line))
+    const percents = (row: string) =>
+      [...row.matchAll(/p [<>] ([\d.]+)/gu)].map(([, digits]) => Number(digits))
+    const [harm, wrong, verdict, error] = [10, 4, 0.2, 0.08]
+    for (const [row, passed, reach] of [
+      [full, 0.3, 0],
+      [held, 0.03, 0.2],
+    ] as const) {
+      const publish = (p: number) => p * harm
+      const remove = (p: number) => (1 - p) * wrong
+      const review = (p: number) =>
+        verdict + p * harm * (passed + error * (1 - passed)) + (1 - p) * (error * wrong + reach)
+      const [lower = 0, upper = 0] = percents(row).map((percent) => percent / 100)
+      expect(review(lower - 0.001)).toBeGreaterThan(publish(lower - 0.001))
+      expect(review(lower + 0.001)).toBeLessThan(publish(lower + 0.001))
+      expect(review(upper - 0.006)).toBeLessThan(remove(upper - 0.006))
+      expect(review(upper + 0.006)).toBeGreaterThan(remove(upper + 0.006))
+    }
+  })
+
+  test("tiers take all of the reviewers, and a day's verdicts are all spent", () => {
+    const people = [...section('en', 6).matchAll(/^\| [1-3] \| (\d+) /gmu)].map(([, count]) => Number(count))
+    expect(people).toHaveLength(3)
+    expect(people.reduce((sum, count) => sum + count, 0)).toBe(1000)
+    expect(section('en', 6)).toContain('`428,600 − 280,000 − 60,000 − 20,000 − 20,000 = 48,600`')
+  })
+
+  test('published posts are sampled, appeals lead to people and back, and a breaker stops removals', () => {
+    const [training = '', serving = ''] = problem?.en.diagrams ?? []
+    expect(training).toMatch(/AUD\["[^"]*"\] -\.->\|unbiased labels[^|]*\| JOIN/u)
+    expect(training).toMatch(/APP\["[^"]*"\] -\.->\|labels of false positives\| JOIN/u)
+    expect(serving).toMatch(/PUB -\.->\|random audit[^|]*\| Q/u)
+    expect(serving).toMatch(/REM -->\|appeal\| T2/u)
+    expect(serving).toMatch(/T2 -->\|restore\| PUB/u)
+    expect(serving).toMatch(/MON -\.->\|breaker at 2×\| POL/u)
+    for (const tier of ['T1', 'T2', 'T3']) expect(serving).toContain(`${tier}["`)
+  })
+})

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { loadContent } from '../../src/content/load.ts'
+import { calculations } from './calculation.ts'
+
+const content = loadContent(new URL('../../content/', import.meta.url))
+
+describe('rag-pipeline', () => {
+  const problem = content.problems.get('rag-pipeline')
+  const section = (language: 'en' | 'zh', number: number) =>
+    problem?.[language].body.split(/^## /mu)[number] ?? ''
+  const rows = (text: string) => text.split('\n').filter((line) => /^\| [^|]*[^-|\s]/u.test(line))
+  const cells = (row: string) => row.split('|').map((cell) => cell.trim())
+  const number = (cell: string | undefined) => Number(cell?.replaceAll(',', ''))
+
+  test.each([
+    ['tokens in the index', '10 M × 768 = 7.68 B'],
+    ['tokens a document', '7.68 B / 100,000 = 76,800'],
+    ['peak load', '1.4 × 10 = 14'],
+    ['chance from which an answer pays', '32.5 / (32.5 + 6) ≈ 84%'],
+    ['promises, multiplied', '900 × 0.9 × 0.95 ≈ 770'],
+    ['time to first token', '10 + 150 + 15 + 50 + 60 + 5 + 150 = 440 ms'],
+    ['time to the last word', '440 + 180 × 12 + 150 = 2,750 ms'],
+    ['price of checking before showing', '440 + 25 × 12 + 50 = 790 ms'],
+    ['candidates that a late filter leaves', '20 × 12% = 2.4'],
+    ['rank fusion', '2 / (60 + 3) ≈ 0.0317'],
+    ['size of the vectors', '10 M × 1.024 KB = 10.24 GB'],
+    ['price of the two promises', '$21,900 − $3,002 = $18,898'],
+    ['size of an A/B test', '16 × 8% × 92% / 0.4%^2 = 73,600'],
+  ])('shows its %s', (_, calculation) => {
+    expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)
+  })
+
+  test.each(['en', 'zh'] as const)('gives each metric a number as its target (%s)', (language) => {
+    const [, table = ''] = section(language, 2).split(/^\| \|.*\|\n\|[-|]+\|\n/mu)
+    const targets = rows(table).map((row) => cells(row).at(-2)?.replaceAll(' ', '') ?? '')
+    expect(targets).toHaveLength(6)
+    for (const target of targets) expect(target).toMatch(/\d/u)
+    expect(targets[0]).toBe('>.85')
+    expect(targets[1]).toMatch(/^>\.90[;；]>\.85$/u)
+    expect(targets[5]).toMatch(/^<500ms\D+3s/u)
+  })
+
+  test('before the first token each step has its share, and they sum to what is promised', () => {
+    const steps = rows(section('en', 6).split('```')[0] ?? '')
+      .map((row) => number(cells(row)[2]))
+      .filter((ms) => !Number.isNaN(ms))
+    expect(steps).toEqual([10, 150, 15, 50, 60, 5, 150])
+    expect(steps.reduce((sum, ms) => sum + ms, 0)).toBe(440)
+  })
+
+  test.each(['en', 'zh'] as const)('gate and check turn the loss into a gain (%s)', (language) => {
+    const policies = rows(section(language, 2))
+      .filter((row) => row.includes('$32.50'))
+      .map((row) => cells(row).slice(2, 5).map(number))
+    const evidence = Math.round(900 * 0.9 * 0.95)
+    const passed = [Math.round(evidence * 0.95), (1000 - evidence) * 0.2] as const
+    const gated = Math.round(passed[0] * 0.9)
+    const unfaithful = Math.round(passed[0] * 0.1)
+    const checked = [Math.round(gated * 0.97), Math.round(unfaithful * 0.4) + passed[1]] as const
+    expect(policies).toEqual([
+      [1000, evidence * 0.9, 1000 - evidence * 0.9],
+      [passed[0] + passed[1], gated, unfaithful + passed[1]],
+      [checked[0] + checked[1], ...checked],
+    ])
+  })
+
+  test('rights filter both searches before fusion, and refusing leads past the generator', () => {
+    const serving = problem?.en.diagrams[1] ?? ''
+    for (const search of ['BM', 'VEC']) {
+      expect(serving).toMatch(new RegExp(`${search}\\["[^"]*filtered by rights"\\]`, 'u'))
+      expect(serving).toContain(`${search} --> RRF`)
+    }
+    expect(serving.indexOf('ACL["')).toBeLessThan(serving.indexOf('BM["'))
+    expect(serving).toMatch(/RR -\.->\|[^|]*refuse\| OUT/u)
+    expect(serving).toMatch(/LLM -\.->\|[^|]*fallback\| OUT/u)
+    expect(serving).toMatch(/PROBE\["Planted questions[^"]*"\] --> USER/u)
+  })
+})

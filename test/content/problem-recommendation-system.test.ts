@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { loadContent } from '../../src/content/load.ts'
+import { calculations } from './calculation.ts'
+
+const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get('recommendation-system')
+const body = problem?.en.body ?? ''
+
+describe('recommendation-system', () => {
+  test.each([
+    ['requests a day', '250,000 × 86,400 = 21.6 B'],
+    ['requests a user', '21.6 B / 800 M = 27'],
+    ['budget of home', '10 + 15 + 5 + 20 + 15 + 50 + 10 + 20 = 145 ms'],
+    ['share of the models in it', '5 + 20 + 50 + 10 = 85 ms'],
+    ['budget of up-next', '5 + 15 + 5 + 10 + 25 + 5 + 10 = 75 ms'],
+    ['candidates a second', '350,000 × 1,000 + 150,000 × 200 = 380 M'],
+    ['index', '100 M × (128 × 2 + 64 × 4) = 51.2 GB'],
+    ['price of the ranker', '1,904 × $1 × 730 ≈ $1,390,000'],
+    ['gain that a doubled ranker must bring', '$1,390,000 / $1,278 M ≈ 0.11%'],
+    ['users that show such a gain', '16 × 1.5^2 / 0.11%^2 ≈ 29.8 M'],
+    ['impressions of a new video', '80 B × 1% / 2.5 M = 320'],
+    ['price of exploration', '$42.6 M × 1% × 30% ≈ $128,000'],
+  ])('shows its %s', (_, calculation) => {
+    expect(calculations(body).map(({ text }) => text)).toContain(calculation)
+  })
+
+  test.each(['en', 'zh'] as const)('sets the targets of its metrics (%s)', (language) => {
+    const section = problem?.[language].body.split(/^## /mu)[2] ?? ''
+    const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
+    const targets = rows.map((row) => row.split('|').at(-2)?.replaceAll(' ', '') ?? '')
+    expect(targets).toHaveLength(5)
+    expect(targets[0]).toContain('>.30')
+    expect(targets[1]).toContain('>.45')
+    expect(targets[4]).toMatch(/<200[,、]<100[,、]<50ms/u)
+    for (const target of targets) expect(target).toMatch(/\d/u)
+  })
+
+  test.each(['en', 'zh'] as const)(
+    'ships by canary, alerts on PSI and waits for novelty (%s)',
+    (language) => {
+      const text = problem?.[language].body ?? ''
+      expect(text).toMatch(/1 → 5 → 50 ?%.*\b7\b/u)
+      expect(text).toMatch(/PSI.* \.1\b.*\.2\b/u)
+      for (const name of ['HNSW', 'DCN-V2', 'MMR']) expect(text).toContain(name)
+    },
+  )
+
+  /** The milliseconds on the nodes along a path of the serving diagram. */
+  function milliseconds(path: readonly string[]): number {
+    const serving = problem?.en.diagrams[1] ?? ''
+    for (const [index, node] of path.entries())
+      if (index > 0)
+        expect(serving).toMatch(new RegExp(`^ *${path[index - 1]} -(-|\\.-)>(\\|.*\\|)? ${node}\\b`, 'mu'))
+    return path
+      .map((node) => Number(new RegExp(`${node}\\["[^"]* (\\d+) ms"\\]`, 'u').exec(serving)?.[1]))
+      .reduce((sum, time) => sum + time, 0)
+  }
+
+  test('the diagram of serving adds up to the budget, by way of either source', () => {
+    const [before, after] = [
+      ['FEED', 'HIST'],
+      ['MERGE', 'RANK', 'MMR', 'PAGE'],
+    ]
+    expect(milliseconds([...before, 'TOWER', 'ANN', ...after])).toBe(145)
+    expect(milliseconds([...before, 'SRC', ...after])).toBeLessThan(145)
+  })
+
+  test('a page comes in time even if the ranker is given up after 80 ms', () => {
+    expect(problem?.en.diagrams[1]).toContain('no scores within 80 ms')
+    const before = milliseconds(['FEED', 'HIST', 'TOWER', 'ANN', 'MERGE'])
+    const after = milliseconds(['FALL', 'MMR', 'PAGE'])
+    expect(before + 80 + after).toBe(180)
+    expect(body).toContain('180 ms in all')
+  })
+
+  test('swapped slots, surveys and exploration come back as labels', () => {
+    const training = problem?.en.diagrams[0] ?? ''
+    for (const source of ['RND', 'SUR', 'EXP'])
+      expect(training).toMatch(new RegExp(`^ *${source}\\[.*-\\.->`, 'mu'))
+  })
+})
