@@ -16,7 +16,10 @@ let dir: string
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
   // One problem is enough to break, and is read faster than all.
-  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !/problems\/(?!fraud-detection)/u.test(path) })
+  cpSync(CONTENT, dir, {
+    recursive: true,
+    filter: (path) => !/content\/problems\/(?!fraud-detection)/u.test(path),
+  })
 })
 
 afterEach(() => {

@@ -1,8 +1,6 @@
 import type { AutocompleteEvent, Choice, Handlers, Interaction, Message } from '#bot'
-import { suggestProblems } from '../../content/choose.ts'
-import { languageOf } from '../../content/texts.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import { problemsOf } from '../problems/library.ts'
+import { suggestTo } from '../problems/suggest.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
@@ -45,10 +43,6 @@ export function createMocks(deps: MockDeps): MockFlow {
     },
     underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
     open: (event, options) => openLobby(flow, event, options),
-    async suggest({ typed, actor }) {
-      const group = await deps.settings.groupAt({ actor })
-      const problems = await problemsOf(deps, group.id)
-      return suggestProblems({ problems }, typed, languageOf(actor.locale) ?? group.language)
-    },
+    suggest: (event) => suggestTo(deps, event, event.typed),
   }
 }

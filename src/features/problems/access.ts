@@ -1,9 +1,9 @@
-import { type AutocompleteEvent, type Interaction, type Language, UserError } from '#bot'
+import { type Interaction, type Language, UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
 import { languageOf, type Translate } from '../../content/texts.ts'
 import type { Group } from '../settings/store.ts'
 import type { ProblemsDeps } from './deps.ts'
-import { type OfferedProblem, problemsOf } from './library.ts'
+import { ownAmong, problemsOf } from './library.ts'
 import { type StandingProblem, standingProblem } from './store.ts'
 
 /** Who asks, in which group, and what they may read and do. */
@@ -15,7 +15,7 @@ export type Caller = Readonly<{
   t: Translate
 }>
 
-type Asking = Pick<Interaction, 'actor' | 'spaceLocale'> | Pick<AutocompleteEvent, 'actor'>
+type Asking = Pick<Interaction, 'actor' | 'spaceLocale'>
 
 export async function callerOf({ settings }: ProblemsDeps, event: Asking): Promise<Caller> {
   const { actor } = event
@@ -33,11 +33,6 @@ export async function organiserOf(deps: ProblemsDeps, event: Asking): Promise<Ca
   const caller = await callerOf(deps, event)
   if (!caller.organiser) throw new UserError('problem.refused.organisersOnly')
   return caller
-}
-
-/** The group's own problems among those that it may play. */
-export function ownAmong(problems: ReadonlyMap<string, OfferedProblem>): ReadonlyMap<string, OfferedProblem> {
-  return new Map([...problems].filter(([, { own }]) => own !== null))
 }
 
 /**

@@ -9,14 +9,15 @@ import {
   type Message,
   UserError,
 } from '#bot'
-import { chosenProblem, suggestProblems } from '../../content/choose.ts'
-import { type Caller, callerOf, organiserOf, ownAmong, ownBySlug, ownChosen } from './access.ts'
+import { chosenProblem } from '../../content/choose.ts'
+import { type Caller, callerOf, organiserOf, ownBySlug, ownChosen } from './access.ts'
 import { listCard, problemCard, removalCard, removedCard, sourceCard, templateCard } from './cards.ts'
 import type { ProblemsDeps } from './deps.ts'
 import { fileAgain, fileNew } from './filing.ts'
 import { addForm, editForm } from './forms.ts'
 import { problemsOf } from './library.ts'
 import { removeProblem, standingProblem } from './store.ts'
+import { suggestTo } from './suggest.ts'
 
 export type ProblemsFlow = Handlers &
   Readonly<{
@@ -37,7 +38,7 @@ const languageSchema = z.enum(['en', 'zh'])
 
 /** A group's own problems: added as a file, checked like the content's, and played in that group only. */
 export function createProblems(deps: ProblemsDeps): ProblemsFlow {
-  const { db, clock, content, settings, template } = deps
+  const { db, clock, content, template } = deps
 
   async function show(caller: Caller, slug: string): Promise<Message> {
     const own = await standingProblem(db, caller.group.id, slug)
@@ -88,13 +89,7 @@ export function createProblems(deps: ProblemsDeps): ProblemsFlow {
       const caller = await organiserOf(deps, event)
       return removalCard(caller.t, await ownChosen(deps, caller, typed))
     },
-    async suggest({ actor, typed, subcommand }) {
-      const group = await settings.groupAt({ actor })
-      const all = await problemsOf(deps, group.id)
-      const problems = subcommand === 'show' ? all : ownAmong(all)
-      const { language } = await callerOf(deps, { actor })
-      return suggestProblems({ problems }, typed, language)
-    },
+    suggest: (event) => suggestTo(deps, event, event.typed, event.subcommand === 'show' ? 'all' : 'own'),
     actions: {
       'problem.add': { answer: 'form', run: (event) => openAdd(event, event.action.args) },
       'problem.edit': {

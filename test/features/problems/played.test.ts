@@ -7,6 +7,7 @@ import { createMocks } from '../../../src/features/mock/flow.ts'
 import { getMock, listOpen } from '../../../src/features/mock/store.ts'
 import { addProblem, removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
 import { DAY, openTown, readable, type Town } from '../challenge/town.ts'
+import { commandBy, newTown, openDesk, wordsOf } from '../schedule/fixtures.ts'
 import { openShelf, personOf, refusal, type Shelf, T0, template } from './shelf.ts'
 
 const SLUG = 'delivery-eta'
@@ -106,5 +107,56 @@ describe('a challenge of an own problem', () => {
     expect(said).toContain('The promise is made before payment, so it is a price')
     expect(said).not.toContain('Second')
     await expect(town.open({ problem: SLUG })).rejects.toThrow(`no problem ${SLUG}`)
+  })
+})
+
+describe('a schedule', () => {
+  let shelf: Shelf
+  beforeAll(async () => {
+    shelf = await openShelf()
+  })
+  afterAll(() => shelf?.close())
+
+  it("takes the group's own problems in turn, by name too, and passes over what was removed", async () => {
+    const { database, clock, content } = shelf
+    const { db } = database
+    const { schedules, settings, wishes } = openDesk({ db, clock })
+    const [here, elsewhere] = [newTown(), newTown()]
+    const group = await settings.groupAt({ actor: here.olga })
+    await settings.groupAt({ actor: elsewhere.olga })
+    await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
+    const add = (town: typeof here, problems?: string) =>
+      schedules.add(commandBy(town.olga), { channel: 'challenges', day: 'mon', time: '18:00', problems })
+    const suggested = (actor: typeof here.olga) =>
+      schedules.suggest({
+        kind: 'autocomplete',
+        actor,
+        channel: { platform: 'discord', space: actor.space, channel: 'c' },
+        name: 'schedule',
+        subcommand: 'add',
+        option: 'problems',
+        typed: 'fraud-detection, deliv',
+        suggest: async () => undefined,
+      })
+
+    const offered = { value: `fraud-detection, ${SLUG}`, label: `fraud-detection, ${SLUG}` }
+    expect(await suggested(here.olga)).toEqual([offered])
+    expect(await suggested(elsewhere.olga)).not.toContainEqual(offered)
+    expect(await refusal(add(elsewhere, SLUG))).toBe('error.unknownProblem')
+
+    expect(wordsOf(await add(here, `${SLUG}, fraud-detection`))).toContain(`fraud-detection, ${SLUG}`)
+    const run = () => schedules.change(commandBy(here.olga), '#1', { kind: 'run' })
+    await run()
+    clock.advance(60_000)
+    expect(wordsOf(await run())).toContain('Delivery Time Promise')
+    expect(wishes.map(({ problem }) => problem)).toEqual(['fraud-detection', SLUG])
+
+    await removeProblem(db, { groupId: group.id, slug: SLUG, version: 1, at: T0 })
+    const list = wordsOf(await schedules.list(commandBy(here.olga)))
+    expect(list).toContain(`${SLUG} (removed)`)
+    expect(list).toContain(content.problems.get('fraud-detection')?.en.title)
+    clock.advance(60_000)
+    await run()
+    expect(wishes.at(-1)?.problem).toBe('fraud-detection')
   })
 })
