@@ -1,5 +1,6 @@
 import { action, type Block, type Button, type Message, textMessage } from '#bot'
 import type { Mistake } from '../../content/errors.ts'
+import { mistakeIn } from '../../content/mistake-words.ts'
 import { bullets } from '../../content/phrases.ts'
 import type { Problem } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'

@@ -148,6 +148,14 @@ describe("a group's own problem", () => {
     expect(await standingProblem(shelf.database.db, await shelf.groupId(), 'my-own')).toBeUndefined()
   })
 
+  it('is refused in the language of who handed it in', async () => {
+    const text = template.en.replace('stage: monitoring', 'stage: monitor')
+    const reply = await shelf.submit('olga', ADD, mine('x.md', text), { locale: 'zh-CN' })
+    expect(readable(reply)).toMatch(
+      /第 \d+ 行：facts\[11\]\.stage: 应为：requirements, .*；现在：\\"monitor\\"/u,
+    )
+  })
+
   it('is refused with twenty mistakes in the answer, and all in a file', async () => {
     const matter = Array.from({ length: 40 }, (_, index) => `key${index}: x`).join('\n')
     const reply = await shelf.submit(

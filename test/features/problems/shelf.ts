@@ -116,7 +116,7 @@ export async function openShelf() {
       user: string,
       action: Action,
       file: Readonly<{ name: string; content: string | Uint8Array }>,
-      more: Readonly<{ values?: FormValues; space?: string; event?: string }> = {},
+      more: Readonly<{ values?: FormValues; space?: string; event?: string; locale?: string }> = {},
     ): Promise<Reply> {
       const handler = problems.forms[action.name]
       if (!handler) throw new Error(`nobody handles ${action.name}`)
@@ -127,6 +127,7 @@ export async function openShelf() {
       const event: FormEvent = {
         ...base,
         ...(more.event && { id: more.event }),
+        ...(more.locale && { actor: { ...base.actor, locale: more.locale } }),
         kind: 'form',
         action,
         values: { slug: '', language: 'en', ...more.values },
@@ -162,10 +163,6 @@ export function fileIn(reply: Reply): string | undefined {
 
 export function isForm(reply: Reply): reply is Form {
   return reply !== undefined && 'fields' in reply
-}
-
-export function isMessage(reply: Reply): reply is Message {
-  return reply !== undefined && 'blocks' in reply
 }
 
 /** The key of the sentence with which something is refused. */
