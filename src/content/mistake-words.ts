@@ -10,6 +10,8 @@ type Pattern = readonly [RegExp, Words]
 const SENTENCES: readonly Pattern[] = [
   [/^unknown key$/u, 'mistake.unknownKey'],
   [/^Map keys must be unique$/u, 'mistake.repeatedKey'],
+  [/^this is nested too deeply$/u, 'mistake.deep'],
+  [/^these aliases repeat too much$/u, 'mistake.aliases'],
   [/^this code fence is never closed$/u, 'mistake.openFence'],
   [/^a diagram beginning with flowchart expected$/u, 'mistake.flowchart'],
   [/^front matter expected, beginning with a line ---$/u, 'mistake.noMatter'],

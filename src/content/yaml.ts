@@ -37,12 +37,18 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
     const faults = [...document.errors, ...document.warnings, ...repeatedKeys(document)]
     if (faults.length > 0)
       return broken(
-        faults.map((fault) => ({ file, line: lineAt(faultOffset(document, fault)), text: fault.message })),
+        faults.map((fault) => ({
+          file,
+          line: lineAt(faultOffset(document, fault)),
+          text: worded(fault.message),
+        })),
       )
     data = document.toJS()
   } catch (error) {
     // Aliases that multiply and nesting that overflows the stack throw, where ordinary mistakes are listed.
-    return broken([{ file, line: before + 1, text: error instanceof Error ? error.message : String(error) }])
+    return broken([
+      { file, line: before + 1, text: worded(error instanceof Error ? error.message : String(error)) },
+    ])
   }
   const pairs: PairsByKey = new Map()
   const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path, pairs))
@@ -52,6 +58,12 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
     describeIssue(issue, data).map(({ path, text }) => ({ file, line: lineOf(path), text })),
   )
   return { mistakes, lineOf }
+}
+
+/** Says what is wrong about the text, not about the program that reads it. */
+function worded(message: string): string {
+  if (message.includes('call stack')) return 'this is nested too deeply'
+  return message.startsWith('Excessive alias count') ? 'these aliases repeat too much' : message
 }
 
 type PairsByKey = Map<YAMLMap, ReadonlyMap<string, Pair>>

@@ -93,6 +93,7 @@ describe('a hostile file', () => {
   ])('with %s is refused', (_, matter) => {
     const mistakes = mistakesOf(withMatter(matter))
     expect(mistakes.length).toBeGreaterThan(0)
+    expect(mistakes.join()).not.toMatch(/call stack|attack/u)
     expect(Object.prototype).not.toHaveProperty('title')
   })
 

@@ -165,7 +165,7 @@ export function mistakesCard(
   again: Button,
 ): Message {
   const { shown, all, rest } = mistakeLines(mistakes, ({ line, text }) =>
-    t('problem.mistake', { line, text }),
+    t('problem.mistake', { line, text: mistakeIn(t, text) }),
   )
   const title = t('problem.mistakes', { file, count: mistakes.length })
   const more: readonly Block[] =
