@@ -21,6 +21,7 @@ import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
 import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
 import { createGuide } from './features/guide/flow.ts'
+import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
@@ -37,6 +38,7 @@ export type Bot = Readonly<{ stop(): Promise<void> }>
 /** What commands get of the features. */
 type Context = Readonly<{
   challenges: ChallengeFlow
+  learn: LearnFlow
   mocks: MockFlow
   problems: ProblemsFlow
   schedules: ScheduleFlow
@@ -115,6 +117,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       openChallenge: challenges.open,
       log,
     })
+    /** The problems of which nobody may read the design now. */
+    const closedIn = async (groupId: string) =>
+      new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
+    const learn = createLearn({ content, texts, settings, closedIn })
     const problems = createProblems({
       db,
       clock,
@@ -123,8 +129,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       settings,
       platforms,
       template,
-      underWay: async (groupId, slug) =>
-        (await mocks.underWay(groupId)).has(slug) || challenges.isRunning(db, groupId, slug),
+      underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
     })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
@@ -135,8 +140,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, mocks, problems, schedules, settings },
-      features: [mocks, challenges, problems, guide, settings],
+      context: { challenges, learn, mocks, problems, schedules, settings },
+      features: [mocks, challenges, problems, guide, learn, settings],
       listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,

@@ -9,7 +9,6 @@ import type {
   FormEvent,
   FormValues,
   Interaction,
-  Message,
   Platform,
   PlatformName,
   Reply,
