@@ -6,6 +6,7 @@ import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
+import { loadTemplate } from './content/template.ts'
 import { loadTexts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
@@ -22,6 +23,7 @@ import { type ChallengeFlow, createChallenges } from './features/challenge/flow.
 import { createGuide } from './features/guide/flow.ts'
 import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
 import { nextOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
@@ -38,6 +40,7 @@ type Context = Readonly<{
   challenges: ChallengeFlow
   learn: LearnFlow
   mocks: MockFlow
+  problems: ProblemsFlow
   schedules: ScheduleFlow
   settings: SettingsFlow
 }>
@@ -53,6 +56,7 @@ const DAY = 24 * 60 * 60_000
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
+  const template = loadTemplate(CONTENT)
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
@@ -113,12 +117,19 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       openChallenge: challenges.open,
       log,
     })
-    const learn = createLearn({
+    /** The problems of which nobody may read the design now. */
+    const closedIn = async (groupId: string) =>
+      new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
+    const learn = createLearn({ content, texts, settings, closedIn })
+    const problems = createProblems({
+      db,
+      clock,
       content,
       texts,
       settings,
-      closedIn: async (groupId) =>
-        new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))]),
+      platforms,
+      template,
+      underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
     })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
@@ -129,8 +140,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, learn, mocks, schedules, settings },
-      features: [mocks, challenges, guide, learn, settings],
+      context: { challenges, learn, mocks, problems, schedules, settings },
+      features: [mocks, challenges, problems, guide, learn, settings],
       listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,

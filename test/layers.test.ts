@@ -29,7 +29,7 @@ const inside = (folder: string) => (file: string) => file.startsWith(`${folder}/
 
 const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
 /** Features on which others may stand. */
-const LOWER = new Set(['answers', 'review', 'settings'])
+const LOWER = new Set(['answers', 'problems', 'review', 'settings'])
 
 const isRules = (file: string) =>
   /\/rules\/[^/]+\.ts$|\/(rules|recurrence|local-time|state|outcome|seats|steering|timeline|running)\.ts$/u.test(

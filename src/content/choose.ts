@@ -1,21 +1,20 @@
 import { type Choice, type Language, UserError } from '#bot'
-import type { Content } from './schema.ts'
-import { findProblems, nearestSlugs } from './search.ts'
+import { type Choosable, findProblems, nearestSlugs } from './search.ts'
 import type { Translate } from './texts.ts'
 
 /**
  * The slug of what was typed: a slug, a title in either language, or something that can mean only one.
  * @throws UserError naming the nearest
  */
-export function chosenProblem(content: Content, typed: string, t: Translate): string {
+export function chosenProblem({ problems }: Choosable, typed: string, t: Translate): string {
   const wanted = typed.trim()
-  if (content.problems.has(wanted)) return wanted
+  if (problems.has(wanted)) return wanted
   const lower = wanted.toLowerCase()
-  for (const [slug, { en, zh }] of content.problems)
+  for (const [slug, { en, zh }] of problems)
     if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
-  const [only, ...others] = wanted === '' ? [] : findProblems(content, wanted, 'en')
+  const [only, ...others] = wanted === '' ? [] : findProblems({ problems }, wanted, 'en')
   if (only && others.length === 0) return only.value
-  const nearest = nearestSlugs(content, wanted, 3).map((slug) => `\`${slug}\``)
+  const nearest = nearestSlugs({ problems }, wanted, 3).map((slug) => `\`${slug}\``)
   throw new UserError('error.unknownProblem', {
     typed: shortened(wanted),
     nearest: nearest.join(t('list.comma')),
@@ -23,7 +22,7 @@ export function chosenProblem(content: Content, typed: string, t: Translate): st
 }
 
 /** What is offered while a problem is typed; all of them where nothing fits. */
-export function suggestProblems(content: Content, typed: string, language: Language): readonly Choice[] {
+export function suggestProblems(content: Choosable, typed: string, language: Language): readonly Choice[] {
   const found = findProblems(content, typed, language)
   return found.length > 0 ? found : findProblems(content, '', language)
 }

@@ -1,7 +1,6 @@
 import type { AutocompleteEvent, Choice, Handlers, Interaction, Message } from '#bot'
-import { suggestProblems } from '../../content/choose.ts'
-import { languageOf } from '../../content/texts.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import { suggestTo } from '../problems/suggest.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
@@ -44,7 +43,6 @@ export function createMocks(deps: MockDeps): MockFlow {
     },
     underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
     open: (event, options) => openLobby(flow, event, options),
-    suggest: async ({ typed, actor }) =>
-      suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),
+    suggest: (event) => suggestTo(deps, event, event.typed),
   }
 }

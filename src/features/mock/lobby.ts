@@ -2,6 +2,8 @@ import { type Interaction, type Language, type Message, textMessage, UserError }
 import { chosenProblem } from '../../content/choose.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { problemsOf } from '../problems/library.ts'
+import { standingProblem } from '../problems/store.ts'
 import { checkMinutes } from '../settings/rules.ts'
 import { checkPermissions } from './access.ts'
 import { announceLobby } from './announce.ts'
@@ -32,7 +34,8 @@ export async function openLobby(
   const t = settings.textsFor(actor, group)
   const topic = outOfScope(content.scope, options.problem)
   if (topic) return textMessage(t(`scope.${topic}`))
-  const problem = chosenProblem(content, options.problem, t)
+  const problem = chosenProblem({ problems: await problemsOf(deps, group.id) }, options.problem, t)
+  const own = (await standingProblem(db, group.id, problem)) ?? null
   const minutes = checkMinutes(options.minutes ?? group.defaultMinutes)
   if (channel.thread !== undefined) throw new UserError('error.inThread')
   if (!event.threads) throw new UserError('error.noThreadsHere')
@@ -46,8 +49,9 @@ export async function openLobby(
     groupId: group.id,
     channel,
     problem,
+    own,
     minutes,
-    language: options.language ?? group.language,
+    language: options.language ?? own?.language ?? group.language,
     state: newMock({ platform: actor.platform, space: actor.space, user: actor.user }, plan, at),
   }
   return db.transaction(async (tx) => {

@@ -1,5 +1,6 @@
 import { type CommandEvent, channelToken, type Message, UserError } from '#bot'
 import { claimEvent } from '../../durable/inbound.ts'
+import { problemsOf } from '../problems/library.ts'
 import { checkChannel, organiserOf } from './access.ts'
 import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
 import type { FlowDeps } from './flow.ts'
@@ -20,9 +21,10 @@ export async function addSchedule(
   event: CommandEvent,
   options: AddOptions,
 ): Promise<Message | undefined> {
-  const { db, clock, content, engine, settings, platforms } = deps
+  const { db, clock, engine, settings, platforms } = deps
   const { group, user, t } = await organiserOf(settings, event)
-  const plan = planOf(options, event.channel, group, content, t)
+  const library = { problems: await problemsOf(deps, group.id) }
+  const plan = planOf(options, event.channel, group, library, t)
   await checkChannel(platforms, plan.channel, t)
   return db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, event.id))) return undefined
@@ -40,7 +42,7 @@ export async function addSchedule(
       }),
       overlapNote(t, schedule),
     ].filter((sentence) => sentence !== undefined)
-    return scheduleCard(t, content, { schedule, problem: await engine.problemOf(tx, schedule) }, said)
+    return scheduleCard(t, library, { schedule, problem: await engine.problemOf(tx, schedule) }, said)
   })
 }
 

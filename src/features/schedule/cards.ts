@@ -1,6 +1,6 @@
 import { type Block, channelToken, type Message, timeToken, userToken } from '#bot'
-import type { Content } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
+import type { Library } from '../problems/library.ts'
 import { occurrencesFrom, overlapOf, timeOf } from './recurrence.ts'
 import type { Calendar } from './rules.ts'
 import type { Schedule } from './store.ts'
@@ -37,22 +37,22 @@ export function nameOf(
   return t('schedule.name', { handle: handleOf(number), when: whenOf(t, expression) })
 }
 
-export function titleOf(content: Content, schedule: Pick<Schedule, 'language'>, slug: string): string {
-  return content.problems.get(slug)?.[schedule.language].title ?? slug
+export function titleOf({ problems }: Library, schedule: Pick<Schedule, 'language'>, slug: string): string {
+  return problems.get(slug)?.[schedule.language].title ?? slug
 }
 
 export function scheduleCard(
   t: Translate,
-  content: Content,
+  library: Library,
   listed: Listed,
   said: readonly string[],
 ): Message {
   const text = said.join(' ')
-  return { summary: text, blocks: [{ type: 'text', text }, scheduleBlock(t, content, listed)] }
+  return { summary: text, blocks: [{ type: 'text', text }, scheduleBlock(t, library, listed)] }
 }
 
-export function listCard(t: Translate, content: Content, all: readonly Listed[]): Message {
-  const blocks: Block[] = all.map((each) => scheduleBlock(t, content, each))
+export function listCard(t: Translate, library: Library, all: readonly Listed[]): Message {
+  const blocks: Block[] = all.map((each) => scheduleBlock(t, library, each))
   return {
     summary: t('schedule.title'),
     blocks: [
@@ -81,16 +81,18 @@ export function overlapNote(
   }
 }
 
-function scheduleBlock(t: Translate, content: Content, { schedule, problem }: Listed): Block {
+function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Listed): Block {
   const { calendar, channel, timeZone, deadlineDays, blind, language, problems, pinned } = schedule
   const zone = timeZone === null ? t('schedule.groupZone', { zone: calendar.zone }) : calendar.zone
-  const next = titleOf(content, schedule, problem)
+  const next = titleOf(library, schedule, problem)
   const count = deadlineDays
+  // One of the group's own may have been removed since: it is passed over.
+  const named = (slug: string) => (library.problems.has(slug) ? slug : t('schedule.goneProblem', { slug }))
   const facts = [
     t('schedule.days', { count }),
     t(blind ? 'schedule.blind' : 'schedule.open'),
     t(`language.${language}`),
-    problems ? problems.join(t('list.comma')) : t('schedule.allProblems'),
+    problems ? problems.map(named).join(t('list.comma')) : t('schedule.allProblems'),
   ]
   const lines = [
     `**${nameOf(t, schedule)}** · ${channelToken(channel)} · ${zone}`,

@@ -3,9 +3,10 @@ import { chosenProblem } from '../../content/choose.ts'
 import type { Translate } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { type Library, problemsOf } from '../problems/library.ts'
 import { checkChannel, organiserOf } from './access.ts'
 import { date, nameOf, scheduleCard, titleOf } from './cards.ts'
-import type { Applied, Change } from './engine.ts'
+import type { Applied, Change, Engine } from './engine.ts'
 import type { FlowDeps } from './flow.ts'
 import { lastDeadline } from './occurrences/store.ts'
 import { pause, resume, type Step, skip, tick } from './rules.ts'
@@ -24,6 +25,8 @@ const JUST_NOW_MS = 30_000
 type Case = Readonly<{
   tx: Tx
   schedule: Schedule
+  /** As it was when they asked. */
+  library: Library
   zone: string
   at: number
   by: UserRef
@@ -44,10 +47,11 @@ export async function changeSchedule(
   typed: string,
   wish: Wish,
 ): Promise<Message | undefined> {
-  const { db, clock, content, engine, settings, platforms } = deps
+  const { db, clock, engine, settings, platforms } = deps
   const { group, user, t } = await organiserOf(settings, event)
   const handle = readHandle(typed)
-  const wanted = wish.kind === 'pin' ? { ...wish, problem: chosenProblem(content, wish.problem, t) } : wish
+  const library = { problems: await problemsOf(deps, group.id) }
+  const wanted = wish.kind === 'pin' ? { ...wish, problem: chosenProblem(library, wish.problem, t) } : wish
   const before = await findSchedule(db, group.id, handle.number)
   // Before the transaction, which must not wait for a chat service; a schedule keeps its channel.
   if (before && (wish.kind === 'run' || wish.kind === 'resume'))
@@ -59,14 +63,18 @@ export async function changeSchedule(
     const at = clock.now()
     checkSeen(schedule, handle, user, at)
     const zone = await engine.zoneFor(tx, schedule)
-    const { said, applied, removed } = await act(deps, { tx, schedule, zone, at, by: user, t }, wanted)
+    const { said, applied, removed } = await act(
+      deps.engine,
+      { tx, schedule, library, zone, at, by: user, t },
+      wanted,
+    )
     const { posted } = applied
     const also =
-      posted && wish.kind !== 'run' ? t('schedule.alsoPosted', wordsOf(deps, applied, posted)) : undefined
+      posted && wish.kind !== 'run' ? t('schedule.alsoPosted', wordsOf(library, applied, posted)) : undefined
     const sentences = [said, also].filter((sentence) => sentence !== undefined)
     if (removed) return { summary: said, blocks: [{ type: 'text', text: sentences.join(' ') }] }
     const problem = await engine.problemOf(tx, applied.schedule)
-    return scheduleCard(t, content, { schedule: applied.schedule, problem }, sentences)
+    return scheduleCard(t, library, { schedule: applied.schedule, problem }, sentences)
   })
 }
 
@@ -80,9 +88,8 @@ function checkSeen(schedule: Schedule, { revision }: Handle, user: UserRef, at: 
     throw new UserError('error.scheduleJustChanged', name)
 }
 
-async function act(deps: FlowDeps, one: Case, wish: Wish): Promise<Done> {
-  const { engine, content } = deps
-  const { tx, schedule, zone, at, by, t } = one
+async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
+  const { tx, schedule, library, zone, at, by, t } = one
   const { calendar } = schedule
   const name = nameOf(t, schedule)
   const apply = (step: Step, change: Omit<Change, 'by'> = {}) =>
@@ -110,7 +117,7 @@ async function act(deps: FlowDeps, one: Case, wish: Wish): Promise<Done> {
     }
     case 'pin': {
       const applied = await apply(tick(calendar, zone, at), { pinned: wish.problem })
-      const problem = titleOf(content, schedule, wish.problem)
+      const problem = titleOf(library, schedule, wish.problem)
       return { applied, said: t('schedule.didPin', { name, problem, next: next(applied) }) }
     }
     case 'run': {
@@ -118,7 +125,7 @@ async function act(deps: FlowDeps, one: Case, wish: Wish): Promise<Done> {
       const settled = await apply(tick(calendar, zone, at))
       const applied = settled.posted ? settled : await engine.postNow(tx, settled.schedule, at, by)
       if (!applied.posted) throw new UserError('error.scheduleRan', { handle: handleOf(schedule.number) })
-      const words = wordsOf(deps, applied, applied.posted)
+      const words = wordsOf(library, applied, applied.posted)
       const said = t(calendar.state === 'paused' ? 'schedule.didRunPaused' : 'schedule.didRun', {
         ...words,
         next: next(applied),
@@ -140,6 +147,6 @@ async function act(deps: FlowDeps, one: Case, wish: Wish): Promise<Done> {
   }
 }
 
-function wordsOf({ content }: FlowDeps, { schedule }: Applied, posted: NonNullable<Applied['posted']>) {
-  return { problem: titleOf(content, schedule, posted.problem), deadline: date(posted.deadlineAt) }
+function wordsOf(library: Library, { schedule }: Applied, posted: NonNullable<Applied['posted']>) {
+  return { problem: titleOf(library, schedule, posted.problem), deadline: date(posted.deadlineAt) }
 }

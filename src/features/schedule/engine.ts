@@ -4,6 +4,7 @@ import type { Content } from '../../content/schema.ts'
 import type { Db, DbOrTx, Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
 import type { Clock } from '../../durable/clock.ts'
+import { problemsOf } from '../problems/library.ts'
 import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './occurrences/store.ts'
 import { deadlineFrom, deadlineOf } from './recurrence.ts'
 import { dueNow, isLate, nextProblem, type Step, tick } from './rules.ts'
@@ -71,7 +72,7 @@ export function createEngine({ db, clock, content, openChallenge, log }: EngineD
 
   const problemOf = async (tx: DbOrTx, { groupId, problems, pinned }: Schedule) =>
     nextProblem({
-      all: [...content.problems.keys()],
+      all: [...(await problemsOf({ db: tx, content }, groupId)).keys()],
       wanted: problems,
       pinned,
       history: await postedProblems(tx, groupId),

@@ -1,8 +1,9 @@
 import type { AutocompleteEvent, Choice, CommandEvent, Listener, Message, Platform, PlatformName } from '#bot'
-import { suggestProblems } from '../../content/choose.ts'
-import { languageOf, type Texts } from '../../content/texts.ts'
+import type { Texts } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import { problemsOf } from '../problems/library.ts'
+import { suggestTo } from '../problems/suggest.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { organiserOf } from './access.ts'
 import { addSchedule } from './add.ts'
@@ -58,7 +59,7 @@ export function createSchedules(deps: ScheduleDeps): ScheduleFlow {
 }
 
 async function list(deps: FlowDeps, event: CommandEvent): Promise<Message> {
-  const { db, clock, content, engine, settings } = deps
+  const { db, clock, engine, settings } = deps
   const { group, t } = await organiserOf(settings, event)
   const at = clock.now()
   const all = []
@@ -67,24 +68,23 @@ async function list(deps: FlowDeps, event: CommandEvent): Promise<Message> {
     const { calendar } = tick(schedule.calendar, await engine.zoneFor(db, schedule), at)
     all.push({ schedule: { ...schedule, calendar }, problem: await engine.problemOf(db, schedule) })
   }
-  return listCard(t, content, all)
+  return listCard(t, { problems: await problemsOf(deps, group.id) }, all)
 }
 
 /** Discord takes no longer values and labels. */
 const MAX_CHOICE = 100
 
 async function suggest(deps: FlowDeps, event: AutocompleteEvent): Promise<readonly Choice[]> {
-  const { content, settings } = deps
-  const { actor, typed } = event
-  const language = languageOf(actor.locale) ?? 'en'
+  const { settings } = deps
+  const { typed } = event
   switch (event.option) {
     case 'time-zone':
       return settings.suggestTimeZones(typed)
     case 'problem':
-      return suggestProblems(content, typed, language)
+      return suggestTo(deps, event, typed)
     case 'problems': {
       const [, before = '', last = ''] = /^(.*[,，、;；]\s*)?(.*)$/su.exec(typed) ?? []
-      return suggestProblems(content, last, language)
+      return (await suggestTo(deps, event, last))
         .map(({ value }) => ({ value: before + value, label: before + value }))
         .filter(({ value }) => value.length <= MAX_CHOICE)
     }

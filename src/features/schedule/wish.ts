@@ -1,7 +1,7 @@
 import { type ChannelRef, type Language, type SpaceRef, UserError } from '#bot'
 import { chosenProblem, shortened } from '../../content/choose.ts'
-import type { Content } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
+import type { Library } from '../problems/library.ts'
 import { checkTimeZone } from '../settings/rules.ts'
 import type { Group } from '../settings/store.ts'
 import { type ExpressionFault, faultOf } from './recurrence.ts'
@@ -43,7 +43,7 @@ export function planOf(
   options: AddOptions,
   { space, platform }: SpaceRef,
   group: Group,
-  content: Content,
+  library: Library,
   t: Translate,
 ): Plan {
   const channel: ChannelRef = { platform, space, channel: options.channel }
@@ -53,7 +53,7 @@ export function planOf(
     timeZone: options.timeZone === undefined ? null : checkTimeZone(options.timeZone),
     language: options.language ?? group.language,
     deadlineDays: checkDays(options.days ?? DEFAULT_DAYS),
-    problems: options.problems === undefined ? null : problemsOf(content, options.problems, t),
+    problems: options.problems === undefined ? null : problemsIn(library, options.problems, t),
     blind: options.answers === 'blind',
   }
 }
@@ -87,12 +87,12 @@ function checkDays(days: number): number {
 
 const SEPARATOR = /[,，、;；]/u
 
-function problemsOf(content: Content, typed: string, t: Translate): readonly string[] | null {
+function problemsIn(library: Library, typed: string, t: Translate): readonly string[] | null {
   const wanted = typed.split(SEPARATOR).filter((part) => part.trim() !== '')
-  const slugs = new Set(wanted.map((part) => chosenProblem(content, part, t)))
-  // In the content's order, so that the same list always means the same.
-  const chosen = [...content.problems.keys()].filter((slug) => slugs.has(slug))
-  return chosen.length === 0 || chosen.length === content.problems.size ? null : chosen
+  const slugs = new Set(wanted.map((part) => chosenProblem(library, part, t)))
+  // In the library's order, so that the same list always means the same.
+  const chosen = [...library.problems.keys()].filter((slug) => slugs.has(slug))
+  return chosen.length === 0 || chosen.length === library.problems.size ? null : chosen
 }
 
 /** Which schedule a person means, and what they have seen of it where that is known. */
