@@ -19,7 +19,7 @@ import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
 import { choiceOf, nothing, outside, results } from './results.ts'
 import { type Closed, find, type Place, readPlace, titled } from './rules.ts'
-import { createSearch } from './search.ts'
+import { createSearch, type Search } from './search.ts'
 
 export type LearnDeps = Readonly<{
   content: Content
@@ -50,7 +50,12 @@ const language = z.enum(['en', 'zh'])
 /** What there is to read, page by page: the references, and of the problems what a learner may see. */
 export function createLearn({ content, texts, settings, closedIn }: LearnDeps): LearnFlow {
   const shelf = fillShelf(content, texts)
-  const search = createSearch(shelf)
+  // Not at the start, which it would make half a second longer.
+  let built: Promise<Search> | undefined
+  const searched = () => {
+    built ??= createSearch(shelf)
+    return built
+  }
 
   /** @param named the language that a button carries; without one the person's own, else the group's */
   async function readerOf(event: Interaction, named?: string): Promise<Reader> {
@@ -78,13 +83,14 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
     }
   }
 
-  function answer(query: string, reader: Reader): Message {
+  async function answer(query: string, reader: Reader): Promise<Message> {
     if (query.trim() === '') return contents(shelf, reader)
     const place = readPlace(query)
     const { kind } = find(shelf, place, reader.closed)
     if (kind !== 'gone') return show(place, reader)
     const exact = titled(shelf, query)
     if (exact) return show(exact, reader)
+    const search = await searched()
     const topic = outOfScope(content.scope, query)
     // Whoever names a page of ours with it asks for that page.
     if (topic && !search.isTitle(besidesScope(content.scope, query), reader.closed))
@@ -131,7 +137,7 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
       // Where there is no group yet, nobody works on anything.
       const closed = group ? await closedIn(group.id) : NOTHING_CLOSED
       if (typed.trim() !== '')
-        return search.find(typed, own, closed, SUGGESTED).map((hit) => choiceOf(hit, own))
+        return (await searched()).find(typed, own, closed, SUGGESTED).map((hit) => choiceOf(hit, own))
       return [...shelf.values()]
         .slice(0, SUGGESTED)
         .map(({ slug, title }) => ({ value: slug, label: title[own] }))
