@@ -102,7 +102,9 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
   }
 
   /** A button or a choice that leads on, in place of what bears it. */
-  const leading = (to: (event: ActionEvent, reader: Reader) => Message): ActionHandler => ({
+  const leading = (
+    to: (event: ActionEvent, reader: Reader) => Message | Promise<Message>,
+  ): ActionHandler => ({
     answer: 'replace',
     run: async (event) => to(event, await readerOf(event, event.action.args[0])),
   })
