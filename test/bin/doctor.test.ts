@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
 import { judgeRecorded } from '../fakes/discord/judge.ts'
 import { botEnv } from '../support/bot.ts'
+import { COMMAND_LIST } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { runBin } from './run-bin.ts'
 
@@ -44,7 +45,7 @@ describe('the doctor and Discord', () => {
     for (const said of [
       'Node.js',
       'Content:',
-      '/challenge, /help, /learn, /mock, /problem, /schedule, /settings, /submissions',
+      COMMAND_LIST,
       'tables up to date',
       'token is that of "Loopmate"',
       'Message Content Intent',
@@ -85,9 +86,7 @@ describe('the doctor and Discord', () => {
     expect(linesOf(output, 'warning')).toEqual([
       expect.stringContaining('Message Content Intent is off'),
       expect.stringContaining('the bot is in no server yet'),
-      expect.stringContaining(
-        'not registered yet: /challenge, /help, /learn, /mock, /problem, /schedule, /settings, /submissions',
-      ),
+      expect.stringContaining(`not registered yet: ${COMMAND_LIST}`),
     ])
     expect(output).toContain(`client_id=${fake.bot.id}&scope=bot+applications.commands&permissions=`)
     expect(output).toContain('No problems. 3 warnings.')

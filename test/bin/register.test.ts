@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type FakeDiscord, startFakeDiscord } from '../fakes/discord/index.ts'
 import { judgeRecorded } from '../fakes/discord/judge.ts'
+import { COMMAND_LIST, COMMAND_NAMES } from '../support/command-names.ts'
 import { runBin } from './run-bin.ts'
 
 let discord: FakeDiscord
@@ -20,12 +21,12 @@ const writes = () => discord.requests.filter(({ method }) => method !== 'GET').m
 test('registers once, and finds it unchanged after that', async () => {
   expect(await runBin('register', env())).toEqual({
     code: 0,
-    output: 'Registered in all servers: /help, /learn, /mock, /settings\n',
+    output: `Registered in all servers: ${COMMAND_LIST}\n`,
   })
-  expect(discord.commands.map(({ name }) => name)).toEqual(['help', 'learn', 'mock', 'settings'])
+  expect(discord.commands.map(({ name }) => name)).toEqual(COMMAND_NAMES)
   expect(await runBin('register', env())).toEqual({
     code: 0,
-    output: 'Unchanged in all servers: /help, /learn, /mock, /settings\n',
+    output: `Unchanged in all servers: ${COMMAND_LIST}\n`,
   })
   expect(writes()).toHaveLength(1)
   expect(discord.gateway.counts.connections).toBe(0)
@@ -35,10 +36,7 @@ test('registers once, and finds it unchanged after that', async () => {
 test('registers in one server where DISCORD_GUILD_ID names it', async () => {
   const guild = discord.addGuild({ name: 'Club' })
   const { code, output } = await runBin('register', env({ DISCORD_GUILD_ID: guild.id }))
-  expect([code, output]).toEqual([
-    0,
-    `Registered in the server ${guild.id}: /help, /learn, /mock, /settings\n`,
-  ])
+  expect([code, output]).toEqual([0, `Registered in the server ${guild.id}: ${COMMAND_LIST}\n`])
   expect(writes()).toEqual([`/applications/${discord.bot.id}/guilds/${guild.id}/commands`])
   expect(discord.commands).toEqual([])
 })

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { BOT_EVENTS, BOT_SCOPES } from '../../src/platforms/slack/manifest.ts'
 import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
 import { botEnv } from '../support/bot.ts'
+import { COMMAND_NAMES } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { runBin } from './run-bin.ts'
 
@@ -99,17 +100,10 @@ describe('the manifest', () => {
     const { code, output } = await runBin('manifest', {})
     const manifest = parse(output)
     expect(code).toBe(0)
-    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([
-      '/challenge',
-      '/help',
-      '/learn',
-      '/mock',
-      '/problem',
-      '/schedule',
-      '/settings',
-      '/submissions',
-    ])
-    expect(manifest.features.slash_commands[3]).toMatchObject({
+    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual(
+      COMMAND_NAMES.map((name) => `/${name}`),
+    )
+    expect(manifest.features.slash_commands[COMMAND_NAMES.indexOf('mock')]).toMatchObject({
       usage_hint: 'problem [minutes] [language]',
       should_escape: true,
     })

@@ -18,6 +18,8 @@ async function open(...options: Parameters<typeof openSlackStage>): Promise<Slac
 }
 
 const heard = (kind: string) => script.heard.filter((event) => event.kind === kind).length
+/** After a break the library waits as long as it waits for a ping. */
+const impatient = { pingMs: 300 }
 const quick = { rateLimits: 'off', retryAfterMs: [50, 200, 500, 1000, 2000] } as const
 
 describe('in Socket Mode', () => {
@@ -29,7 +31,7 @@ describe('in Socket Mode', () => {
   test.each(['refresh_requested', 'warning'] as const)(
     '%s: it connects again, and says both',
     async (reason) => {
-      const { fake, alice, channel } = await open('socket', quick)
+      const { fake, alice, channel } = await open('socket', quick, impatient)
       fake.socket.disconnect(reason)
       await until(() => heard('connected') === 2)
       expect(heard('disconnected')).toBe(1)
@@ -39,7 +41,7 @@ describe('in Socket Mode', () => {
   )
 
   test('a connection that breaks is built up again, and what was said meanwhile arrives', async () => {
-    const { fake, alice, channel } = await open('socket', quick)
+    const { fake, alice, channel } = await open('socket', quick, impatient)
     fake.socket.drop()
     await alice.say(channel, 'Meanwhile')
     await until(() => heard('connected') === 2)
@@ -47,7 +49,7 @@ describe('in Socket Mode', () => {
   })
 
   test('an outage of apps.connections.open while it reconnects is waited out', async () => {
-    const { fake } = await open('socket', quick)
+    const { fake } = await open('socket', quick, impatient)
     fake.outage(1500, /^apps\.connections\.open$/u)
     fake.socket.drop()
     await until(() => heard('connected') === 2, 20_000)
@@ -56,7 +58,7 @@ describe('in Socket Mode', () => {
   })
 
   test('an app token that is withdrawn ends it with one sentence', async () => {
-    const { fake } = await open('socket', quick)
+    const { fake } = await open('socket', quick, impatient)
     fake.faults.add({ method: /^apps\.connections\.open$/u, error: 'invalid_auth', times: 99 })
     fake.socket.drop()
     expect(await script.hear('lost')).toEqual({
@@ -69,7 +71,7 @@ describe('in Socket Mode', () => {
   })
 
   test('an app token that is withdrawn after an error of Slack’s too', async () => {
-    const { fake } = await open('socket', quick)
+    const { fake } = await open('socket', quick, impatient)
     fake.faults.add({ method: /^apps\.connections\.open$/u, error: 'internal_error' })
     fake.faults.add({ method: /^apps\.connections\.open$/u, error: 'invalid_auth', times: 99 })
     fake.socket.drop()
@@ -153,7 +155,7 @@ describe('the bot token', () => {
   })
 
   test('a mistake on the way is not taken for it', async () => {
-    const { fake, platform, channel } = await open('socket', quick)
+    const { fake, platform, channel } = await open('socket', quick, impatient)
     fake.faults.add({ method: /^chat\.postMessage$/u, error: 'invalid_auth' })
     await expect(platform.post(channel, text('x'), 'k', false)).rejects.toMatchObject({ kind: 'later' })
     await platform.post(channel, text('x'), 'k', false)
@@ -162,7 +164,7 @@ describe('the bot token', () => {
   })
 
   test('an app that was removed is gone from its space', async () => {
-    const { fake } = await open('socket', quick)
+    const { fake } = await open('socket', quick, impatient)
     fake.uninstall()
     expect(await script.hear('gone')).toEqual({
       kind: 'gone',

@@ -82,7 +82,6 @@ export async function openSlackStage(
     words,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     paceMs: 0,
-    pingMs: 300,
     ...more,
   }
   const slack = createSlack(options)
