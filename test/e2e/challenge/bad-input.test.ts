@@ -99,6 +99,9 @@ describe.each([
 
   it('counts no vote of the author, and each of forty reactions in a burst', async () => {
     const head = await headOf(club, 'ana')
+    // Before the bot has noted where its message stands.
+    await club.members.cai.react(head.id, '🔕')
+    await settled(club)
     await club.members.ana.react(head.id, '4️⃣')
     const voters = (['ben', 'cai', 'dee', 'olga'] as const).map((name) => club.members[name])
     await Promise.all(voters.flatMap((voter) => EMOJI.map((emoji) => voter.react(head.id, emoji))))
@@ -106,10 +109,10 @@ describe.each([
       await club.members.ben.unreact(head.id, '🎯')
       if (n < 8) await club.members.ben.react(head.id, '🎯')
     }
-    await until(async () => (await wrongVotes(club)).length === 0, 30_000)
+    await expect.poll(() => wrongVotes(club), { timeout: 20_000 }).toEqual([])
     const [count] = await club.db.sql<{ n: number }[]>`select count(*)::int as n from votes`
-    // Of three levels one counts; one mark was taken back.
-    expect(count?.n).toBe(4 * 8 - 1)
+    // Of three levels one counts; one mark was taken back; one came early.
+    expect(count?.n).toBe(4 * 8 - 1 + 1)
   })
 
   it('does once what it hears thrice', async () => {
@@ -120,7 +123,7 @@ describe.each([
     await club.members.ana.react(head.id, '2️⃣')
     await club.members.dee.react(head.id, '3️⃣')
     await club.members.dee.unreact(head.id, '3️⃣')
-    await until(async () => (await wrongVotes(club)).length === 0)
+    await expect.poll(() => wrongVotes(club), { timeout: 20_000 }).toEqual([])
     expect((await sendFile('ben', 'a file that comes thrice')).text).toMatch(
       /answer 3|handed in already|Done/u,
     )
@@ -156,7 +159,7 @@ describe.each([
     await settled(club)
     expect(await wrongVotes(club)).toEqual([])
     await club.members.dee.react((await headOf(club, 'ben')).id, '4️⃣')
-    await until(async () => (await wrongVotes(club)).length === 0)
+    await expect.poll(() => wrongVotes(club), { timeout: 20_000 }).toEqual([])
   })
 
   it('takes late answers for a week, marked, and changes of what was on time not at all', async () => {
@@ -177,7 +180,12 @@ describe.each([
       [true, 1],
     ])
     await passUntil(club, deadline + 8 * DAY)
-    expect((await panel('olga')).text).toContain('closed more than a week ago')
+    // By now the schedule may have posted the next one.
+    const card = (await club.channel()).find(({ text }) => text.includes(CARD))
+    if (!card) throw new Error('the first card is gone')
+    expect((await club.members.olga.press(card, 'Submit answer')).text).toContain(
+      'closed more than a week ago',
+    )
   })
 
   it('did nothing that the service forbids, and logged no error and no answer', async () => {
