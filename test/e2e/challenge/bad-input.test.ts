@@ -151,9 +151,10 @@ describe.each([
     expect(await wrongVotes(club)).toEqual([])
   })
 
-  it('opens a thread again that was deleted, with all answers', async () => {
-    if (!place.deleteThread) return
-    place.deleteThread()
+  it('opens a thread again that was deleted, with all answers', async ({ skip }) => {
+    const { deleteThread } = place
+    if (!deleteThread) return skip('nobody can delete a thread there')
+    deleteThread()
     await saying(club, 'thread', 'How to answer')
     await until(async () => (await heads(club)).length === 3, 30_000)
     await settled(club)

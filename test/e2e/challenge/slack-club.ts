@@ -132,10 +132,18 @@ function look(message: FakeMessage, bot: string): Post {
 
 type Cuts = ReturnType<typeof createCuts>
 
-async function screenOf(person: FakeMember, result: InteractionResult, cuts: Cuts): Promise<Screen> {
+/** @param on the window in which somebody did something, as it was then: the answer may take its place */
+async function screenOf(
+  person: FakeMember,
+  result: InteractionResult,
+  cuts: Cuts,
+  on?: Readonly<{ view: FakeView; hash: string }>,
+): Promise<Screen> {
   if (result.error) throw new Error(`Slack told the person: ${result.error}`)
+  const isReady = (view: FakeView | undefined) => view?.open && view.callbackId !== LOADING
+  const replaced = () => (on && on.view.hash !== on.hash && isReady(on.view) ? on.view : undefined)
   const shown = await until(
-    () => (result.view && result.view.callbackId !== LOADING ? result.view : result.dms[0]),
+    () => (isReady(result.view) ? result.view : (replaced() ?? result.dms[0])),
     20_000,
   )
   if (!('callbackId' in shown))
@@ -146,13 +154,17 @@ async function screenOf(person: FakeMember, result: InteractionResult, cuts: Cut
         cuts.during(async () => screenOf(person, await person.choose(shown, select, choice), cuts)),
       fill: () => Promise.reject(new Error('a direct message is no form')),
     }
+  const inside = (work: () => Promise<InteractionResult>) =>
+    cuts.during(async () => {
+      const before = { view: shown, hash: shown.hash }
+      return screenOf(person, await work(), cuts, before)
+    })
   return {
     get text() {
       return [shown.text, ...Object.values(shown.errors)].join('\n')
     },
-    press: (label) => cuts.during(async () => screenOf(person, await person.click(shown, label), cuts)),
-    choose: (select, choice) =>
-      cuts.during(async () => screenOf(person, await person.choose(shown, select, choice), cuts)),
+    press: (label) => inside(() => person.click(shown, label)),
+    choose: (select, choice) => inside(() => person.choose(shown, select, choice)),
     fill: (values, _, files) =>
       cuts.during(async () => {
         const before = shown.hash
