@@ -19,7 +19,7 @@ import { type Found, type Pump, startPump } from './pump.ts'
 
 export type { Delivery } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
-export { type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
+export { forgetPlace, type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
 
 type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 

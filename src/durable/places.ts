@@ -78,3 +78,8 @@ export async function remember(
     .values({ stream, slot, ...place })
     .onConflictDoUpdate({ target: [places.stream, places.slot], set: place })
 }
+
+/** What stood under the slot is gone, and nothing else stands there yet. */
+export async function forgetPlace(tx: DbOrTx, { stream, slot }: Placed): Promise<void> {
+  await tx.delete(places).where(and(eq(places.stream, stream), eq(places.slot, slot)))
+}

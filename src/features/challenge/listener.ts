@@ -8,7 +8,13 @@ import { type Challenge, listRunning, lockChallenge, savePhase } from './store.t
 import { CARD, challengeAt, submissionAt, THREAD } from './streams.ts'
 import { withdraw } from './submissions/hand-in.ts'
 import { forget, hear, take } from './submissions/hearing.ts'
-import { findSubmission, latestVersion, listByMessage, listSubmissions } from './submissions/store.ts'
+import {
+  detachMessages,
+  findSubmission,
+  latestVersion,
+  listByMessage,
+  listSubmissions,
+} from './submissions/store.ts'
 
 /** A thread that was deleted is opened again so often; after that somebody means it. */
 const REOPENINGS = 1
@@ -77,12 +83,9 @@ async function threadGone(deps: FlowDeps, id: string): Promise<void> {
       return
     }
     await savePhase(tx, id, { phase: 'open', reopened: challenge.reopened + 1 })
+    // Else a look at the new thread would take them for deleted.
+    await detachMessages(tx, id)
     await sayThreadAgain(deps, tx, deps.view(challenge))
-    const standing = (await listSubmissions(tx, id)).filter(({ state }) => state === 'standing')
-    await requestRecount(
-      tx,
-      standing.map((submission) => submission.id),
-    )
   })
 }
 

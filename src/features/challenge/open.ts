@@ -1,9 +1,11 @@
 import type { ChannelRef, Language } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
-import { type Delivery, enqueue } from '../../durable/deliveries.ts'
+import { type Delivery, enqueue, forgetPlace } from '../../durable/deliveries.ts'
 import { standingProblem } from '../problems/store.ts'
+import { dropReactionVotes } from '../review/store.ts'
 import { challengeCard, openingMessage } from './cards.ts'
+import { requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
 import { remindersOf } from './rules/reminders.ts'
 import { type Challenge, insertChallenge } from './store.ts'
@@ -77,7 +79,10 @@ export async function redrawCard(tx: Tx, view: View): Promise<void> {
   await say(tx, view.challenge, { kind: 'edit', slot: CARD, message: challengeCard(view, standing.length) })
 }
 
-/** Posts a submission's head message with the four levels to react with. */
+/**
+ * Posts a submission's head message with the four levels to react with. Where an earlier one is gone, so are the reactions
+ * on it.
+ */
 export async function sayAnswer(
   deps: FlowDeps,
   tx: Tx,
@@ -87,8 +92,12 @@ export async function sayAnswer(
 ): Promise<void> {
   const slot = slotOf(submission.id)
   const message = answerMessage(view, submission, text)
+  await dropReactionVotes(tx, submission.answerId)
+  await forgetPlace(tx, { stream: streamOf(view.challenge.id), slot })
   await say(tx, view.challenge, { kind: 'post', to: { slot: THREAD }, message, slot })
   for (const emoji of deps.vocabulary.levels) await say(tx, view.challenge, { kind: 'react', slot, emoji })
+  // Who reacts at once is faster than the note of where the message stands.
+  await requestRecount(tx, [submission.id])
 }
 
 /** Opens the thread again on the card, and posts all standing answers there. */

@@ -119,6 +119,11 @@ export async function saveReactionVotes(
     )
 }
 
+/** Takes all votes by reaction away, as where the message is gone on which the reactions stood. */
+export async function dropReactionVotes(db: DbOrTx, answerId: string): Promise<void> {
+  await db.delete(votes).where(and(eq(votes.answerId, answerId), eq(votes.source, 'reaction')))
+}
+
 /** What this person scored before; undefined when they have not. */
 export async function findScores(db: DbOrTx, answerId: string, person: UserRef): Promise<Scores | undefined> {
   const review = (await listReviews(db, answerId)).find(({ voter }) => sameUser(voter, person))

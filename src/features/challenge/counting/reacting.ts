@@ -40,9 +40,9 @@ export async function hearReaction(deps: FlowDeps, event: ReactionEvent): Promis
     const { marks, unsure } = added ? put(before, mark) : takeBack(before, mark)
     if (!sameMarks(before, marks))
       await saveReactionVotes(tx, submission.answerId, user, marks, deps.clock.now())
-    await noteHeard(tx, submission.id)
-    // Another level of theirs may stand beside the one that went.
-    if (unsure) await requestRecount(tx, [submission.id])
+    // Another level of theirs may stand beside the one that went. One update only: after a second one PostgreSQL checks
+    // the row's challenge, and would wait for a close that waits for this row.
+    await (unsure ? requestRecount(tx, [submission.id]) : noteHeard(tx, submission.id))
   })
 }
 

@@ -55,9 +55,11 @@ async function takeOne(deps: FlowDeps): Promise<Found> {
 /** Reads what stands outside of any transaction, then stores it unless reactions moved meanwhile. */
 async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
   const { db } = deps
-  const { submissionId, challengeId } = claim
+  const { submissionId, challengeId, failures } = claim
   const place = await placeOf(db, streamOf(challengeId), slotOf(submissionId))
   const platform = deps.platforms.get(claim.platform)
+  if (!place && failures + 1 < MAX_FAILURES)
+    return postponeRecount(db, submissionId, waitAfter(failures), true)
   // Where the head message was never posted there is nothing to count.
   const standing = place && 'message' in place ? await platform?.readReactions(place) : undefined
   await db.transaction(async (tx) => {
@@ -73,6 +75,8 @@ async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
   })
 }
 
+const waitAfter = (failures: number) => Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
+
 async function putOff(deps: FlowDeps, claim: RecountClaim, error: unknown): Promise<void> {
   const { db, log } = deps
   const { submissionId, challengeId, failures } = claim
@@ -81,8 +85,7 @@ async function putOff(deps: FlowDeps, claim: RecountClaim, error: unknown): Prom
   if (!lost && failures + 1 < MAX_FAILURES) {
     log.warn(about, 'reactions could not be counted; trying again')
     const asked = error instanceof PlatformError ? error.retryAfter : undefined
-    const wait = asked ?? Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
-    return postponeRecount(db, submissionId, wait, true)
+    return postponeRecount(db, submissionId, asked ?? waitAfter(failures), true)
   }
   log.warn(about, 'reactions can not be counted: what is stored stands')
   await db.transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, max, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, max, sql as statement } from 'drizzle-orm'
 import type { SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { challenges, submissionDrafts, submissions, submissionVersions } from '../../../db/schema.ts'
@@ -154,6 +154,18 @@ export async function listByMessage(
   return rows.flatMap(({ submission, message, at }) =>
     message === null ? [] : [{ submission, message, at }],
   )
+}
+
+/** The messages are gone with their thread: what stood in them was not taken back. */
+export async function detachMessages(tx: Tx, challengeId: string): Promise<void> {
+  const own = tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.challengeId, challengeId))
+  await tx
+    .update(submissionVersions)
+    .set({ message: null })
+    .where(inArray(submissionVersions.submissionId, own))
 }
 
 /** What somebody has written so far, by stage. */

@@ -1,0 +1,122 @@
+import { expect } from 'vitest'
+import { type Club, headOf, type Name, saying, textFile } from './club.ts'
+
+/** What somebody has been told was taken: it must be there whatever happens later. */
+export type Ledger = Readonly<{
+  /** Wordings, in the order in which they were handed in. */
+  answers: Map<Name, string[]>
+  /** What was written in the thread, which the bot hears when it can. */
+  said: Map<Name, string[]>
+  /** `reviewer author` -> criterion's name -> level. */
+  scores: Map<string, Readonly<Record<string, string>>>
+}>
+
+/** Something that a person does until it is done, again from the beginning where the bot died over it. */
+export type Deed = Readonly<{ what: string; who: Name; run(club: Club, ledger: Ledger): Promise<void> }>
+
+export const CARD = 'Challenge: '
+
+/** The page on which somebody writes their answer. */
+async function panel(club: Club, who: Name) {
+  return club.members[who].press(await saying(club, 'channel', CARD), 'Submit answer')
+}
+
+/** Writes a stage; the name has a mark before it where something stands there already. */
+export function writes(who: Name, stage: string, text: string): Deed {
+  return {
+    what: `${who} writes ${stage}`,
+    who,
+    async run(club) {
+      const page = await panel(club, who)
+      const form = await page.press(stage).catch(() => page.press(`✓ ${stage}`))
+      const saved = await form.fill({ "What you'd say and draw": text }, 'Save')
+      expect(saved.text).toContain(`Saved: ${stage}, ${text.length} characters.`)
+    },
+  }
+}
+
+const TAKEN = /Handed in: yours is answer|now shows version|That is what you handed in already/u
+
+function note(all: Map<Name, string[]>, who: Name, text: string): void {
+  all.set(who, [...(all.get(who) ?? []), text])
+}
+
+/** Hands in what was written stage by stage. @param stages what it must be */
+export function handsIn(who: Name, stages: Readonly<Record<string, string>>): Deed {
+  const text = Object.entries(stages)
+    .map(([heading, part]) => `## ${heading}\n\n${part}`)
+    .join('\n\n')
+  return {
+    what: `${who} hands in`,
+    who,
+    async run(club, ledger) {
+      const page = await panel(club, who)
+      for (const [heading, part] of Object.entries(stages))
+        expect(page.text).toContain(`${heading.replace(/^\d\. /u, '')} ${part.length}`)
+      expect((await page.press('Hand in')).text).toMatch(TAKEN)
+      note(ledger.answers, who, text)
+    },
+  }
+}
+
+export function sendsFile(who: Name, text: string): Deed {
+  return {
+    what: `${who} sends a file`,
+    who,
+    async run(club, ledger) {
+      const form = await (await panel(club, who)).press('Send a file')
+      const said = await form.fill({}, 'Hand in', { 'Your whole answer': textFile('design.md', text) })
+      expect(said.text).toMatch(TAKEN)
+      note(ledger.answers, who, text)
+    },
+  }
+}
+
+/** Says `answer: …` in the thread. */
+export function answersAloud(who: Name, text: string): Deed {
+  return {
+    what: `${who} answers aloud`,
+    who,
+    async run(club, ledger) {
+      await saying(club, 'thread', 'How to answer')
+      const said = await saidBy(club, who)
+      if (!said) await club.members[who].say(`answer: ${text}`)
+      note(ledger.said, who, text)
+    },
+  }
+}
+
+export function rewrites(who: Name, text: string): Deed {
+  return {
+    what: `${who} rewrites their message`,
+    who,
+    async run(club, ledger) {
+      // A wording that nobody heard before it was changed is none.
+      await headOf(club, who)
+      const said = await saidBy(club, who)
+      if (!said) throw new Error(`${who} has said nothing`)
+      await club.members[who].rewrite(said.id, `answer: ${text}`)
+      note(ledger.said, who, text)
+    },
+  }
+}
+
+async function saidBy(club: Club, who: Name) {
+  return (await club.thread()).findLast(
+    ({ author, text }) => author === club.members[who].id && text.includes('answer: '),
+  )
+}
+
+/** @param levels by the criterion's name; `Comment` is one, too */
+export function scores(who: Name, author: Name, levels: Readonly<Record<string, string>>): Deed {
+  return {
+    what: `${who} scores ${author}`,
+    who,
+    async run(club, ledger) {
+      const form = await club.members[who].press(await headOf(club, author), 'Score')
+      const receipt = await form.fill(levels, 'Submit')
+      expect(receipt.text).toMatch(/Counted \d+ of 10/u)
+      ledger.scores.set(`${who} ${author}`, levels)
+    },
+  }
+}

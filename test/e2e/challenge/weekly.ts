@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seeded } from '../../../drills/random.ts'
+import { until } from '../../support/until.ts'
+import { handedIn, lost, posted, scored, wrongVotes } from './checks.ts'
+import {
+  botTime,
+  type Club,
+  filesNamed,
+  headOf,
+  heads,
+  NAMES,
+  type Name,
+  pass,
+  passUntil,
+  saying,
+  settled,
+} from './club.ts'
+import {
+  answersAloud,
+  CARD,
+  type Deed,
+  handsIn,
+  type Ledger,
+  rewrites,
+  scores,
+  sendsFile,
+  writes,
+} from './deeds.ts'
+import { storm } from './storm.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+/** A Sunday. */
+export const SUNDAY = '2026-03-22T12:00:00Z'
+/** Monday, 18:00 in Berlin, where it is winter. */
+const MONDAY = Date.parse('2026-03-23T17:00:00Z')
+/** Six days later at 18:00 it is summer there. */
+const DEADLINE = Date.parse('2026-03-29T16:00:00Z')
+const NEXT = Date.parse('2026-03-30T16:00:00Z')
+
+/** Stands in every answer: no log may hold it. */
+const WRITTEN = 'three-tower retrieval'
+const BOARD = '```mermaid\nflowchart LR\n  gateway --> score\n```'
+const REQUIREMENTS = `Block fraud within 100 ms, ${WRITTEN} left aside.`
+const DATA = 'Chargebacks arrive after 45 days; analysts label 2,000 a day.'
+const FILE = `## Requirements\n\n${WRITTEN}: 3,000 decisions a second.\n\n## Serving\n\n${BOARD}`
+const SPOKEN = `${WRITTEN}: precision at the alert budget, and a holdout of 1%.`
+
+const DEEDS: readonly Deed[] = [
+  writes('ana', 'Requirements', REQUIREMENTS),
+  writes('ana', 'Data', DATA),
+  handsIn('ana', { '1. Requirements': REQUIREMENTS, '3. Data': DATA }),
+  writes('ben', 'Model', `Gradient boosting first, ${WRITTEN} later.`),
+  handsIn('ben', { '5. Model': `Gradient boosting first, ${WRITTEN} later.` }),
+  sendsFile('cai', FILE),
+  sendsFile('dee', `${FILE}\n\n## Monitoring\n\nDrift by PSI.`),
+  answersAloud('olga', SPOKEN),
+  scores('ana', 'cai', { Requirements: '3', Data: '2', Comment: 'Say where labels come from.' }),
+  scores('ana', 'dee', { Requirements: '3', Serving: '4' }),
+  scores('cai', 'ana', { Requirements: '4', Data: '3', Model: '2' }),
+  writes('ana', 'Model', 'A cascade: rules, then a model.'),
+  handsIn('ana', {
+    '1. Requirements': REQUIREMENTS,
+    '3. Data': DATA,
+    '5. Model': 'A cascade: rules, then a model.',
+  }),
+  scores('ben', 'ana', { Requirements: '2', Data: '3' }),
+  scores('dee', 'ana', { Requirements: '4', Data: '3' }),
+  sendsFile('cai', `${FILE}\n\nNow with a fallback.`),
+  rewrites('olga', `${SPOKEN} And a kill switch.`),
+  scores('ben', 'cai', { Requirements: '3', Data: '1' }),
+  scores('ben', 'ana', { Requirements: '3', Data: '3' }),
+  scores('olga', 'cai', { Requirements: '3', Data: '4' }),
+]
+
+/** A week of a study group, from the schedule to the result, with kills in it. */
+export function weekly(name: string, open: () => Promise<Club>, kills: number): void {
+  const seed = process.env.LOOPMATE_SEED ?? 'study club'
+  describe(`a weekly challenge on ${name} (LOOPMATE_SEED='${seed}')`, () => {
+    let club: Club
+    const ledger: Ledger = { answers: new Map(), said: new Map(), scores: new Map() }
+    beforeAll(async () => {
+      club = await open()
+    })
+    afterAll(() => club?.close())
+
+    const challenge = async () => {
+      const [row] = await club.db.sql<
+        { posted: number; deadline: number; closed: number | null; due: number }[]
+      >`select c.posted_at::float8 as posted, c.deadline_at::float8 as deadline,
+          c.closed_at::float8 as closed, o.due_at::float8 as due
+        from challenges c join occurrences o on o.challenge_id = c.id order by c.posted_at limit 1`
+      return row
+    }
+    const textsOf = async (who: Name) => (await club.members[who].dms()).map(({ text }) => text)
+
+    it('is scheduled by an organiser, and by nobody else', async () => {
+      const wish = {
+        channel: 'here',
+        day: 'mon',
+        time: '18:00',
+        'time-zone': 'Europe/Berlin',
+        days: 6,
+        problems: 'fraud-detection',
+      }
+      expect((await club.members.ben.command('schedule add', wish)).text).toContain('Only organisers')
+      const added = await club.members.olga.command('schedule add', wish)
+      expect(added.text).toContain('every Monday at 18:00')
+      expect(await challenge()).toBeUndefined()
+    })
+
+    it('is posted in the minute it is due, and not before', async () => {
+      await passUntil(club, MONDAY - 8000, 2)
+      const card = await saying(club, 'channel', CARD)
+      const { posted: at = 0, due, deadline } = (await challenge()) ?? {}
+      expect(due).toBe(MONDAY)
+      expect(at).toBeGreaterThanOrEqual(MONDAY)
+      expect(at).toBeLessThan(MONDAY + MINUTE)
+      expect(deadline).toBe(DEADLINE)
+      expect(card.text).toContain('Fraud Detection')
+      expect(card.text).not.toContain('I was away')
+      await saying(club, 'thread', 'How to answer')
+    })
+
+    it(`loses nothing over ${kills} kills while people hand in, react and score`, {
+      timeout: 400_000,
+    }, async () => {
+      await club.kill()
+      await club.start(1)
+      const check = async () => expect(await lost(club, ledger)).toEqual([])
+      await storm(club, { random: seeded(seed), kills, deeds: DEEDS, ledger, check })
+      await until(async () => (await handedIn(club)).get('olga')?.length === 2)
+      await until(async () => (await heads(club)).length === 5, 60_000)
+      await settled(club)
+      expect(await handedIn(club)).toEqual(new Map([...ledger.answers, ...ledger.said]))
+      expect(await scored(club)).toEqual(ledger.scores)
+      expect(await wrongVotes(club)).toEqual([])
+      for (const { number } of await heads(club)) {
+        const [row] = await club.db.sql<{ text: string; version: number }[]>`
+          select v.text, v.version from submission_versions v join submissions s on s.id = v.submission_id
+          where s.number = ${number} order by v.version desc limit 1`
+        expect(await filesNamed(club, `answer-${number}.md`)).toEqual([`${row?.text}\n`])
+      }
+      expect(await posted(club)).toEqual({
+        channel: ['card'],
+        thread: ['opening', ...[1, 2, 3, 4, 5].map((n) => `answer ${n}`)],
+      })
+    })
+
+    it('asks everybody for two reviews, with links that lead there', async () => {
+      await pass(club, 2 * MINUTE)
+      await settled(club)
+      // Who has written both before is not asked any more.
+      const requests = await club.db.sql<{ reviewer: string; number: number; asked: boolean }[]>`
+        select r.reviewer, s.number, r.asked_at is not null as asked
+        from review_requests r join submissions s on s.id = r.submission_id`
+      expect(requests.filter(({ asked }) => asked).length).toBeGreaterThan(0)
+      const standing = new Map((await heads(club)).map(({ number, post }) => [number, post.id]))
+      for (const each of NAMES) {
+        const { id } = club.members[each]
+        const own = requests.filter(({ reviewer }) => reviewer === id)
+        expect(own).toHaveLength(2)
+        const dms = (await club.members[each].dms()).filter(({ text }) => text.includes('Please review'))
+        const links = dms.flatMap((dm) => Object.entries(dm.links))
+        const linked = links.map(([label]) => Number(/\d+/u.exec(label)?.[0]))
+        for (const { number, asked } of own) if (asked) expect(linked).toContain(number)
+        for (const [label, address] of links) {
+          const number = Number(/\d+/u.exec(label)?.[0])
+          expect(await club.opens(address)).toBe(standing.get(number))
+        }
+      }
+      const mine = await club.members.dee.press(await saying(club, 'channel', CARD), 'My reviews')
+      expect(mine.text).toContain('My reviews: Fraud Detection')
+      for (const { number } of requests.filter(({ reviewer }) => reviewer === club.members.dee.id))
+        expect(mine.text).toContain(`Answer ${number}: `)
+      expect((await mine.press('No reminders')).text).toContain('no reminders')
+    })
+
+    it('reminds those who have reviews to write, unless they want none', async () => {
+      await passUntil(club, DEADLINE - DAY)
+      await settled(club)
+      const open = await club.db.sql<{ reviewer: string }[]>`
+        select distinct r.reviewer from review_requests r join submissions s on s.id = r.submission_id
+        where not exists (select 1 from reviews v where v.answer_id = s.answer_id and v.voter = r.reviewer)
+          and not exists (select 1 from votes v where v.answer_id = s.answer_id and v.voter = r.reviewer)`
+      for (const each of NAMES) {
+        const reminded = (await textsOf(each)).filter((text) => text.includes('still to be written'))
+        const wanted = open.some(({ reviewer }) => reviewer === club.members[each].id) && each !== 'dee'
+        if (wanted) expect(reminded.length, each).toBeGreaterThan(0)
+        if (each === 'dee') expect(reminded).toEqual([])
+        expect(reminded.length).toBeLessThanOrEqual(2)
+      }
+    })
+
+    it('closes at the deadline, with what was reacted while the bot was away', async () => {
+      const head = await headOf(club, 'olga')
+      const { ana, ben } = club.members
+      const at = (await botTime(club)) - DEADLINE
+      expect(at).toBeLessThan(0)
+      if (club.standsAlone) await club.kill()
+      for (const each of head.reactions.filter(({ people }) => people.includes(ana.id)))
+        await ana.unreact(head.id, each.emoji)
+      await ana.react(head.id, '2️⃣')
+      await ana.react(head.id, '🔕')
+      for (const each of head.reactions.filter(({ people }) => people.includes(ben.id)))
+        await ben.unreact(head.id, each.emoji)
+      await passUntil(club, DEADLINE - 30_000, 20)
+      const digest = await saying(club, 'channel', 'Result: ', 60_000)
+      expect(digest.text).toContain('5 answers were handed in.')
+      expect(digest.text).toContain('The next challenge comes')
+      if (club.platform === 'discord') expect(digest.text).toContain(`<t:${NEXT / 1000}:f>`)
+      expect(digest.text).toMatch(/Thanks for reviewing: /u)
+      const { closed } = (await challenge()) ?? {}
+      expect(closed).toBeGreaterThanOrEqual(DEADLINE)
+      expect(closed).toBeLessThan(DEADLINE + 30 * MINUTE)
+      await club.kill()
+      await club.start(1)
+      await settled(club)
+      expect(await wrongVotes(club)).toEqual([])
+      const votes = await club.db.sql<{ criterion: string; level: number }[]>`
+        select v.criterion, v.level from votes v join submissions s on s.answer_id = v.answer_id
+        where s.author = ${club.members.olga.id} and v.voter = ${ana.id} and v.source = 'reaction'
+        order by v.criterion`
+      expect(votes.map(({ criterion, level }) => [criterion, level])).toEqual([
+        ['no-monitoring', 1],
+        ['overall', 2],
+      ])
+    })
+
+    it('shows the scores on the answers, the worked design, and what comes next', async () => {
+      const answer = await headOf(club, 'ana')
+      expect(answer.text).toContain('Scores')
+      expect(answer.buttons).not.toContain('Score')
+      expect((await headOf(club, 'cai')).text).toContain('Say where labels come from.')
+      await saying(club, 'thread', 'A worked design')
+      await until(async () => (await filesNamed(club, 'fraud-detection.en.md')).length === 1)
+      const mine = await club.members.ana.command('submissions')
+      expect(mine.text).toMatch(/Requirements/u)
+      expect((await club.members.ben.command('challenge')).text).toContain('The next comes')
+    })
+
+    it('posted everything once and in order', async () => {
+      expect(await posted(club)).toEqual({
+        channel: ['card', 'digest'],
+        thread: ['opening', ...[1, 2, 3, 4, 5].map((n) => `answer ${n}`), 'design'],
+      })
+      for (const each of NAMES) {
+        const dms = (await club.members[each].dms()).filter(
+          ({ text }) => !text.includes('still to be written'),
+        )
+        const told = dms.map(({ text, links }) => JSON.stringify([text, links]))
+        expect(new Set(told).size, each).toBe(told.length)
+      }
+    })
+
+    it('did nothing that the service forbids, and logged no error and no answer', async () => {
+      expect(await club.violations()).toEqual([])
+      expect(club.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
+      expect(club.output()).not.toContain(WRITTEN)
+    })
+  })
+}
