@@ -10,6 +10,7 @@ import { benchCrashes } from './crashes.ts'
 import { benchDeliveries } from './deliveries.ts'
 import type { BenchDeps } from './figures.ts'
 import { benchMocks } from './mocks.ts'
+import { benchPictures } from './pictures.ts'
 import { benchRules } from './rules.ts'
 
 type Bench = (deps: BenchDeps) => Promise<string>
@@ -21,7 +22,12 @@ const QUICK: Readonly<Record<string, Bench>> = {
   deliveries: benchDeliveries,
 }
 /** Done when named: these take longer. */
-const ALL: Readonly<Record<string, Bench>> = { ...QUICK, mocks: benchMocks, crashes: benchCrashes }
+const ALL: Readonly<Record<string, Bench>> = {
+  ...QUICK,
+  pictures: benchPictures,
+  mocks: benchMocks,
+  crashes: benchCrashes,
+}
 
 /** Prints figures of this machine, on a database of its own; nothing is asserted. */
 async function main(): Promise<void> {

@@ -83,7 +83,9 @@ const RULES: readonly Rule[] = [
     what: 'a feature imports itself and the lower features, no platform, no main',
     who: inside('src/features'),
     may: ({ from, to }) =>
-      ['src/bot', 'src/content', 'src/db', 'src/durable'].some((folder) => inside(folder)(to)) ||
+      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/pictures'].some((folder) =>
+        inside(folder)(to),
+      ) ||
       feature(to) === feature(from) ||
       LOWER.has(feature(to) ?? ''),
   },
@@ -91,6 +93,17 @@ const RULES: readonly Rule[] = [
     what: 'SQL stays in the stores, durable work and the database',
     who: inside('src/features'),
     may: ({ from, to, typeOnly }) => isStore(from) || typeOnly || to !== 'src/db/schema.ts',
+  },
+  {
+    what: 'pictures know nothing but pictures',
+    who: inside('src/pictures'),
+    may: ({ to }) => inside('src/pictures')(to),
+  },
+  {
+    what: 'what draws is loaded by the process that draws, and by nobody else',
+    who: (file) => !inside('src/pictures')(file) || /\/(pictures|painter|job|limits)\.ts$/u.test(file),
+    may: ({ to, typeOnly }) =>
+      typeOnly || !inside('src/pictures')(to) || /\/(pictures|painter|limits)\.ts$/u.test(to),
   },
   {
     what: 'durable work knows nothing of features and platforms',

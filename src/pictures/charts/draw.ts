@@ -1,0 +1,45 @@
+import { BarChart, CustomChart, ScatterChart } from 'echarts/charts'
+import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
+import { init, setPlatformAPI, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { Picture } from '../job.ts'
+import { toPng } from '../png.ts'
+import { drawable, widthOf } from '../text/widths.ts'
+import { levelsOption } from './levels.ts'
+import { minutesOption } from './minutes.ts'
+import type { ChartSpec } from './spec.ts'
+
+use([BarChart, CustomChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
+// Without a page ECharts guesses widths; these are the ones of the font that comes along.
+setPlatformAPI({
+  measureText: (text, font) => ({
+    width: widthOf(text, Number.parseFloat(/([\d.]+)px/u.exec(font ?? '')?.[1] ?? '12')),
+  }),
+})
+
+const WIDTH = 720
+const SCALE = 2
+
+export function drawChart(spec: ChartSpec): Picture {
+  const { svg, alt } = chartSvg(spec)
+  return { ...toPng(svg, SCALE), alt: drawable(alt) }
+}
+
+/** The picture of a chart, as SVG, and what it says. */
+export function chartSvg(spec: ChartSpec): Readonly<{ svg: string; alt: string }> {
+  const { option, height, alt } =
+    spec.kind === 'minutes' ? minutesOption(spec, WIDTH) : levelsOption(spec, WIDTH)
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
+  try {
+    chart.setOption(option)
+    return { svg: framed(chart.renderToSVGString(), WIDTH, height), alt }
+  } finally {
+    chart.dispose()
+  }
+}
+
+/** The same light ground with a border as diagrams have. */
+function framed(svg: string, width: number, height: number): string {
+  const frame = `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10" fill="#f8fafc" stroke="#dbe2ea"/>`
+  return svg.replace(/(<svg[^>]*>)/u, `$1${frame}`)
+}

@@ -1,0 +1,196 @@
+import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs'
+import elkjs from 'elkjs/lib/elk.bundled.js'
+import type { Label } from '../text/label.ts'
+import type { Box, Point } from './geometry.ts'
+import type { Direction, Edge } from './graph.ts'
+import type { Measured } from './layout.ts'
+import { type Level, type Levels, levelsOf, OUTSIDE } from './levels.ts'
+
+const elk = new elkjs.default()
+
+const ROOT = 'root'
+
+/** https://eclipse.dev/elk/reference/options.html */
+const OPTIONS: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.json.shapeCoords': 'ROOT',
+  'elk.json.edgeCoords': 'ROOT',
+  // Nodes are handed over in the order of the flow: edges against it are the ones that run back.
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.feedbackEdges': 'true',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.randomSeed': '1',
+}
+
+const SPACING: LayoutOptions = {
+  'elk.spacing.nodeNode': '30',
+  'elk.spacing.edgeNode': '18',
+  'elk.spacing.edgeEdge': '14',
+  'elk.spacing.edgeLabel': '6',
+  'elk.spacing.labelNode': '8',
+  'elk.spacing.nodeSelfLoop': '16',
+  'elk.spacing.componentComponent': '36',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+}
+
+/** Between a group's border and what is in it. */
+const PADDING = 18
+const LABEL_OPTIONS: LayoutOptions = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' }
+
+/** Places as ELK gives them: from the upper left corner of everything. */
+export type Places = Readonly<{
+  width: number
+  height: number
+  /** Of nodes and groups, by their ids. */
+  boxes: ReadonlyMap<string, Box>
+  /** The corners of edges, and the boxes of their labels, by the edges' ids. */
+  edges: ReadonlyMap<string, readonly Point[]>
+  labels: ReadonlyMap<string, Box>
+}>
+
+/** Lays a chart out in layers. */
+export function layOut(measured: Measured): Promise<Places> {
+  return layLevel(OUTSIDE, measured.graph.direction, measured, levelsOf(measured.graph))
+}
+
+/**
+ * Lays out what is in a group, and in the groups in it. A group with a direction of its own is laid out before, alone:
+ * ELK has one direction for all that it lays out at once.
+ */
+async function layLevel(
+  level: Level,
+  direction: Direction,
+  measured: Measured,
+  levels: Levels,
+): Promise<Places> {
+  const alone = new Map<string, Places>()
+  const layAlone = async (outer: Level): Promise<void> => {
+    for (const id of levels.membersOf(outer).filter((member) => levels.groups.has(member))) {
+      const own = levels.ownDirection(id)
+      if (own === undefined) await layAlone(id)
+      else alone.set(id, await layLevel(id, own, measured, levels))
+    }
+  }
+  await layAlone(level)
+  const graph = toElk(level, direction, measured, levels, alone)
+  const places = placesIn(await elk.layout(graph))
+  return [...alone].reduce(
+    (all, [id, inner]) => together(all, inner, topOf(measured.groups.get(id)), all.boxes.get(id)),
+    places,
+  )
+}
+
+function toElk(
+  level: Level,
+  direction: Direction,
+  measured: Measured,
+  levels: Levels,
+  alone: ReadonlyMap<string, Places>,
+): ElkNode {
+  const across = direction === 'RIGHT' || direction === 'LEFT'
+  const edgesIn = (of: Level) => levels.edgesIn(of).map((edge) => edgeFor(edge, measured.edges.get(edge.id)))
+  const nodeFor = (id: string): ElkNode => {
+    if (!levels.groups.has(id)) {
+      const { width = 0, height = 0 } = measured.nodes.get(id) ?? {}
+      return { id: prefixed(id), width, height, layoutOptions: { 'elk.alignment': 'CENTER' } }
+    }
+    const title = measured.groups.get(id)
+    const top = topOf(title)
+    const least = (title?.width ?? 0) + 28
+    const inner = alone.get(id)
+    const children = inner ? [] : levels.membersOf(id).map(nodeFor)
+    if (children.length === 0)
+      return {
+        id: prefixed(id),
+        width: Math.max(least, (inner?.width ?? 44) + 2 * PADDING),
+        height: top + (inner ? inner.height + PADDING : 20),
+      }
+    return {
+      id: prefixed(id),
+      children,
+      edges: edgesIn(id),
+      layoutOptions: {
+        ...SPACING,
+        'elk.padding': `[top=${top},left=${PADDING},bottom=${PADDING},right=${PADDING}]`,
+        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+        // ELK turns charts that run down on their side, but not the least size of the groups in them.
+        'elk.nodeSize.minimum': across ? `(${least},${top})` : `(${top},${least})`,
+      },
+    }
+  }
+  return {
+    id: ROOT,
+    children: levels.membersOf(level).map(nodeFor),
+    edges: edgesIn(level),
+    layoutOptions: {
+      ...OPTIONS,
+      ...SPACING,
+      'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+      'elk.direction': direction,
+    },
+  }
+}
+
+function edgeFor({ id, from, to }: Edge, label: Label | undefined): ElkExtendedEdge {
+  const edge = { id, sources: [prefixed(from)], targets: [prefixed(to)] }
+  if (!label) return edge
+  const { width, height } = label
+  return {
+    ...edge,
+    labels: [{ text: id, width: width + 12, height: height + 6, layoutOptions: LABEL_OPTIONS }],
+  }
+}
+
+/** The room above what is in a group. */
+function topOf(title: Label | undefined): number {
+  return title && title.lines.length > 0 ? title.height + 24 : PADDING
+}
+
+/** Ids are the text's own: the prefix keeps them apart from ours. */
+function prefixed(id: string): string {
+  return `:${id}`
+}
+
+function placesIn(root: ElkNode): Places {
+  const boxes = new Map<string, Box>()
+  const edges = new Map<string, readonly Point[]>()
+  const labels = new Map<string, Box>()
+  const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: Partial<Box>): Box => ({ x, y, width, height })
+  const collect = (node: ElkNode) => {
+    if (node.id !== ROOT) boxes.set(node.id.slice(1), boxOf(node))
+    for (const { id, sections = [], labels: [label] = [] } of node.edges ?? []) {
+      edges.set(
+        id,
+        sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
+          startPoint,
+          ...bendPoints,
+          endPoint,
+        ]),
+      )
+      if (label) labels.set(id, boxOf(label))
+    }
+    for (const child of node.children ?? []) collect(child)
+  }
+  collect(root)
+  return { width: root.width ?? 0, height: root.height ?? 0, boxes, edges, labels }
+}
+
+/** What was laid out alone, set into the box that was kept for it, in its middle. */
+function together(outer: Places, inner: Places, top: number, box: Box | undefined): Places {
+  if (!box) return outer
+  const dx = box.x + (box.width - inner.width) / 2
+  const dy = box.y + top
+  const moved = <P extends Point>(point: P): P => ({ ...point, x: point.x + dx, y: point.y + dy })
+  return {
+    ...outer,
+    boxes: new Map([...outer.boxes, ...[...inner.boxes].map(([id, at]) => [id, moved(at)] as const)]),
+    edges: new Map([...outer.edges, ...[...inner.edges].map(([id, line]) => [id, line.map(moved)] as const)]),
+    labels: new Map([...outer.labels, ...[...inner.labels].map(([id, at]) => [id, moved(at)] as const)]),
+  }
+}

@@ -1,0 +1,193 @@
+import { hold } from '../limits.ts'
+import { type Label, layLabel } from '../text/label.ts'
+import { layOut } from './elk.ts'
+import { type Box, meet, type Point, runsThrough } from './geometry.ts'
+import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
+import { outline } from './outline.ts'
+import { labelCentre, labelWidth, type Shape, sizeFor } from './shapes.ts'
+
+const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
+
+const EDGE_LABEL_WIDTH = 140
+const TITLE_WIDTH = 900
+const MARGIN = 24
+/** Where a chart gets wider than this, it is looked at whether it is narrower when it runs the other way. */
+const COMFORTABLE = 1100
+
+/** A text and where it stands. */
+export type Placed = Readonly<{ label: Label; box: Box }>
+export type PlacedNode = Readonly<{ node: Node; box: Box; text: Placed }>
+export type PlacedGroup = Readonly<{ group: Group; box: Box; depth: number; text: Placed }>
+export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; text?: Placed }>
+
+/** A flowchart in which everything has its place, in logical pixels. */
+export type Layout = Readonly<{
+  width: number
+  height: number
+  title?: Placed
+  groups: readonly PlacedGroup[]
+  nodes: readonly PlacedNode[]
+  edges: readonly PlacedEdge[]
+}>
+
+/** The measured texts of a graph. */
+export type Measured = Readonly<{
+  graph: Graph
+  nodes: ReadonlyMap<string, Readonly<{ label: Label; width: number; height: number }>>
+  groups: ReadonlyMap<string, Label>
+  edges: ReadonlyMap<string, Label>
+}>
+
+/**
+ * Gives everything in a chart its place. A chart that would be too wide to be read on a phone runs the other way (down
+ * instead of right) where that makes it narrower.
+ * @throws TooMuch where even so the picture would be larger than is drawn
+ */
+export async function layout(graph: Graph): Promise<Layout> {
+  const asked = await place(graph)
+  const turned = asked.width > COMFORTABLE ? await place(turn(graph)) : undefined
+  const chosen = turned && turned.width < asked.width * 0.8 ? turned : asked
+  hold('width', chosen.width)
+  hold('height', chosen.height)
+  return chosen
+}
+
+async function place(graph: Graph): Promise<Layout> {
+  const measured = measure(graph)
+  const { width, height, boxes, edges, labels } = await layOut(measured)
+  const title =
+    graph.title === ''
+      ? undefined
+      : layLabel(graph.title, Math.max(width, Math.min(TITLE_WIDTH, 360)), TEXT.title)
+  const top = MARGIN + (title ? title.height + 16 : 0)
+  const moved = (box: Box): Box => ({ ...box, x: box.x + MARGIN, y: box.y + top })
+  const boxOf = (id: string): Box => moved(boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 })
+  const parents = new Map(graph.groups.map(({ id, parent }) => [id, parent]))
+  const lines = [...edges.values()].map((line) => line.map(({ x, y }) => ({ x: x + MARGIN, y: y + top })))
+  const outlines = new Map(graph.nodes.map(({ id, shape }) => [id, outline(shape, boxOf(id))]))
+  return {
+    width: Math.ceil(Math.max(width, title?.width ?? 0) + 2 * MARGIN),
+    height: Math.ceil(height + top + MARGIN),
+    ...(title && {
+      title: { label: title, box: { x: MARGIN, y: MARGIN, width: title.width, height: title.height } },
+    }),
+    groups: graph.groups.map((group) => {
+      const box = boxOf(group.id)
+      const label = measured.groups.get(group.id) ?? layLabel('', 0, TEXT.group)
+      return {
+        group,
+        box,
+        depth: depthOf(group.id, parents),
+        text: { label, box: titleBox(label, box, lines) },
+      }
+    }),
+    nodes: graph.nodes.map((node) => {
+      const box = boxOf(node.id)
+      const label = measured.nodes.get(node.id)?.label ?? layLabel('', 0, TEXT.node)
+      return { node, box, text: { label, box: around(labelCentre(node.shape, box), label) } }
+    }),
+    edges: graph.edges.map((edge) => {
+      const points = (edges.get(edge.id) ?? []).map(({ x, y }) => ({ x: x + MARGIN, y: y + top }))
+      const label = measured.edges.get(edge.id)
+      const box = labels.get(edge.id)
+      return {
+        edge,
+        points: touching(points, outlines.get(edge.from), outlines.get(edge.to)),
+        ...(label && box && { text: { label, box: around(middle(moved(box)), label) } }),
+      }
+    }),
+  }
+}
+
+/** These are made larger where many edges meet them, so that the tips stay apart. */
+const STRETCHED: ReadonlySet<Shape> = new Set(['rect', 'round', 'subroutine', 'cylinder'])
+const PER_EDGE = 13
+
+function measure(graph: Graph): Measured {
+  const leaving = counted(graph.edges.map(({ from }) => from))
+  const arriving = counted(graph.edges.map(({ to }) => to))
+  const across = graph.direction === 'RIGHT' || graph.direction === 'LEFT'
+  return {
+    graph,
+    nodes: new Map(
+      graph.nodes.map(({ id, label, shape }) => {
+        const laid = layLabel(label, labelWidth(shape), TEXT.node)
+        const { width, height } = sizeFor(shape, laid)
+        const least = STRETCHED.has(shape)
+          ? Math.max(leaving.get(id) ?? 0, arriving.get(id) ?? 0) * PER_EDGE
+          : 0
+        return [
+          id,
+          {
+            label: laid,
+            width: Math.max(width, across ? 0 : least),
+            height: Math.max(height, across ? least : 0),
+          },
+        ]
+      }),
+    ),
+    groups: new Map(graph.groups.map(({ id, label }) => [id, layLabel(label, 280, TEXT.group)])),
+    edges: new Map(
+      graph.edges
+        .filter(({ label }) => label !== '')
+        .map(({ id, label }) => [id, layLabel(label, EDGE_LABEL_WIDTH, TEXT.edge)]),
+    ),
+  }
+}
+
+function counted(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([...Map.groupBy(ids, (id) => id)].map(([id, all]) => [id, all.length]))
+}
+
+/** Edges arrive at the box around a shape; their ends are moved on to its border. */
+function touching(
+  points: readonly Point[],
+  from?: readonly Point[],
+  to?: readonly Point[],
+): readonly Point[] {
+  const ended = [...points]
+  const [first, second] = ended
+  const [last, before] = [ended.at(-1), ended.at(-2)]
+  if (from && first && second) ended[0] = meet(second, first, from)
+  if (to && last && before) ended[ended.length - 1] = meet(before, last, to)
+  return ended
+}
+
+function depthOf(id: string, parents: ReadonlyMap<string, string | undefined>): number {
+  const parent = parents.get(id)
+  return parent === undefined ? 0 : 1 + depthOf(parent, parents)
+}
+
+const TURNED: Readonly<Record<Direction, Direction>> = {
+  RIGHT: 'DOWN',
+  LEFT: 'DOWN',
+  DOWN: 'RIGHT',
+  UP: 'RIGHT',
+}
+
+function turn(graph: Graph): Graph {
+  return {
+    ...graph,
+    direction: TURNED[graph.direction],
+    groups: graph.groups.map((group) =>
+      group.direction ? { ...group, direction: TURNED[group.direction] } : group,
+    ),
+  }
+}
+
+/** In the upper left corner of its group, or in the right one where an edge runs through the left one only. */
+function titleBox(label: Label, box: Box, lines: readonly (readonly Point[])[]): Box {
+  const { width, height } = label
+  const left = { x: box.x + 14, y: box.y + 10, width, height }
+  const right = { ...left, x: box.x + box.width - 14 - width }
+  const crossed = (title: Box) => lines.some((line) => runsThrough(line, title))
+  return right.x > left.x && crossed(left) && !crossed(right) ? right : left
+}
+
+function around({ x, y }: Point, { width, height }: Label): Box {
+  return { x: x - width / 2, y: y - height / 2, width, height }
+}
+
+function middle({ x, y, width, height }: Box): Point {
+  return { x: x + width / 2, y: y + height / 2 }
+}

@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { firstWord } from './source.ts'
+
+/** What a text should have had; signs such as `]` stand for themselves. */
+type Expected =
+  | 'flowchart'
+  | 'direction'
+  | 'node'
+  | 'arrow'
+  | 'lineEnd'
+  | 'end'
+  | 'text'
+  | 'shape'
+  | 'style'
+  | Sign
+type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
+
+/**
+ * What most likely helps: `quote` the label, since it holds brackets or quotes; `close` it; `twoDashes`, as an arrow is
+ * `-->`; `reserved`, as `end` is no name; `closeGroup`, as a subgraph lacks its `end`.
+ */
+type Hint = 'quote' | 'close' | 'twoDashes' | 'reserved' | 'closeGroup'
+
+/** Where a text is no flowchart. The line counts from 1; `found` is empty at the end of the text. */
+export type Mistake = Readonly<{ line: number; found: string; expected: readonly Expected[]; hint?: Hint }>
+
+const Details = z.object({
+  hash: z.object({
+    text: z.string(),
+    token: z.union([z.string(), z.number(), z.null()]),
+    loc: z.object({ first_line: z.int() }).optional(),
+    expected: z.array(z.string()).optional(),
+  }),
+})
+
+const SHOWN = 40
+const NODE = ['NODE_STRING', 'UNICODE_TEXT', 'NUM']
+const ARROW = ['LINK', 'START_LINK']
+const LINE_END = ['NEWLINE', 'SEMI', 'EOF']
+const STYLE = ['STYLE', 'UNIT', 'PCT']
+
+/** What the parser calls the ends of labels. */
+const CLOSING: readonly (readonly [string, Sign])[] = [
+  ['SQE', ']'],
+  ['PE', ')'],
+  ['DIAMOND_STOP', '}'],
+  ['CYLINDEREND', ')]'],
+  ['STADIUMEND', '])'],
+  ['SUBROUTINEEND', ']]'],
+  ['DOUBLECIRCLEEND', ')))'],
+  ['TRAPEND', '/]'],
+  ['INVTRAPEND', '\\]'],
+  ['PIPE', '|'],
+]
+/** What begins a label, or quotes one. Inside of a label it has to be quoted. */
+const OPENING = new Set([
+  'PS',
+  'SQS',
+  'STR',
+  'DIAMOND_START',
+  'STADIUMSTART',
+  'SUBROUTINESTART',
+  'CYLINDERSTART',
+  'TRAPSTART',
+  'INVTRAPSTART',
+  'DOUBLECIRCLESTART',
+])
+
+/** Opening signs with what closes them; longer ones first. */
+const BRACKETS: readonly (readonly [string, Sign])[] = [
+  ['(((', ')))'],
+  ['((', '))'],
+  ['([', '])'],
+  ['[[', ']]'],
+  ['[(', ')]'],
+  ['{{', '}}'],
+  ['[/', '/]'],
+  ['[\\', '\\]'],
+  ['[', ']'],
+  ['(', ')'],
+  ['{', '}'],
+  ['>', ']'],
+]
+
+/**
+ * Words what Mermaid's parser threw. Nothing where it isn't about the text.
+ * @param text what the parser was given
+ * @param offset lines above it that the parser didn't see
+ */
+export function mistakeOf(error: unknown, text: string, offset: number): Mistake | undefined {
+  if (!(error instanceof Error)) return undefined
+  const lines = text.split('\n')
+  const said = /on line (\d+)/u.exec(error.message)?.[1]
+  const details = Details.safeParse(error)
+  if (!details.success) return withoutPlace(error, lines)
+  const { token, text: found, loc, expected = [] } = details.data.hash
+  const names = new Set(expected.map((name) => name.replaceAll("'", '')))
+  const atEnd = token === 1 || token === 'EOF' || (found === '' && token !== null)
+  const line = within(lines, Number(said ?? 1) + offset, atEnd)
+  const mistake = { line, found: shown(found) }
+  const closing = CLOSING.filter(([name]) => names.has(name)).map(([, sign]) => sign)
+  // After an arrow `|` opens a label, and a name may stand there as well.
+  if (closing.length > 0 && !names.has('NODE_STRING')) {
+    // At the end of the text, the label is named that was opened last.
+    const at = atEnd ? within(lines, (loc?.first_line ?? 1) + offset, false) : line
+    const sign = openAt(lines[at - 1] ?? '') ?? (closing.length === 1 ? closing[0] : undefined)
+    const hint = OPENING.has(String(token)) ? 'quote' : 'close'
+    return { line: at, found: atEnd ? '' : mistake.found, expected: [sign ?? 'text'], hint }
+  }
+  if (names.has('end') && atEnd)
+    return { line: openGroup(lines) ?? line, found: '', expected: ['end'], hint: 'closeGroup' }
+  if (token === null) return { line, ...unreadable(lines[line - 1] ?? '') }
+  if (ARROW.some((name) => names.has(name)))
+    return {
+      ...mistake,
+      expected: ['arrow', 'lineEnd'],
+      ...(token === 'MINUS' && /(?<!-)->/u.test(lines[line - 1] ?? '') && { hint: 'twoDashes' }),
+    }
+  if (NODE.some((name) => names.has(name)))
+    return { ...mistake, expected: ['node'], ...(token === 'end' && { hint: 'reserved' }) }
+  if (STYLE.some((name) => names.has(name))) return { ...mistake, expected: ['style'] }
+  if (names.has('DIR')) return { ...mistake, expected: ['direction'] }
+  return { ...mistake, expected: LINE_END.some((name) => names.has(name)) ? ['lineEnd'] : ['text'] }
+}
+
+/** Errors of other parts of the parser, such as an unknown shape in `@{ shape: ... }`. */
+function withoutPlace({ name, message }: Error, lines: readonly string[]): Mistake {
+  // Mermaid itself stumbles over a style for an edge that isn't there.
+  const style = lines.findIndex((line) => /^\s*linkStyle\b/u.test(line)) + 1
+  if (style > 0 && (name === 'TypeError' || message.includes('linkStyle')))
+    return { line: style, found: 'linkStyle', expected: ['arrow'] }
+  const shape = /No such shape: ([^\s]+?)\.?(?:\s|$)/u.exec(message)?.[1]
+  const at = lines.findIndex((line) => (shape === undefined ? line.includes('@{') : line.includes(shape)))
+  return {
+    line: at + 1 || firstLine(lines),
+    found: shape ?? '',
+    expected: [shape === undefined ? 'text' : 'shape'],
+  }
+}
+
+/** No rule goes on like this: a direction that is none, a slanted label that is left open, or a sign out of place. */
+function unreadable(line: string): Omit<Mistake, 'line'> {
+  const text = line.trim()
+  const direction = /^(?:flowchart(?:-elk)?|graph)\s+(\S+)/u.exec(text)?.[1]
+  if (direction) return { found: shown(direction), expected: ['direction'] }
+  const sign = openAt(line)
+  return sign ? { found: '', expected: [sign], hint: 'close' } : { found: shown(text), expected: ['node'] }
+}
+
+/** The text begins with what no diagram begins with. */
+export function noHeader(text: string): Mistake {
+  const lines = text.split('\n')
+  return { line: firstLine(lines), found: shown(firstWord(text)), expected: ['flowchart'] }
+}
+
+/** A chart without a single box. */
+export function nothingDrawn(text: string): Mistake {
+  return { line: within(text.split('\n'), 1, true), found: '', expected: ['node'] }
+}
+
+function firstLine(lines: readonly string[]): number {
+  return Math.max(1, lines.findIndex((line) => line.trim() !== '') + 1)
+}
+
+/** A line that exists; at the end of the text the last that says something. */
+function within(lines: readonly string[], line: number, atEnd: boolean): number {
+  const last = lines.findLastIndex((text) => text.trim() !== '') + 1
+  return Math.max(1, atEnd ? last : Math.min(line, last))
+}
+
+function shown(found: string): string {
+  return (found.trim().split('\n')[0] ?? '').slice(0, SHOWN)
+}
+
+/** The sign that would close the label which the line leaves open. */
+function openAt(line: string): Sign | undefined {
+  let rest = line
+  for (;;) {
+    // An opening sign follows a name, not a space or another sign; arrows end in `>` too.
+    const opened = /[\p{L}\p{N}_](\(\(\(|\(\(|\(\[|\[\[|\[\(|\{\{|\[\/|\[\\|\[|\(|\{|>)/u.exec(rest)
+    if (!opened) return rest.split('|').length % 2 === 0 ? '|' : undefined
+    const sign = BRACKETS.find(([opening]) => opening === opened[1])?.[1]
+    if (sign === undefined) return undefined
+    const after = rest.slice(opened.index + opened[0].length)
+    const quoted = /^\s*"[^"]*"\s*/u.exec(after)?.[0] ?? ''
+    const closed = after.slice(quoted.length)
+    if (quoted !== '' && closed.startsWith(sign)) rest = closed.slice(sign.length)
+    else if (
+      quoted === '' &&
+      closed.includes(sign) &&
+      !/["()[\]{}]/u.test(closed.slice(0, closed.indexOf(sign)))
+    )
+      rest = closed.slice(closed.indexOf(sign) + sign.length)
+    else return sign
+  }
+}
+
+/** The line of the innermost subgraph without its `end`. */
+function openGroup(lines: readonly string[]): number | undefined {
+  const open: number[] = []
+  lines.forEach((line, index) => {
+    if (/^\s*subgraph\b/u.test(line)) open.push(index + 1)
+    if (/(?:^|;)\s*end\s*(?:;|$)/u.test(line)) open.pop()
+  })
+  return open.at(-1)
+}

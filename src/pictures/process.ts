@@ -1,0 +1,33 @@
+import { drawJob } from './draw.ts'
+import type { Drawn, Job, Reply } from './job.ts'
+
+/**
+ * The process that draws. What people write is read, laid out and painted here, so that a diagram that takes all
+ * memory or never ends takes this process with it, not the bot.
+ */
+
+const say = (reply: Reply) => process.send?.(reply)
+
+// Without the bot there is nobody to draw for.
+process.on('disconnect', () => process.exit())
+process.on('message', (job: Job) => {
+  void drawJob(job).then(
+    (drawn) => say({ drawn }),
+    (error: unknown) => say({ error: where(error) }),
+  )
+})
+
+// The first diagram takes ten times as long as the next: what it warms up is warm before anybody waits.
+const WARM: Drawn = await drawJob({
+  kind: 'diagram',
+  source: 'flowchart LR\nA[(a)] -->|b| B{c}\nsubgraph s\nB -.-> A\nend',
+})
+if ('png' in WARM) say({ ready: true })
+else say({ error: 'the first diagram was not drawn' })
+
+/** What went wrong and where, without the message: that may quote what somebody wrote. */
+function where(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return [error.constructor.name, ...frames.slice(0, 6).map((line) => line.trim())].join(' ')
+}

@@ -1,0 +1,48 @@
+import { decodeHTML } from 'entities/decode'
+import { drawable, widthOf } from './widths.ts'
+import { wrap } from './wrap.ts'
+
+/** A text broken into lines, and the room it takes. */
+export type Label = Readonly<{ lines: readonly string[]; size: number; width: number; height: number }>
+
+const LINE_HEIGHT = 1.36
+
+export function layLabel(text: string, maxWidth: number, size: number): Label {
+  const lines = text === '' ? [] : wrap(text, maxWidth, size)
+  return {
+    lines,
+    size,
+    width: Math.ceil(Math.max(0, ...lines.map((line) => widthOf(line, size)))),
+    height: Math.ceil(lines.length * size * LINE_HEIGHT),
+  }
+}
+
+/** Where the baseline of a line is, from the top of its label. */
+export function baseline(label: Label, line: number): number {
+  // Capitals are .733 high: they stand in the middle of the line.
+  return label.size * (LINE_HEIGHT * (line + 0.5) + 0.733 / 2)
+}
+
+/** Formatting that people use in labels; any other `<...>` is text, such as `Map<String, Int>`. */
+const FORMATTING =
+  /<\/?(?:b|i|u|s|em|strong|small|big|sub|sup|code|center|span|div|p|font|ul|li|h[1-6])(?:\s[^<>]*)?\/?>/giu
+const BREAK = /<br\s*\/?>|\\n/giu
+
+/**
+ * The plain text of a label as Mermaid's parser gives it: line breaks in all their spellings, formatting taken off,
+ * entities resolved.
+ */
+export function plainLabel(raw: string, markdown: boolean): string {
+  const entities = raw.replaceAll('ﬂ°°', '&#').replaceAll('ﬂ°', '&').replaceAll('¶ß', ';')
+  const text = decodeHTML(entities.replace(BREAK, '\n').replace(FORMATTING, ''))
+  const shown = markdown || /^`.*`$/su.test(text) ? withoutMarks(text.replace(/^`|`$/gu, '')) : text
+  return drawable(shown)
+    .split('\n')
+    .map((line) => line.replace(/\s+/gu, ' ').trim())
+    .join('\n')
+    .trim()
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/gsu, '$2').replace(/\*(?=\S)(.+?)(?<=\S)\*/gsu, '$1')
+}

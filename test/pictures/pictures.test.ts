@@ -1,0 +1,129 @@
+import { pino } from 'pino'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { MinutesChart } from '../../src/pictures/charts/spec.ts'
+import { createPictures, type Pictures } from '../../src/pictures/pictures.ts'
+import { until } from '../support/until.ts'
+import { BOMBS } from './bombs.ts'
+
+const CHART: MinutesChart = {
+  kind: 'minutes',
+  title: 'Time',
+  words: { used: 'used', over: 'over', planned: 'planned', minutes: 'min' },
+  stages: [{ name: 'Data', used: 6, planned: 5 }],
+}
+/** Takes long on every machine. */
+const LONG = BOMBS['as many of all as are drawn'] ?? ''
+
+const open: Pictures[] = []
+afterEach(async () => {
+  for (const pictures of open.splice(0)) await pictures.close()
+})
+
+function start(options: Omit<Parameters<typeof createPictures>[0], 'log'> = {}): Pictures {
+  const pictures = createPictures({ log: pino({ level: 'silent' }), timeMs: 60_000, ...options })
+  open.push(pictures)
+  return pictures
+}
+
+describe('pictures', () => {
+  it('are PNGs that say in words what they show', async () => {
+    const drawn = await start().diagram('flowchart LR\nA[Query] -->|top 200| B[(Index)]\nB --- C\nD')
+    if (!('png' in drawn)) throw new Error(JSON.stringify(drawn))
+    const png = Buffer.from(drawn.png)
+    expect(png.subarray(1, 4).toString()).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([drawn.width, drawn.height])
+    expect(drawn.alt).toBe('Query → (top 200) Index; Index — C; D')
+  })
+
+  it('are not drawn of what is no flowchart, which is told', async () => {
+    const pictures = start()
+    expect(await pictures.diagram('flowchart TD\nA -> B')).toMatchObject({
+      mistake: { line: 2, hint: 'twoDashes' },
+    })
+    expect(await pictures.diagram('sequenceDiagram\nA->>B: hi')).toEqual({ otherKind: 'sequence' })
+    expect(await pictures.diagram(`flowchart TD\n${'A'.repeat(20_000)}`)).toEqual({ refused: 'source' })
+    expect(await pictures.diagram(`flowchart TD\nA[${'x'.repeat(500)}]`)).toEqual({ refused: 'label' })
+  })
+
+  it('that take too long end the process, and the next one is drawn', async () => {
+    const pictures = start({ timeMs: 1 })
+    expect(await pictures.diagram(LONG)).toEqual({ refused: 'time' })
+    expect(await pictures.chart(CHART)).toHaveProperty('png')
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'that take too much memory end the process, which is replaced',
+    async () => {
+      const pictures = start({ memoryMb: 1 })
+      expect(await pictures.diagram(LONG)).toEqual({ refused: 'memory' })
+      expect(await pictures.diagram('flowchart TD\nA')).not.toEqual({ refused: 'failed' })
+    },
+  )
+
+  it('wait in a line that has an end', async () => {
+    const pictures = start({ waiting: 2 })
+    const all = await Promise.all([1, 2, 3, 4].map((i) => pictures.diagram(`flowchart TD\nA${i}`)))
+    expect(all.map((drawn) => ('alt' in drawn ? drawn.alt : drawn))).toEqual([
+      'A1',
+      'A2',
+      { refused: 'busy' },
+      { refused: 'busy' },
+    ])
+    expect(await pictures.diagram('flowchart TD\nA')).toHaveProperty('png')
+  })
+
+  it.runIf(process.platform === 'linux')('cost no memory where none is asked for', async () => {
+    const pictures = start({ idleMs: 300 })
+    expect(await pictures.memory()).toBeUndefined()
+    await pictures.diagram('flowchart TD\nA')
+    expect(await pictures.memory()).toBeGreaterThan(0)
+    await until(async () => (await pictures.memory()) === undefined)
+    expect(await pictures.diagram('flowchart TD\nA')).toHaveProperty('png')
+  })
+
+  it('are given up when the bot stops, at whatever moment', async () => {
+    const starting = start()
+    const first = starting.diagram('flowchart TD\nA')
+    await starting.close()
+    expect(await first).toEqual({ refused: 'busy' })
+
+    const drawing = start()
+    await drawing.diagram('flowchart TD\nA')
+    const second = drawing.diagram(LONG)
+    const third = drawing.chart(CHART)
+    await drawing.close()
+    expect([await second, await third]).toEqual([{ refused: 'busy' }, { refused: 'busy' }])
+    expect(await drawing.diagram('flowchart TD\nA')).toEqual({ refused: 'busy' })
+  })
+})
+
+describe('bombs', () => {
+  it('are each refused or drawn within 2 s and 300 MB, while the bot goes on', async () => {
+    const pictures = start({ timeMs: 2000 })
+    const outcomes = new Map<string, string>()
+    for (const [name, source] of Object.entries(BOMBS)) {
+      const begun = performance.now()
+      let turns = 0
+      let most = 0
+      const timer = setInterval(() => {
+        turns += 1
+        void pictures.memory().then((bytes = 0) => {
+          most = Math.max(most, bytes)
+        })
+      }, 10)
+      const drawn = await pictures.diagram(source)
+      clearInterval(timer)
+      outcomes.set(name, 'png' in drawn ? 'drawn' : 'refused' in drawn ? drawn.refused : 'mistake')
+      // Turns of the bot's own loop, ten milliseconds apart, of which a busy machine may swallow most.
+      const took = performance.now() - begun
+      expect(turns, name).toBeGreaterThanOrEqual(Math.floor(took / 200))
+      expect(most, name).toBeLessThan(310 * 2 ** 20)
+    }
+    const said = [...outcomes.values()]
+    expect(said).not.toContain('failed')
+    expect(said).not.toContain('memory')
+    expect(said).not.toContain('busy')
+    expect(outcomes.get('a script')).toBe('drawn')
+    expect(await pictures.chart(CHART)).toHaveProperty('png')
+  })
+})

@@ -1,0 +1,150 @@
+import { Resvg } from '@resvg/resvg-js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { contrast, lookOf } from '../../src/pictures/flowchart/look.ts'
+import { flowOrder } from '../../src/pictures/flowchart/order.ts'
+import { plainLabel } from '../../src/pictures/text/label.ts'
+import { drawable, filesFor, widthOf } from '../../src/pictures/text/widths.ts'
+import { wrap } from '../../src/pictures/text/wrap.ts'
+
+describe('lines', () => {
+  const text = fc.array(
+    fc.constantFrom('ranker', 'a', '特征', '平台', '，', ' ', ' ', '(', ')', '-', 'x'.repeat(40), '1,000'),
+  )
+
+  it('are never wider than asked, and nothing is lost or moved', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 60, max: 300 }), (parts, width) => {
+        const written = parts.join('')
+        const lines = wrap(written, width, 14)
+        // Punctuation that may not begin a line hangs on to its word.
+        for (const line of lines) expect(widthOf(line, 14)).toBeLessThanOrEqual(width + 14 * 3)
+        expect(lines.join('').replaceAll(' ', '')).toBe(written.replaceAll(' ', ''))
+      }),
+    )
+  })
+
+  it.each([
+    ['Decision service, hard rules first', ['Decision service,', 'hard rules first']],
+    ['特征平台负责离线与在线特征的一致性', ['特征平台负责离线与', '在线特征的一致性']],
+    ['one\ntwo', ['one', 'two']],
+    ['RealTimeFeatureAggregatorFactory', ['RealTimeFeature', 'AggregatorFactory']],
+  ])('of %j end between words and are about equally long', (written, lines) => {
+    expect(wrap(written, 150, 14)).toEqual(lines)
+  })
+
+  it('never begin with a closing sign', () => {
+    const lines = wrap('很长的一句话，很长的一句话，很长的一句话，很长的一句话。', 100, 14)
+    expect(lines.length).toBeGreaterThan(2)
+    for (const line of lines) expect(line).not.toMatch(/^[，。]/u)
+  })
+})
+
+describe('widths', () => {
+  it.each([
+    'Payments, 259.2 M a day',
+    '支付网关，峰值 10,000 笔/秒',
+    'AVATAR Wave Toffee',
+    '✅ Passed → ≤ 0.05',
+    'Été Ж Ω',
+  ])('of %j are not less than what is drawn', (text) => {
+    const size = 40
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="100"><text x="0" y="60" font-size="${size}" font-family="'Noto Sans SC','Noto Emoji'">${text}</text></svg>`
+    const font = { loadSystemFonts: false, fontFiles: [...filesFor(text)] }
+    const drawn = new Resvg(svg, { font }).getBBox()?.width ?? Number.NaN
+    expect(drawn).toBeLessThanOrEqual(widthOf(text, size) + 0.5)
+    expect(drawn).toBeGreaterThan(widthOf(text, size) * 0.85)
+  })
+
+  it('need the Chinese font only where there is Chinese', () => {
+    const names = (text: string) => filesFor(text).map((file) => file.split('/').at(-1))
+    expect(names('Ranker → 10 ms')).toEqual(['latin.ttf'])
+    expect(names('排序 Ranker')).toEqual(['han.ttf'])
+    expect(names('🚀 Ship')).toEqual(['latin.ttf', 'emoji.ttf'])
+  })
+
+  it.each([
+    ['H₀', 'H0'],
+    ['ﬁne', 'fine'],
+    ['Ελληνικά', 'Ελληνικα'],
+    ['a\u200bb\u202ec\ufe0f', 'abc'],
+    ['\u{10ffff}क', '□□'],
+  ])('%j is drawn as %j', (text, shown) => {
+    expect(drawable(text)).toBe(shown)
+  })
+})
+
+describe('labels', () => {
+  it.each([
+    ['Ingest<br/>Kafka<BR>7 days', 'Ingest\nKafka\n7 days'],
+    ['one\\ntwo', 'one\ntwo'],
+    ['<b>Bold</b> <i class="x">it</i>', 'Bold it'],
+    ['Map<String, Int>', 'Map<String, Int>'],
+    ['<script>alert(1)</script>', '<script>alert(1)</script>'],
+    ['&lt;b&gt; &amp; more', '<b> & more'],
+    ['ﬂ°quot¶ßx ﬂ°°9829¶ß', '"x ♥'],
+  ])('%j says %j', (raw, text) => {
+    expect(plainLabel(raw, false)).toBe(text)
+  })
+
+  it('lose the marks of Markdown where they are Markdown', () => {
+    expect(plainLabel('The **cat** in *the* hat', true)).toBe('The cat in the hat')
+    expect(plainLabel('2 * 3 * 4', true)).toBe('2 * 3 * 4')
+    expect(plainLabel('a ** b ** c', false)).toBe('a ** b ** c')
+  })
+})
+
+describe('looks', () => {
+  it.each([
+    [
+      ['fill:#f96', 'stroke:#333', 'stroke-width:4px'],
+      { fill: '#ff9966', stroke: '#333333', strokeWidth: 4 },
+    ],
+    [['fill:rebeccapurple'], { fill: '#663399', color: '#ffffff' }],
+    [['stroke-dasharray: 5 5'], { dash: [5, 5] }],
+    [['fill:#000000aa'], { fill: '#555555' }],
+    [['fill:url(http://127.0.0.1/x)', 'stroke:red"/><image/>', 'filter:blur(9px)'], {}],
+    [['stroke-width:9999px', 'stroke-dasharray:1e9'], { strokeWidth: 6 }],
+    [['fill:none', 'fill:transparent'], { fill: '#ffffff' }],
+  ])('%j', (said, look) => {
+    expect(lookOf(said)).toMatchObject(look)
+    expect(JSON.stringify(lookOf(said))).not.toMatch(/[<>()]|url|image/u)
+  })
+
+  it('leave every label readable, whatever is asked for', () => {
+    const part = fc.integer({ min: 0, max: 255 })
+    const colour = fc.tuple(part, part, part).map((parts) => `rgb(${parts.join(',')})`)
+    fc.assert(
+      fc.property(colour, colour, (fill, text) => {
+        const look = lookOf([`fill:${fill}`, `color:${text}`])
+        expect(contrast(look.color ?? '', look.fill ?? '')).toBeGreaterThanOrEqual(4.49)
+      }),
+    )
+  })
+})
+
+describe('the order of the flow', () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+
+  it('has everything once, and breaks nothing but loops', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ from: id, to: id }), { maxLength: 14 }), (links) => {
+        const order = flowOrder(ids, links)
+        expect(order.toSorted()).toEqual(ids)
+        const back = links.filter(({ from, to }) => order.indexOf(from) > order.indexOf(to))
+        for (const { from, to } of back) expect(reaches(to, from, links)).toBe(true)
+      }),
+    )
+  })
+
+  function reaches(
+    from: string,
+    to: string,
+    links: readonly Readonly<{ from: string; to: string }>[],
+  ): boolean {
+    const seen = new Set([from])
+    for (const at of seen) for (const link of links) if (link.from === at) seen.add(link.to)
+    return seen.has(to)
+  }
+})
