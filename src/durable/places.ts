@@ -60,6 +60,11 @@ export async function streamOfMessage(db: DbOrTx, ref: MessageRef): Promise<Plac
   return row
 }
 
+/** The slot is free again. */
+export async function forget(tx: DbOrTx, { stream, slot }: Placed): Promise<void> {
+  await tx.delete(places).where(and(eq(places.stream, stream), eq(places.slot, slot)))
+}
+
 /** Remembers a place; one that the slot had before is forgotten. */
 export async function remember(
   tx: DbOrTx,

@@ -6,6 +6,7 @@ import { deliveries, places } from '../../src/db/schema.ts'
 import {
   type DeliveriesOptions,
   type Delivery,
+  type Drawing,
   enqueue,
   startDeliveries,
 } from '../../src/durable/deliveries.ts'
@@ -32,6 +33,12 @@ export const edit = (slot: string, summary: string): Delivery => ({
 /** What the calls say, in order. */
 export const said = (calls: readonly Call[]) =>
   calls.map((call) => ('message' in call ? call.message.summary : call.kind))
+
+/** Says what would be drawn. */
+export const NO_DRAWING: Drawing = {
+  draw: async ({ sketch }) => [{ type: 'note', text: `drawn: ${sketch.name}` }],
+  undrawn: ({ sketch }) => [{ type: 'note', text: `not drawn: ${sketch.name}` }],
+}
 
 export type Outbox = Readonly<{
   db(): Db
@@ -74,7 +81,7 @@ export function outboxForTests(): Outbox {
       const { db, listen } = database
       const platforms = new Map<PlatformName, ScriptedPlatform>([[platform.name, platform]])
       const log = pino({ level: 'silent' })
-      const running = startDeliveries({ db, listen, platforms, log, retryMs: 20, ...options })
+      const running = startDeliveries({ db, listen, platforms, log, retryMs: 20, drawing: NO_DRAWING, ...options })
       stops.push(() => running.stop())
       return running
     },
