@@ -15,6 +15,8 @@ export const LIMITS = {
   /** Of the picture, in logical pixels. */
   width: 4000,
   height: 6000,
+  /** Width times height. Drawing takes 8 to 9 bytes for each pixel of the PNG, beside 180 MB for all else. */
+  area: 9_000_000,
 } as const
 
 /** What a text, a graph or its picture has too much of. */

@@ -1,19 +1,23 @@
 import { Resvg } from '@resvg/resvg-js'
+import { LIMITS } from './limits.ts'
 import { filesFor } from './text/widths.ts'
 
 /** Twice the logical size: sharp on the screens of phones and laptops. */
 const SHARP = 2
 /** The least at which text of 12.5 logical pixels still has 12. */
 const LEAST = 1
-/** Of the PNG: more is shrunk by Discord and Slack before it is shown, and costs memory (4 bytes a pixel). */
+/** Of a side of the PNG: more is shrunk by Discord and Slack before it is shown. */
 const LONGEST = 5000
-const PIXELS = 14_000_000
 
 export type Png = Readonly<{ png: Uint8Array; width: number; height: number }>
 
 /** How many pixels of the PNG a logical pixel becomes. */
 export function scaleFor(width: number, height: number): number {
-  const fitting = Math.min(SHARP, LONGEST / Math.max(width, height), Math.sqrt(PIXELS / (width * height)))
+  const fitting = Math.min(
+    SHARP,
+    LONGEST / Math.max(width, height),
+    Math.sqrt(LIMITS.area / (width * height)),
+  )
   return Math.max(LEAST, fitting)
 }
 

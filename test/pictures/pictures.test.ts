@@ -45,6 +45,19 @@ describe('pictures', () => {
     expect(await pictures.diagram(`flowchart TD\nA[${'x'.repeat(500)}]`)).toEqual({ refused: 'label' })
   })
 
+  it('that are large are drawn smaller, but never with text below 12 px', async () => {
+    const many = Array.from({ length: 70 }, (_, i) => `n${i}["Node ${i} with words"] --> n${i + 1}`).join(
+      '\n',
+    )
+    const drawn = await start().diagram(`flowchart TD\n${many}`)
+    expect(drawn).toMatchObject({ refused: 'height' })
+    const half = await start().diagram(`flowchart TD\n${many.split('\n').slice(0, 40).join('\n')}`)
+    if (!('png' in half)) throw new Error(JSON.stringify(half))
+    expect(half.height).toBeLessThanOrEqual(5001)
+    // 41 boxes of at least 42 logical pixels: no logical pixel became less than one.
+    expect(half.height).toBeGreaterThan(41 * 80)
+  })
+
   it('that take too long end the process, and the next one is drawn', async () => {
     const pictures = start({ timeMs: 1 })
     expect(await pictures.diagram(LONG)).toEqual({ refused: 'time' })

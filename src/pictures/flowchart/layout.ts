@@ -49,6 +49,7 @@ export async function layout(graph: Graph): Promise<Layout> {
   const chosen = turned && turned.width < asked.width * 0.8 ? turned : asked
   hold('width', chosen.width)
   hold('height', chosen.height)
+  hold('area', chosen.width * chosen.height)
   return chosen
 }
 
