@@ -14,6 +14,8 @@ export type Sketch =
       name: string
       /** What stands there where it can't be drawn: why, and with `source` the text too. */
       instead: 'reason' | 'source'
+      /** Of several in one message, which one: said where it can't be drawn. */
+      number?: number
     }>
   /** Tables stand beside charts: where one can't be drawn nothing is in its place. */
   | Readonly<{ kind: 'chart'; spec: ChartSpec; name: string }>

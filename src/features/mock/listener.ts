@@ -16,10 +16,11 @@ import {
   streamOfThread,
 } from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
-import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
+import { type Answer, answerOfMock, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
 import { catchUpAll, keycapsOf } from './catch-up.ts'
 import type { FlowDeps } from './deps.ts'
+import { deletePartDrawn } from './drawing.ts'
 import { hear, sourceOf } from './hearing.ts'
 import type { Homeless } from './state.ts'
 import { listOpen, lockMock } from './store.ts'
@@ -102,11 +103,8 @@ async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<v
 async function forget(deps: FlowDeps, mockId: string, ref: MessageRef, eventId: string): Promise<void> {
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'tick', at }), {
     event: { platform: ref.platform, id: eventId },
-    also: async (tx, { mock }) => {
-      const answer = await answerOfMock(tx, mock.id)
-      if (!answer) return
-      const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
-      await deletePart(tx, { answerId: answer.id, stage, ...sourceOf(ref), at: mock.state.at })
+    also: async (tx, _, view) => {
+      await deletePartDrawn(tx, view, sourceOf(ref))
     },
   })
 }
