@@ -20,6 +20,7 @@ import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
 import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
 import { createGuide } from './features/guide/flow.ts'
+import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { serveHttp } from './http.ts'
@@ -29,6 +30,14 @@ import { createRecovery } from './recovery.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
+
+/** What commands get of the features. */
+type Context = Readonly<{
+  challenges: ChallengeFlow
+  learn: LearnFlow
+  mocks: MockFlow
+  settings: SettingsFlow
+}>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
@@ -42,10 +51,7 @@ const DAY = 24 * 60 * 60_000
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
   const texts = loadTexts()
-  const commands =
-    await loadCommands<Readonly<{ challenges: ChallengeFlow; mocks: MockFlow; settings: SettingsFlow }>>(
-      COMMANDS,
-    )
+  const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
@@ -90,6 +96,13 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       log,
       nextOf: async () => undefined,
     })
+    const learn = createLearn({
+      content,
+      texts,
+      settings,
+      closedIn: async (groupId) =>
+        new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))]),
+    })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
@@ -99,8 +112,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, mocks, settings },
-      features: [mocks, challenges, guide, settings],
+      context: { challenges, learn, mocks, settings },
+      features: [mocks, challenges, guide, learn, settings],
       listeners: [mocks, challenges, guide],
       groupAt: settings.groupAt,
       texts,

@@ -13,6 +13,8 @@ type OptionBase = Readonly<{
   required?: boolean
   /** The person is offered what `suggest` returns. */
   autocomplete?: boolean
+  /** Takes all words that no other option takes, where options are typed as one line. */
+  rest?: boolean
   min?: number
   max?: number
 }>
@@ -64,7 +66,7 @@ export type OptionValues<O extends OptionSpecs> = Readonly<{
 /** What a command does, or one of its subcommands. */
 export type CommandHandler<Context> = Readonly<{
   options: OptionSpecs
-  answer: Exclude<AnswerMode, 'silent'>
+  answer: Exclude<AnswerMode, 'silent' | 'replace'>
   run(event: CommandEvent, context: Context): Promise<Reply>
 }>
 

@@ -4,7 +4,7 @@ import type { Choice, Message } from './message.ts'
 import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
 
 /** How a handler answers; declared beside it, since the platform is told first, within 3 s and before any work. */
-export type AnswerMode = 'private' | 'public' | 'silent' | 'form'
+export type AnswerMode = 'private' | 'public' | 'silent' | 'form' | 'replace'
 
 /** What the bot needs in a channel to run a mock there. `join`: to be in it at all. */
 export type Permission =
@@ -31,7 +31,9 @@ export type Interaction = Readonly<{
   threads: boolean
   /**
    * Acknowledges, and says what is to come. `silent`: nothing shows until a reply, which is then private;
-   * `form`: a form, which some services must be told of before it is there, and others can't be.
+   * `form`: a form, which some services must be told of before it is there, and others can't be;
+   * `replace`: the reply takes the place of what bears the button, where that is shown to this person
+   * only, else it is private: so that turning pages leaves one message.
    */
   defer(mode: AnswerMode): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */

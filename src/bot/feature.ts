@@ -17,7 +17,7 @@ export type ActionHandler = Readonly<{ answer: AnswerMode; run(event: ActionEven
 
 /** What a submitted form does. It can't be answered with another form. */
 export type FormHandler = Readonly<{
-  answer: Exclude<AnswerMode, 'form'>
+  answer: Exclude<AnswerMode, 'form' | 'replace'>
   run(event: FormEvent): Promise<Reply>
 }>
 

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
+import type { Language } from '#bot'
 import { decodeText } from './decode.ts'
 import { type Checked, ContentError, type Mistake } from './errors.ts'
 import { glossarySchema } from './glossary.ts'
-import { compareLanguages } from './parity.ts'
+import { compareLanguages, compareReferences } from './parity.ts'
 import { checkProblem } from './problem.ts'
+import { checkReference, type LocalizedReference } from './reference.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
 import { checkYaml } from './yaml.ts'
@@ -18,7 +20,8 @@ const SLUG = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/u
 type Source = Readonly<{ path: string; name: string }>
 
 /**
- * Reads all content at boot; a problem is a folder in `problems` with a file a language.
+ * Reads all content at boot; a problem is a folder in `problems` with a file a language, a reference one
+ * in `references`.
  * @param dir the content folder
  * @throws ContentError listing every mistake in every file
  */
@@ -30,8 +33,14 @@ export function loadContent(dir: URL | string): Content {
   const scope = readYaml(within(root, 'scope.yaml'), scopeSchema)
   const glossary = readYaml(within(root, 'glossary.yaml'), glossarySchema)
   const problems = readProblems(within(root, 'problems'))
-  const mistakes = [framework, rubric, scope, glossary, problems].flatMap((part) => part.mistakes)
-  if (!framework.value || !rubric.value || !scope.value || !glossary.value || !problems.value || mistakes[0])
+  const references = readReferences(within(root, 'references'))
+  const mistakes = [framework, rubric, scope, glossary, problems, references].flatMap((part) => part.mistakes)
+  for (const slug of references.value.keys())
+    if (problems.value.has(slug) || slug === 'glossary') {
+      const text = `${slug === 'glossary' ? 'the glossary' : 'a problem'} has this name already`
+      mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, text })
+    }
+  if (mistakes.length > 0 || !framework.value || !rubric.value || !scope.value || !glossary.value)
     throw new ContentError(mistakes)
   return {
     stages: placed(framework.value.stages),
@@ -40,11 +49,35 @@ export function loadContent(dir: URL | string): Content {
     scope: scope.value,
     glossary: glossary.value,
     problems: problems.value,
+    references: references.value,
   }
 }
 
-function readProblems(folder: Source): Checked<ReadonlyMap<string, LocalizedProblem>> {
-  const problems = new Map<string, LocalizedProblem>()
+type Folders<T> = Readonly<{ value: ReadonlyMap<string, T>; mistakes: readonly Mistake[] }>
+
+function readProblems(folder: Source): Folders<LocalizedProblem> {
+  const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkProblem, compareLanguages))
+  if (value.size > 0 || mistakes.length > 0) return { value, mistakes }
+  return {
+    value,
+    mistakes: [{ file: folder.name, line: 1, text: 'at least one problem expected, none found' }],
+  }
+}
+
+/** In their order. */
+function readReferences(folder: Source): Folders<LocalizedReference> {
+  const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkReference, compareReferences))
+  const inOrder = [...value].sort(([, a], [, b]) => a.en.order - b.en.order)
+  const repeated = inOrder.flatMap(([slug, { en }], index) => {
+    const [other, before] = inOrder[index - 1] ?? []
+    const text = `order: ${en.order} is taken by ${other}`
+    return before?.en.order === en.order ? [{ file: `${folder.name}/${slug}/en.md`, line: 1, text }] : []
+  })
+  return { value: new Map(inOrder), mistakes: [...mistakes, ...repeated] }
+}
+
+function readFolders<T>(folder: Source, read: (folder: Source) => Checked<T>): Folders<T> {
+  const found = new Map<string, T>()
   const mistakes: Mistake[] = []
   for (const slug of visibleEntries(folder.path)) {
     const place = within(folder, slug)
@@ -53,22 +86,25 @@ function readProblems(folder: Source): Checked<ReadonlyMap<string, LocalizedProb
       mistakes.push({ file: place.name, line: 1, text })
       continue
     }
-    const { value, mistakes: found } = readProblem(place)
-    mistakes.push(...found)
-    if (value) problems.set(slug, value)
+    const one = read(place)
+    mistakes.push(...one.mistakes)
+    if (one.value) found.set(slug, one.value)
   }
-  if (problems.size === 0 && mistakes.length === 0)
-    mistakes.push({ file: folder.name, line: 1, text: 'at least one problem expected, none found' })
-  return { value: problems, mistakes }
+  return { value: found, mistakes }
 }
 
-function readProblem(folder: Source): Checked<LocalizedProblem> {
+/** Reads a file a language, and holds them to the same structure. */
+function readBoth<T, C extends Checked<T>>(
+  folder: Source,
+  check: (text: string, file: string) => C & Checked<T>,
+  compare: (en: C, other: C, file: string) => readonly Mistake[],
+): Checked<Readonly<Record<Language, T>>> {
   const [enFile, zhFile] = [within(folder, 'en.md'), within(folder, 'zh.md')]
   const [enText, zhText] = [readText(enFile), readText(zhFile)]
-  const en = enText.value === undefined ? undefined : checkProblem(enText.value, enFile.name)
-  const zh = zhText.value === undefined ? undefined : checkProblem(zhText.value, zhFile.name)
+  const en = enText.value === undefined ? undefined : check(enText.value, enFile.name)
+  const zh = zhText.value === undefined ? undefined : check(zhText.value, zhFile.name)
   const mistakes = [enText, zhText, en, zh].flatMap((part) => part?.mistakes ?? [])
-  if (en && zh) mistakes.push(...compareLanguages(en, zh, zhFile.name))
+  if (en && zh) mistakes.push(...compare(en, zh, zhFile.name))
   return { ...(en?.value && zh?.value && { value: { en: en.value, zh: zh.value } }), mistakes }
 }
 

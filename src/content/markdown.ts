@@ -5,8 +5,20 @@ const MIN_DIAGRAMS = 2
 /** The buffer has no section of its own. */
 const SECTIONS = STAGE_IDS.length - 1
 
-type Line = Readonly<{ number: number; text: string }>
+export type Line = Readonly<{ number: number; text: string }>
 type Fence = Readonly<{ mark: string; mermaid: boolean; line: number; content: Line[] }>
+
+/** What stands below a second-level heading, up to the next. `line`: the heading's. */
+export type Section = Readonly<{ line: number; title: string; text: string }>
+
+type Outline = Readonly<{
+  sections: readonly Section[]
+  /** What comes before the first section. */
+  lead: readonly Line[]
+  diagrams: readonly string[]
+  /** What is wrong with its fences. */
+  faults: readonly Line[]
+}>
 
 export type WorkedDesign = Readonly<{
   diagrams: readonly string[]
@@ -20,44 +32,62 @@ export type WorkedDesign = Readonly<{
  * @param firstLine the line of the file on which the body begins
  */
 export function readDesign(body: string, file: string, firstLine: number): WorkedDesign {
-  const lines = body.split('\n').map((text, index) => ({ number: firstLine + index, text }))
-  const { prose, fences, open } = separate(lines)
-  const headings = prose
-    .filter(({ text }) => text.startsWith('## '))
-    .map(({ number, text }) => ({ number, text: text.slice(3).trim() }))
-  const diagrams = fences.filter(({ mermaid }) => mermaid)
-
-  const faults: Line[] = []
-  if (open) faults.push({ number: open.line, text: 'this code fence is never closed' })
+  const { sections, diagrams, faults } = readOutline(body, firstLine)
+  const found: Line[] = [...faults]
   if (diagrams.length < MIN_DIAGRAMS)
-    faults.push({
+    found.push({
       number: firstLine,
       text: `at least ${MIN_DIAGRAMS} mermaid diagrams expected, ${diagrams.length} found`,
     })
-  for (const { line, content } of diagrams)
-    if (!isFlowchart(content))
-      faults.push({
-        number: content[0]?.number ?? line,
-        text: 'a diagram beginning with flowchart expected',
-      })
-  const gap = sectionGap(headings)
-  if (gap) faults.push({ number: gap.at?.number ?? firstLine + lines.length - 1, text: gap.text })
+  const gap = sectionGap(sections)
+  if (gap) found.push({ number: gap.line ?? firstLine + body.split('\n').length - 1, text: gap.text })
+  return { diagrams, headings: sections.map(({ title }) => title), mistakes: inBody(found, file) }
+}
 
+/** Mistakes of a file's body. */
+export function inBody(faults: readonly Line[], file: string): readonly Mistake[] {
+  return faults.map(({ number, text }) => ({ file, line: number, text: `body: ${text}` }))
+}
+
+/**
+ * Divides a body by its second-level headings, and finds its Mermaid diagrams.
+ * @param firstLine the line of the file on which the body begins
+ */
+export function readOutline(body: string, firstLine: number): Outline {
+  const lines = body.split('\n').map((text, index) => ({ number: firstLine + index, text }))
+  const { prose, fences, open } = separate(lines)
+  const headings = prose.filter(({ text }) => text.startsWith('## '))
+  const from = (number: number) => number - firstLine
+  const sections = headings.map(({ number, text }, index) => {
+    const below = lines.slice(from(number) + 1, from(headings[index + 1]?.number ?? firstLine + lines.length))
+    const content = below.map((line) => line.text).join('\n')
+    return { line: number, title: text.slice(3).trim(), text: content.trim() }
+  })
+  const diagrams = fences.filter(({ mermaid }) => mermaid)
   return {
+    sections,
+    lead: lines.slice(0, from(headings[0]?.number ?? firstLine + lines.length)),
     diagrams: diagrams.map(({ content }) => content.map(({ text }) => text).join('\n')),
-    headings: headings.map(({ text }) => text),
-    mistakes: faults.map(({ number, text }) => ({ file, line: number, text: `body: ${text}` })),
+    faults: [
+      ...(open ? [{ number: open.line, text: 'this code fence is never closed' }] : []),
+      ...diagrams
+        .filter(({ content }) => !isFlowchart(content))
+        .map(({ line, content }) => ({
+          number: content[0]?.number ?? line,
+          text: 'a diagram beginning with flowchart expected',
+        })),
+    ],
   }
 }
 
-/** The first stage whose section isn't where it should be; `at` is the heading that stands there instead. */
-function sectionGap(headings: readonly Line[]): Readonly<{ at?: Line; text: string }> | undefined {
-  const numbered = headings.filter(({ text }) => /^\d+\./u.test(text))
+/** The first stage whose section isn't where it should be; `line` is of the heading that stands there instead. */
+function sectionGap(sections: readonly Section[]): Readonly<{ line?: number; text: string }> | undefined {
+  const numbered = sections.filter(({ title }) => /^\d+\./u.test(title))
   for (let section = 1; section <= SECTIONS; section++) {
     const at = numbered[section - 1]
     if (!at) return { text: `section ## ${section}. expected, none found` }
-    if (!at.text.startsWith(`${section}.`))
-      return { at, text: `section ## ${section}. expected, ## ${at.text} found` }
+    if (!at.title.startsWith(`${section}.`))
+      return { line: at.line, text: `section ## ${section}. expected, ## ${at.title} found` }
   }
   return undefined
 }

@@ -1,48 +1,80 @@
 import { type Path, written } from './describe.ts'
 import type { Mistake } from './errors.ts'
+import { shapesOf } from './pieces.ts'
 import type { CheckedProblem } from './problem.ts'
+import type { CheckedReference } from './reference.ts'
 import { type Problem, STAGE_IDS } from './schema.ts'
 
+type Found = string | number
+
+/** Collects where the other language is not as English. */
+function comparing(file: string) {
+  const mistakes: Mistake[] = []
+  return {
+    mistakes,
+    expect(what: string, wanted: Found, found: Found, line: number, unit = '') {
+      if (wanted === found) return
+      const text = `${what}: ${wanted}${unit} expected as in English, ${found} found`
+      mistakes.push({ file, line, text })
+    },
+  }
+}
+
+/** Only files without mistakes are compared, since one mistake would be listed twice. */
+function areComparable(...files: readonly (CheckedProblem | CheckedReference)[]): boolean {
+  return files.every(({ mistakes }) => mistakes.length === 0)
+}
+
 /**
- * Where the other language differs in structure from English: counts, stages, minutes, sections, diagrams.
- * Only files without mistakes are compared, since one mistake would be listed twice.
+ * Where the other language's problem differs in structure from English: counts, stages, minutes,
+ * sections, diagrams.
  */
 export function compareLanguages(
   en: CheckedProblem,
   other: CheckedProblem,
   file: string,
 ): readonly Mistake[] {
-  if (!en.value || !other.value || en.mistakes.length + other.mistakes.length > 0) return []
-  const mistakes: Mistake[] = []
-  const expect = (path: Path, wanted: string | number, found: string | number) => {
-    if (wanted !== found)
-      mistakes.push({
-        file,
-        line: other.lineOf(path),
-        text: `${written(path)}: ${wanted} expected as in English, ${found} found`,
-      })
-  }
+  if (!en.value || !other.value || !areComparable(en, other)) return []
+  const { mistakes, expect } = comparing(file)
+  const expectAt = (path: Path, wanted: Found, found: Found) =>
+    expect(written(path), wanted, found, other.lineOf(path))
   const counts = new Map(lists(other.value).map(({ path, length }) => [written(path), length]))
-  for (const { path, length } of lists(en.value)) expect(path, length, counts.get(written(path)) ?? 0)
+  for (const { path, length } of lists(en.value)) expectAt(path, length, counts.get(written(path)) ?? 0)
   for (const [index, fact] of en.value.facts.entries()) {
     const same = other.value.facts[index]
-    if (same) expect(['facts', index, 'stage'], fact.stage, same.stage)
+    if (same) expectAt(['facts', index, 'stage'], fact.stage, same.stage)
   }
   for (const [index, curveball] of en.value.curveballs.entries()) {
     const same = other.value.curveballs[index]
-    if (same) expect(['curveballs', index, 'minute'], curveball.minute, same.minute)
+    if (same) expectAt(['curveballs', index, 'minute'], curveball.minute, same.minute)
   }
-  const outline = [
-    ['sections', en.headings.length, other.headings.length],
-    ['mermaid diagrams', en.value.diagrams.length, other.value.diagrams.length],
-  ] as const
-  for (const [what, wanted, found] of outline)
-    if (wanted !== found)
-      mistakes.push({
-        file,
-        line: other.bodyLine,
-        text: `body: ${wanted} ${what} expected as in English, ${found} found`,
-      })
+  const line = other.bodyLine
+  expect('body', en.headings.length, other.headings.length, line, ' sections')
+  expect('body', en.value.diagrams.length, other.value.diagrams.length, line, ' mermaid diagrams')
+  return mistakes
+}
+
+/** Where the other language's reference differs in structure from English: order, sections, and what stands in each. */
+export function compareReferences(
+  en: CheckedReference,
+  other: CheckedReference,
+  file: string,
+): readonly Mistake[] {
+  if (!en.value || !other.value || !areComparable(en, other)) return []
+  const { mistakes, expect } = comparing(file)
+  expect('order', en.value.order, other.value.order, other.lineOf(['order']))
+  expect('body', en.sections.length, other.sections.length, other.bodyLine, ' sections')
+  if (mistakes.length > 0) return mistakes
+  for (const [index, section] of en.sections.entries()) {
+    const same = other.sections[index]
+    if (!same) continue
+    const [wanted, found] = [section, same].map(({ text }) => shapesOf(text).map(({ shape }) => shape))
+    const length = Math.max(wanted?.length ?? 0, found?.length ?? 0)
+    const odd = Array.from({ length }, (_, at) => at).find((at) => wanted?.[at] !== found?.[at])
+    if (odd === undefined) continue
+    const what = `body: section ${same.title}, part ${odd + 1}`
+    expect(what, wanted?.[odd] ?? 'nothing', found?.[odd] ?? 'nothing', same.line)
+  }
   return mistakes
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language } from '#bot'
 import type { Glossary } from './glossary.ts'
+import type { LocalizedReference } from './reference.ts'
 import type { Scope } from './scope.ts'
 
 export const STAGE_IDS = [
@@ -204,4 +205,6 @@ export type Content = Readonly<{
   glossary: Glossary
   /** By slug, the name of the problem's folder. */
   problems: ReadonlyMap<string, LocalizedProblem>
+  /** By slug, in the order in which they are read. */
+  references: ReadonlyMap<string, LocalizedReference>
 }>

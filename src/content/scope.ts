@@ -2,19 +2,14 @@ import { z } from 'zod'
 
 const SCOPE_TOPICS = ['coding', 'behavioural', 'theory', 'implementation', 'paper'] as const
 
+const words = z.array(z.string().trim().toLowerCase().min(1).max(40)).min(1).readonly()
+
 /** What Loopmate is not for; each topic has its kind sentence in the catalogues under `scope`. */
 export const scopeSchema = z
   .strictObject({
-    topics: z
-      .array(
-        z
-          .strictObject({
-            id: z.enum(SCOPE_TOPICS),
-            words: z.array(z.string().trim().toLowerCase().min(1).max(40)).min(1).readonly(),
-          })
-          .readonly(),
-      )
-      .readonly(),
+    topics: z.array(z.strictObject({ id: z.enum(SCOPE_TOPICS), words }).readonly()).readonly(),
+    /** Say nothing of what somebody asks for. */
+    filler: words,
   })
   .readonly()
 
@@ -23,14 +18,34 @@ export type ScopeTopic = (typeof SCOPE_TOPICS)[number]
 
 /** The topic somebody asks for that is out of scope; undefined when it is none of them. */
 export function outOfScope(scope: Scope, typed: string): ScopeTopic | undefined {
-  const text = ` ${typed
+  const text = spaced(typed)
+  return scope.topics.find(({ words }) => words.some((word) => contains(text, word)))?.id
+}
+
+/** What is asked for beside topics that are out of scope; empty when it is nothing else. */
+export function besidesScope({ topics, filler }: Scope, typed: string): string {
+  const all = [...topics.flatMap(({ words }) => words), ...filler]
+  // Longer ones first: `paper review` would leave `review`.
+  const longestFirst = all.toSorted((a, b) => b.length - a.length)
+  return longestFirst.reduce((text, word) => without(text, word), spaced(typed)).trim()
+}
+
+function spaced(typed: string): string {
+  return ` ${typed
     .slice(0, 200)
     .toLowerCase()
     .replace(/[\s\p{P}]+/gu, ' ')} `
-  return scope.topics.find(({ words }) => words.some((word) => contains(text, word)))?.id
 }
 
 /** Chinese has no spaces between words; elsewhere only whole words count, so that `mathematica` is not math. */
 function contains(text: string, word: string): boolean {
   return /\p{Script=Han}/u.test(word) ? text.includes(word) : text.includes(` ${word} `)
+}
+
+function without(text: string, word: string): string {
+  if (/\p{Script=Han}/u.test(word)) return text.replaceAll(word, ' ')
+  let rest = text
+  // What stands twice in a row shares its blank.
+  while (contains(rest, word)) rest = rest.replace(` ${word} `, ' ')
+  return rest
 }

@@ -20,12 +20,12 @@ const writes = () => discord.requests.filter(({ method }) => method !== 'GET').m
 test('registers once, and finds it unchanged after that', async () => {
   expect(await runBin('register', env())).toEqual({
     code: 0,
-    output: 'Registered in all servers: /help, /mock, /settings\n',
+    output: 'Registered in all servers: /help, /learn, /mock, /settings\n',
   })
-  expect(discord.commands.map(({ name }) => name)).toEqual(['help', 'mock', 'settings'])
+  expect(discord.commands.map(({ name }) => name)).toEqual(['help', 'learn', 'mock', 'settings'])
   expect(await runBin('register', env())).toEqual({
     code: 0,
-    output: 'Unchanged in all servers: /help, /mock, /settings\n',
+    output: 'Unchanged in all servers: /help, /learn, /mock, /settings\n',
   })
   expect(writes()).toHaveLength(1)
   expect(discord.gateway.counts.connections).toBe(0)
@@ -35,7 +35,10 @@ test('registers once, and finds it unchanged after that', async () => {
 test('registers in one server where DISCORD_GUILD_ID names it', async () => {
   const guild = discord.addGuild({ name: 'Club' })
   const { code, output } = await runBin('register', env({ DISCORD_GUILD_ID: guild.id }))
-  expect([code, output]).toEqual([0, `Registered in the server ${guild.id}: /help, /mock, /settings\n`])
+  expect([code, output]).toEqual([
+    0,
+    `Registered in the server ${guild.id}: /help, /learn, /mock, /settings\n`,
+  ])
   expect(writes()).toEqual([`/applications/${discord.bot.id}/guilds/${guild.id}/commands`])
   expect(discord.commands).toEqual([])
 })

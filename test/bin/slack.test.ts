@@ -101,10 +101,11 @@ describe('the manifest', () => {
     expect(code).toBe(0)
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([
       '/help',
+      '/learn',
       '/mock',
       '/settings',
     ])
-    expect(manifest.features.slash_commands[1]).toMatchObject({
+    expect(manifest.features.slash_commands[2]).toMatchObject({
       usage_hint: 'problem [minutes] [language]',
       should_escape: true,
     })

@@ -15,8 +15,9 @@ let dir: string
 
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
-  // One problem is enough to break, and is read faster than all.
-  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !/problems\/(?!fraud-detection)/u.test(path) })
+  // One problem and one reference are enough to break, and are read faster than all.
+  const others = /\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
+  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !others.test(path) })
 })
 
 afterEach(() => {

@@ -17,6 +17,7 @@ describe('recommendation-system', () => {
     ['price of the ranker', '1,904 × $1 × 730 ≈ $1,390,000'],
     ['gain that a doubled ranker must bring', '$1,390,000 / $1,278 M ≈ 0.11%'],
     ['users that show such a gain', '16 × 1.5^2 / 0.11%^2 ≈ 29.8 M'],
+    ['click rate in slot 1 that the mean stands for', '8% / ((1 + 1 / 3) / 2) = 12%'],
     ['impressions of a new video', '80 B × 1% / 2.5 M = 320'],
     ['price of exploration', '$42.6 M × 1% × 30% ≈ $128,000'],
   ])('shows its %s', (_, calculation) => {
@@ -70,6 +71,15 @@ describe('recommendation-system', () => {
     const after = milliseconds(['FALL', 'MMR', 'PAGE'])
     expect(before + 80 + after).toBe(180)
     expect(body).toContain('180 ms in all')
+  })
+
+  test('up-next comes in time even if its ranker is given up after 40 ms', () => {
+    const [, budget = ''] = /Gateway 5,[^`]*`([^`=]+) = 75 ms`/u.exec(body) ?? []
+    const parts = budget.split('+').map(Number)
+    const ranker = Math.max(...parts)
+    expect(ranker).toBe(25)
+    expect(parts.reduce((sum, part) => sum + part, 0) - ranker + 40).toBe(90)
+    expect(body).toContain('the co-watch order after 40 ms, 90 in all')
   })
 
   test('swapped slots, surveys and exploration come back as labels', () => {

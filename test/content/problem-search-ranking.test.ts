@@ -21,10 +21,14 @@ describe('search-ranking', () => {
     ['time when shards and L2 are given up', '2 + 3 + 17 + 3 + 20 + 4 = 49 ms'],
     ['ceiling of the cascade', '0.95 × 0.90 = 0.855'],
     ['large L2', '85 M × 2 × 80 × 100 = 1,360 B'],
+    ['work of an L2 that would queue too long', '42.5 M × 2 × 80 × 30 = 204 B'],
+    ['index nodes with a zone lost', '27 × 12 = 324'],
     ['price of a slow L2', '$13,440 / $9.6 M = 0.14%'],
     ['size of an A/B test for 1 %', '16 × 5% × 95% / 0.05%^2 = 3.04 M'],
     ['size of an A/B test for 5 %', '16 × 5% × 95% / 0.25%^2 = 121,600'],
     ['days to see the gain of an ordinary idea', '76 M / (40 M × 5%) = 38'],
+    ['days with half of the traffic for two tests', '76 M / (40 M × 12.5%) = 15.2'],
+    ['golden queries that a bad synonym file hits', '2,000 × 3% = 60'],
   ])('shows its %s', (_, calculation) => {
     expect(calculations(body).map(({ text }) => text)).toContain(calculation)
   })

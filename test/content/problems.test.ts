@@ -115,6 +115,8 @@ describe('fraud-detection', () => {
     ['cost threshold', '50 / (50 + 500) ≈ 9.1%'],
     ['payments a day', '3,000 × 86,400 = 259.2 M'],
     ['share of the volume at stake', '$129.6 M / $18,144 M ≈ 0.71%'],
+    ['daily loss that remains at target', '259.2 × $124,950 ≈ $32.4 M'],
+    ['work of the sequence encoder a second', '1 M × 2 × 50 × 10,000 = 1,000 B'],
     ['price of an hour on the fallback', '10.8 × $324,800 ≈ $3,508,000'],
   ])('shows its %s', (_, calculation) => {
     expect(calculations(problem?.en.body ?? '').map(({ text }) => text)).toContain(calculation)

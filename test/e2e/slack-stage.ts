@@ -40,7 +40,11 @@ export type SlackStage = Readonly<{
 const WAIT_MS = 60_000
 const COMMANDS = new URL('../../commands/', import.meta.url)
 
-export async function openSlackStage(mode: SlackMode, more: BotEnv = {}): Promise<SlackStage> {
+export async function openSlackStage(
+  mode: SlackMode,
+  more: BotEnv = {},
+  rateLimits: 'all' | 'off' = 'all',
+): Promise<SlackStage> {
   const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
   const manifest = drawManifest(
     commands,
@@ -49,7 +53,7 @@ export async function openSlackStage(mode: SlackMode, more: BotEnv = {}): Promis
   const db = await testDatabase()
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
-    rateLimits: 'all',
+    rateLimits,
     // What comes while the bot is away comes again soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })

@@ -155,6 +155,66 @@ export function answerContract(now: () => Scene): void {
       })
     })
 
+    test('a reply takes the place of the private message that bears the button', async () => {
+      const { stage, script } = now()
+      script.on('mock', async (event) => {
+        await event.defer('private')
+        await event.reply(withButton('turn'))
+      })
+      let page = 1
+      script.on('turn', async (event) => {
+        await event.defer('replace')
+        await event.reply({
+          ...withButton('turn'),
+          blocks: [{ type: 'text', text: `Page ${++page}` }, ...withButton('turn').blocks],
+        })
+      })
+      const outcome = await stage.bob.command(stage.channel, 'mock', { problem: 'rag-pipeline' })
+      const [reply] = await until(() => outcome.replies().length === 1 && outcome.replies())
+      if (!reply) throw new Error('no reply')
+      for (const turned of [2, 3]) {
+        await stage.bob.click(reply.ref, 'Press')
+        await until(() => outcome.replies().some(({ text }) => text.includes(`Page ${turned}`)))
+        expect(outcome.replies()).toMatchObject([{ private: true }])
+        expect(outcome.isWaiting()).toBe(false)
+      }
+    })
+
+    test('a refusal stands beside what should have been replaced', async () => {
+      const { stage, script } = now()
+      script.on('mock', async (event) => {
+        await event.defer('private')
+        await event.reply(withButton('refuse'))
+      })
+      script.on('refuse', async (event) => {
+        await event.defer('replace')
+        await event.tell(text('No such page'))
+      })
+      const outcome = await stage.bob.command(stage.channel, 'mock', { problem: 'rag-pipeline' })
+      const [reply] = await until(() => outcome.replies().length === 1 && outcome.replies())
+      if (!reply) throw new Error('no reply')
+      const refused = await stage.bob.click(reply.ref, 'Press')
+      await until(() => refused.replies().some((each) => each.private && each.text.includes('No such page')))
+      expect(outcome.replies()[0]?.text).toContain('Card')
+    })
+
+    test('nothing that others see is replaced: then it is told privately', async () => {
+      const { platform, stage, script } = now()
+      script.on('swap', async (event) => {
+        await event.defer('replace')
+        await event.reply(text('For you alone'))
+      })
+      const ref = await platform.post(stage.channel, withButton('swap'), 'swap', false)
+      const outcome = await stage.bob.click(ref, 'Press')
+      const [reply] = await until(() => outcome.replies().length > 0 && outcome.replies())
+      expect(reply).toMatchObject({ private: true })
+      expect(reply?.text).toContain('For you alone')
+      const standing = (await stage.messages(stage.channel)).find(
+        ({ ref: { message } }) => message === ref.message,
+      )
+      expect(standing?.text).toContain('Card')
+    })
+
     test('a handler that fails leaves nothing waiting, and others go on', async () => {
       const { platform, stage, script } = now()
       script.on('broken', async (event) => {

@@ -1,5 +1,5 @@
 import type { Handlers, Interaction, Message } from '#bot'
-import type { DbOrTx, Tx } from '../../db/client.ts'
+import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
 import type { Pump } from '../../durable/pump.ts'
 import { closeChallenge } from './closing.ts'
@@ -11,7 +11,7 @@ import { type ChallengeWish, CLOSE_ALARM, openChallenge, REMIND_ALARM } from './
 import { ASK_ALARM, askReviewers, remindReviewers } from './reviewing/exchange.ts'
 import { reviewHandlers } from './reviewing/scoring.ts'
 import { vocabularyOf } from './rules/vocabulary.ts'
-import { cancelWithout, isRunning } from './store.ts'
+import { cancelWithout, listUnderWay } from './store.ts'
 import { submissionHandlers } from './submissions/handlers.ts'
 import { managingHandlers } from './submissions/managing.ts'
 
@@ -24,8 +24,8 @@ export type ChallengeFlow = Handlers &
     running(event: Interaction): Promise<Message>
     /** `/submissions`: one's own. */
     mine(event: Interaction): Promise<Message>
-    /** Whether the group works on the problem now, so that its design must not be shown. */
-    isRunning(db: DbOrTx, groupId: string, problem: string): Promise<boolean>
+    /** The problems that the group works on now, whose designs must not be shown. */
+    underWay(groupId: string): Promise<ReadonlySet<string>>
     alarms: Readonly<Record<string, AlarmHandler>>
     /** Ends what the content at hand can't carry on; before anything else moves a challenge. */
     tidy(): Promise<void>
@@ -54,7 +54,7 @@ export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
     open: (tx, wish) => openChallenge(flow, tx, wish),
     running: (event) => runningChallenges(flow, event),
     mine: (event) => ownSubmissions(flow, event),
-    isRunning,
+    underWay: (groupId) => listUnderWay(db, groupId),
     alarms: {
       [CLOSE_ALARM]: closeChallenge(flow),
       [ASK_ALARM]: askReviewers(flow),

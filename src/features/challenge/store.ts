@@ -101,20 +101,13 @@ export async function listLatest(
   return rows.map(fromRow)
 }
 
-/** Whether the problem is being worked on somewhere in the group. */
-export async function isRunning(db: DbOrTx, groupId: string, problem: string): Promise<boolean> {
+/** The problems that a group works on now. */
+export async function listUnderWay(db: DbOrTx, groupId: string): Promise<ReadonlySet<string>> {
   const rows = await db
-    .select({ id: challenges.id })
+    .selectDistinct({ problem: challenges.problem })
     .from(challenges)
-    .where(
-      and(
-        eq(challenges.groupId, groupId),
-        eq(challenges.problem, problem),
-        inArray(challenges.phase, [...RUNNING]),
-      ),
-    )
-    .limit(1)
-  return rows.length > 0
+    .where(and(eq(challenges.groupId, groupId), inArray(challenges.phase, [...RUNNING])))
+  return new Set(rows.map(({ problem }) => problem))
 }
 
 /** Cancels running challenges whose problem the content no longer has. */

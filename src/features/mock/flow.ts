@@ -8,7 +8,7 @@ import { home } from './home.ts'
 import { createListener, type MockListener } from './listener.ts'
 import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
-import { cancelMocksWithout } from './store.ts'
+import { cancelMocksWithout, listProblemsUnderWay } from './store.ts'
 import { writingHandlers } from './writing.ts'
 
 export type MockFlow = Handlers &
@@ -17,6 +17,8 @@ export type MockFlow = Handlers &
     /** @throws UserError with what is wrong about the wish */
     open(event: Interaction, options: MockOptions): Promise<Message | undefined>
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
+    /** The slugs of the problems that a group's mocks work on, from the lobby until the debrief. */
+    underWay(groupId: string): Promise<ReadonlySet<string>>
     alarms: Readonly<Record<string, AlarmHandler>>
     /** Ends what the content at hand can't carry on; before anything else moves a mock. */
     tidy(): Promise<void>
@@ -39,6 +41,7 @@ export function createMocks(deps: MockDeps): MockFlow {
       if (ended.length > 0)
         deps.log.warn({ mocks: ended }, 'mocks were ended: their problem is not in content/problems')
     },
+    underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
     open: (event, options) => openLobby(flow, event, options),
     suggest: async ({ typed, actor }) =>
       suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),

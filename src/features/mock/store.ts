@@ -97,6 +97,15 @@ export async function listOpen(
   return rows.map(fromRow)
 }
 
+/** The problems of a group's mocks that are not over: until the votes are revealed. */
+export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ problem: mocks.problem })
+    .from(mocks)
+    .where(and(eq(mocks.groupId, groupId), notInArray(mocks.phase, ['done', 'cancelled'])))
+  return rows.map(({ problem }) => problem)
+}
+
 /** The latest mocks that this person was the candidate of, and whose votes are revealed. */
 export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): Promise<readonly Mock[]> {
   const rows = await db

@@ -17,6 +17,7 @@ import type { Db } from '../../db/client.ts'
 import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
 import {
   addOrganiser,
+  findGroup,
   type Group,
   groupOf,
   isOrganiser,
@@ -41,6 +42,8 @@ export type SettingsFlow = Handlers &
   Readonly<{
     /** The group of the space an event comes from; it comes into being at first contact. */
     groupAt(origin: Origin): Promise<Group>
+    /** The same, where there is one already: what people only type must not settle a group's language. */
+    knownGroup(space: SpaceRef): Promise<Group | undefined>
     /** Whether they may change settings, or end other people's mocks. */
     organises(actor: Actor, group: Group): Promise<boolean>
     /** The texts for a private answer: in the reader's own language, else the group's. */
@@ -96,6 +99,7 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
 
   return {
     groupAt,
+    knownGroup: (space) => findGroup(db, space),
     organises,
     textsFor,
     command,

@@ -12,7 +12,7 @@ const columns = {
   defaultMinutes: groups.defaultMinutes,
 }
 
-async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Promise<Group | undefined> {
+export async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Promise<Group | undefined> {
   const [group] = await db
     .select(columns)
     .from(spaces)

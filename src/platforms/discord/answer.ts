@@ -23,7 +23,7 @@ import type { Log } from '../log.ts'
 import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } from './errors.ts'
 import { drawModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
-import { render } from './render.ts'
+import { render, renderEdit } from './render.ts'
 import type { DiscordWords } from './words.ts'
 
 export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
@@ -55,6 +55,8 @@ export function createAnswer(
 ): Answer {
   let state: State = 'open'
   let ephemeral = true
+  /** The next reply changes the message that the component stands on. */
+  let replaces = false
   const original = Routes.webhookMessage(interaction.application_id, interaction.token, '@original')
   const hasSource = 'message' in interaction && interaction.message !== undefined
 
@@ -110,7 +112,8 @@ export function createAnswer(
     // A modal must be the first response: nothing may come before it.
     if (state !== 'open' || mode === 'form') return
     ephemeral = mode !== 'public'
-    const update = onPanel || (mode === 'silent' && hasSource)
+    replaces = mode === 'replace' && standsPrivately(interaction)
+    const update = onPanel || replaces || (mode === 'silent' && hasSource)
     await respond(
       update
         ? { type: InteractionResponseType.DeferredMessageUpdate }
@@ -120,6 +123,13 @@ export function createAnswer(
           },
     )
   }
+
+  const replace = (message: Message) =>
+    speaking(async () => {
+      const { body, files } = renderEdit(message)
+      replaces = false
+      await advance('acknowledged', () => rest.patch(original, { body, files: [...files], auth: false }))
+    })
 
   const tell = (message: Message, hidden: () => boolean) =>
     speaking(async () => {
@@ -131,7 +141,7 @@ export function createAnswer(
   return {
     defer,
     respond,
-    reply: (message) => tell(message, () => ephemeral),
+    reply: (message) => (replaces ? replace(message) : tell(message, () => ephemeral)),
     tell: (message) => tell(message, () => true),
     openForm: (form: Form) =>
       speaking(async () => {
@@ -152,4 +162,10 @@ export function createAnswer(
     },
     editSource: (body) => advance(state, () => rest.patch(original, { body, auth: false })),
   }
+}
+
+/** Whether the component stands on a message that only who used it sees. */
+function standsPrivately(interaction: APIInteraction): boolean {
+  const flags = ('message' in interaction && interaction.message?.flags) || 0
+  return (flags & MessageFlags.Ephemeral) !== 0
 }

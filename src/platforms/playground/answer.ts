@@ -4,7 +4,7 @@ import { handedIn } from './form-files.ts'
 import { directOf, type Place, refOfPerson } from './places.ts'
 import { say, speaking } from './sending.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import type { Answered, WireBlock, WireForm } from './wire.ts'
+import type { Answered, WireBlock, WireForm, WireMessage } from './wire.ts'
 
 export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
@@ -18,18 +18,26 @@ type Said = Readonly<{ message: Message; hidden: boolean }>
  * Answers one interaction.
  * @param holdsBack what is said is posted when it is known that the event was handled; otherwise it is
  *   told beside the form, which stays open
+ * @param source the message that bears what was pressed
  */
 export function createAnswer(
   { storage, drafts }: Readonly<{ storage: PlaygroundStorage; drafts: FormDrafts }>,
   person: string,
   place: Place,
   holdsBack: boolean,
+  source?: WireMessage,
 ): Answer {
   let isPublic = false
+  /** What the next reply takes the place of. */
+  let replaced: WireMessage | undefined
   let form: WireForm | undefined
   const held: Said[] = []
 
   const post = async ({ message, hidden }: Said) => {
+    const id = replaced?.id
+    replaced = undefined
+    const { content, files } = draw(message)
+    if (id !== undefined && (await storage.edit(id, content, files, Date.now()))) return
     // In their own conversation with the bot everything is theirs alone.
     const onlyFor = hidden && place.channel !== directOf(person) ? person : null
     await say(storage, place, message, { onlyFor })
@@ -43,9 +51,13 @@ export function createAnswer(
   return {
     async defer(mode) {
       isPublic = mode === 'public'
+      if (mode === 'replace' && source && isTheirs(source, person)) replaced = source
     },
     reply: (message) => speak({ message, hidden: !isPublic }),
-    tell: (message) => speak({ message, hidden: true }),
+    tell: (message) => {
+      replaced = undefined
+      return speak({ message, hidden: true })
+    },
     openForm: (opened) =>
       speaking(async () => {
         checkForm(opened)
@@ -64,3 +76,8 @@ export function createAnswer(
 
 const NOT_PLAIN: ReadonlySet<WireBlock['type']> = new Set(['image', 'file', 'buttons', 'select'])
 const isPlain = ({ type }: WireBlock) => !NOT_PLAIN.has(type)
+
+/** Whether nobody else sees it. */
+function isTheirs({ onlyFor, channel }: WireMessage, person: string): boolean {
+  return onlyFor === person || channel === directOf(person)
+}

@@ -81,7 +81,7 @@ export function createInteractions(context: InteractionContext) {
       const mayUse = message && !message.deleted && isVisible(message, viewerOf(person.id))
       const action = decodeAction(body.action)
       if (!mayUse || !action || !message.blocks.some((block) => bears(block, body))) throw notThere()
-      const answer = createAnswer(context, person.id, message, false)
+      const answer = createAnswer(context, person.id, message, false, message)
       const base = baseOf(person, body.locale, message, answer)
       const value = body.value === undefined ? {} : { value: body.value }
       return answer.settle(await emit({ ...base, kind: 'action', action, ...value }))

@@ -136,11 +136,17 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     defer: (wanted) =>
       speaking(async () => {
         mode = wanted
-        if (mode !== 'private' && mode !== 'form') return
+        // What stands in the window stays until the reply takes its place.
+        const keeps = mode === 'replace' && asked.viewId !== undefined
+        if (mode === 'public' || mode === 'silent' || keeps) return
         loading = await openView(drawLoading(place, words))
       }),
     reply: (message) =>
-      speaking(() => (mode === 'public' ? saying.openly(place, user, message) : show(message, false))),
+      speaking(() => {
+        if (mode === 'public') return saying.openly(place, user, message)
+        if (mode === 'replace') viewId ??= asked.viewId
+        return show(message, false)
+      }),
     tell: (message) => speaking(() => show(message, true)),
     openForm: (form: Form) =>
       speaking(async () => {

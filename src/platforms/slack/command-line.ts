@@ -63,8 +63,10 @@ function readOptions(definitions: readonly OptionDefinition[], line: string): Re
       .toSorted((a, b) => rank(a) - rank(b))
       .map((definition) => ({ definition, value: readBare(definition, word) }))
       .find(({ value }) => value !== undefined)
-    if (taken?.value === undefined) return { mistake: (say) => say.unknownWord(word.text) }
-    options[taken.definition.name] = taken.value
+    const rest = definitions.find((definition) => definition.rest && options[definition.name] !== undefined)
+    if (taken?.value !== undefined) options[taken.definition.name] = taken.value
+    else if (rest) options[rest.name] = `${options[rest.name]} ${word.text}`
+    else return { mistake: (say) => say.unknownWord(word.text) }
   }
   const missing = definitions.find(({ name, required }) => required && options[name] === undefined)
   return missing ? { mistake: (say) => say.missingOption(missing.name) } : { options }

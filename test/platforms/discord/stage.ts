@@ -65,6 +65,8 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
   }
   const platform = createDiscord(options)
 
+  /** Private messages that somebody saw; they stand in no channel. */
+  const hidden = new Map<string, FakeMessage>()
   const channelOf = (at: ChannelRef): FakeChannel => {
     const id = at.thread ?? at.channel
     const channels = guild.channels.flatMap((channel) => [channel, ...channel.threads])
@@ -75,12 +77,15 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
   const message = (ref: MessageRef): FakeMessage => {
     const { alice: one, bob: other } = members
     const messages = ref.space === 'dm' ? [...fake.dms(one), ...fake.dms(other)] : channelOf(ref).messages
-    const found = messages.find(({ id }) => id === ref.message)
+    const found = hidden.get(ref.message) ?? messages.find(({ id }) => id === ref.message)
     if (!found) throw new Error(`no message ${ref.message}`)
     return found
   }
   const refOf = (said: FakeMessage): MessageRef => ({ ...placeOf(said.channel), message: said.id })
-  const seen = (said: FakeMessage) => look(said, refOf(said))
+  const seen = (said: FakeMessage) => {
+    if (said.ephemeral) hidden.set(said.id, said)
+    return look(said, refOf(said))
+  }
   const person = (member: FakeMember) => createPerson(member, { channelOf, message, refOf, seen })
   const alice = person(members.alice)
   const bob = person(members.bob)

@@ -129,7 +129,10 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
     const latest = messages.at(-1)?.id ?? ''
     const answered = await work(page)
     const isReply = (message: WireMessage) =>
-      message.id > latest && message.author === null && message.channel === at.channel
+      message.id > latest &&
+      message.author === null &&
+      message.channel === at.channel &&
+      message.thread === (at.thread ?? null)
     return {
       answered,
       at,

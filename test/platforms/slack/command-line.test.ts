@@ -35,6 +35,7 @@ const settings = command(
   option('add-organiser', { kind: 'user' }),
   option('remove-organiser', { kind: 'user' }),
 )
+const learn = command('learn', option('query', { rest: true }), option('minutes', { kind: 'integer' }))
 const report = command('report', option('about', { kind: 'user' }), option('where', { kind: 'channel' }))
 const schedule: CommandDefinition = {
   ...command('schedule'),
@@ -52,6 +53,18 @@ const schedule: CommandDefinition = {
 }
 
 describe('what was typed after a command', () => {
+  test.each([
+    ['position bias', { query: 'position bias' }],
+    ['  位置 偏差  ', { query: '位置 偏差' }],
+    ['"position bias"', { query: 'position bias' }],
+    ['query: position bias', { query: 'position bias' }],
+    ['what is a 45 minutes: 30', { query: 'what is a 45', minutes: 30 }],
+    ['two 30 towers', { query: 'two towers', minutes: 30 }],
+    ['', {}],
+  ])('%j goes into the option that takes the rest', (line, options) => {
+    expect(parseCommand(learn, line)).toEqual({ options })
+  })
+
   test.each<[CommandDefinition, string, object]>([
     [mock, 'fraud-detection', { problem: 'fraud-detection' }],
     [mock, 'fraud-detection 30 zh', { problem: 'fraud-detection', minutes: 30, language: 'zh' }],

@@ -118,7 +118,7 @@ export async function openSlackStage(
     if (at.thread !== undefined) return channel.thread(at.thread)
     return channel.messages.filter(({ stands, threadTs, ephemeral }) => stands && !threadTs && !ephemeral)
   }
-  const where: Where = { fake, space, room, standing, message, refOf, seen }
+  const where: Where = { fake, views: new Map(), space, room, standing, message, refOf, seen }
   const alice = createPerson(members.alice, where)
   const bob = createPerson(members.bob, where)
 
@@ -208,7 +208,8 @@ function linksIn(blocks: FakeMessage['blocks']): Seen['links'] {
 }
 
 /** What stands in a window, one for each message in it. */
-function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
+function lookInto(view: FakeView, at: ChannelRef, views: Map<string, FakeView>): readonly Seen[] {
+  views.set(view.id, view)
   const parts: FakeView['blocks'][] = [[]]
   for (const block of view.blocks)
     if (block.type === 'divider') parts.push([])
@@ -227,6 +228,8 @@ function lookInto(view: FakeView, at: ChannelRef): readonly Seen[] {
 
 type Where = Readonly<{
   fake: FakeSlack
+  /** Windows that somebody looked into, by their ids. */
+  views: Map<string, FakeView>
   space: string
   room: FakeChannel
   standing(at: ChannelRef): readonly FakeMessage[]
@@ -250,7 +253,7 @@ function createPerson(member: FakeMember, where: Where): Person {
       result,
       at,
       replies: () => [
-        ...[...new Set(inWindows())].flatMap((view) => lookInto(view, at)),
+        ...[...new Set(inWindows())].flatMap((view) => lookInto(view, at, where.views)),
         ...[...result.messages, ...result.ephemeral, ...result.dms].map(where.seen),
         ...where
           .standing(at)
@@ -272,7 +275,8 @@ function createPerson(member: FakeMember, where: Where): Person {
       return watch(at, () => member.command(where.room, [`/${name}`, ...typed].join(' ')))
     },
     suggest: async () => undefined,
-    click: (on, label) => watch(placeOf(on), () => member.click(where.message(on), label)),
+    click: (on, label) =>
+      watch(placeOf(on), () => member.click(where.views.get(on.message) ?? where.message(on), label)),
     choose: (on, select, value) => watch(placeOf(on), () => member.choose(where.message(on), select, value)),
     async fill(outcome, { values, files }: Filled) {
       const { result, at } = outcome as SlackOutcome

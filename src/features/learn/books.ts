@@ -1,0 +1,135 @@
+import type { Language } from '#bot'
+import { readOutline } from '../../content/markdown.ts'
+import { piecesOf, roomOf, type TextPiece } from '../../content/pieces.ts'
+import { PAGE_LIMIT } from '../../content/reference.ts'
+import type { Content, LocalizedProblem } from '../../content/schema.ts'
+import type { Texts } from '../../content/texts.ts'
+import { glossaryBook } from './glossary.ts'
+import type { Book, InBoth, Page, Pieces, Shelf } from './rules.ts'
+
+/** Page ids stand in buttons' ids beside a slug and a language. */
+const ID_LIMIT = 40
+
+/** All that can be read: the references in their order, the glossary, then the problems. */
+export function fillShelf(
+  content: Pick<Content, 'references' | 'glossary' | 'problems'>,
+  texts: Texts,
+): Shelf {
+  const references = [...content.references].map(([slug, { en, zh }]): Book => {
+    const ids = idsOf(en.pages.map(({ title }) => title))
+    return {
+      kind: 'reference',
+      slug,
+      title: { en: en.title, zh: zh.title },
+      oneLiner: { en: en.oneLiner, zh: zh.oneLiner },
+      pages: en.pages.map((page, index) => ({
+        id: ids[index] ?? '',
+        title: { en: page.title, zh: zh.pages[index]?.title ?? page.title },
+        pieces: { en: piecesOf(page.markdown), zh: piecesOf(zh.pages[index]?.markdown ?? page.markdown) },
+        guarded: false,
+      })),
+    }
+  })
+  const problems = [...content.problems].map(([slug, problem]) => problemBook(slug, problem, texts))
+  const glossary = glossaryBook(content.glossary, texts)
+  return new Map([...references, ...glossary, ...problems].map((book) => [book.slug, book]))
+}
+
+/** The brief, what is hard about it and what any answer covers, and the worked design by its sections. */
+function problemBook(slug: string, problem: LocalizedProblem, texts: Texts): Book {
+  const both = <T>(of: (language: Language) => T): InBoth<T> => ({ en: of('en'), zh: of('zh') })
+  const text = (markdown: string): Pieces => [{ kind: 'text', markdown }]
+  const list = (
+    language: Language,
+    key: 'learn.challenges' | 'learn.mustDiscuss',
+    lines: readonly string[],
+  ) => `**${texts.in(language)(key)}**\n${lines.map((line) => `- ${line}`).join('\n')}`
+  return {
+    kind: 'problem',
+    slug,
+    title: both((language) => problem[language].title),
+    oneLiner: both((language) => problem[language].oneLiner),
+    pages: [
+      {
+        id: 'brief',
+        title: both((language) => texts.in(language)('learn.brief')),
+        pieces: both((language) => text(problem[language].brief)),
+        guarded: false,
+      },
+      {
+        id: 'challenges',
+        title: both((language) => texts.in(language)('learn.hard')),
+        pieces: both((language) => {
+          const { keyChallenges, mustDiscuss } = problem[language]
+          return [
+            ...text(list(language, 'learn.challenges', keyChallenges)),
+            ...text(list(language, 'learn.mustDiscuss', mustDiscuss)),
+          ]
+        }),
+        guarded: true,
+      },
+      ...designPages(problem),
+    ],
+  }
+}
+
+function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
+  const [english, chinese] = [en, zh].map(({ body }) => readOutline(body, 1).sections)
+  return (english ?? []).flatMap((section, index): readonly Page[] => {
+    const same = chinese?.[index] ?? section
+    const parts = paginate(piecesOf(section.text), piecesOf(same.text))
+    return parts.map((pieces, part) => {
+      const place = parts.length > 1 ? ` (${part + 1}/${parts.length})` : ''
+      return {
+        id: part === 0 ? `design-${index + 1}` : `design-${index + 1}-${part + 1}`,
+        title: { en: `${section.title}${place}`, zh: `${same.title}${place}` },
+        pieces,
+        guarded: true,
+      }
+    })
+  })
+}
+
+/**
+ * Divides a section into pages, at the same places in both languages so that a page has its counterpart.
+ * Where their structures differ it stays whole, and the platform divides it.
+ */
+export function paginate(en: Pieces, zh: Pieces): readonly InBoth<Pieces>[] {
+  if (en.length !== zh.length) return [{ en, zh }]
+  const pages: { en: TextPiece[]; zh: TextPiece[]; room: number }[] = []
+  for (const [index, piece] of en.entries()) {
+    const same = zh[index] ?? piece
+    const room = Math.max(roomOf(piece), roomOf(same))
+    const last = pages.at(-1)
+    if (last && last.room + room <= PAGE_LIMIT) {
+      last.en.push(piece)
+      last.zh.push(same)
+      last.room += room
+    } else pages.push({ en: [piece], zh: [same], room })
+  }
+  return pages
+}
+
+/** Ids made of English titles, so that a button finds its page where others came between. */
+export function idsOf(titles: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return titles.map((title) => {
+    const id = shortId(title.toLowerCase().match(/[a-z0-9]+/gu) ?? ['page'])
+    const free = [id, ...Array.from({ length: 98 }, (_, n) => `${id}-${n + 2}`)].find(
+      (each) => !taken.has(each),
+    )
+    taken.add(free ?? id)
+    return free ?? id
+  })
+}
+
+/** As many of the words as have room beside a number that tells equal ids apart. */
+function shortId(words: readonly string[]): string {
+  const [first = ''] = words
+  return words
+    .slice(1)
+    .reduce(
+      (id, word) => (id.length + word.length < ID_LIMIT - 4 ? `${id}-${word}` : id),
+      first.slice(0, ID_LIMIT - 4),
+    )
+}

@@ -1,0 +1,73 @@
+import type { Language } from '#bot'
+import type { Glossary } from '../../content/glossary.ts'
+import { roomOf, type TextPiece } from '../../content/pieces.ts'
+import type { Texts } from '../../content/texts.ts'
+import type { Book } from './rules.ts'
+
+/** A glossary is looked up, not read: shorter pages than others have. */
+const ROOM = 2000
+/** Each takes two lines on a phone. */
+const TERMS_A_PAGE = 25
+
+type Term = Glossary['terms'][number]
+
+/** The glossary as a reference, its pages in the order of the alphabet; none while there are no terms. */
+export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[] {
+  const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
+  if (sorted.length === 0) return []
+  const both = <T>(of: (language: Language) => T) => ({ en: of('en'), zh: of('zh') })
+  const pages = divided(sorted, texts).map((shown, index) => {
+    const [first, last] = [initial(shown[0]), initial(shown.at(-1))]
+    const range = first === last ? first : `${first}–${last}`
+    return {
+      id: `terms-${index + 1}`,
+      title: both((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
+      pieces: both((language) => [table(shown, language, texts)]),
+      guarded: false,
+    }
+  })
+  return [
+    {
+      kind: 'reference',
+      slug: 'glossary',
+      title: both((language) => texts.in(language)('learn.glossary.title')),
+      oneLiner: both((language) => texts.in(language)('learn.glossary.oneLiner')),
+      pages,
+    },
+  ]
+}
+
+function divided(terms: readonly Term[], texts: Texts): readonly (readonly Term[])[] {
+  const pages: { terms: Term[]; room: number }[] = []
+  for (const term of terms) {
+    const room = Math.max(roomOf(table([term], 'en', texts)), roomOf(table([term], 'zh', texts)))
+    const last = pages.at(-1)
+    if (last && last.terms.length < TERMS_A_PAGE && last.room + room <= ROOM) {
+      last.terms.push(term)
+      last.room += room
+    } else pages.push({ terms: [term], room })
+  }
+  return pages.map((page) => page.terms)
+}
+
+function table(terms: readonly Term[], language: Language, texts: Texts): TextPiece {
+  const t = texts.in(language)
+  const hasNotes = terms.some(({ note, avoid }) => note !== undefined || avoid !== undefined)
+  const notes = ({ note, avoid = [] }: Term) => {
+    const words = [avoid].flat().join(t('list.comma'))
+    return [note ?? '', words && t('learn.glossary.avoid', { words })].filter(Boolean).join(' ')
+  }
+  return {
+    kind: 'table',
+    columns: [
+      t('learn.glossary.english'),
+      t('learn.glossary.chinese'),
+      ...(hasNotes ? [t('learn.glossary.note')] : []),
+    ],
+    rows: terms.map((term) => [term.en, term.zh, ...(hasNotes ? [notes(term)] : [])]),
+  }
+}
+
+function initial(term: Term | undefined): string {
+  return (term?.en.at(0) ?? '').toUpperCase()
+}

@@ -1,0 +1,161 @@
+import { type Action, action, type Block, type Button, type Language, type Message } from '#bot'
+import type { TextPiece } from '../../content/pieces.ts'
+import type { Texts, Translate } from '../../content/texts.ts'
+import { drawDiagram } from './diagram.ts'
+import type { Book, Page, Shelf } from './rules.ts'
+import { type Closed, openPages, otherLanguage } from './rules.ts'
+
+/** Whose eyes a page is drawn for. */
+export type Reader = Readonly<{ language: Language; texts: Texts; closed: Closed }>
+
+/** All there is to read. */
+export function contents(shelf: Shelf, reader: Reader): Message {
+  const { language } = reader
+  const t = wordsOf(reader)
+  const books = [...shelf.values()]
+  const select = (kind: Book['kind'], placeholder: string): readonly Block[] => {
+    const choices = books
+      .filter((book) => book.kind === kind)
+      .map(({ slug, title, oneLiner }) => ({
+        value: slug,
+        label: title[language],
+        description: oneLiner[language],
+      }))
+    return choices.length > 0
+      ? [{ type: 'select', action: action('learn.book', language, kind), placeholder, choices }]
+      : []
+  }
+  return {
+    summary: t('learn.title'),
+    blocks: [
+      { type: 'heading', text: t('learn.title') },
+      { type: 'text', text: t('learn.intro') },
+      ...select('reference', t('learn.references')),
+      ...select('problem', t('learn.problems')),
+      buttons([searchButton(reader), switchTo(reader, action('learn.contents', otherLanguage(language)))]),
+    ],
+  }
+}
+
+/** A book's pages. */
+export function bookContents(book: Book, reader: Reader): Message {
+  const { language, closed } = reader
+  const t = wordsOf(reader)
+  const pages = openPages(book, closed)
+  const lines = pages.map(({ title }) => `- ${title[language]}`)
+  const [first] = pages
+  return {
+    summary: book.title[language],
+    blocks: [
+      { type: 'heading', text: book.title[language] },
+      { type: 'text', text: book.oneLiner[language] },
+      { type: 'text', text: lines.join('\n') },
+      ...(pages.length < book.pages.length ? [closedNote(reader)] : []),
+      {
+        type: 'select',
+        action: action('learn.page', language, book.slug),
+        placeholder: t('learn.pages'),
+        choices: pages.map(({ id, title }) => ({ value: id, label: title[language] })),
+      },
+      buttons([
+        ...(first
+          ? [{ label: t('learn.start'), action: to(language, book, first), style: 'primary' } as const]
+          : []),
+        contentsButton(reader),
+        switchTo(reader, action('learn.book', otherLanguage(language), book.slug)),
+      ]),
+    ],
+  }
+}
+
+export function pageMessage(book: Book, page: Page, index: number, reader: Reader): Message {
+  const { language, closed } = reader
+  const t = wordsOf(reader)
+  const open = openPages(book, closed)
+  const turn = (label: string, by: number): Button => {
+    const other = open[open.indexOf(page) + by]
+    if (other) return { label, action: to(language, book, other) }
+    // No two components of a message may have one id.
+    return { label, action: action('learn.page', language, book.slug, page.id, by), disabled: true }
+  }
+  const title = page.title[language]
+  return {
+    summary: `${book.title[language]}: ${title}`,
+    blocks: [
+      { type: 'heading', text: title },
+      ...draw(page.pieces[language], t),
+      {
+        type: 'note',
+        text: t('learn.position', { book: book.title[language], number: index + 1, of: book.pages.length }),
+      },
+      buttons([
+        turn(t('learn.previous'), -1),
+        turn(t('learn.next'), 1),
+        { label: t('learn.contents'), action: action('learn.book', language, book.slug) },
+        switchTo(reader, to(otherLanguage(language), book, page)),
+      ]),
+    ],
+  }
+}
+
+/** In place of a page that can't be shown now, or is no more. */
+export function missing(why: 'closed' | 'gone', book: Book | undefined, reader: Reader): Message {
+  const t = wordsOf(reader)
+  const text = why === 'closed' ? t('learn.closed') : t('learn.gone')
+  return {
+    summary: text,
+    blocks: [
+      ...(book ? [{ type: 'heading', text: book.title[reader.language] } as const] : []),
+      { type: 'text', text },
+      buttons([
+        ...(book
+          ? [{ label: t('learn.contents'), action: action('learn.book', reader.language, book.slug) }]
+          : []),
+        contentsButton(reader),
+      ]),
+    ],
+  }
+}
+
+/** Texts that follow each other are one, so that their paragraphs stand as they were written. */
+function draw(pieces: readonly TextPiece[], t: Translate): readonly Block[] {
+  const blocks: Block[] = []
+  for (const piece of pieces) {
+    const last = blocks.at(-1)
+    if (piece.kind === 'diagram') blocks.push(drawDiagram(piece.source, t))
+    else if (piece.kind === 'table') blocks.push({ type: 'table', columns: piece.columns, rows: piece.rows })
+    else if (last?.type === 'text')
+      blocks.splice(-1, 1, { type: 'text', text: `${last.text}\n\n${piece.markdown}` })
+    else blocks.push({ type: 'text', text: piece.markdown })
+  }
+  return blocks
+}
+
+export function wordsOf({ texts, language }: Reader): Translate {
+  return texts.in(language)
+}
+
+function to(language: Language, { slug }: Book, { id }: Page): Action {
+  return action('learn.page', language, slug, id)
+}
+
+export function buttons(all: readonly Button[]): Block {
+  return { type: 'buttons', buttons: all }
+}
+
+export function contentsButton(reader: Reader): Button {
+  return { label: wordsOf(reader)('learn.all'), action: action('learn.contents', reader.language) }
+}
+
+export function searchButton(reader: Reader): Button {
+  return { label: wordsOf(reader)('learn.search'), action: action('learn.search', reader.language) }
+}
+
+/** Names the other language in itself. */
+export function switchTo({ texts, language }: Reader, switched: Action): Button {
+  return { label: texts.in(otherLanguage(language))('learn.inThisLanguage'), action: switched }
+}
+
+function closedNote(reader: Reader): Block {
+  return { type: 'note', text: wordsOf(reader)('learn.closed') }
+}

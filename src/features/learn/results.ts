@@ -1,0 +1,83 @@
+import { action, type Block, type Choice, type Language, MAX_ACTION_LENGTH, type Message } from '#bot'
+import { buttons, contentsButton, type Reader, searchButton, switchTo, wordsOf } from './pages.ts'
+import { otherLanguage, writePlace } from './rules.ts'
+import type { Hit } from './search.ts'
+
+/** Of a query, as it is repeated to who typed it. */
+const QUERY_SHOWN = 60
+
+type Results = Readonly<{ query: string; hits: readonly Hit[]; reader: Reader }>
+
+export function results({ query, hits, reader }: Results): Message {
+  const { language } = reader
+  const t = wordsOf(reader)
+  const lines = hits.map(({ book, page, snippet }) => {
+    const title = `**${page.title[language]}** · ${book.title[language]}`
+    return snippet === '' ? title : `${title}\n${snippet}`
+  })
+  return {
+    summary: t('learn.found', { count: hits.length, query: shown(query) }),
+    blocks: [
+      { type: 'text', text: t('learn.found', { count: hits.length, query: shown(query) }) },
+      { type: 'text', text: lines.join('\n\n') },
+      choosing(hits, reader, t('learn.open')),
+      searching(query, reader),
+    ],
+  }
+}
+
+/** Nothing was found. @param near what looks most like it */
+export function nothing(query: string, near: readonly Omit<Hit, 'snippet'>[], reader: Reader): Message {
+  const t = wordsOf(reader)
+  const text = t('learn.nothing', { query: shown(query) })
+  return {
+    summary: text,
+    blocks: [
+      { type: 'text', text },
+      ...(near.length > 0 ? [choosing(near, reader, t('learn.near'))] : []),
+      searching(query, reader),
+    ],
+  }
+}
+
+/** What this is for, instead of what was asked for. */
+export function outside(sentence: string, reader: Reader): Message {
+  return {
+    summary: sentence,
+    blocks: [{ type: 'text', text: sentence }, buttons([contentsButton(reader), searchButton(reader)])],
+  }
+}
+
+/** How a page is called where it stands among those of other books. */
+export function choiceOf({ book, page }: Omit<Hit, 'snippet'>, language: Language): Choice {
+  return {
+    value: writePlace({ book: book.slug, page: page.id }),
+    label: `${page.title[language]} · ${book.title[language]}`,
+  }
+}
+
+function choosing(hits: readonly Omit<Hit, 'snippet'>[], { language }: Reader, placeholder: string): Block {
+  return {
+    type: 'select',
+    action: action('learn.found', language),
+    placeholder,
+    choices: hits.map((hit) => choiceOf(hit, language)),
+  }
+}
+
+function searching(query: string, reader: Reader): Block {
+  const again = query.trim().toWellFormed()
+  // A long query has no room in a button: then it is typed again.
+  const fits = 'learn.find|en|'.length + encodeURIComponent(again).length <= MAX_ACTION_LENGTH
+  const switched = action('learn.find', otherLanguage(reader.language), again)
+  return buttons([
+    contentsButton(reader),
+    searchButton(reader),
+    ...(fits ? [switchTo(reader, switched)] : []),
+  ])
+}
+
+function shown(query: string): string {
+  const line = query.replace(/[\s*_`~|⟦⟧<>\\]+/gu, ' ').trim()
+  return line.length > QUERY_SHOWN ? `${line.slice(0, QUERY_SHOWN).toWellFormed()}…` : line
+}
