@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib'
 import { Resvg } from '@resvg/resvg-js'
 import { LIMITS } from './limits.ts'
 import { filesFor } from './text/widths.ts'
@@ -8,6 +9,8 @@ const SHARP = 2
 const LEAST = 1
 /** Of a side of the PNG: more is shrunk by Discord and Slack before it is shown. */
 const LONGEST = 5000
+/** Drawings are flat: more takes four times as long, and saves 40 %. */
+const LEVEL = 3
 
 export type Png = Readonly<{ png: Uint8Array; width: number; height: number }>
 
@@ -21,12 +24,44 @@ export function scaleFor(width: number, height: number): number {
   return Math.max(LEAST, fitting)
 }
 
-/** Draws an SVG with the fonts that come along, and no others. */
+/** Paints an SVG, which has to cover its ground, with the fonts that come along and no others. */
 export function toPng(svg: string, scale: number): Png {
   // At once, not on a thread of its own: this process does nothing else, and each thread would keep memory of its own.
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: [...filesFor(svg)], defaultFontFamily: 'Noto Sans SC' },
   }).render()
-  return { png: image.asPng(), width: image.width, height: image.height }
+  const { width, height } = image
+  return { png: encode(image.pixels, width, height), width, height }
+}
+
+/**
+ * A PNG of opaque pixels. Resvg's own encoder takes as long as reading, layout and painting together.
+ * https://www.w3.org/TR/png-3/
+ */
+function encode(pixels: Buffer, width: number, height: number): Uint8Array {
+  const row = width * 4
+  const lines = Buffer.alloc((row + 1) * height)
+  // Each line begins with its filter: 0, as it is.
+  for (let y = 0; y < height; y++) pixels.copy(lines, y * (row + 1) + 1, y * row, (y + 1) * row)
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  // Eight bits for each of red, green, blue and alpha.
+  header.set([8, 6], 8)
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(lines, { level: LEVEL })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const framed = Buffer.alloc(body.length + 8)
+  framed.writeUInt32BE(data.length, 0)
+  framed.set(body, 4)
+  framed.writeUInt32BE(crc32(body), body.length + 4)
+  return framed
 }

@@ -40,6 +40,6 @@ export function chartSvg(spec: ChartSpec): Readonly<{ svg: string; alt: string }
 
 /** The same light ground with a border as diagrams have. */
 function framed(svg: string, width: number, height: number): string {
-  const frame = `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10" fill="#f8fafc" stroke="#dbe2ea"/>`
+  const frame = `<rect width="${width}" height="${height}" fill="#f8fafc"/><rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" fill="none" stroke="#dbe2ea"/>`
   return svg.replace(/(<svg[^>]*>)/u, `$1${frame}`)
 }

@@ -49,7 +49,7 @@ export function draw(layout: Layout): string {
   const shown = edges.filter(({ edge }) => edge.line !== 'invisible')
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${FONT}>`,
-    `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="10" fill="${COLOURS.ground}" stroke="${COLOURS.frame}"/>`,
+    `<rect width="${width}" height="${height}" fill="${COLOURS.ground}"/><rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" fill="none" stroke="${COLOURS.frame}"/>`,
     ...groups.toSorted((a, b) => a.depth - b.depth).map(drawGroup),
     ...shown.map(drawEdge),
     ...groups.map(drawGroupTitle),

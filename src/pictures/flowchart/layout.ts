@@ -3,6 +3,7 @@ import { type Label, layLabel } from '../text/label.ts'
 import { layOut } from './elk.ts'
 import { type Box, meet, type Point, runsThrough } from './geometry.ts'
 import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
+import { flowOrder } from './order.ts'
 import { outline } from './outline.ts'
 import { labelCentre, labelWidth, type Shape, sizeFor } from './shapes.ts'
 
@@ -13,6 +14,10 @@ const TITLE_WIDTH = 900
 const MARGIN = 24
 /** Where a chart gets wider than this, it is looked at whether it is narrower when it runs the other way. */
 const COMFORTABLE = 1100
+/** So much narrower it has to be to run another way than asked. */
+const NARROWER = 0.8
+/** Between two boxes, one after the other. */
+const GAP = 44
 
 /** A text and where it stands. */
 export type Placed = Readonly<{ label: Label; box: Box }>
@@ -44,13 +49,43 @@ export type Measured = Readonly<{
  * @throws TooMuch where even so the picture would be larger than is drawn
  */
 export async function layout(graph: Graph): Promise<Layout> {
-  const asked = await place(graph)
-  const turned = asked.width > COMFORTABLE ? await place(turn(graph)) : undefined
-  const chosen = turned && turned.width < asked.width * 0.8 ? turned : asked
+  const chosen = await comfortable(graph)
   hold('width', chosen.width)
   hold('height', chosen.height)
   hold('area', chosen.width * chosen.height)
   return chosen
+}
+
+async function comfortable(graph: Graph): Promise<Layout> {
+  // Layout is half of all the time: where it is plain that the chart would be too wide, only the other way is tried.
+  const guess = widthAcross(graph)
+  if (guess > COMFORTABLE) {
+    const turned = await place(turn(graph))
+    if (turned.width < guess * NARROWER) return turned
+  }
+  const asked = await place(graph)
+  if (asked.width <= COMFORTABLE || guess > COMFORTABLE) return asked
+  const turned = await place(turn(graph))
+  return turned.width < asked.width * NARROWER ? turned : asked
+}
+
+/** The least width of a chart that runs right or left: that of the longest way through it. Nothing for others. */
+function widthAcross(graph: Graph): number {
+  if (graph.direction === 'DOWN' || graph.direction === 'UP') return 0
+  const { nodes, edges } = measure(graph)
+  const ids = graph.nodes.map(({ id }) => id)
+  const order = flowOrder(ids, graph.edges)
+  const position = new Map(order.map((id, index) => [id, index]))
+  const leaving = Map.groupBy(graph.edges, ({ from }) => from)
+  const reach = new Map<string, number>()
+  for (const id of order) {
+    const end = (reach.get(id) ?? 0) + (nodes.get(id)?.width ?? 0)
+    reach.set(id, end)
+    for (const { id: edge, to } of leaving.get(id) ?? [])
+      if ((position.get(to) ?? 0) > (position.get(id) ?? 0))
+        reach.set(to, Math.max(reach.get(to) ?? 0, end + GAP + (edges.get(edge)?.width ?? 0)))
+  }
+  return Math.max(0, ...reach.values())
 }
 
 async function place(graph: Graph): Promise<Layout> {
