@@ -23,10 +23,13 @@ import { createGuide } from './features/guide/flow.ts'
 import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
+import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
+import { createPictures } from './pictures/pictures.ts'
 import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
+import { createDrawing } from './sketches.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
@@ -37,6 +40,7 @@ type Context = Readonly<{
   learn: LearnFlow
   mocks: MockFlow
   settings: SettingsFlow
+  whiteboard: WhiteboardFlow
 }>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
@@ -83,6 +87,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     const { platforms } = connections
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
+    const pictures = createPictures({ log })
+    // Before what sends is stopped nothing is taken from it.
+    stops.push(pictures.close)
+    const drawing = createDrawing(pictures, texts)
     const settings = createSettings({ db, texts })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
     const challenges = createChallenges({
@@ -100,9 +108,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       content,
       texts,
       settings,
+      drawing,
       closedIn: async (groupId) =>
         new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))]),
     })
+    const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
@@ -112,8 +122,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, learn, mocks, settings },
-      features: [mocks, challenges, guide, learn, settings],
+      context: { challenges, learn, mocks, settings, whiteboard },
+      features: [mocks, challenges, guide, learn, settings, whiteboard],
       listeners: [mocks, challenges, guide],
       groupAt: settings.groupAt,
       texts,
@@ -168,6 +178,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       platforms,
       log,
+      drawing,
       presence,
       async onDead(stream, delivery, error) {
         await mocks.onDead(stream, delivery, error)

@@ -11,6 +11,7 @@ import { checkProblem } from './problem.ts'
 import { checkReference, type LocalizedReference } from './reference.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
+import { whiteboardSchema } from './whiteboard.ts'
 import { checkYaml } from './yaml.ts'
 
 /** Slugs stand in buttons' ids beside other arguments, of which a platform holds 100 characters. */
@@ -32,15 +33,25 @@ export function loadContent(dir: URL | string): Content {
   const rubric = readYaml(within(root, 'rubric.yaml'), rubricSchema)
   const scope = readYaml(within(root, 'scope.yaml'), scopeSchema)
   const glossary = readYaml(within(root, 'glossary.yaml'), glossarySchema)
+  const whiteboard = readYaml(within(root, 'whiteboard.yaml'), whiteboardSchema)
   const problems = readProblems(within(root, 'problems'))
   const references = readReferences(within(root, 'references'))
-  const mistakes = [framework, rubric, scope, glossary, problems, references].flatMap((part) => part.mistakes)
+  const mistakes = [framework, rubric, scope, glossary, whiteboard, problems, references].flatMap(
+    (part) => part.mistakes,
+  )
   for (const slug of references.value.keys())
     if (problems.value.has(slug) || slug === 'glossary') {
       const text = `${slug === 'glossary' ? 'the glossary' : 'a problem'} has this name already`
       mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, text })
     }
-  if (mistakes.length > 0 || !framework.value || !rubric.value || !scope.value || !glossary.value)
+  if (
+    mistakes.length > 0 ||
+    !framework.value ||
+    !rubric.value ||
+    !scope.value ||
+    !glossary.value ||
+    !whiteboard.value
+  )
     throw new ContentError(mistakes)
   return {
     stages: placed(framework.value.stages),
@@ -48,6 +59,7 @@ export function loadContent(dir: URL | string): Content {
     rubric: rubric.value,
     scope: scope.value,
     glossary: glossary.value,
+    whiteboard: whiteboard.value,
     problems: problems.value,
     references: references.value,
   }

@@ -27,8 +27,8 @@ import { createSketching, type Drawing } from './sketching.ts'
 
 export type { Delivery, Draft, DraftBlock, Sketch, SketchBlock } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
-export type { Drawing } from './sketching.ts'
 export { type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
+export { type Drawing, drawnNow } from './sketching.ts'
 
 type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 

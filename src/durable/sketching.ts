@@ -53,5 +53,23 @@ export function createSketching(drawing: Drawing) {
 
 /** The message with words in the place of its pictures. */
 function withoutSketches({ blocks, ...message }: Draft, { undrawn }: Drawing): Message {
-  return { ...message, blocks: blocks.flatMap((block) => (block.type === 'sketch' ? undrawn(block) : [block])) }
+  return {
+    ...message,
+    blocks: blocks.flatMap((block) => (block.type === 'sketch' ? undrawn(block) : [block])),
+  }
+}
+
+/** Draws a private answer's pictures while somebody waits for it: what finds no room is sent without. */
+export async function drawnNow({ blocks, ...message }: Draft, drawing: Drawing): Promise<Message> {
+  const drawn: Block[] = []
+  for (const block of blocks)
+    if (block.type === 'sketch')
+      drawn.push(
+        ...(await drawing.draw(block).catch((error: unknown) => {
+          if (error instanceof PlatformError) return drawing.undrawn(block)
+          throw error
+        })),
+      )
+    else drawn.push(block)
+  return { ...message, blocks: drawn }
 }

@@ -6,11 +6,11 @@ import { deliveries, places } from '../../src/db/schema.ts'
 import {
   type DeliveriesOptions,
   type Delivery,
-  type Drawing,
   enqueue,
   startDeliveries,
 } from '../../src/durable/deliveries.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { NO_DRAWING } from './no-drawing.ts'
 import type { Call, ScriptedPlatform } from './scripted-platform.ts'
 
 export const channel: ChannelRef = { platform: 'playground', space: 's', channel: 'c' }
@@ -33,12 +33,6 @@ export const edit = (slot: string, summary: string): Delivery => ({
 /** What the calls say, in order. */
 export const said = (calls: readonly Call[]) =>
   calls.map((call) => ('message' in call ? call.message.summary : call.kind))
-
-/** Says what would be drawn. */
-export const NO_DRAWING: Drawing = {
-  draw: async ({ sketch }) => [{ type: 'note', text: `drawn: ${sketch.name}` }],
-  undrawn: ({ sketch }) => [{ type: 'note', text: `not drawn: ${sketch.name}` }],
-}
 
 export type Outbox = Readonly<{
   db(): Db
@@ -81,7 +75,15 @@ export function outboxForTests(): Outbox {
       const { db, listen } = database
       const platforms = new Map<PlatformName, ScriptedPlatform>([[platform.name, platform]])
       const log = pino({ level: 'silent' })
-      const running = startDeliveries({ db, listen, platforms, log, retryMs: 20, drawing: NO_DRAWING, ...options })
+      const running = startDeliveries({
+        db,
+        listen,
+        platforms,
+        log,
+        retryMs: 20,
+        drawing: NO_DRAWING,
+        ...options,
+      })
       stops.push(() => running.stop())
       return running
     },

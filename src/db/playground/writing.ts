@@ -118,8 +118,7 @@ export function writing(
 const by = (id: number, author: string) =>
   and(eq(messages.id, id), eq(messages.author, author), eq(messages.deleted, false))
 
-const byBot = (id: number) =>
-  and(eq(messages.id, id), isNull(messages.author), eq(messages.deleted, false))
+const byBot = (id: number) => and(eq(messages.id, id), isNull(messages.author), eq(messages.deleted, false))
 
 const removable = (id: number, person: string) =>
   or(by(id, person), and(eq(messages.id, id), eq(messages.onlyFor, person)))

@@ -17,7 +17,9 @@ const FLOWCHART = /^\s*(?:flowchart|graph)\s+(?:TB|TD|BT|LR|RL)\b/u
 export function mermaidBlocks(text: string): readonly string[] {
   return [...text.matchAll(FENCE)].flatMap(([, , info = '', body = '']) => {
     const named = info.trim().toLowerCase() === 'mermaid'
-    return named || (info.trim() === '' && FLOWCHART.test(body)) ? [body.trimEnd().replace(/^\s*\n/u, '')] : []
+    return named || (info.trim() === '' && FLOWCHART.test(body))
+      ? [body.trimEnd().replace(/^\s*\n/u, '')]
+      : []
   })
 }
 
@@ -44,7 +46,9 @@ export function redrawn(before: string, after: string): readonly Redrawing[] {
 
 function drawingsOf(text: string): readonly Drawing[] {
   const blocks = mermaidBlocks(text)
-  return blocks.slice(0, MOST_DRAWN).map((source, index) => ({ source, number: index + 1, of: blocks.length }))
+  return blocks
+    .slice(0, MOST_DRAWN)
+    .map((source, index) => ({ source, number: index + 1, of: blocks.length }))
 }
 
 /** What of a message is kept: trailing space and runs of empty lines are not. Undefined when nothing is left. */

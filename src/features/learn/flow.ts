@@ -14,6 +14,7 @@ import {
 import type { Content } from '../../content/schema.ts'
 import { besidesScope, outOfScope } from '../../content/scope.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
+import { type Draft, type Drawing, drawnNow } from '../../durable/deliveries.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
@@ -25,6 +26,7 @@ export type LearnDeps = Readonly<{
   content: Content
   texts: Texts
   settings: SettingsFlow
+  drawing: Drawing
   /**
    * The slugs of the problems on which somebody in the group works, in a mock or a challenge: their
    * worked designs open afterwards.
@@ -48,7 +50,7 @@ const NOTHING_CLOSED: Closed = new Set()
 const language = z.enum(['en', 'zh'])
 
 /** What there is to read, page by page: the references, and of the problems what a learner may see. */
-export function createLearn({ content, texts, settings, closedIn }: LearnDeps): LearnFlow {
+export function createLearn({ content, texts, settings, drawing, closedIn }: LearnDeps): LearnFlow {
   const shelf = fillShelf(content, texts)
   const search = createSearch(shelf)
 
@@ -60,10 +62,11 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
       texts,
       language: chosen.success ? chosen.data : (languageOf(event.actor.locale) ?? group.language),
       closed: await closedIn(group.id),
+      pictures: event.actor.platform !== 'slack',
     }
   }
 
-  function show(place: Place, reader: Reader): Message {
+  function show(place: Place, reader: Reader): Draft {
     const found = find(shelf, place, reader.closed)
     switch (found.kind) {
       case 'book':
@@ -78,7 +81,7 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
     }
   }
 
-  function answer(query: string, reader: Reader): Message {
+  function answer(query: string, reader: Reader): Draft {
     if (query.trim() === '') return contents(shelf, reader)
     const place = readPlace(query)
     const { kind } = find(shelf, place, reader.closed)
@@ -96,9 +99,9 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
   }
 
   /** A button or a choice that leads on, in place of what bears it. */
-  const leading = (to: (event: ActionEvent, reader: Reader) => Message): ActionHandler => ({
+  const leading = (to: (event: ActionEvent, reader: Reader) => Draft): ActionHandler => ({
     answer: 'replace',
-    run: async (event) => to(event, await readerOf(event, event.action.args[0])),
+    run: async (event) => drawnNow(to(event, await readerOf(event, event.action.args[0])), drawing),
   })
 
   async function searchForm(event: ActionEvent): Promise<Form> {
@@ -123,7 +126,7 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
   }
 
   return {
-    open: async (event, query = '') => answer(query, await readerOf(event)),
+    open: async (event, query = '') => drawnNow(answer(query, await readerOf(event)), drawing),
 
     async suggest({ actor, typed }) {
       const group = await settings.knownGroup(actor)
@@ -153,7 +156,8 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
     forms: {
       'learn.search': {
         answer: 'private',
-        run: async (event) => answer(event.values.query ?? '', await readerOf(event, event.action.args[0])),
+        run: async (event) =>
+          drawnNow(answer(event.values.query ?? '', await readerOf(event, event.action.args[0])), drawing),
       },
     },
 

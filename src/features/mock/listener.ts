@@ -1,4 +1,5 @@
 import {
+  type ChannelRef,
   type GoneEvent,
   type Listener,
   type MessageRef,
@@ -8,6 +9,7 @@ import {
   sameUser,
   type UserRef,
 } from '#bot'
+import type { Db } from '../../db/client.ts'
 import {
   type Delivery,
   enqueue,
@@ -72,11 +74,16 @@ function mine(placed: Placed | undefined): Placed | undefined {
   return placed && isMock(placed.stream) ? placed : undefined
 }
 
+/** The id of the mock whose thread this is. */
+export async function mockAt(db: Db, thread: ChannelRef): Promise<string | undefined> {
+  return mine(await streamOfThread(db, thread))?.stream
+}
+
 async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<readonly string[]> {
   if (!('channel' in place) || place.thread === undefined)
     return (await listOpen(db, place)).map((mock) => mock.id)
-  const placed = mine(await streamOfThread(db, place))
-  return placed ? [placed.stream] : []
+  const id = await mockAt(db, place)
+  return id === undefined ? [] : [id]
 }
 
 async function vanish({ engine }: FlowDeps, mockId: string, reason: Homeless): Promise<void> {
