@@ -39,6 +39,8 @@ export type DeliveriesOptions = Readonly<{
   log: Logger
   /** Draws what messages hold of sketches. */
   drawing: Drawing
+  /** How long a message waits, in milliseconds, while too many others' pictures are drawn. */
+  drawRetryMs?: number
   /** With it others need not wait for the lease's end after a death; without it they do. */
   presence?: Presence
   /**
@@ -76,7 +78,7 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
     freedAt = now
     return freeHeads(options.db)
   }
-  const ready = createSketching(options.drawing)
+  const ready = createSketching(options.drawing, options.drawRetryMs)
   return startPump({
     name: 'deliveries',
     listen: options.listen,

@@ -20,7 +20,7 @@ const WAIT_MS = 500
 const MOST_WAITS = 60
 
 /** Turns drafts into messages, for all lanes of an outbox together. */
-export function createSketching(drawing: Drawing) {
+export function createSketching(drawing: Drawing, waitMs = WAIT_MS) {
   let busy = 0
 
   async function drawAll({ blocks, ...message }: Draft): Promise<Message> {
@@ -46,7 +46,7 @@ export function createSketching(drawing: Drawing) {
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error
       if (attempt > MOST_WAITS) return withoutSketches(draft, drawing)
-      throw new PlatformError('later', error.message, { retryAfter: WAIT_MS, cause: error })
+      throw new PlatformError('later', error.message, { retryAfter: waitMs, cause: error })
     }
   }
 }

@@ -82,7 +82,7 @@ describe('a mock with three people, from /mock to the debrief', () => {
     expect(opening.pings.sort()).toEqual([ana.id, ben.id, cai.id].sort())
     const first = await card()
     expect(first.text).toContain('1/8 · Requirements · 7 min')
-    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Console', 'End'])
+    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Whiteboard', 'Console', 'End'])
     await shows(lobby, 'Running in the thread')
     expect(lobby.buttons).toEqual([])
   })
