@@ -118,7 +118,7 @@ function minutesChart({ content, language, t }: View, { timeline, used }: Done):
       name: 'minutes',
       spec: {
         kind: 'minutes',
-        title: t('debrief.time'),
+        title: t('debrief.minutesChart'),
         words: {
           used: t('debrief.used'),
           over: t('debrief.over'),

@@ -15,8 +15,7 @@ export function levelsChart(
 ): readonly SketchBlock[] {
   const scored = rows.filter(({ n, self }) => n > 0 || self !== undefined)
   if (scored.length === 0) return []
-  const name = (level: number) =>
-    `${level} ${rubric.levels.find((each) => each.level === level)?.name[language] ?? ''}`.trim()
+  const name = (level: number) => rubric.levels.find((each) => each.level === level)?.name[language] ?? ''
   const criteria = scored.map(({ criterion, median, lowest, highest, self }) => ({
     name: criterionName(rubric, criterion, language),
     ...(median !== undefined &&
