@@ -6,7 +6,7 @@ import { opened, openSlackStage, type SlackStage, saying, withButton } from './s
 
 /** As Slack's code blocks come: without a language, and on no lines of their own. */
 const block = (...names: string[]) =>
-  `look: \`\`\`flowchart LR\n${names.map((name, i) => `n${i}[${name}]`).join(' --&gt; ')}\`\`\``
+  `look: \`\`\`flowchart LR\n${names.map((name, i) => `n${i}[${name}]`).join(' --> ')}\`\`\``
 
 describe('diagrams in a mock on Slack', () => {
   let stage: SlackStage
@@ -56,11 +56,11 @@ describe('diagrams in a mock on Slack', () => {
   })
 
   it('with a mistake get a note, in whose place the drawing comes once it is mended', async () => {
-    const said = ana.say(stage.room, '```flowchart LR\nA -&gt; B```', { thread: lobby })
+    const said = ana.say(stage.room, '```flowchart LR\nA -> B```', { thread: lobby })
     const note = await saying(thread, 'Line 2: an arrow such as')
     expect(note.text).toContain('An arrow has two dashes')
     expect(pictures()).toEqual([])
-    ana.edit(said, '```flowchart LR\nA --&gt; B```')
+    ana.edit(said, '```flowchart LR\nA --> B```')
     await shows('A → B')
     expect(note.text).not.toContain('Line 2')
     ana.delete(said)
