@@ -48,6 +48,7 @@ async function seat(tx: Tx, deps: SeatDeps, index: number, began: number): Promi
     groupId,
     channel,
     problem,
+    own: null,
     language: 'en',
     minutes: MINUTES,
     state: newMock(candidate, PLAN, began),

@@ -6,6 +6,7 @@ import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
 import { loadContent } from './content/load.ts'
+import { loadTemplate } from './content/template.ts'
 import { loadTexts } from './content/texts.ts'
 import { type Database, openDatabase } from './database.ts'
 import { ping } from './db/client.ts'
@@ -22,6 +23,9 @@ import { type ChallengeFlow, createChallenges } from './features/challenge/flow.
 import { createGuide } from './features/guide/flow.ts'
 import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
+import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
+import { nextOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
 import { serveHttp } from './http.ts'
@@ -39,6 +43,8 @@ type Context = Readonly<{
   challenges: ChallengeFlow
   learn: LearnFlow
   mocks: MockFlow
+  problems: ProblemsFlow
+  schedules: ScheduleFlow
   settings: SettingsFlow
   whiteboard: WhiteboardFlow
 }>
@@ -54,6 +60,7 @@ const DAY = 24 * 60 * 60_000
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
   const content = loadContent(CONTENT)
+  const template = loadTemplate(CONTENT)
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
@@ -91,7 +98,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     // Before what sends is stopped nothing is taken from it.
     stops.push(pictures.close)
     const drawing = createDrawing(pictures, texts)
-    const settings = createSettings({ db, texts })
+    const settings = createSettings({
+      db,
+      texts,
+      onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
+    })
     const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
     const challenges = createChallenges({
       db,
@@ -102,15 +113,31 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       settings,
       platforms,
       log,
-      nextOf: async () => undefined,
+      nextOf,
     })
-    const learn = createLearn({
+    const schedules = createSchedules({
+      db,
+      clock,
       content,
       texts,
       settings,
-      drawing,
-      closedIn: async (groupId) =>
-        new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))]),
+      platforms,
+      openChallenge: challenges.open,
+      log,
+    })
+    /** The problems of which nobody may read the design now. */
+    const closedIn = async (groupId: string) =>
+      new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
+    const learn = createLearn({ content, texts, settings, drawing, closedIn })
+    const problems = createProblems({
+      db,
+      clock,
+      content,
+      texts,
+      settings,
+      platforms,
+      template,
+      underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
     })
     const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
@@ -119,12 +146,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const recovery = createRecovery(async (platform, stopping) => {
       await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
     }, log)
-    await Promise.all([mocks.tidy(), challenges.tidy()])
+    await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, learn, mocks, settings, whiteboard },
-      features: [mocks, challenges, guide, learn, settings, whiteboard],
-      listeners: [mocks, challenges, guide],
+      context: { challenges, learn, mocks, problems, schedules, settings, whiteboard },
+      features: [mocks, challenges, problems, guide, learn, settings, whiteboard],
+      listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,
       log,
@@ -195,7 +222,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       clock,
       log,
-      handlers: { ...mocks.alarms, ...challenges.alarms },
+      handlers: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)

@@ -29,10 +29,12 @@ const inside = (folder: string) => (file: string) => file.startsWith(`${folder}/
 
 const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
 /** Features on which others may stand. */
-const LOWER = new Set(['answers', 'review', 'settings'])
+const LOWER = new Set(['answers', 'problems', 'review', 'settings'])
 
 const isRules = (file: string) =>
-  /\/rules\/[^/]+\.ts$|\/(rules|state|outcome|seats|steering|timeline|running)\.ts$/u.test(file)
+  /\/rules\/[^/]+\.ts$|\/(rules|recurrence|local-time|state|outcome|seats|steering|timeline|running)\.ts$/u.test(
+    file,
+  )
 const isStore = (file: string) => file.endsWith('/store.ts')
 
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>

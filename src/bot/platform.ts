@@ -1,5 +1,5 @@
 import type { CommandDefinition } from './command.ts'
-import type { BotEvent, FileRef, Outcome, SeenMessage } from './events.ts'
+import type { BotEvent, FileRef, Outcome, Permission, SeenMessage } from './events.ts'
 import type { Message } from './message.ts'
 import type { ChannelRef, MessageRef, PlatformName, UserRef } from './refs.ts'
 
@@ -40,6 +40,12 @@ export interface Platform {
   openThread(on: MessageRef, title: string): Promise<ChannelRef>
   react(ref: MessageRef, emoji: string): Promise<void>
   dm(user: UserRef, message: Message, key: string, retried: boolean): Promise<void>
+
+  /**
+   * What the bot lacks in a channel that takes threads, before anything is posted there.
+   * @throws PlatformError `gone` for a channel that the space does not have, `invalid` for one without threads
+   */
+  missing(channel: ChannelRef): Promise<readonly Permission[]>
 
   /** What others than the bot wrote in a thread and still stands there, oldest first. */
   readMessages(thread: ChannelRef): Promise<ThreadReading>

@@ -11,11 +11,9 @@ import { checkProblem } from './problem.ts'
 import { checkReference, type LocalizedReference } from './reference.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
+import { isSlug } from './slug.ts'
 import { whiteboardSchema } from './whiteboard.ts'
 import { checkYaml } from './yaml.ts'
-
-/** Slugs stand in buttons' ids beside other arguments, of which a platform holds 100 characters. */
-const SLUG = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/u
 
 /** A content file's place on disk, and its name in messages. */
 type Source = Readonly<{ path: string; name: string }>
@@ -93,7 +91,7 @@ function readFolders<T>(folder: Source, read: (folder: Source) => Checked<T>): F
   const mistakes: Mistake[] = []
   for (const slug of visibleEntries(folder.path)) {
     const place = within(folder, slug)
-    if (!SLUG.test(slug) || !statSync(place.path).isDirectory()) {
+    if (!isSlug(slug) || !statSync(place.path).isDirectory()) {
       const text = 'a folder named in kebab-case, at most 40 characters, expected'
       mistakes.push({ file: place.name, line: 1, text })
       continue

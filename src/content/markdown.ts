@@ -2,6 +2,10 @@ import type { Mistake } from './errors.ts'
 import { STAGE_IDS } from './schema.ts'
 
 const MIN_DIAGRAMS = 2
+/** What a debrief can show; what is longer is no whiteboard any more. */
+const MAX_DIAGRAMS = 6
+const MAX_DIAGRAM_CHARS = 4000
+const MAX_DIAGRAM_LINE = 300
 /** The buffer has no section of its own. */
 const SECTIONS = STAGE_IDS.length - 1
 
@@ -38,6 +42,11 @@ export function readDesign(body: string, file: string, firstLine: number): Worke
     found.push({
       number: firstLine,
       text: `at least ${MIN_DIAGRAMS} mermaid diagrams expected, ${diagrams.length} found`,
+    })
+  if (diagrams.length > MAX_DIAGRAMS)
+    found.push({
+      number: firstLine,
+      text: `at most ${MAX_DIAGRAMS} mermaid diagrams expected, ${diagrams.length} found`,
     })
   const gap = sectionGap(sections)
   if (gap) found.push({ number: gap.line ?? firstLine + body.split('\n').length - 1, text: gap.text })
@@ -76,8 +85,22 @@ export function readOutline(body: string, firstLine: number): Outline {
           number: content[0]?.number ?? line,
           text: 'a diagram beginning with flowchart expected',
         })),
+      ...diagrams.flatMap(tooLong),
     ],
   }
+}
+
+function tooLong({ line, content }: Fence): readonly Line[] {
+  const chars = content.reduce((sum, { text }) => sum + text.length + 1, 0)
+  const wide = content.find(({ text }) => text.length > MAX_DIAGRAM_LINE)
+  const at = (number: number, max: number, found: number, of: string) => ({
+    number,
+    text: `at most ${max} characters ${of} expected, ${found} found`,
+  })
+  return [
+    ...(chars > MAX_DIAGRAM_CHARS ? [at(line, MAX_DIAGRAM_CHARS, chars, 'in a diagram')] : []),
+    ...(wide ? [at(wide.number, MAX_DIAGRAM_LINE, wide.text.length, "in a diagram's line")] : []),
+  ]
 }
 
 /** The first stage whose section isn't where it should be; `line` is of the heading that stands there instead. */
@@ -112,7 +135,8 @@ function separate(
 }
 
 function opened({ number, text }: Line): Fence | undefined {
-  const [, mark, info] = /^ {0,3}(`{3,}|~{3,})\s*([^`]*)$/u.exec(text) ?? []
+  // No part can match what another does, so that a long line costs one pass.
+  const [, mark, info] = /^ {0,3}(`{3,}|~{3,}(?!~))([^`]*)$/u.exec(text) ?? []
   if (mark === undefined) return undefined
   return { mark, mermaid: info?.trim().toLowerCase() === 'mermaid', line: number, content: [] }
 }

@@ -23,7 +23,9 @@ const LEVELS = [1, 2, 3, 4] as const
 
 const stageId = z.enum(STAGE_IDS)
 const text = (max: number) => z.string().trim().min(1).max(max)
-const list = <T extends z.ZodType>(item: T, min: number) => z.array(item).min(min).readonly()
+/** Ours have half as much at most; beyond it no card could show what a group's own problem brings. */
+const list = <T extends z.ZodType>(item: T, min: number, max = 16) =>
+  z.array(item).min(min).max(max).readonly()
 const both = (en: number, zh = en) => z.strictObject({ en: text(en), zh: text(zh) }).readonly()
 const id = z.string().regex(/^[a-z]+(-[a-z]+)*$/u, 'kebab-case expected')
 
@@ -164,18 +166,18 @@ const curveballSchema = z
   })
   .readonly()
 
-const tellsSchema = z.strictObject({ strong: list(text(140), 2), weak: list(text(140), 2) }).readonly()
+const tellsSchema = z.strictObject({ strong: list(text(140), 2, 6), weak: list(text(140), 2, 6) }).readonly()
 
 /** The front matter of a problem's file; the body below it is the worked design. */
 export const problemSchema = z
   .strictObject({
     title: text(60),
     oneLiner: text(100),
-    keyChallenges: list(text(80), 2),
-    mustDiscuss: list(text(60), 2),
+    keyChallenges: list(text(80), 2, 8),
+    mustDiscuss: list(text(60), 2, 8),
     brief: text(600),
-    facts: list(factSchema, 12),
-    probes: z.record(stageId, list(text(200), 3)).readonly(),
+    facts: list(factSchema, 12, 40),
+    probes: z.record(stageId, list(text(200), 3, 8)).readonly(),
     curveballs: list(curveballSchema, 6),
     tells: z.record(stageId, tellsSchema).readonly(),
   })

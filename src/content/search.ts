@@ -1,6 +1,11 @@
 import type { Choice, Language } from '#bot'
 import { editDistance } from './edit-distance.ts'
-import type { Content, LocalizedProblem } from './schema.ts'
+import type { Problem } from './schema.ts'
+
+type Titled = Readonly<Record<Language, Pick<Problem, 'title'>>>
+
+/** The problems among which somebody chooses, by slug: the content's, or a group's own beside them. */
+export type Choosable = Readonly<{ problems: ReadonlyMap<string, Titled> }>
 
 /** Longer than any title: what is typed beyond it can't match. */
 const MAX_TYPED = 100
@@ -10,11 +15,7 @@ const MAX_TYPED = 100
  * begin with it come first. Case, spaces and hyphens don't count. Nothing typed finds all.
  * @param language of the labels
  */
-export function findProblems(
-  content: Pick<Content, 'problems'>,
-  typed: string,
-  language: Language,
-): readonly Choice[] {
+export function findProblems(content: Choosable, typed: string, language: Language): readonly Choice[] {
   const wanted = folded(typed)
   return [...content.problems]
     .map(([slug, problem]) => ({ slug, problem, rank: rankOf(wanted, names(slug, problem)) }))
@@ -24,11 +25,7 @@ export function findProblems(
 }
 
 /** The `n` slugs nearest to what was typed, the nearest first: for “did you mean …?”. */
-export function nearestSlugs(
-  content: Pick<Content, 'problems'>,
-  typed: string,
-  n: number,
-): readonly string[] {
+export function nearestSlugs(content: Choosable, typed: string, n: number): readonly string[] {
   const wanted = folded(typed)
   return [...content.problems]
     .map(([slug, problem]) => {
@@ -44,7 +41,7 @@ export function nearestSlugs(
     .map(({ slug }) => slug)
 }
 
-function names(slug: string, { en, zh }: LocalizedProblem): readonly string[] {
+function names(slug: string, { en, zh }: Titled): readonly string[] {
   return [slug, en.title, zh.title].map(folded)
 }
 

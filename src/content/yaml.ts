@@ -5,13 +5,16 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type Pair,
   parseDocument,
   visit,
-  type YAMLError,
+  type YAMLMap,
 } from 'yaml'
 import type { z } from 'zod'
 import { describeIssue, type Path } from './describe.ts'
 import type { Checked, Mistake } from './errors.ts'
+
+type Fault = Readonly<{ message: string; pos: readonly [number, ...number[]] }>
 
 /** Gives the line on which the thing at a path stands, or the nearest thing around it. */
 export type LineOf = (path: Path) => number
@@ -29,18 +32,26 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   let document: Document.Parsed
   let data: unknown
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-    const faults = [...document.errors, ...document.warnings]
+    // The library compares each key of a map with all before it: 10 s for 64 KB of short keys.
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+    const faults = [...document.errors, ...document.warnings, ...repeatedKeys(document)]
     if (faults.length > 0)
       return broken(
-        faults.map((fault) => ({ file, line: lineAt(faultOffset(document, fault)), text: fault.message })),
+        faults.map((fault) => ({
+          file,
+          line: lineAt(faultOffset(document, fault)),
+          text: worded(fault.message),
+        })),
       )
     data = document.toJS()
   } catch (error) {
     // Aliases that multiply and nesting that overflows the stack throw, where ordinary mistakes are listed.
-    return broken([{ file, line: before + 1, text: error instanceof Error ? error.message : String(error) }])
+    return broken([
+      { file, line: before + 1, text: worded(error instanceof Error ? error.message : String(error)) },
+    ])
   }
-  const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path))
+  const pairs: PairsByKey = new Map()
+  const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path, pairs))
   const result = schema.safeParse(data)
   if (result.success) return { value: result.data, mistakes: [], lineOf }
   const mistakes = result.error.issues.flatMap((issue) =>
@@ -49,12 +60,23 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   return { mistakes, lineOf }
 }
 
-function offsetOf(root: unknown, path: Path): number {
+/** Says what is wrong about the text, not about the program that reads it. */
+function worded(message: string): string {
+  if (message.includes('call stack')) return 'this is nested too deeply'
+  return message.startsWith('Excessive alias count') ? 'these aliases repeat too much' : message
+}
+
+type PairsByKey = Map<YAMLMap, ReadonlyMap<string, Pair>>
+
+/** @param pairs remembers what was looked up, since thousands of mistakes may stand in one map */
+function offsetOf(root: unknown, path: Path, pairs: PairsByKey): number {
   let offset = start(root)
   let node = root
   for (const step of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
+      const known = pairs.get(node) ?? byKey(node)
+      pairs.set(node, known)
+      const pair = known.get(String(step))
       if (!pair) return offset
       offset = start(pair.key)
       node = pair.value
@@ -68,12 +90,33 @@ function offsetOf(root: unknown, path: Path): number {
   return offset
 }
 
+function byKey({ items }: YAMLMap): ReadonlyMap<string, Pair> {
+  const pairs = items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []))
+  return new Map(pairs)
+}
+
+function repeatedKeys(document: Document.Parsed): readonly Fault[] {
+  const faults: Fault[] = []
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name)) faults.push({ message: 'Map keys must be unique', pos: [start(key)] })
+        seen.add(name)
+      }
+    },
+  })
+  return faults
+}
+
 function start(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0
 }
 
 /** A quotation mark never closed is reported where the text ends; people look for where it opened. */
-function faultOffset(document: Document.Parsed, { message, pos }: YAMLError): number {
+function faultOffset(document: Document.Parsed, { message, pos }: Fault): number {
   let offset = pos[0]
   if (message.startsWith('Missing closing'))
     visit(document, {

@@ -44,7 +44,7 @@ describe('the doctor and Discord', () => {
     for (const said of [
       'Node.js',
       'Content:',
-      '/help, /learn, /mock, /settings',
+      '/challenge, /help, /learn, /mock, /problem, /schedule, /settings, /submissions',
       'tables up to date',
       'token is that of "Loopmate"',
       'Message Content Intent',
@@ -85,7 +85,9 @@ describe('the doctor and Discord', () => {
     expect(linesOf(output, 'warning')).toEqual([
       expect.stringContaining('Message Content Intent is off'),
       expect.stringContaining('the bot is in no server yet'),
-      expect.stringContaining('not registered yet: /help, /learn, /mock, /settings'),
+      expect.stringContaining(
+        'not registered yet: /challenge, /help, /learn, /mock, /problem, /schedule, /settings, /submissions',
+      ),
     ])
     expect(output).toContain(`client_id=${fake.bot.id}&scope=bot+applications.commands&permissions=`)
     expect(output).toContain('No problems. 3 warnings.')

@@ -16,7 +16,7 @@ let dir: string
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
   // One problem and one reference are enough to break, and are read faster than all.
-  const others = /\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
+  const others = /\/content\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
   cpSync(CONTENT, dir, { recursive: true, filter: (path) => !others.test(path) })
 })
 

@@ -99,6 +99,8 @@ describe('autonomous-driving-perception', () => {
       expect(value('2,000 × 30 × 7') / 2).toBeGreaterThan(value('/ 0.01%^2'))
       expect(value('20,000 × 30 × 14') / 2).toBeGreaterThan(value('/ 0.002%^2'))
       expect(value('2,000 × 30 × 7')).toBeLessThan(value('/ 0.002%^2'))
+      expect(value('2,000 × 5 × 7 × 60%')).toBeGreaterThan(value('3 / 0.01%'))
+      expect(value('20,000 × 5 × 14 × 60%')).toBeGreaterThan(value('12 × 30,000'))
     },
   )
 

@@ -15,7 +15,7 @@ describe('content-moderation', () => {
     ['verdicts that there are', '1,000 × 5 / 7 × 600 ≈ 428,600'],
     ['precision as appeals pretend it', '5,800 / 5 / 115,800 ≈ 1%'],
     ['finds of a random audit', '70,000 × 0.05% = 35'],
-    ['rule of three', '3 / 10,000 = 0.03%'],
+    ['false finds that two auditors leave', '800 × 8%^2 ≈ 5'],
     ['text budget', '5 + 5 + 10 + 50 + 5 = 75 ms'],
     ['image budget', '60 + 20 + 300 + 10 = 390 ms'],
     ['first-frame budget', '1,500 + 20 + 600 + 10 = 2,130 ms'],
@@ -84,6 +84,9 @@ describe('content-moderation', () => {
     expect(people).toHaveLength(3)
     expect(people.reduce((sum, count) => sum + count, 0)).toBe(1000)
     expect(section('en', 6)).toContain('`428,600 − 280,000 − 60,000 − 20,000 − 20,000 = 48,600`')
+    const verdicts = people.map((count) => (count * 5 * 600) / 7)
+    for (const [tier, needed] of [280_000 + 60_000 + 40_000, 20_000 + 20_000, 8600].entries())
+      expect(Math.abs((verdicts[tier] ?? 0) - needed), `tier ${tier + 1}`).toBeLessThan(1000)
   })
 
   test('published posts are sampled, appeals lead to people and back, and a breaker stops removals', () => {

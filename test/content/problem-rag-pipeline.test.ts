@@ -64,6 +64,12 @@ describe('rag-pipeline', () => {
     ])
   })
 
+  test('recall is measured on random questions, never on those that the system refused', () => {
+    const training = problem?.en.diagrams[0] ?? ''
+    expect(training).toMatch(/LOG -\.->\|labels of random questions[^|]*\| GOLD/u)
+    expect(training).not.toMatch(/REF.*GOLD/u)
+  })
+
   test('rights filter both searches before fusion, and refusing leads past the generator', () => {
     const serving = problem?.en.diagrams[1] ?? ''
     for (const search of ['BM', 'VEC']) {

@@ -34,7 +34,7 @@ describe('the text catalogues', () => {
   })
 
   it('are written with Chinese punctuation', () => {
-    const code = /`[^`]*`|\{\{\w+\}\}|\/settings [\w-]+: \S+/gu
+    const code = /`[^`]*`|\{\{\w+\}\}|\/settings [\w-]+: \S+|\d:\d\d/gu
     expect(zh.filter(([, text]) => /[,;?!()]|:(?!\/)/u.test(text.replace(code, '')))).toEqual([])
   })
 

@@ -71,6 +71,7 @@ function literalOf(table: string, { name, type, points }: Column, number: number
     return `(select o."${points.column}" from ${points.table} o
       order by exists (select 1 from "${table}" t where t."${name}" = o."${points.column}") limit 1)`
   if (type === 'text' || type.startsWith('character')) return `'${name} ${number} é 漢'`
+  if (type === 'text[]') return `array['${name} ${number}', 'é 漢']`
   if (type === 'uuid') return 'gen_random_uuid()'
   if (type === 'integer' || type === 'smallint') return String(1 + (number % 4))
   if (type === 'bigint') return String(1_790_000_000_000 + number)

@@ -41,9 +41,9 @@ test.each([
   ['en-US', 'Paper Review!', 'For papers a reading group'],
   ['zh-CN', '刷算法题', '编程面试是另一种练习'],
   ['zh-CN', '行为面试', '行为面试需要你把自己的经历'],
-  ['zh-CN', '数学推导', '理论和推导更适合'],
+  ['zh-CN', '数学推导', '理论和推导，找本教材'],
   ['zh-CN', '手写注意力', '这里不训练也不实现模型'],
-  ['zh-CN', '读论文', '读论文更适合论文小组'],
+  ['zh-CN', '读论文', '找个论文小组更合适'],
 ])('%s: the topic “%s” is out of scope and answered kindly', async (locale, problem, sentence) => {
   const room = newRoom(stage, `scope ${problem}`, { locale })
   const text = await commanded(room.ana, room.channel, 'mock', { problem })

@@ -113,7 +113,7 @@ test('a new server with a Chinese locale is Chinese from first contact', async (
   await saying(stage, thread, '请开始')
 })
 
-test('help answers in the language of the reader, in ten lines', async () => {
+test('help answers in the language of the reader, in a dozen lines at most', async () => {
   const room = newRoom(stage, 'help')
   const english = await commanded(room.ana, room.channel, 'help')
   const wei = room.guild.addMember({ name: '小薇', locale: 'zh-TW' })
@@ -121,7 +121,7 @@ test('help answers in the language of the reader, in ten lines', async () => {
   expect(english).toContain('What would you like to do?')
   expect(chinese).toContain('你想做什么？')
   for (const text of [english, chinese])
-    expect(text.split('\n').filter((l) => l.startsWith('- '))).toHaveLength(10)
+    expect(text.split('\n').filter((l) => l.startsWith('- ')).length).toBeLessThanOrEqual(12)
   await settled(stage)
   expect(room.channel.messages).toEqual([])
 })

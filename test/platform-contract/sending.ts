@@ -277,6 +277,14 @@ export function sendingContract(now: () => Scene): void {
         expect(stage.opens(seen?.links[label] ?? '')).toMatchObject(to)
     })
 
+    test('tells what it lacks in another channel, before anything is posted there', async () => {
+      const { platform, stage } = now()
+      expect(await platform.missing(stage.channel)).toEqual([])
+      const closed = stage.closedChannel()
+      if (closed) expect(await platform.missing(closed.channel)).toEqual(closed.lacks)
+      await expect(platform.missing(stage.threadless())).rejects.toMatchObject({ kind: 'invalid' })
+    })
+
     test('says that a place is gone', async () => {
       const { platform, stage } = now()
       const ref = { ...stage.channel, message: '100000000000000001' }

@@ -1,4 +1,4 @@
-import type { ChannelRef, MessageRef, Platform, UserRef } from '#bot'
+import type { ChannelRef, MessageRef, Permission, Platform, UserRef } from '#bot'
 
 /** A message as people see it. */
 export type Seen = Readonly<{
@@ -73,6 +73,10 @@ export interface Stage {
   opens(address: string): ChannelRef | MessageRef
   /** A person, or whoever may, refuses direct messages of the bot. @returns how to allow them again; undefined where the service can't */
   closeDms(person: Person): (() => void) | undefined
+  /** A channel in which the bot can't do everything, and what it lacks; undefined where it always can. */
+  closedChannel(): Readonly<{ channel: ChannelRef; lacks: readonly Permission[] }> | undefined
+  /** A conversation in which no threads can be opened. */
+  threadless(): ChannelRef
   /** Someone deletes a thread; false where the service can't. */
   deleteThread(thread: ChannelRef): Promise<boolean>
   /** What the service's own rules say against the requests so far. */

@@ -45,6 +45,7 @@ export function scriptedPlatform(
     react: (ref, emoji) => play({ kind: 'react', ref, emoji }),
     dm: (user, message, key, retried) => play({ kind: 'dm', user, message, key, retried }),
     readMessages: async () => ({ messages: [], complete: true }),
+    missing: async () => [],
     readReactions: async () => [],
     download: async () => new Uint8Array(),
   }

@@ -30,6 +30,8 @@ export const challenges = pgTable(
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
+    /** The wording of a group's own problem; null: one of the content's. Rows of both go with the group only. */
+    ownProblemId: uuid('own_problem_id'),
     language: text({ enum: ['en', 'zh'] }).notNull(),
     /** Whether nobody is told whose answer is whose before the close. */
     blind: boolean().notNull(),

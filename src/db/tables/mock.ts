@@ -20,6 +20,8 @@ export const mocks = pgTable(
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
+    /** The wording of a group's own problem; null: one of the content's. Rows of both go with the group only. */
+    ownProblemId: uuid('own_problem_id'),
     language: text({ enum: ['en', 'zh'] }).notNull(),
     minutes: integer().notNull(),
     phase: text({ enum: ['lobby', 'running', 'paused', 'scoring', 'done', 'cancelled'] }).notNull(),

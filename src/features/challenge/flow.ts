@@ -40,9 +40,10 @@ export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
     ...deps,
     vocabulary: vocabularyOf(content.rubric),
     view(challenge) {
-      const problem = content.problems.get(challenge.problem)?.[challenge.language]
+      const { own, language } = challenge
+      const problem = own?.problem ?? content.problems.get(challenge.problem)?.[language]
       if (!problem) throw new Error(`no problem ${challenge.problem} in content/problems`)
-      return { challenge, content, problem, t: texts.in(challenge.language) }
+      return { challenge, content, problem, t: texts.in(language) }
     },
   }
   const parts = [submissionHandlers(flow), managingHandlers(flow), reviewHandlers(flow), listHandlers(flow)]

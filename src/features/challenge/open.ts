@@ -2,6 +2,7 @@ import type { ChannelRef, Language } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
 import { type Delivery, enqueue } from '../../durable/deliveries.ts'
+import { standingProblem } from '../problems/store.ts'
 import { challengeCard, openingMessage } from './cards.ts'
 import type { FlowDeps, View } from './deps.ts'
 import { remindersOf } from './rules/reminders.ts'
@@ -18,6 +19,7 @@ export type ChallengeWish = Readonly<{
   groupId: string
   scheduleId: string
   channel: ChannelRef
+  /** A slug of the content's, or of the group's own problems. */
   problem: string
   language: Language
   /** Whether nobody is told whose answer is whose before the close. */
@@ -36,10 +38,12 @@ const LATE_NOTE_MS = 5 * 60_000
 /**
  * Opens a challenge in the transaction that claimed its occurrence: the card, its thread, and its alarms.
  * @returns its id
+ * @throws Error for a problem that neither the group nor the content has: `problemsOf` says what they have
  */
 export async function openChallenge(deps: FlowDeps, tx: Tx, wish: ChallengeWish): Promise<string> {
   const { timeZone, dueAt, ...values } = wish
-  const challenge = await insertChallenge(tx, values)
+  const own = (await standingProblem(tx, wish.groupId, wish.problem)) ?? null
+  const challenge = await insertChallenge(tx, { ...values, own })
   const view = deps.view(challenge)
   const late = wish.postedAt - dueAt > LATE_NOTE_MS
   await say(tx, challenge, {

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql as statement } from 'drizzle-orm'
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
-import { challenges } from '../../db/schema.ts'
+import { challenges, groupProblems, type OwnWording, ownWording } from '../../db/schema.ts'
 import type { Phase } from './rules/phase.ts'
 
 export type Challenge = Readonly<{
@@ -10,6 +10,8 @@ export type Challenge = Readonly<{
   scheduleId: string
   channel: ChannelRef
   problem: string
+  /** The wording that it was posted with, where the problem is the group's own. */
+  own: OwnWording
   language: Language
   blind: boolean
   phase: Phase
@@ -20,33 +22,41 @@ export type Challenge = Readonly<{
   reopened: number
 }>
 
-type Row = typeof challenges.$inferSelect
+type Row = Readonly<{ challenge: typeof challenges.$inferSelect; own: OwnWording }>
 
-function fromRow({ platform, space, channel, ...rest }: Row): Challenge {
-  return { ...rest, channel: { platform, space, channel } }
+function fromRow({ challenge, own }: Row): Challenge {
+  const { platform, space, channel, ownProblemId: _, ...rest } = challenge
+  return { ...rest, own, channel: { platform, space, channel } }
+}
+
+function selectChallenges(db: DbOrTx) {
+  return db
+    .select({ challenge: challenges, own: ownWording })
+    .from(challenges)
+    .leftJoin(groupProblems, eq(groupProblems.id, challenges.ownProblemId))
 }
 
 export async function insertChallenge(
   tx: Tx,
-  { channel, ...rest }: Omit<Challenge, 'id' | 'phase' | 'closedAt' | 'reopened'>,
+  { channel, own, ...rest }: Omit<Challenge, 'id' | 'phase' | 'closedAt' | 'reopened'>,
 ): Promise<Challenge> {
   const { platform, space, channel: id } = channel
   const [row] = await tx
     .insert(challenges)
-    .values({ ...rest, platform, space, channel: id, phase: 'open' })
+    .values({ ...rest, platform, space, channel: id, ownProblemId: own?.id ?? null, phase: 'open' })
     .returning()
   if (!row) throw new Error('a challenge was inserted and is not there')
-  return fromRow(row)
+  return fromRow({ challenge: row, own })
 }
 
 export async function getChallenge(db: DbOrTx, id: string): Promise<Challenge | undefined> {
-  const [row] = await db.select().from(challenges).where(eq(challenges.id, id))
+  const [row] = await selectChallenges(db).where(eq(challenges.id, id))
   return row && fromRow(row)
 }
 
 /** Holds the challenge's row until the transaction ends: one event at a time. */
 export async function lockChallenge(tx: Tx, id: string): Promise<Challenge | undefined> {
-  const [row] = await tx.select().from(challenges).where(eq(challenges.id, id)).for('update')
+  const [row] = await selectChallenges(tx).where(eq(challenges.id, id)).for('update', { of: challenges })
   return row && fromRow(row)
 }
 
@@ -65,9 +75,7 @@ export async function listRunning(
   db: DbOrTx,
   place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
 ): Promise<readonly Challenge[]> {
-  const rows = await db
-    .select()
-    .from(challenges)
+  const rows = await selectChallenges(db)
     .where(
       and(
         eq(challenges.platform, place.platform),
@@ -86,9 +94,7 @@ export async function listLatest(
   { platform, space }: SpaceRef,
   limit: number,
 ): Promise<readonly Challenge[]> {
-  const rows = await db
-    .select()
-    .from(challenges)
+  const rows = await selectChallenges(db)
     .where(
       and(
         eq(challenges.platform, platform),
@@ -110,7 +116,7 @@ export async function listUnderWay(db: DbOrTx, groupId: string): Promise<Readonl
   return new Set(rows.map(({ problem }) => problem))
 }
 
-/** Cancels running challenges whose problem the content no longer has. */
+/** Cancels running challenges of the content's problems that it no longer has. */
 export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Promise<readonly string[]> {
   const rows = await db
     .update(challenges)
@@ -118,6 +124,7 @@ export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Pr
     .where(
       and(
         inArray(challenges.phase, [...RUNNING]),
+        isNull(challenges.ownProblemId),
         statement`not ${challenges.problem} = any(${statement.param([...problems])})`,
       ),
     )

@@ -55,20 +55,20 @@ export function createEngine({ db, clock, content, texts, platforms }: EngineDep
   const view = (mock: Mock): View => ({
     mock,
     content,
-    problem: problemOf(content, mock.problem, mock.language),
+    problem: problemOf(content, mock),
     language: mock.language,
     t: texts.in(mock.language),
     readsMessages: platforms.get(mock.channel.platform)?.readsMessages ?? false,
   })
 
   const schedule = async (tx: Tx, mock: Mock) => {
-    const dueAt = nextDue(mock.state, kitOf(content, mock.problem))
+    const dueAt = nextDue(mock.state, kitOf(content, mock))
     if (dueAt === undefined) return
     await setAlarm(tx, { kind: ALARM, key: mock.id, dueAt, payload: { revision: mock.state.revision } })
   }
 
   const stepIn = async (tx: Tx, before: Mock, input: MockInput): Promise<Stepped> => {
-    const outcome = step(before.state, input, kitOf(content, before.problem))
+    const outcome = step(before.state, input, kitOf(content, before))
     const mock = { ...before, state: outcome.state }
     await saveState(tx, mock.id, mock.state)
     await announce(tx, view(mock), outcome.effects)

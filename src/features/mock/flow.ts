@@ -1,12 +1,12 @@
 import type { AutocompleteEvent, ChannelRef, Choice, Handlers, Interaction, Message } from '#bot'
-import { languageOf } from '../../content/texts.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import { suggestTo } from '../problems/suggest.ts'
 import { clockHandlers } from './controls.ts'
 import type { FlowDeps, MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
 import { home } from './home.ts'
 import { createListener, type MockListener, mockAt } from './listener.ts'
-import { type MockOptions, openLobby, suggestProblems } from './lobby.ts'
+import { type MockOptions, openLobby } from './lobby.ts'
 import { scoringHandlers } from './scoring.ts'
 import { cancelMocksWithout, getMock, listProblemsUnderWay } from './store.ts'
 import { writingHandlers } from './writing.ts'
@@ -50,7 +50,6 @@ export function createMocks(deps: MockDeps): MockFlow {
     },
     underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
     open: (event, options) => openLobby(flow, event, options),
-    suggest: async ({ typed, actor }) =>
-      suggestProblems(deps.content, typed, languageOf(actor.locale) ?? 'en'),
+    suggest: (event) => suggestTo(deps, event, event.typed),
   }
 }

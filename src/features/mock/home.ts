@@ -50,8 +50,8 @@ export async function home(
 }
 
 /** A problem may have been taken out of the content since. */
-function titleOf({ content }: FlowDeps, { problem, language }: Mock): string {
-  return content.problems.get(problem)?.[language].title ?? problem
+function titleOf({ content }: FlowDeps, { problem, own, language }: Mock): string {
+  return own?.problem.title ?? content.problems.get(problem)?.[language].title ?? problem
 }
 
 type Mine = Readonly<{ mock: Mock; role: Role }>

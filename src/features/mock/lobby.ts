@@ -1,9 +1,9 @@
 import { type Interaction, type Language, type Message, textMessage, UserError } from '#bot'
-import type { Content } from '../../content/schema.ts'
+import { chosenProblem } from '../../content/choose.ts'
 import { outOfScope } from '../../content/scope.ts'
-import { findProblems, nearestSlugs } from '../../content/search.ts'
-import type { Translate } from '../../content/texts.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { problemsOf } from '../problems/library.ts'
+import { standingProblem } from '../problems/store.ts'
 import { checkMinutes } from '../settings/rules.ts'
 import { checkPermissions } from './access.ts'
 import { announceLobby } from './announce.ts'
@@ -34,7 +34,8 @@ export async function openLobby(
   const t = settings.textsFor(actor, group)
   const topic = outOfScope(content.scope, options.problem)
   if (topic) return textMessage(t(`scope.${topic}`))
-  const problem = chosenProblem(content, options.problem, t)
+  const problem = chosenProblem({ problems: await problemsOf(deps, group.id) }, options.problem, t)
+  const own = (await standingProblem(db, group.id, problem)) ?? null
   const minutes = checkMinutes(options.minutes ?? group.defaultMinutes)
   if (channel.thread !== undefined) throw new UserError('error.inThread')
   if (!event.threads) throw new UserError('error.noThreadsHere')
@@ -48,8 +49,9 @@ export async function openLobby(
     groupId: group.id,
     channel,
     problem,
+    own,
     minutes,
-    language: options.language ?? group.language,
+    language: options.language ?? own?.language ?? group.language,
     state: newMock({ platform: actor.platform, space: actor.space, user: actor.user }, plan, at),
   }
   return db.transaction(async (tx) => {
@@ -61,30 +63,4 @@ export async function openLobby(
     await engine.schedule(tx, mock)
     return textMessage(t('lobby.opened'))
   })
-}
-
-/** The slug of what was typed: a slug, a title in either language, or something that can mean only one. */
-function chosenProblem(content: Content, typed: string, t: Translate): string {
-  const wanted = typed.trim()
-  if (content.problems.has(wanted)) return wanted
-  const lower = wanted.toLowerCase()
-  for (const [slug, { en, zh }] of content.problems)
-    if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
-  const [only, ...others] = wanted === '' ? [] : findProblems(content, wanted, 'en')
-  if (only && others.length === 0) return only.value
-  const nearest = nearestSlugs(content, wanted, 3).map((slug) => `\`${slug}\``)
-  throw new UserError('error.unknownProblem', {
-    typed: shortened(wanted),
-    nearest: nearest.join(t('list.comma')),
-  })
-}
-
-/** What is offered while `problem` is typed; all of them where nothing fits. */
-export function suggestProblems(content: Content, typed: string, language: Language) {
-  const found = findProblems(content, typed, language)
-  return found.length > 0 ? found : findProblems(content, '', language)
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
 }

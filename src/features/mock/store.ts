@@ -1,4 +1,4 @@
-import { and, asc, DrizzleQueryError, desc, eq, notInArray } from 'drizzle-orm'
+import { and, asc, DrizzleQueryError, desc, eq, isNull, notInArray } from 'drizzle-orm'
 import pg from 'pg'
 import {
   type ChannelRef,
@@ -9,7 +9,14 @@ import {
   type UserRef,
 } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
-import { mockNotes, mocks, ONE_OPEN_PER_CANDIDATE } from '../../db/schema.ts'
+import {
+  groupProblems,
+  mockNotes,
+  mocks,
+  ONE_OPEN_PER_CANDIDATE,
+  type OwnWording,
+  ownWording,
+} from '../../db/schema.ts'
 import type { MockState } from './state.ts'
 
 export type Mock = Readonly<{
@@ -17,6 +24,8 @@ export type Mock = Readonly<{
   groupId: string
   channel: ChannelRef
   problem: string
+  /** The wording that it began with, where the problem is the group's own. */
+  own: OwnWording
   language: Language
   minutes: number
   state: MockState
@@ -24,11 +33,18 @@ export type Mock = Readonly<{
 
 export type Note = Readonly<{ author: UserRef; stage: number; text: string }>
 
-type Row = typeof mocks.$inferSelect
+type Row = Readonly<{ mock: typeof mocks.$inferSelect; own: OwnWording }>
 
-function fromRow(row: Row): Mock {
-  const { id, groupId, platform, space, channel, problem, language, minutes, state } = row
-  return { id, groupId, channel: { platform, space, channel }, problem, language, minutes, state }
+function fromRow({ mock, own }: Row): Mock {
+  const { id, groupId, platform, space, channel, problem, language, minutes, state } = mock
+  return { id, groupId, channel: { platform, space, channel }, problem, own, language, minutes, state }
+}
+
+function selectMocks(db: DbOrTx) {
+  return db
+    .select({ mock: mocks, own: ownWording })
+    .from(mocks)
+    .leftJoin(groupProblems, eq(groupProblems.id, mocks.ownProblemId))
 }
 
 /** Columns that repeat the state, for indexes. */
@@ -42,11 +58,11 @@ export async function insertMock(
   mock: Omit<Mock, 'id'>,
   createdAt: number,
 ): Promise<string | undefined> {
-  const { channel, ...rest } = mock
+  const { channel, own, ...rest } = mock
   const where = { platform: channel.platform, space: channel.space, channel: channel.channel }
   const [row] = await tx
     .insert(mocks)
-    .values({ ...rest, ...where, ...indexed(mock.state), createdAt })
+    .values({ ...rest, ...where, ...indexed(mock.state), ownProblemId: own?.id ?? null, createdAt })
     .onConflictDoNothing()
     .returning({ id: mocks.id })
   return row?.id
@@ -54,12 +70,12 @@ export async function insertMock(
 
 /** Holds the mock's row until the transaction ends: one event at a time. */
 export async function lockMock(tx: Tx, id: string): Promise<Mock | undefined> {
-  const [row] = await tx.select().from(mocks).where(eq(mocks.id, id)).for('update')
+  const [row] = await selectMocks(tx).where(eq(mocks.id, id)).for('update', { of: mocks })
   return row && fromRow(row)
 }
 
 export async function getMock(db: DbOrTx, id: string): Promise<Mock | undefined> {
-  const [row] = await db.select().from(mocks).where(eq(mocks.id, id))
+  const [row] = await selectMocks(db).where(eq(mocks.id, id))
   return row && fromRow(row)
 }
 
@@ -82,9 +98,7 @@ export async function listOpen(
   db: DbOrTx,
   place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
 ): Promise<readonly Mock[]> {
-  const rows = await db
-    .select()
-    .from(mocks)
+  const rows = await selectMocks(db)
     .where(
       and(
         eq(mocks.platform, place.platform),
@@ -108,9 +122,7 @@ export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise
 
 /** The latest mocks that this person was the candidate of, and whose votes are revealed. */
 export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): Promise<readonly Mock[]> {
-  const rows = await db
-    .select()
-    .from(mocks)
+  const rows = await selectMocks(db)
     .where(
       and(
         eq(mocks.platform, candidate.platform),
@@ -124,7 +136,7 @@ export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): P
   return rows.map(fromRow)
 }
 
-/** Ends open mocks of problems that the content no longer has, which no rule could move any more. */
+/** Ends open mocks of the content's problems that it no longer has, which no rule could move any more. */
 export async function cancelMocksWithout(
   db: DbOrTx,
   problems: readonly string[],
@@ -133,7 +145,13 @@ export async function cancelMocksWithout(
     const rows = await tx
       .select()
       .from(mocks)
-      .where(and(notInArray(mocks.problem, [...problems]), notInArray(mocks.phase, ['done', 'cancelled'])))
+      .where(
+        and(
+          isNull(mocks.ownProblemId),
+          notInArray(mocks.problem, [...problems]),
+          notInArray(mocks.phase, ['done', 'cancelled']),
+        ),
+      )
       .for('update')
     for (const { id, state } of rows) {
       const { at, seats, revision } = state

@@ -16,15 +16,20 @@ export type View = Readonly<{
   readsMessages: boolean
 }>
 
-/** @throws Error for a problem or stage that the content no longer has */
-export function problemOf(content: Content, slug: string, language: Language): Problem {
-  const problem = content.problems.get(slug)
+type Played = Pick<Mock, 'problem' | 'own' | 'language'>
+
+/**
+ * A group's own problem is in one language, which serves for mocks in both.
+ * @throws Error for a problem that the content no longer has
+ */
+export function problemOf(content: Content, { problem: slug, own, language }: Played): Problem {
+  const problem = own?.problem ?? content.problems.get(slug)?.[language]
   if (!problem) throw new Error(`no problem ${slug} in content/problems`)
-  return problem[language]
+  return problem
 }
 
-export function kitOf(content: Content, slug: string): Kit {
-  const problem = problemOf(content, slug, 'en')
+export function kitOf(content: Content, mock: Played): Kit {
+  const problem = problemOf(content, mock)
   return {
     probes: content.stages.map((stage) => problem.probes[stage.id].length),
     curveballs: problem.curveballs.length,

@@ -13,7 +13,7 @@ import {
   userToken,
 } from '#bot'
 import { languageOf, type Texts, type Translate } from '../../content/texts.ts'
-import type { Db } from '../../db/client.ts'
+import type { Db, Tx } from '../../db/client.ts'
 import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
 import {
   addOrganiser,
@@ -57,7 +57,14 @@ export type SettingsFlow = Handlers &
     help(event: Interaction): Promise<Message>
   }>
 
-export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>): SettingsFlow {
+type SettingsDeps = Readonly<{
+  db: Db
+  texts: Texts
+  /** In the transaction that changes a group's zone. */
+  onTimeZone?(tx: Tx, groupId: string): Promise<void>
+}>
+
+export function createSettings({ db, texts, onTimeZone }: SettingsDeps): SettingsFlow {
   const groupAt = ({ actor, spaceLocale }: Origin) => {
     const space: SpaceRef = { platform: actor.platform, space: actor.space }
     return groupOf(db, space, {
@@ -89,6 +96,7 @@ export function createSettings({ db, texts }: Readonly<{ db: Db; texts: Texts }>
     const person = (user: string): UserRef => ({ platform: actor.platform, space: actor.space, user })
     await db.transaction(async (tx) => {
       await updateGroup(tx, before.id, changes)
+      if (changes.timeZone !== undefined) await onTimeZone?.(tx, before.id)
       if (options.addOrganiser) await addOrganiser(tx, before.id, person(options.addOrganiser))
       if (options.removeOrganiser) await removeOrganiser(tx, before.id, person(options.removeOrganiser))
     })

@@ -3,8 +3,8 @@ import elkjs from 'elkjs/lib/elk.bundled.js'
 import type { Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { Direction, Edge } from './graph.ts'
-import type { Measured } from './layout.ts'
 import { type Level, type Levels, levelsOf, OUTSIDE } from './levels.ts'
+import type { Measured } from './measure.ts'
 
 const elk = new elkjs.default()
 

@@ -3,13 +3,11 @@ import { type Label, layLabel } from '../text/label.ts'
 import { layOut } from './elk.ts'
 import { type Box, meet, type Point, runsThrough } from './geometry.ts'
 import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
+import { measure, TEXT } from './measure.ts'
 import { flowOrder } from './order.ts'
 import { outline } from './outline.ts'
-import { labelCentre, labelWidth, type Shape, sizeFor } from './shapes.ts'
+import { labelCentre } from './shapes.ts'
 
-const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
-
-const EDGE_LABEL_WIDTH = 140
 const TITLE_WIDTH = 900
 const MARGIN = 24
 /** Where a chart gets wider than this, it is looked at whether it is narrower when it runs the other way. */
@@ -33,14 +31,6 @@ export type Layout = Readonly<{
   groups: readonly PlacedGroup[]
   nodes: readonly PlacedNode[]
   edges: readonly PlacedEdge[]
-}>
-
-/** The measured texts of a graph. */
-export type Measured = Readonly<{
-  graph: Graph
-  nodes: ReadonlyMap<string, Readonly<{ label: Label; width: number; height: number }>>
-  groups: ReadonlyMap<string, Label>
-  edges: ReadonlyMap<string, Label>
 }>
 
 /**
@@ -133,46 +123,6 @@ async function place(graph: Graph): Promise<Layout> {
       }
     }),
   }
-}
-
-/** These are made larger where many edges meet them, so that the tips stay apart. */
-const STRETCHED: ReadonlySet<Shape> = new Set(['rect', 'round', 'subroutine', 'cylinder'])
-const PER_EDGE = 13
-
-function measure(graph: Graph): Measured {
-  const leaving = counted(graph.edges.map(({ from }) => from))
-  const arriving = counted(graph.edges.map(({ to }) => to))
-  const across = graph.direction === 'RIGHT' || graph.direction === 'LEFT'
-  return {
-    graph,
-    nodes: new Map(
-      graph.nodes.map(({ id, label, shape }) => {
-        const laid = layLabel(label, labelWidth(shape), TEXT.node)
-        const { width, height } = sizeFor(shape, laid)
-        const least = STRETCHED.has(shape)
-          ? Math.max(leaving.get(id) ?? 0, arriving.get(id) ?? 0) * PER_EDGE
-          : 0
-        return [
-          id,
-          {
-            label: laid,
-            width: Math.max(width, across ? 0 : least),
-            height: Math.max(height, across ? least : 0),
-          },
-        ]
-      }),
-    ),
-    groups: new Map(graph.groups.map(({ id, label }) => [id, layLabel(label, 280, TEXT.group)])),
-    edges: new Map(
-      graph.edges
-        .filter(({ label }) => label !== '')
-        .map(({ id, label }) => [id, layLabel(label, EDGE_LABEL_WIDTH, TEXT.edge)]),
-    ),
-  }
-}
-
-function counted(ids: readonly string[]): ReadonlyMap<string, number> {
-  return new Map([...Map.groupBy(ids, (id) => id)].map(([id, all]) => [id, all.length]))
 }
 
 /** Edges arrive at the box around a shape; their ends are moved on to its border. */

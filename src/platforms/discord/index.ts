@@ -22,6 +22,7 @@ import { BAD_TOKEN, createConnection } from './connection.ts'
 import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
 import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
+import { createMissing } from './missing.ts'
 import { createPlaces } from './places.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
@@ -176,6 +177,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
     },
     ...createSending(rest, places, self),
     ...createReading(rest, self),
+    ...createMissing(rest, self),
   }
 }
 

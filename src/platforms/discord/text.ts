@@ -13,6 +13,8 @@ export function drawTokens(text: string): string {
           return `<t:${Math.floor(token.at / 1000)}:${TIME_STYLES[token.style]}>`
         case 'user':
           return mention(token.user)
+        case 'channel':
+          return `<#${token.channel}>`
         default:
           return token satisfies never
       }

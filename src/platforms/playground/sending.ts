@@ -8,6 +8,7 @@ import {
   refOfPerson,
   refOfPlace,
   SPACE,
+  takesThreads,
   viewerOf,
 } from './places.ts'
 import type { NewMessage, PlaygroundStorage } from './storage.ts'
@@ -17,7 +18,16 @@ const BOT = 'bot'
 
 type Sending = Pick<
   Platform,
-  'post' | 'edit' | 'remove' | 'openThread' | 'react' | 'dm' | 'readMessages' | 'readReactions' | 'download'
+  | 'post'
+  | 'edit'
+  | 'remove'
+  | 'openThread'
+  | 'react'
+  | 'dm'
+  | 'missing'
+  | 'readMessages'
+  | 'readReactions'
+  | 'download'
 >
 
 /** What needs no connection: any replica may do it. */
@@ -55,6 +65,13 @@ export function createSending(storage: PlaygroundStorage): Sending {
     react: (ref, emoji) =>
       speaking(async () => {
         found(await storage.react(ref.message, emoji, BOT, true), ref)
+      }),
+    missing: (channel) =>
+      speaking(async () => {
+        await checkChannel(channel.channel)
+        if (!takesThreads({ ...placeOfRef(channel), thread: null }))
+          throw new PlatformError('invalid', `channel ${channel.channel} takes no threads`)
+        return []
       }),
     readMessages: (thread) =>
       speaking(async () => {

@@ -17,7 +17,7 @@ import { type RawEvent, readEvent } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { createPace } from './pace.ts'
 import { createPeople } from './people.ts'
-import { createPlaces } from './places.ts'
+import { createPlaces, isDirect } from './places.ts'
 import { createPosting, type PostingContext } from './posting.ts'
 import { createReading, readStanding, type Self } from './reading.ts'
 import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
@@ -200,6 +200,11 @@ export function createSlack(options: SlackOptions): Slack {
       handler = undefined
     },
     ...createSending(posts, posting, speaking),
+    missing: ({ channel }) =>
+      speaking(async () => {
+        if (isDirect(channel)) throw new PlatformError('invalid', 'A direct conversation takes no threads.')
+        return places.missing(channel)
+      }),
     ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
     ...(http && { mount: http.mount }),
   }

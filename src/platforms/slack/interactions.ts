@@ -101,6 +101,7 @@ export function createInteractions(context: InteractionContext) {
       const user = userOf(space, raw.user_id)
       const [member, missing = []] = await Promise.all([
         context.people.find(raw.user_id),
+        // Where it can't be told, the attempt will show.
         inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
       ])
       const words = context.words(languageOf(member.locale))

@@ -1,12 +1,12 @@
 import type { WebClient } from '@slack/web-api'
-import type { ChannelRef, MessageRef, Permission } from '#bot'
+import { type ChannelRef, type MessageRef, type Permission, PlatformError } from '#bot'
 import { codeOf } from './errors.ts'
 
 /** Which channel and thread a message stands in; Slack's reactions name the message only. */
 export type Places = Readonly<{
   remember(ref: MessageRef): void
   find(space: string, channel: string, message: string): Promise<MessageRef>
-  /** What the bot lacks in a channel. */
+  /** What the bot lacks in a channel. @throws PlatformError `gone` for one that is archived */
   missing(channel: string): Promise<readonly Permission[]>
 }>
 
@@ -54,10 +54,12 @@ export function createPlaces(client: WebClient): Places {
       if (isDirect(channel)) return []
       try {
         const { channel: info } = await client.conversations.info({ channel })
+        if (info?.is_archived) throw new PlatformError('gone', 'The channel is archived.')
         return info?.is_member ? [] : ['join']
       } catch (error) {
-        // A private channel that the bot is not in does not exist for it. Otherwise the attempt will show.
-        return codeOf(error) === 'channel_not_found' ? ['join'] : []
+        // A private channel that the bot is not in does not exist for it.
+        if (codeOf(error) === 'channel_not_found') return ['join']
+        throw error
       }
     },
   }

@@ -1,4 +1,4 @@
-import { type ChannelRef, type MessageRef, splitTokens, type TimeStyle } from '#bot'
+import { type ChannelRef, type MessageRef, splitTokens, type TimeStyle, type Token } from '#bot'
 import { splitText } from '../split-text.ts'
 
 /** What a text needs to know of its readers and of the time at which it is drawn. */
@@ -42,6 +42,7 @@ export function drawPlain(text: string, ink: Ink): string {
     .map((token) => {
       if (token.kind === 'text') return token.text
       if (token.kind === 'user') return ink.name(token.user)
+      if (token.kind === 'channel') return `#${token.channel}`
       if (!isMoment(token.at)) return asTyped(token.at, token.style)
       return token.style === 'relative' ? ink.relative(token.at, text) : utc(token.at, token.style)
     })
@@ -92,11 +93,25 @@ function seal(text: string, ink: Ink): { sealed: string; tokens: readonly string
   const sealed = splitTokens(text)
     .map((token) => {
       if (token.kind === 'text') return token.text.replace(RESERVED, '')
-      tokens.push(token.kind === 'user' ? ink.person(token.user) : drawTime(token.at, token.style, ink, text))
+      tokens.push(drawToken(token, ink, text))
       return String.fromCharCode(FIRST_PLACE + ((tokens.length - 1) % PLACES))
     })
     .join('')
   return { sealed, tokens }
+}
+
+function drawToken(token: Exclude<Token, { kind: 'text' }>, ink: Ink, near: string): string {
+  switch (token.kind) {
+    case 'user':
+      return ink.person(token.user)
+    case 'channel':
+      // People can type tokens too: what is no id of Slack's is a name.
+      return /^[A-Z0-9]+$/u.test(token.channel) ? `<#${token.channel}>` : escapeText(`#${token.channel}`)
+    case 'time':
+      return drawTime(token.at, token.style, ink, near)
+    default:
+      return token satisfies never
+  }
 }
 
 function open(text: string, tokens: readonly string[]): string {

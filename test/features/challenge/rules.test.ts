@@ -49,7 +49,8 @@ describe('who may hand in', () => {
   test.each([
     ['answer: use a queue', 'use a queue'],
     ['  Answer:\n# 1. Requirements', '# 1. Requirements'],
-    ['答案：先问目标', '先问目标'],
+    ['回答：先问目标', '先问目标'],
+    ['我的答案:先问目标', '先问目标'],
     ['answer:', ''],
     ['the answer: 42', undefined],
     ['answers: two', undefined],

@@ -58,7 +58,14 @@ async function running(deps: FlowDeps) {
   const number = ++channels
   const channel = { platform: 'discord', space: 's', channel: `c${number}` } as const
   const thread: ChannelRef = { ...channel, thread: `t${number}` }
-  const mock = { groupId, channel, problem: 'fraud-detection', language: 'en', minutes: 45 } as const
+  const mock = {
+    groupId,
+    channel,
+    problem: 'fraud-detection',
+    own: null,
+    language: 'en',
+    minutes: 45,
+  } as const
   const id = await db.transaction(async (tx) => {
     const inserted = await insertMock(tx, { ...mock, state: newMock(ana.user, PLAN, T0) }, T0 + number)
     if (inserted === undefined) throw new Error('no mock')

@@ -37,7 +37,15 @@ async function openMock(): Promise<string> {
   const { id: groupId } = await createSettings({ db, texts }).groupAt({ actor })
   const channel = { platform: 'discord', space: 's', channel: `c${++channels}` } as const
   const state = newMock(ana.user, PLAN, T0)
-  const mock = { groupId, channel, problem: 'fraud-detection', language: 'en', minutes: 45, state } as const
+  const mock = {
+    groupId,
+    channel,
+    problem: 'fraud-detection',
+    own: null,
+    language: 'en',
+    minutes: 45,
+    state,
+  } as const
   const id = await db.transaction((tx) => insertMock(tx, mock, T0))
   if (id === undefined) throw new Error('no mock')
   return id

@@ -59,7 +59,14 @@ async function open(...inputs: readonly MockInput[]): Promise<string> {
   const { db } = database
   const { id: groupId } = await settings.groupAt({ actor: ana.user })
   const channel = { platform: 'discord', space: 's', channel: `c${++channels}` } as const
-  const mock = { groupId, channel, problem: 'fraud-detection', language: 'en', minutes: 45 } as const
+  const mock = {
+    groupId,
+    channel,
+    problem: 'fraud-detection',
+    own: null,
+    language: 'en',
+    minutes: 45,
+  } as const
   const id = await db.transaction((tx) => insertMock(tx, { ...mock, state: newMock(ana.user, PLAN, T0) }, T0))
   if (id === undefined) throw new Error('no mock')
   for (const input of inputs) await engine.advance(id, () => input)

@@ -2,6 +2,7 @@ import type { ChannelRef, MessageRef, UserRef } from '#bot'
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts'
 import { COMPONENT, walk } from '../../fakes/discord/components.ts'
 import {
+  allPermissionsBut,
   type FakeChannel,
   type FakeDiscord,
   type FakeGuild,
@@ -123,6 +124,12 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
         member.dmsClosed = false
       }
     },
+    closedChannel() {
+      const but = ['SEND_MESSAGES', 'CREATE_PUBLIC_THREADS'] as const
+      const closed = guild.addChannel({ name: 'closed', botPermissions: allPermissionsBut(...but) })
+      return { channel: placeOf(closed), lacks: ['send', 'create-threads'] }
+    },
+    threadless: () => placeOf(guild.addChannel({ name: 'talk', kind: 'voice' })),
     async deleteThread(thread) {
       channelOf(thread).delete()
       return true

@@ -77,6 +77,8 @@ export async function openPlaygroundStage(): Promise<Stage> {
       return message === null ? place : { ...place, message }
     },
     closeDms: () => undefined,
+    closedChannel: () => undefined,
+    threadless: () => ({ platform: 'playground', space: 'playground', channel: 'direct-ana' }),
     deleteThread: async () => false,
     violations: async () => [],
     async close() {

@@ -155,6 +155,11 @@ export async function openSlackStage(
       return shown
     },
     closeDms: () => fake.closeMessagesTab(),
+    closedChannel: () => ({
+      channel: { platform: 'slack', space, channel: fake.addChannel({ name: 'closed', joined: false }).id },
+      lacks: ['join'],
+    }),
+    threadless: () => ({ platform: 'slack', space, channel: fake.dm(members.alice).id }),
     deleteThread: async () => false,
     violations: async () => fake.violations.map(({ method, problem }) => `${method}: ${problem}`),
     async close() {

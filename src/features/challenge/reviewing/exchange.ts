@@ -23,27 +23,25 @@ export const ASK_ALARM = 'challenge-ask'
 const ASK_AFTER_MS = 60_000
 
 /** Finds reviewers for an answer that was just handed in, and reviews for its author. */
-export async function exchangeAfter(
-  deps: FlowDeps,
-  tx: Tx,
-  challenge: Challenge,
-  submission: Submission,
-): Promise<void> {
-  const others = await authors(tx, challenge.id, submission)
-  const requests = await listRequests(tx, challenge.id)
-  await apply(deps, tx, challenge, admit(submission.author, others, requests))
+export function joinExchange(deps: FlowDeps, tx: Tx, challenge: Challenge, submission: Submission) {
+  return exchange(deps, tx, challenge, submission, admit)
 }
 
 /** Frees those who were to review an answer that is withdrawn. */
-export async function exchangeBefore(
+export function leaveExchange(deps: FlowDeps, tx: Tx, challenge: Challenge, submission: Submission) {
+  return exchange(deps, tx, challenge, submission, dismiss)
+}
+
+async function exchange(
   deps: FlowDeps,
   tx: Tx,
   challenge: Challenge,
   submission: Submission,
+  rule: typeof admit,
 ): Promise<void> {
   const others = await authors(tx, challenge.id, submission)
   const requests = await listRequests(tx, challenge.id)
-  await apply(deps, tx, challenge, dismiss(submission.author, others, requests))
+  await apply(deps, tx, challenge, rule(submission.author, others, requests))
 }
 
 /** Who else has a standing answer that is on time, in the order they handed in. */

@@ -33,6 +33,7 @@ export function reviewsMessage(
   { challenge, problem, t }: View,
   posted: readonly Posted[],
   reminders: boolean,
+  said?: string,
 ): Message {
   const title = t('challenge.review.title', { problem: problem.title })
   const rows = posted.flatMap(({ request, place }): Block[] => [
@@ -55,6 +56,7 @@ export function reviewsMessage(
   return {
     summary: title,
     blocks: [
+      ...(said === undefined ? [] : [{ type: 'text', text: said } as const]),
       { type: 'heading', text: title },
       ...(rows.length > 0
         ? [

@@ -28,7 +28,7 @@ export function reviewHandlers(deps: FlowDeps): Handlers {
     actions: {
       'challenge.score': { answer: 'form', run: (event) => openForm(deps, event) },
       'challenge.reviews': { answer: 'private', run: (event) => myReviews(deps, event) },
-      'challenge.reminders': { answer: 'private', run: (event) => switchReminders(deps, event) },
+      'challenge.reminders': { answer: 'replace', run: (event) => switchReminders(deps, event) },
     },
     forms: { 'challenge.scored': { answer: 'private', run: (event) => score(deps, event) } },
   }
@@ -75,18 +75,18 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
   )
 }
 
-async function myReviews(deps: FlowDeps, event: ActionEvent): Promise<Message> {
+async function myReviews(deps: FlowDeps, event: ActionEvent, said?: string): Promise<Message> {
   const { challenge, user, t } = await callerOf(deps, event)
   const requests = (await listRequests(deps.db, challenge.id)).filter(
     ({ reviewer }) => reviewer === user.user,
   )
   const posted = await withPlaces(deps.db, challenge, requests)
   const view = { ...deps.view(challenge), t }
-  return reviewsMessage(view, posted, await wantsReminders(deps.db, user))
+  return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)
 }
 
 async function switchReminders(deps: FlowDeps, event: ActionEvent): Promise<Message> {
   const { user, t } = await callerOf(deps, event)
   const none = await toggleReminders(deps.db, user)
-  return textMessage(t(none ? 'challenge.review.remindersOff' : 'challenge.review.remindersOn'))
+  return myReviews(deps, event, t(none ? 'challenge.review.remindersOff' : 'challenge.review.remindersOn'))
 }

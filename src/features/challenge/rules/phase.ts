@@ -50,6 +50,6 @@ export function takesVotes(
 
 /** What follows the word that makes a message an answer; undefined where it does not begin with it. */
 export function answerIn(text: string): string | undefined {
-  const [, rest] = /^\s*(?:answer|答案|我的答案)\s*[:：]([\s\S]*)$/iu.exec(text) ?? []
+  const [, rest] = /^\s*(?:answer|(?:我的)?(?:回答|答案))\s*[:：]([\s\S]*)$/iu.exec(text) ?? []
   return rest?.trim()
 }

@@ -13,12 +13,19 @@ const EXCERPT = 280
 /** A head message stays one message. */
 const MOST_DRAWN = 4
 
-/** By name, where it may be said; in a blind challenge by number alone until the close. */
-export function signed({ challenge, t }: View, { number, author }: Submission): string {
+/** Who wrote it, where that may be said: in a blind challenge nobody is told before the close. */
+function writer({ challenge }: View, { author }: Submission): string | undefined {
   const known = !challenge.blind || challenge.phase === 'closed'
-  return known
-    ? t('challenge.answerBy', { number, who: userToken(authorOf(challenge, author)) })
-    : t('challenge.answerNumber', { number })
+  return known ? userToken(authorOf(challenge, author)) : undefined
+}
+
+/** By number, and by name where that may be said. */
+export function signed(view: View, submission: Submission): string {
+  const { number } = submission
+  const who = writer(view, submission)
+  return who === undefined
+    ? view.t('challenge.answerNumber', { number })
+    : view.t('challenge.answerBy', { number, who })
 }
 
 /** A submission's head message: what it is about, and the whole as a file. */
@@ -33,8 +40,9 @@ export function answerMessage(
   const covered = [...byStage(text, headings(content)).keys()]
   const names = stageNames(content, challenge.language)
   const heading = t('challenge.answerNumber', { number })
+  const who = writer(view, submission)
   const facts = [
-    signed(view, submission),
+    ...(who === undefined ? [] : [t('challenge.byWho', { who })]),
     t('challenge.size', { count: text.length, diagrams: mermaidBlocks(text).length }),
     ...(covered.length > 1
       ? [

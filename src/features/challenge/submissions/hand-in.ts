@@ -6,7 +6,7 @@ import { createAnswer } from '../../answers/store.ts'
 import { requestRecount } from '../counting/store.ts'
 import type { FlowDeps } from '../deps.ts'
 import { redrawCard, say, sayAnswer } from '../open.ts'
-import { exchangeAfter, exchangeBefore } from '../reviewing/exchange.ts'
+import { joinExchange, leaveExchange } from '../reviewing/exchange.ts'
 import { ANSWER_MAX, mayHandIn } from '../rules/phase.ts'
 import { type Challenge, lockChallenge } from '../store.ts'
 import { slotOf, streamOf } from '../streams.ts'
@@ -107,7 +107,7 @@ async function show(
   else await sayAnswer(deps, tx, view, submission, text)
   if (stood) return
   await redrawCard(tx, view)
-  if (!submission.late) await exchangeAfter(deps, tx, challenge, submission)
+  if (!submission.late) await joinExchange(deps, tx, challenge, submission)
   if (submission.version > 1) await requestRecount(tx, [submission.id])
 }
 
@@ -120,7 +120,7 @@ export async function withdraw(
 ): Promise<void> {
   const view = deps.view(challenge)
   await saveSubmissionState(tx, submission.id, { state: 'withdrawn' })
-  await exchangeBefore(deps, tx, challenge, submission)
+  await leaveExchange(deps, tx, challenge, submission)
   const message = withdrawnMessage(view, submission)
   await say(tx, challenge, { kind: 'edit', slot: slotOf(submission.id), message })
   await redrawCard(tx, view)

@@ -27,8 +27,8 @@ export function submissionHandlers(deps: FlowDeps): Handlers {
       'challenge.answer': { answer: 'private', run: (event) => openPanel(deps, event) },
       'challenge.stage': { answer: 'form', run: (event) => openStage(deps, event) },
       'challenge.file': { answer: 'form', run: (event) => openFile(deps, event) },
-      'challenge.hand-in': { answer: 'private', run: (event) => handInDraft(deps, event) },
-      'challenge.take-back': { answer: 'private', run: (event) => takeBack(deps, event) },
+      'challenge.hand-in': { answer: 'replace', run: (event) => handInDraft(deps, event) },
+      'challenge.take-back': { answer: 'replace', run: (event) => takeBack(deps, event) },
     },
     forms: {
       'challenge.stage-saved': { answer: 'private', run: (event) => saveStage(deps, event) },

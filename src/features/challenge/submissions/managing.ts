@@ -24,8 +24,8 @@ export function managingHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
       'challenge.manage': { answer: 'private', run: (event) => chosen(deps, event) },
-      'challenge.withdraw': { answer: 'private', run: (event) => change(deps, event, 'withdraw') },
-      'challenge.reopen': { answer: 'private', run: (event) => change(deps, event, 'reopen') },
+      'challenge.withdraw': { answer: 'replace', run: (event) => change(deps, event, 'withdraw') },
+      'challenge.reopen': { answer: 'replace', run: (event) => change(deps, event, 'reopen') },
     },
     forms: {},
   }

@@ -34,6 +34,9 @@ export function plain(text: string, writer: Writer): ComponentChildren {
         return writer.time(token.at, token.style)
       case 'user':
         return writer.user(token.user)
+      case 'channel':
+        // Channels of the playground are called by their ids.
+        return `#${token.channel}`
       default:
         return token satisfies never
     }

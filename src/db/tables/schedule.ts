@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { UserRef } from '#bot'
+import { botTime, jsonColumn } from '../columns.ts'
+import { groups } from './group.ts'
+
+/** What posts challenges. */
+export const schedules = pgTable(
+  'schedules',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    /** By which people name it; never given again in its group. */
+    number: integer().notNull(),
+    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    space: text().notNull(),
+    channel: text().notNull(),
+    /** Cron, of five fields. */
+    expression: text().notNull(),
+    /** IANA name; null: the group's. */
+    timeZone: text('time_zone'),
+    language: text({ enum: ['en', 'zh'] }).notNull(),
+    deadlineDays: integer('deadline_days').notNull(),
+    /** Slugs; null: all problems. */
+    problems: text().array(),
+    blind: boolean().notNull(),
+    /** The slug that an organiser wants next. */
+    pinned: text(),
+    state: text({ enum: ['active', 'paused'] }).notNull(),
+    /** The first occurrence that is not settled, also while it is paused. */
+    nextAt: botTime('next_at').notNull(),
+    /** The zone in which `next_at` was reckoned: the group's may have changed since. */
+    nextIn: text('next_in').notNull(),
+    /** The latest settled occurrence. */
+    lastAt: botTime('last_at'),
+    revision: integer().notNull(),
+    createdAt: botTime('created_at').notNull(),
+    removedAt: botTime('removed_at'),
+    /** When and by whom it was last changed by hand. */
+    changedAt: botTime('changed_at').notNull(),
+    changedBy: jsonColumn<UserRef>('changed_by').notNull(),
+  },
+  (t) => [
+    unique('schedules_number').on(t.groupId, t.number),
+    index('schedules_in').on(t.platform, t.space, t.channel).where(sql`removed_at is null`),
+  ],
+)
+
+/** What became of each occurrence of a schedule. Inserting the row claims it. */
+export const occurrences = pgTable(
+  'occurrences',
+  {
+    scheduleId: uuid('schedule_id')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    dueAt: botTime('due_at').notNull(),
+    outcome: text({ enum: ['posted', 'skipped', 'missed'] }).notNull(),
+    /** When it was settled. */
+    at: botTime('at').notNull(),
+    problem: text(),
+    challengeId: uuid('challenge_id'),
+    deadlineAt: botTime('deadline_at'),
+  },
+  (t) => [primaryKey({ columns: [t.scheduleId, t.dueAt] })],
+)

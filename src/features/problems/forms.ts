@@ -1,0 +1,69 @@
+import { action, type Form, type FormField, type Language } from '#bot'
+import { PROBLEM_FILE_MAX_BYTES } from '../../content/problem-file.ts'
+import type { Translate } from '../../content/texts.ts'
+import type { StandingProblem } from './store.ts'
+
+const LANGUAGES: readonly Language[] = ['en', 'zh']
+/** Longer than any slug: what is too long is refused with a sentence, not cut. */
+const SLUG_TYPED = 60
+
+/** @param slug what the name was the last time, where the file was refused */
+export function addForm(t: Translate, language: Language, slug?: string): Form {
+  return {
+    action: action('problem.added'),
+    title: t('problem.form.add'),
+    intro: t('problem.form.intro'),
+    submit: t('problem.form.submit'),
+    fields: [
+      fileField(t),
+      {
+        kind: 'text',
+        id: 'slug',
+        label: t('problem.form.slug'),
+        help: t('problem.form.slugHelp'),
+        required: false,
+        multiline: false,
+        maxLength: SLUG_TYPED,
+        ...(slug && { value: slug }),
+      },
+      languageField(t, language),
+    ],
+  }
+}
+
+/** Carries the version that it replaces: of two who edit at once the later is told. */
+export function editForm(
+  t: Translate,
+  { slug, version, language }: Pick<StandingProblem, 'slug' | 'version' | 'language'>,
+): Form {
+  return {
+    action: action('problem.edited', slug, version),
+    title: t('problem.form.edit'),
+    intro: t('problem.form.editIntro', { slug }),
+    submit: t('problem.form.submit'),
+    fields: [fileField(t), languageField(t, language)],
+  }
+}
+
+function fileField(t: Translate): FormField {
+  return {
+    kind: 'file',
+    id: 'file',
+    label: t('problem.form.file'),
+    help: t('problem.form.fileHelp'),
+    required: true,
+    accept: ['.md'],
+    maxBytes: PROBLEM_FILE_MAX_BYTES,
+  }
+}
+
+function languageField(t: Translate, value: Language): FormField {
+  return {
+    kind: 'choice',
+    id: 'language',
+    label: t('problem.form.language'),
+    required: true,
+    choices: LANGUAGES.map((language) => ({ value: language, label: t(`language.${language}`) })),
+    value,
+  }
+}

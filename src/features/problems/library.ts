@@ -1,0 +1,37 @@
+import type { Language } from '#bot'
+import type { Content, Problem } from '../../content/schema.ts'
+import type { DbOrTx } from '../../db/client.ts'
+import { listStanding } from './store.ts'
+
+type Titles = Pick<Problem, 'title' | 'oneLiner'>
+
+/** A problem as far as somebody chooses it. `own`: a group's own, which is in one language. */
+export type OfferedProblem = Readonly<Record<Language, Titles>> & Readonly<{ own: Language | null }>
+
+/** What a group may play, by slug. */
+export type Library = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
+
+type Sources = Readonly<{ db: DbOrTx; content: Pick<Content, 'problems'> }>
+
+/**
+ * The problems that a group may play, by slug: the content's, then its own. Of both only what it takes to
+ * choose one: `standingProblem` has the text of an own one, the content that of the others.
+ */
+export async function problemsOf({ db, content }: Sources, groupId: string): Promise<Library['problems']> {
+  const ours = [...content.problems].map(([slug, { en, zh }]): [string, OfferedProblem] => [
+    slug,
+    { en, zh, own: null },
+  ])
+  const own = (await listStanding(db, groupId)).map(
+    ({ slug, language, ...titles }): [string, OfferedProblem] => [
+      slug,
+      { en: titles, zh: titles, own: language },
+    ],
+  )
+  return new Map([...ours, ...own])
+}
+
+/** The group's own among the problems that it may play. */
+export function ownAmong(problems: Library['problems']): Library['problems'] {
+  return new Map([...problems].filter(([, { own }]) => own !== null))
+}

@@ -1,0 +1,32 @@
+/** A list of more nobody reads, and autocompletion shows 25. */
+export const MAX_PROBLEMS = 50
+
+/** Of the mistakes in a file: as many are mended in one go. The rest is counted, and in a file. */
+export const MISTAKES_SHOWN = 20
+/** Of a file that is no problem at all. */
+const MISTAKES_LISTED = 1000
+const MISTAKE_CHARS = 200
+
+type Mistake = Readonly<{ line: number; text: string }>
+
+/**
+ * Mistakes as lines, in the order of the file: those that a message shows, and all of them where these are more.
+ * @param say words one of them
+ */
+export function mistakeLines(
+  mistakes: readonly Mistake[],
+  say: (mistake: Mistake) => string,
+): Readonly<{ shown: readonly string[]; all: readonly string[]; rest: number }> {
+  const lines = mistakes
+    .slice(0, MISTAKES_LISTED)
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, text }) => say({ line, text: shortened(text) }))
+  const rest = Math.max(0, mistakes.length - MISTAKES_SHOWN)
+  return { shown: lines.slice(0, MISTAKES_SHOWN), all: rest > 0 ? lines : [], rest }
+}
+
+/** One line of its own, whatever a file's keys are called. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/gu, ' ')
+  return line.length > MISTAKE_CHARS ? `${line.slice(0, MISTAKE_CHARS).toWellFormed()}…` : line
+}

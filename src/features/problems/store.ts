@@ -1,0 +1,98 @@
+import { and, asc, eq, isNull, max, sql as statement } from 'drizzle-orm'
+import type { Language, UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
+import { groupProblems, groups } from '../../db/schema.ts'
+
+type Row = typeof groupProblems.$inferSelect
+
+/** A wording of a group's own problem that is offered now. */
+export type StandingProblem = Omit<Row, 'groupId' | 'removedAt'>
+
+/** As far as it is listed. */
+export type ListedProblem = Readonly<{ slug: string; language: Language; title: string; oneLiner: string }>
+
+export type NewWording = Readonly<Pick<Row, 'groupId' | 'slug' | 'language' | 'source' | 'problem'>> &
+  Readonly<{ createdAt: number; createdBy: UserRef }>
+
+const isStanding = (groupId: string) =>
+  and(eq(groupProblems.groupId, groupId), isNull(groupProblems.removedAt))
+
+/** A group's own problems, by slug; without their texts, since it is read while people type. */
+export async function listStanding(db: DbOrTx, groupId: string): Promise<readonly ListedProblem[]> {
+  const { slug, language, problem } = groupProblems
+  return db
+    .select({
+      slug,
+      language,
+      title: statement<string>`${problem} ->> 'title'`,
+      oneLiner: statement<string>`${problem} ->> 'oneLiner'`,
+    })
+    .from(groupProblems)
+    .where(isStanding(groupId))
+    .orderBy(asc(slug))
+}
+
+/** A group's own problem; undefined for a slug of the content's, of another group's, or of none. */
+export async function standingProblem(
+  db: DbOrTx,
+  groupId: string,
+  slug: string,
+): Promise<StandingProblem | undefined> {
+  const [row] = await db
+    .select()
+    .from(groupProblems)
+    .where(and(isStanding(groupId), eq(groupProblems.slug, slug)))
+  return row
+}
+
+/**
+ * Adds a problem.
+ * @param most how many a group may have
+ * @returns `full` when it has as many, `taken` when it has one of this slug
+ */
+export async function addProblem(
+  tx: Tx,
+  wording: NewWording,
+  most: number,
+): Promise<'added' | 'full' | 'taken'> {
+  await lockGroup(tx, wording.groupId)
+  const standing = await listStanding(tx, wording.groupId)
+  if (standing.some(({ slug }) => slug === wording.slug)) return 'taken'
+  if (standing.length >= most) return 'full'
+  await insertWording(tx, wording)
+  return 'added'
+}
+
+/** Puts a new wording in the place of one. @returns false when that no longer stands */
+export async function replaceProblem(tx: Tx, before: number, wording: NewWording): Promise<boolean> {
+  await lockGroup(tx, wording.groupId)
+  if (!(await removeProblem(tx, { ...wording, version: before, at: wording.createdAt }))) return false
+  await insertWording(tx, wording)
+  return true
+}
+
+type Removal = Readonly<{ groupId: string; slug: string; version: number; at: number }>
+
+/** Offers a wording no more; what is played keeps it. @returns false when it no longer stood */
+export async function removeProblem(db: DbOrTx, { groupId, slug, version, at }: Removal): Promise<boolean> {
+  const rows = await db
+    .update(groupProblems)
+    .set({ removedAt: at })
+    .where(and(isStanding(groupId), eq(groupProblems.slug, slug), eq(groupProblems.version, version)))
+    .returning({ id: groupProblems.id })
+  return rows.length > 0
+}
+
+/** One change of a group's problems at a time, so that they are counted and numbered. */
+async function lockGroup(tx: Tx, groupId: string): Promise<void> {
+  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, groupId)).for('no key update')
+}
+
+async function insertWording(tx: Tx, wording: NewWording): Promise<void> {
+  const { groupId, slug } = wording
+  const [last] = await tx
+    .select({ version: max(groupProblems.version) })
+    .from(groupProblems)
+    .where(and(eq(groupProblems.groupId, groupId), eq(groupProblems.slug, slug)))
+  await tx.insert(groupProblems).values({ ...wording, version: (last?.version ?? 0) + 1 })
+}

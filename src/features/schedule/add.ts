@@ -1,0 +1,61 @@
+import { type CommandEvent, channelToken, type Message, UserError } from '#bot'
+import { claimEvent } from '../../durable/inbound.ts'
+import { problemsOf } from '../problems/library.ts'
+import { checkChannel, organiserOf } from './access.ts'
+import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
+import type { FlowDeps } from './flow.ts'
+import { newCalendar } from './rules.ts'
+import { insertSchedule, listSchedules, lockGroup, type Plan, type Schedule } from './store.ts'
+import { type AddOptions, handleOf, planOf } from './wish.ts'
+
+/** In a group; more than anybody could answer. */
+const LIMIT = 20
+
+/**
+ * Adds a schedule.
+ * @returns what they alone are told; undefined when the event was handled before
+ * @throws UserError when they are no organiser, or something about the wish is wrong
+ */
+export async function addSchedule(
+  deps: FlowDeps,
+  event: CommandEvent,
+  options: AddOptions,
+): Promise<Message | undefined> {
+  const { db, clock, engine, settings, platforms } = deps
+  const { group, user, t } = await organiserOf(settings, event)
+  const library = { problems: await problemsOf(deps, group.id) }
+  const plan = planOf(options, event.channel, group, library, t)
+  await checkChannel(platforms, plan.channel, t)
+  return db.transaction(async (tx) => {
+    if (!(await claimEvent(tx, user.platform, event.id))) return undefined
+    const groupZone = await lockGroup(tx, group.id)
+    checkAgainst(await listSchedules(tx, group.id), plan)
+    const at = clock.now()
+    const calendar = newCalendar(plan.expression, plan.timeZone ?? groupZone, at)
+    const schedule = await insertSchedule(tx, { ...plan, groupId: group.id, calendar, changedBy: user }, at)
+    await engine.wake(tx, schedule)
+    const said = [
+      t('schedule.added', {
+        name: nameOf(t, schedule),
+        channel: channelToken(plan.channel),
+        first: date(calendar.nextAt),
+      }),
+      overlapNote(t, schedule),
+    ].filter((sentence) => sentence !== undefined)
+    return scheduleCard(t, library, { schedule, problem: await engine.problemOf(tx, schedule) }, said)
+  })
+}
+
+/** @throws UserError for one too many, or one that is there already */
+function checkAgainst(all: readonly Schedule[], { channel, expression, timeZone }: Plan): void {
+  const twin = all.find(
+    (each) =>
+      each.expression === expression &&
+      each.timeZone === timeZone &&
+      each.channel.platform === channel.platform &&
+      each.channel.space === channel.space &&
+      each.channel.channel === channel.channel,
+  )
+  if (twin) throw new UserError('error.scheduleTwin', { handle: handleOf(twin.number) })
+  if (all.length >= LIMIT) throw new UserError('error.scheduleLimit', { limit: LIMIT })
+}

@@ -1,0 +1,52 @@
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/**
+ * What clocks in a zone show, to the minute, as a moment of UTC would show it.
+ * @param zone IANA name
+ */
+export function wallOf(at: number, zone: string): number {
+  const parts = formatOf(zone).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    Number(parts.find((each) => each.type === type)?.value ?? Number.NaN)
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
+}
+
+/**
+ * The moment at which clocks in a zone show this. What they show twice is the first time; what they leave out is
+ * the first minute after the gap.
+ * @param wall as `wallOf` returns it
+ */
+export function instantOf(wall: number, zone: string): number {
+  // A day before and after: no zone is further from UTC than that, and none changes its clocks twice in so short a time.
+  const [early, late] = [wall - DAY, wall + DAY].map((at) => wall - (wallOf(at, zone) - at))
+  if (early === undefined || late === undefined) throw new RangeError(`${zone} has no clocks`)
+  if (wallOf(early, zone) === wall) return early
+  if (wallOf(late, zone) === wall) return late
+  let [before, after] = [late, early]
+  while (after - before > MINUTE) {
+    const middle = before + Math.floor((after - before) / MINUTE / 2) * MINUTE
+    if (wallOf(middle, zone) > wall) after = middle
+    else before = middle
+  }
+  return after
+}
+
+/** Slow to build, and needed for every occurrence. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  })
+  FORMATS.set(timeZone, format)
+  return format
+}

@@ -1,0 +1,212 @@
+import { and, asc, eq, isNull, max } from 'drizzle-orm'
+import type { ChannelRef, Language, SpaceRef, UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
+import { groups, schedules } from '../../db/schema.ts'
+import type { Calendar } from './rules.ts'
+
+/** What an organiser decides about a schedule. */
+export type Plan = Readonly<{
+  channel: ChannelRef
+  expression: string
+  /** IANA name; null: the group's, also when that changes. */
+  timeZone: string | null
+  language: Language
+  deadlineDays: number
+  /** Slugs; null: all. */
+  problems: readonly string[] | null
+  blind: boolean
+}>
+
+export type Schedule = Plan &
+  Readonly<{
+    id: string
+    groupId: string
+    /** By which people name it, in its group. */
+    number: number
+    pinned: string | null
+    calendar: Calendar
+    revision: number
+    changedAt: number
+    changedBy: UserRef
+  }>
+
+type Row = typeof schedules.$inferSelect
+
+function fromRow(row: Row): Schedule {
+  const { platform, space, channel, state, nextAt, nextIn, lastAt, expression, ...rest } = row
+  return {
+    ...rest,
+    expression,
+    channel: { platform, space, channel },
+    calendar: { expression, state, nextAt, zone: nextIn, lastAt },
+  }
+}
+
+function calendarColumns({ state, nextAt, zone, lastAt }: Calendar) {
+  return { state, nextAt, nextIn: zone, lastAt }
+}
+
+const present = isNull(schedules.removedAt)
+
+/**
+ * The group's zone as it is now; until the transaction ends nobody changes it, and no schedule of the group comes
+ * into being beside this transaction's.
+ */
+export async function lockGroup(tx: Tx, groupId: string): Promise<string> {
+  const [row] = await tx
+    .select({ timeZone: groups.timeZone })
+    .from(groups)
+    .where(eq(groups.id, groupId))
+    .for('no key update')
+  if (!row) throw new Error('the group is gone')
+  return row.timeZone
+}
+
+/** The group's zone, for who holds a schedule's row: a zone that is changed meanwhile waits for that row. */
+export async function zoneOf(tx: DbOrTx, groupId: string): Promise<string> {
+  const [row] = await tx.select({ timeZone: groups.timeZone }).from(groups).where(eq(groups.id, groupId))
+  if (!row) throw new Error('the group is gone')
+  return row.timeZone
+}
+
+/** In a transaction that holds the group, see `lockGroup`. */
+export async function insertSchedule(
+  tx: Tx,
+  schedule: Plan & Pick<Schedule, 'groupId' | 'calendar' | 'changedBy'>,
+  at: number,
+): Promise<Schedule> {
+  const { channel, calendar, problems, ...rest } = schedule
+  const [last] = await tx
+    .select({ number: max(schedules.number) })
+    .from(schedules)
+    .where(eq(schedules.groupId, schedule.groupId))
+  const [row] = await tx
+    .insert(schedules)
+    .values({
+      ...rest,
+      ...calendarColumns(calendar),
+      platform: channel.platform,
+      space: channel.space,
+      channel: channel.channel,
+      problems: problems && [...problems],
+      number: (last?.number ?? 0) + 1,
+      revision: 1,
+      createdAt: at,
+      changedAt: at,
+    })
+    .returning()
+  if (!row) throw new Error('a schedule was inserted and is not there')
+  return fromRow(row)
+}
+
+export async function listSchedules(db: DbOrTx, groupId: string): Promise<readonly Schedule[]> {
+  const rows = await db
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.groupId, groupId), present))
+    .orderBy(asc(schedules.number))
+  return rows.map(fromRow)
+}
+
+async function getSchedule(db: DbOrTx, id: string): Promise<Schedule | undefined> {
+  const [row] = await db
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.id, id), present))
+  return row && fromRow(row)
+}
+
+export async function findSchedule(
+  db: DbOrTx,
+  groupId: string,
+  number: number,
+): Promise<Schedule | undefined> {
+  const [row] = await db.select().from(schedules).where(numbered(groupId, number))
+  return row && fromRow(row)
+}
+
+function numbered(groupId: string, number: number) {
+  return and(eq(schedules.groupId, groupId), eq(schedules.number, number), present)
+}
+
+/** Holds the schedule's row until the transaction ends. Undefined when it was removed, or never was. */
+export async function lockSchedule(
+  tx: Tx,
+  which: string | Readonly<{ groupId: string; number: number }>,
+): Promise<Schedule | undefined> {
+  const key =
+    typeof which === 'string' ? and(eq(schedules.id, which), present) : numbered(which.groupId, which.number)
+  const [row] = await tx.select().from(schedules).where(key).for('update')
+  return row && fromRow(row)
+}
+
+/** The active ones of a group that follow its zone. */
+export async function listFollowing(
+  tx: Tx,
+  groupId: string,
+): Promise<readonly Pick<Schedule, 'id' | 'revision'>[]> {
+  return tx
+    .select({ id: schedules.id, revision: schedules.revision })
+    .from(schedules)
+    .where(
+      and(eq(schedules.groupId, groupId), eq(schedules.state, 'active'), isNull(schedules.timeZone), present),
+    )
+    .orderBy(asc(schedules.number))
+}
+
+/** Holds those that post in a channel, or anywhere in a space. */
+export async function lockThere(tx: Tx, place: SpaceRef | ChannelRef): Promise<readonly Schedule[]> {
+  const rows = await tx
+    .select()
+    .from(schedules)
+    .where(
+      and(
+        eq(schedules.platform, place.platform),
+        eq(schedules.space, place.space),
+        'channel' in place ? eq(schedules.channel, place.channel) : undefined,
+        present,
+      ),
+    )
+    .orderBy(asc(schedules.id))
+    .for('update')
+  return rows.map(fromRow)
+}
+
+/** The ids of all that time moves. */
+export async function listActive(db: DbOrTx): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: schedules.id })
+    .from(schedules)
+    .where(and(eq(schedules.state, 'active'), present))
+  return rows.map(({ id }) => id)
+}
+
+type Changes = Readonly<{ calendar: Calendar; pinned: string | null }>
+
+/** @param by absent when it was not changed by hand */
+export async function saveSchedule(
+  tx: Tx,
+  { id, revision }: Schedule,
+  { calendar, pinned }: Changes,
+  by?: Readonly<{ user: UserRef; at: number }>,
+): Promise<void> {
+  await tx
+    .update(schedules)
+    .set({
+      ...calendarColumns(calendar),
+      pinned,
+      revision: revision + 1,
+      ...(by && { changedBy: by.user, changedAt: by.at }),
+    })
+    .where(eq(schedules.id, id))
+}
+
+export async function removeSchedule(tx: Tx, id: string, at: number): Promise<void> {
+  await tx.update(schedules).set({ removedAt: at }).where(eq(schedules.id, id))
+}
+
+/** When a schedule posts next; undefined while it is paused, and when it was removed. */
+export async function nextOf(db: DbOrTx, scheduleId: string): Promise<number | undefined> {
+  const schedule = await getSchedule(db, scheduleId)
+  return schedule?.calendar.state === 'active' ? schedule.calendar.nextAt : undefined
+}

@@ -1,0 +1,111 @@
+import { type ChannelRef, type Language, type SpaceRef, UserError } from '#bot'
+import { chosenProblem, shortened } from '../../content/choose.ts'
+import type { Translate } from '../../content/texts.ts'
+import type { Library } from '../problems/library.ts'
+import { checkTimeZone } from '../settings/rules.ts'
+import type { Group } from '../settings/store.ts'
+import { type ExpressionFault, faultOf } from './recurrence.ts'
+import type { Plan } from './store.ts'
+
+/** In the order of cron's numbers. */
+export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+type Day = (typeof DAYS)[number]
+
+/** As typed after `/schedule add`; the channel as its id. */
+export type AddOptions = Readonly<{
+  channel: string
+  day?: Day | undefined
+  time?: string | undefined
+  cron?: string | undefined
+  timeZone?: string | undefined
+  language?: Language | undefined
+  days?: number | undefined
+  problems?: string | undefined
+  answers?: 'open' | 'blind' | undefined
+}>
+
+const DEFAULT_DAYS = 7
+const MIN_DAYS = 1
+const MAX_DAYS = 30
+
+const FAULTS = {
+  unreadable: 'error.cron',
+  never: 'error.cronNever',
+  'too-often': 'error.cronOften',
+} as const satisfies Record<ExpressionFault, string>
+
+/**
+ * What an organiser wishes, checked.
+ * @param space in which it was typed
+ * @throws UserError for what is wrong about it
+ */
+export function planOf(
+  options: AddOptions,
+  { space, platform }: SpaceRef,
+  group: Group,
+  library: Library,
+  t: Translate,
+): Plan {
+  const channel: ChannelRef = { platform, space, channel: options.channel }
+  return {
+    channel,
+    expression: expressionOf(options),
+    timeZone: options.timeZone === undefined ? null : checkTimeZone(options.timeZone),
+    language: options.language ?? group.language,
+    deadlineDays: checkDays(options.days ?? DEFAULT_DAYS),
+    problems: options.problems === undefined ? null : problemsIn(library, options.problems, t),
+    blind: options.answers === 'blind',
+  }
+}
+
+/** @throws UserError unless it is a day and a time, or a cron expression that fires now and then */
+function expressionOf({ day, time, cron }: Pick<AddOptions, 'day' | 'time' | 'cron'>): string {
+  const typed = cron?.trim().replace(/\s+/gu, ' ')
+  // On Slack an expression in quotes may come without its option's name.
+  if (day === undefined && typed === undefined && time?.trim().includes(' '))
+    return expressionOf({ cron: time })
+  if (typed === undefined && day !== undefined && time !== undefined)
+    return `${minuteAndHour(time)} * * ${DAYS.indexOf(day)}`
+  if (typed === undefined || day !== undefined || time !== undefined)
+    throw new UserError('error.scheduleWhen')
+  const fault = faultOf(typed)
+  if (fault) throw new UserError(FAULTS[fault], { typed: shortened(typed) })
+  return typed
+}
+
+function minuteAndHour(typed: string): string {
+  const [, hour = '', minute = ''] = /^(\d{1,2})[:：.](\d{2})$/u.exec(typed.trim()) ?? []
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59)
+    throw new UserError('error.time', { typed: shortened(typed.trim()) })
+  return `${Number(minute)} ${Number(hour)}`
+}
+
+function checkDays(days: number): number {
+  if (Number.isInteger(days) && days >= MIN_DAYS && days <= MAX_DAYS) return days
+  throw new UserError('error.deadlineDays', { min: MIN_DAYS, max: MAX_DAYS })
+}
+
+const SEPARATOR = /[,，、;；]/u
+
+function problemsIn(library: Library, typed: string, t: Translate): readonly string[] | null {
+  const wanted = typed.split(SEPARATOR).filter((part) => part.trim() !== '')
+  const slugs = new Set(wanted.map((part) => chosenProblem(library, part, t)))
+  // In the library's order, so that the same list always means the same.
+  const chosen = [...library.problems.keys()].filter((slug) => slugs.has(slug))
+  return chosen.length === 0 || chosen.length === library.problems.size ? null : chosen
+}
+
+/** Which schedule a person means, and what they have seen of it where that is known. */
+export type Handle = Readonly<{ number: number; revision?: number }>
+
+/** What stands for a schedule: `#3`; with its revision `#3.12`, so that a choice made on an older list is noticed. */
+export function handleOf(number: number, revision?: number): string {
+  return revision === undefined ? `#${number}` : `#${number}.${revision}`
+}
+
+/** @throws UserError for what is no handle */
+export function readHandle(typed: string): Handle {
+  const [, number, revision] = /^[#＃]?(\d{1,6})(?:\.(\d{1,9}))?(?:\s.*)?$/u.exec(typed.trim()) ?? []
+  if (number === undefined) throw new UserError('error.noSchedule', { typed: shortened(typed.trim()) })
+  return { number: Number(number), ...(revision !== undefined && { revision: Number(revision) }) }
+}

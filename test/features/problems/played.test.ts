@@ -1,0 +1,162 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Interaction } from '#bot'
+import { parseProblem } from '../../../src/content/problem.ts'
+import { loadTexts } from '../../../src/content/texts.ts'
+import { createMocks } from '../../../src/features/mock/flow.ts'
+import { getMock, listOpen } from '../../../src/features/mock/store.ts'
+import { addProblem, removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
+import { DAY, openTown, readable, type Town } from '../challenge/town.ts'
+import { commandBy, newTown, openDesk, wordsOf } from '../schedule/fixtures.ts'
+import { openShelf, personOf, refusal, type Shelf, T0, template } from './shelf.ts'
+
+const SLUG = 'delivery-eta'
+const wording = (groupId: string, text: string = template.en) => ({
+  groupId,
+  slug: SLUG,
+  language: 'zh' as const,
+  source: text,
+  problem: parseProblem(text, 'eta.md'),
+  createdAt: T0,
+  createdBy: personOf('olga'),
+})
+const second = template.en.replace('Delivery Time Promise', 'Second')
+
+describe('a mock of an own problem', () => {
+  let shelf: Shelf
+  beforeAll(async () => {
+    shelf = await openShelf()
+  })
+  afterAll(() => shelf?.close())
+
+  const asked = (space = 's'): Interaction => ({
+    id: `mock-${space}`,
+    actor: personOf('ana', space),
+    channel: { platform: 'discord', space, channel: 'c' },
+    missing: [],
+    threads: true,
+    defer: async () => undefined,
+    reply: async () => undefined,
+    tell: async () => undefined,
+    openForm: async () => undefined,
+  })
+
+  it('keeps the wording that it began with, in its language, through edits, removal and a start', async () => {
+    const { database, clock, content, settings } = shelf
+    const { db } = database
+    const mocks = createMocks({
+      db,
+      clock,
+      content,
+      texts: loadTexts(),
+      settings,
+      platforms: new Map(),
+      log: pino({ level: 'silent' }),
+    })
+    const groupId = await shelf.groupId()
+    await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
+    expect(await refusal(mocks.open(asked('other'), { problem: SLUG }))).toBe('error.unknownProblem')
+    await mocks.open(asked(), { problem: SLUG })
+    const [mock] = await listOpen(db, { platform: 'discord', space: 's' })
+    expect(mock).toMatchObject({
+      problem: SLUG,
+      language: 'zh',
+      own: { problem: { title: 'Delivery Time Promise' } },
+    })
+    expect(await mocks.underWay(groupId)).toEqual(new Set([SLUG]))
+
+    await db.transaction((tx) => replaceProblem(tx, 1, wording(groupId, second)))
+    await removeProblem(db, { groupId, slug: SLUG, version: 2, at: T0 })
+    // A mock of the content's that is gone is ended; the other goes on.
+    await database.sql`insert into mocks (group_id, platform, space, channel, problem, language, minutes, phase, revision, candidate, state, created_at)
+      select group_id, platform, space, channel, 'gone', language, minutes, phase, revision, 'ben', state, created_at from mocks`
+    await mocks.tidy()
+    const open = await listOpen(db, { platform: 'discord', space: 's' })
+    expect(open.map(({ problem }) => problem)).toEqual([SLUG])
+    expect((await getMock(db, mock?.id ?? ''))?.own?.problem.title).toBe('Delivery Time Promise')
+    expect(await refusal(mocks.open({ ...asked(), id: 'again' }, { problem: SLUG }))).toBe(
+      'error.unknownProblem',
+    )
+  })
+})
+
+describe('a challenge of an own problem', () => {
+  let town: Town
+  beforeAll(async () => {
+    town = await openTown()
+  })
+  afterAll(() => town?.close())
+
+  it('is posted, kept and closed with the wording that stood when it was posted', async () => {
+    const { db } = town.database
+    const [group] = await town.database.sql<{ id: string }[]>`select id from groups`
+    const groupId = group?.id ?? ''
+    await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
+    const id = await town.open({ problem: SLUG })
+    const [card] = [...town.shown().values()]
+    expect(card && readable(card)).toContain('We deliver food from restaurants')
+
+    await db.transaction((tx) => replaceProblem(tx, 1, wording(groupId, second)))
+    await removeProblem(db, { groupId, slug: SLUG, version: 2, at: T0 })
+    await town.challenges.tidy()
+    await town.handIn('ana', id, 'quantiles')
+    await town.pass(7 * DAY)
+    await town.counted()
+    await town.sent()
+    const said = [...town.shown().values()].map(readable).join('\n')
+    expect(said).toContain('The promise is made before payment, so it is a price')
+    expect(said).not.toContain('Second')
+    await expect(town.open({ problem: SLUG })).rejects.toThrow(`no problem ${SLUG}`)
+  })
+})
+
+describe('a schedule', () => {
+  let shelf: Shelf
+  beforeAll(async () => {
+    shelf = await openShelf()
+  })
+  afterAll(() => shelf?.close())
+
+  it("takes the group's own problems in turn, by name too, and passes over what was removed", async () => {
+    const { database, clock, content } = shelf
+    const { db } = database
+    const { schedules, settings, wishes } = openDesk({ db, clock })
+    const [here, elsewhere] = [newTown(), newTown()]
+    const group = await settings.groupAt({ actor: here.olga })
+    await settings.groupAt({ actor: elsewhere.olga })
+    await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
+    const add = (town: typeof here, problems?: string) =>
+      schedules.add(commandBy(town.olga), { channel: 'challenges', day: 'mon', time: '18:00', problems })
+    const suggested = (actor: typeof here.olga) =>
+      schedules.suggest({
+        kind: 'autocomplete',
+        actor,
+        channel: { platform: 'discord', space: actor.space, channel: 'c' },
+        name: 'schedule',
+        subcommand: 'add',
+        option: 'problems',
+        typed: 'fraud-detection, deliv',
+        suggest: async () => undefined,
+      })
+
+    const offered = { value: `fraud-detection, ${SLUG}`, label: `fraud-detection, ${SLUG}` }
+    expect(await suggested(here.olga)).toEqual([offered])
+    expect(await suggested(elsewhere.olga)).not.toContainEqual(offered)
+    expect(await refusal(add(elsewhere, SLUG))).toBe('error.unknownProblem')
+
+    expect(wordsOf(await add(here, `${SLUG}, fraud-detection`))).toContain(`fraud-detection, ${SLUG}`)
+    const run = () => schedules.change(commandBy(here.olga), '#1', { kind: 'run' })
+    await run()
+    clock.advance(60_000)
+    expect(wordsOf(await run())).toContain('Delivery Time Promise')
+    expect(wishes.map(({ problem }) => problem)).toEqual(['fraud-detection', SLUG])
+
+    await removeProblem(db, { groupId: group.id, slug: SLUG, version: 1, at: T0 })
+    const list = wordsOf(await schedules.list(commandBy(here.olga)))
+    expect(list).toContain(`${SLUG} (removed)`)
+    expect(list).toContain(content.problems.get('fraud-detection')?.en.title)
+    clock.advance(60_000)
+    await run()
+    expect(wishes.at(-1)?.problem).toBe('fraud-detection')
+  })
+})

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { MISTAKES_SHOWN, mistakeLines } from '../../../src/features/problems/rules.ts'
+
+const say = ({ line, text }: { line: number; text: string }) => `${line}: ${text}`
+const mistake = fc.record({ line: fc.integer({ min: 1, max: 900 }), text: fc.string({ maxLength: 300 }) })
+
+describe('the list of mistakes', () => {
+  test('shows a few whole, in the order of the file', () => {
+    const found = [
+      { line: 9, text: 'facts' },
+      { line: 2, text: 'title' },
+    ]
+    expect(mistakeLines(found, say)).toEqual({ shown: ['2: title', '9: facts'], all: [], rest: 0 })
+  })
+
+  test('makes one short line of each, whatever stands in a key', () => {
+    const { shown } = mistakeLines([{ line: 1, text: `a\nb${'x'.repeat(5000)}` }], say)
+    expect(shown[0]).toMatch(/^1: a bx+…$/u)
+    expect(shown[0]?.length).toBeLessThan(210)
+  })
+
+  test('counts what it does not show, and lists it in the file', () => {
+    fc.assert(
+      fc.property(fc.array(mistake, { maxLength: 60 }), (mistakes) => {
+        const { shown, all, rest } = mistakeLines(mistakes, say)
+        expect(shown).toHaveLength(Math.min(mistakes.length, MISTAKES_SHOWN))
+        expect(shown.length + rest).toBe(mistakes.length)
+        if (rest > 0) {
+          expect(all.slice(0, shown.length)).toEqual(shown)
+          expect(all).toHaveLength(mistakes.length)
+        } else expect(all).toEqual([])
+        const lines = (rest > 0 ? all : shown).map((line) => Number.parseInt(line, 10))
+        expect(lines).toEqual(lines.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+
+  test('is bounded for a file that is no problem at all', () => {
+    const { all, rest } = mistakeLines(
+      Array.from({ length: 30_000 }, (_, line) => ({ line, text: 'x' })),
+      say,
+    )
+    expect(all).toHaveLength(1000)
+    expect(rest).toBe(29_980)
+  })
+})
