@@ -1,4 +1,5 @@
 import { type Block, PlatformError } from '#bot'
+import { fenced } from './content/phrases.ts'
 import type { Texts, Translate } from './content/texts.ts'
 import type { Drawing, Sketch, SketchBlock } from './durable/deliveries.ts'
 import type { Drawn, Picture } from './pictures/job.ts'
@@ -53,12 +54,7 @@ function inWords(t: Translate, { sketch }: SketchBlock, why: Undrawn): readonly 
   const { number, instead, source } = sketch
   const head = number === undefined ? t('picture.notDrawn') : t('picture.notDrawnNumber', { number })
   const reason: Block = { type: 'text', text: `${head} ${reasonOf(t, why)}` }
-  return instead === 'reason' ? [reason] : [reason, sourceBlock(source)]
-}
-
-/** A diagram's text, to read and to copy. */
-export function sourceBlock(source: string): Block {
-  return { type: 'text', text: `\`\`\`mermaid\n${source.trim()}\n\`\`\`` }
+  return instead === 'reason' ? [reason] : [reason, { type: 'text', text: fenced(source) }]
 }
 
 function reasonOf(t: Translate, why: Undrawn): string {

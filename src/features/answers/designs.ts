@@ -1,4 +1,5 @@
 import type { Language } from '#bot'
+import { fenced } from '../../content/phrases.ts'
 import type { Problem } from '../../content/schema.ts'
 import type { DraftBlock } from '../../durable/deliveries.ts'
 
@@ -8,7 +9,6 @@ export function designDiagrams(
   slug: string,
   language: Language,
 ): readonly DraftBlock[] {
-  const fenced = diagrams.map((source) => `\`\`\`mermaid\n${source.trim()}\n\`\`\``)
   return [
     ...diagrams.map(
       (source, index) =>
@@ -18,6 +18,6 @@ export function designDiagrams(
           sketch: { kind: 'diagram', source, name: `${slug}-${index + 1}`, instead: 'source' },
         }) as const,
     ),
-    { type: 'file', name: `${slug}.${language}.diagrams.md`, text: `${fenced.join('\n\n')}\n` },
+    { type: 'file', name: `${slug}.${language}.diagrams.md`, text: `${diagrams.map(fenced).join('\n\n')}\n` },
   ]
 }

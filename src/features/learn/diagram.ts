@@ -1,4 +1,5 @@
 import type { Language } from '#bot'
+import { fenced } from '../../content/phrases.ts'
 import type { Translate } from '../../content/texts.ts'
 import type { DraftBlock } from '../../durable/deliveries.ts'
 
@@ -12,7 +13,7 @@ export function drawDiagram(
   t: Translate,
   drawn: boolean,
 ): readonly DraftBlock[] {
-  const text = `\`\`\`mermaid\n${source.trim()}\n\`\`\``
+  const text = fenced(source)
   if (!drawn) return [{ type: 'text', text: `${text}\n${t('learn.diagram')}` }]
   return [
     { type: 'sketch', language, sketch: { kind: 'diagram', source, name: 'diagram', instead: 'source' } },

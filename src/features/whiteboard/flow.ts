@@ -10,6 +10,7 @@ import {
   type Message,
   UserError,
 } from '#bot'
+import { fenced } from '../../content/phrases.ts'
 import type { Content, Stage } from '../../content/schema.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
 import { type Draft, type DraftBlock, type Drawing, drawnNow } from '../../durable/deliveries.ts'
@@ -107,7 +108,7 @@ function board(
         language,
         sketch: { kind: 'diagram', source, name: `whiteboard-${key}`, instead: 'reason' },
       },
-      { type: 'text', text: `\`\`\`mermaid\n${source}\n\`\`\`` },
+      { type: 'text', text: fenced(source) },
       { type: 'note', text: t('whiteboard.how') },
       {
         type: 'select',
