@@ -100,12 +100,16 @@ describe('the manifest', () => {
     const manifest = parse(output)
     expect(code).toBe(0)
     expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([
+      '/challenge',
       '/help',
       '/learn',
       '/mock',
+      '/problem',
+      '/schedule',
       '/settings',
+      '/submissions',
     ])
-    expect(manifest.features.slash_commands[2]).toMatchObject({
+    expect(manifest.features.slash_commands[3]).toMatchObject({
       usage_hint: 'problem [minutes] [language]',
       should_escape: true,
     })

@@ -20,7 +20,7 @@ import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
 import { choiceOf, nothing, outside, results } from './results.ts'
 import { type Closed, find, type Place, readPlace, titled } from './rules.ts'
-import { createSearch } from './search.ts'
+import { createSearch, type Search } from './search.ts'
 
 export type LearnDeps = Readonly<{
   content: Content
@@ -52,7 +52,12 @@ const language = z.enum(['en', 'zh'])
 /** What there is to read, page by page: the references, and of the problems what a learner may see. */
 export function createLearn({ content, texts, settings, drawing, closedIn }: LearnDeps): LearnFlow {
   const shelf = fillShelf(content, texts)
-  const search = createSearch(shelf)
+  // Not at the start, which it would make half a second longer.
+  let built: Promise<Search> | undefined
+  const searched = () => {
+    built ??= createSearch(shelf)
+    return built
+  }
 
   /** @param named the language that a button carries; without one the person's own, else the group's */
   async function readerOf(event: Interaction, named?: string): Promise<Reader> {
@@ -81,13 +86,14 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
     }
   }
 
-  function answer(query: string, reader: Reader): Draft {
+  async function answer(query: string, reader: Reader): Promise<Draft> {
     if (query.trim() === '') return contents(shelf, reader)
     const place = readPlace(query)
     const { kind } = find(shelf, place, reader.closed)
     if (kind !== 'gone') return show(place, reader)
     const exact = titled(shelf, query)
     if (exact) return show(exact, reader)
+    const search = await searched()
     const topic = outOfScope(content.scope, query)
     // Whoever names a page of ours with it asks for that page.
     if (topic && !search.isTitle(besidesScope(content.scope, query), reader.closed))
@@ -99,9 +105,9 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
   }
 
   /** A button or a choice that leads on, in place of what bears it. */
-  const leading = (to: (event: ActionEvent, reader: Reader) => Draft): ActionHandler => ({
+  const leading = (to: (event: ActionEvent, reader: Reader) => Draft | Promise<Draft>): ActionHandler => ({
     answer: 'replace',
-    run: async (event) => drawnNow(to(event, await readerOf(event, event.action.args[0])), drawing),
+    run: async (event) => drawnNow(await to(event, await readerOf(event, event.action.args[0])), drawing),
   })
 
   async function searchForm(event: ActionEvent): Promise<Form> {
@@ -126,7 +132,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
   }
 
   return {
-    open: async (event, query = '') => drawnNow(answer(query, await readerOf(event)), drawing),
+    open: async (event, query = '') => drawnNow(await answer(query, await readerOf(event)), drawing),
 
     async suggest({ actor, typed }) {
       const group = await settings.knownGroup(actor)
@@ -134,7 +140,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
       // Where there is no group yet, nobody works on anything.
       const closed = group ? await closedIn(group.id) : NOTHING_CLOSED
       if (typed.trim() !== '')
-        return search.find(typed, own, closed, SUGGESTED).map((hit) => choiceOf(hit, own))
+        return (await searched()).find(typed, own, closed, SUGGESTED).map((hit) => choiceOf(hit, own))
       return [...shelf.values()]
         .slice(0, SUGGESTED)
         .map(({ slug, title }) => ({ value: slug, label: title[own] }))
@@ -157,7 +163,10 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
       'learn.search': {
         answer: 'private',
         run: async (event) =>
-          drawnNow(answer(event.values.query ?? '', await readerOf(event, event.action.args[0])), drawing),
+          drawnNow(
+            await answer(event.values.query ?? '', await readerOf(event, event.action.args[0])),
+            drawing,
+          ),
       },
     },
 

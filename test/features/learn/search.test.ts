@@ -11,8 +11,8 @@ const content = sampleContent()
 const nothing: ReadonlySet<string> = new Set()
 let search: Search
 
-beforeAll(() => {
-  search = createSearch(fillShelf(content, loadTexts()))
+beforeAll(async () => {
+  search = await createSearch(fillShelf(content, loadTexts()))
 })
 
 function found(typed: string, closed = nothing): readonly string[] {
