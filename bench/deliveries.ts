@@ -1,4 +1,5 @@
 import { enqueue, startDeliveries } from '../src/durable/deliveries.ts'
+import { NO_DRAWING } from '../test/support/no-drawing.ts'
 import { scriptedPlatform } from '../test/support/scripted-platform.ts'
 import { type BenchDeps, spread, untilCount } from './figures.ts'
 
@@ -21,6 +22,7 @@ export async function benchDeliveries({ db, listen, log }: BenchDeps): Promise<s
     listen,
     platforms: new Map([['discord', scriptedPlatform('discord')]]),
     log,
+    drawing: NO_DRAWING,
     onOutcome: () => waits.push(performance.now() - began),
   })
   await untilCount(() => waits.length, STREAMS * PER_STREAM)

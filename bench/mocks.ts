@@ -9,6 +9,7 @@ import { startDeliveries } from '../src/durable/deliveries.ts'
 import { createEngine } from '../src/features/mock/engine.ts'
 import { createMocks, type MockFlow } from '../src/features/mock/flow.ts'
 import { createSettings } from '../src/features/settings/flow.ts'
+import { NO_DRAWING } from '../test/support/no-drawing.ts'
 import { type Call, scriptedPlatform } from '../test/support/scripted-platform.ts'
 import { queryCounter, rate } from './counters.ts'
 import { type Seat, seatMocks, threadsOf } from './crowd.ts'
@@ -48,7 +49,7 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
 
   const backlog = await db.$count(deliveries)
   const began = performance.now()
-  const outbox = startDeliveries({ db, listen, platforms, log })
+  const outbox = startDeliveries({ db, listen, platforms, log, drawing: NO_DRAWING })
   while ((await db.$count(deliveries)) > 0) await sleep(100)
   const setUp = `outbox at the start: ${backlog} messages of ${MOCKS} mocks, empty after ${((performance.now() - began) / 1000).toFixed(1)} s`
 

@@ -27,10 +27,13 @@ import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
 import { nextOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
+import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
+import { createPictures } from './pictures/pictures.ts'
 import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
+import { createDrawing } from './sketches.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
@@ -43,6 +46,7 @@ type Context = Readonly<{
   problems: ProblemsFlow
   schedules: ScheduleFlow
   settings: SettingsFlow
+  whiteboard: WhiteboardFlow
 }>
 
 const COMMANDS = new URL('../commands/', import.meta.url)
@@ -90,6 +94,10 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     const { platforms } = connections
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
+    const pictures = createPictures({ log })
+    // Before what sends is stopped nothing is taken from it.
+    stops.push(pictures.close)
+    const drawing = createDrawing(pictures, texts)
     const settings = createSettings({
       db,
       texts,
@@ -120,7 +128,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     /** The problems of which nobody may read the design now. */
     const closedIn = async (groupId: string) =>
       new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
-    const learn = createLearn({ content, texts, settings, closedIn })
+    const learn = createLearn({ content, texts, settings, drawing, closedIn })
     const problems = createProblems({
       db,
       clock,
@@ -131,6 +139,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       template,
       underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
     })
+    const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
     const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
@@ -140,8 +149,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
     const handle = createApp({
       commands,
-      context: { challenges, learn, mocks, problems, schedules, settings },
-      features: [mocks, challenges, problems, guide, learn, settings],
+      context: { challenges, learn, mocks, problems, schedules, settings, whiteboard },
+      features: [mocks, challenges, problems, guide, learn, settings, whiteboard],
       listeners: [mocks, challenges, guide, schedules],
       groupAt: settings.groupAt,
       texts,
@@ -196,6 +205,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       platforms,
       log,
+      drawing,
       presence,
       async onDead(stream, delivery, error) {
         await mocks.onDead(stream, delivery, error)

@@ -34,6 +34,8 @@ export interface Platform {
    */
   post(to: ChannelRef, message: Message, key: string, retried: boolean): Promise<MessageRef>
   edit(ref: MessageRef, message: Message): Promise<void>
+  /** Takes a message of the bot's own away, with its files. One that is not there any more is no error. */
+  remove(ref: MessageRef): Promise<void>
   /** Opens a thread on a message; asked again, it returns the one that is there. */
   openThread(on: MessageRef, title: string): Promise<ChannelRef>
   react(ref: MessageRef, emoji: string): Promise<void>

@@ -12,6 +12,7 @@ import { checkReference, type LocalizedReference } from './reference.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
 import { isSlug } from './slug.ts'
+import { whiteboardSchema } from './whiteboard.ts'
 import { checkYaml } from './yaml.ts'
 
 /** A content file's place on disk, and its name in messages. */
@@ -30,15 +31,25 @@ export function loadContent(dir: URL | string): Content {
   const rubric = readYaml(within(root, 'rubric.yaml'), rubricSchema)
   const scope = readYaml(within(root, 'scope.yaml'), scopeSchema)
   const glossary = readYaml(within(root, 'glossary.yaml'), glossarySchema)
+  const whiteboard = readYaml(within(root, 'whiteboard.yaml'), whiteboardSchema)
   const problems = readProblems(within(root, 'problems'))
   const references = readReferences(within(root, 'references'))
-  const mistakes = [framework, rubric, scope, glossary, problems, references].flatMap((part) => part.mistakes)
+  const mistakes = [framework, rubric, scope, glossary, whiteboard, problems, references].flatMap(
+    (part) => part.mistakes,
+  )
   for (const slug of references.value.keys())
     if (problems.value.has(slug) || slug === 'glossary') {
       const text = `${slug === 'glossary' ? 'the glossary' : 'a problem'} has this name already`
       mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, text })
     }
-  if (mistakes.length > 0 || !framework.value || !rubric.value || !scope.value || !glossary.value)
+  if (
+    mistakes.length > 0 ||
+    !framework.value ||
+    !rubric.value ||
+    !scope.value ||
+    !glossary.value ||
+    !whiteboard.value
+  )
     throw new ContentError(mistakes)
   return {
     stages: placed(framework.value.stages),
@@ -46,6 +57,7 @@ export function loadContent(dir: URL | string): Content {
     rubric: rubric.value,
     scope: scope.value,
     glossary: glossary.value,
+    whiteboard: whiteboard.value,
     problems: problems.value,
     references: references.value,
   }

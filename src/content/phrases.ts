@@ -13,6 +13,11 @@ export function quoted(text: string): string {
     .join('\n')
 }
 
+/** A diagram's text as a code block, to read and to copy. */
+export function fenced(mermaid: string): string {
+  return `\`\`\`mermaid\n${mermaid.trim()}\n\`\`\``
+}
+
 /** A card has no room for more. */
 const NAMES_SHOWN = 40
 

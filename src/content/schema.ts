@@ -3,6 +3,7 @@ import type { Language } from '#bot'
 import type { Glossary } from './glossary.ts'
 import type { LocalizedReference } from './reference.ts'
 import type { Scope } from './scope.ts'
+import type { Whiteboard } from './whiteboard.ts'
 
 export const STAGE_IDS = [
   'requirements',
@@ -205,6 +206,7 @@ export type Content = Readonly<{
   rubric: Rubric
   scope: Scope
   glossary: Glossary
+  whiteboard: Whiteboard
   /** By slug, the name of the problem's folder. */
   problems: ReadonlyMap<string, LocalizedProblem>
   /** By slug, in the order in which they are read. */

@@ -1,7 +1,14 @@
 import type { Logger } from 'pino'
-import { type ChannelRef, type MessageRef, type Platform, PlatformError, type PlatformName } from '#bot'
+import {
+  type ChannelRef,
+  type Message,
+  type MessageRef,
+  type Platform,
+  PlatformError,
+  type PlatformName,
+} from '#bot'
 import type { Db, Listen } from '../db/client.ts'
-import type { Delivery, Target } from './delivery.ts'
+import type { Delivery, Draft, Target } from './delivery.ts'
 import {
   bury,
   type Claim,
@@ -13,13 +20,15 @@ import {
   postpone,
   renewLease,
 } from './outbox.ts'
-import { placeOf, remember } from './places.ts'
+import { forgetPlace, placeOf, remember } from './places.ts'
 import type { Presence } from './presence.ts'
 import { type Found, type Pump, startPump } from './pump.ts'
+import { createSketching, type Drawing } from './sketching.ts'
 
-export type { Delivery } from './delivery.ts'
+export type { Delivery, Draft, DraftBlock, Sketch, SketchBlock } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
 export { forgetPlace, type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
+export { type Drawing, drawnNow } from './sketching.ts'
 
 type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 
@@ -28,6 +37,10 @@ export type DeliveriesOptions = Readonly<{
   listen: Listen
   platforms: ReadonlyMap<PlatformName, Platform>
   log: Logger
+  /** Draws what messages hold of sketches. */
+  drawing: Drawing
+  /** How long a message waits, in milliseconds, while too many others' pictures are drawn. */
+  drawRetryMs?: number
   /** With it others need not wait for the lease's end after a death; without it they do. */
   presence?: Presence
   /**
@@ -65,17 +78,24 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
     freedAt = now
     return freeHeads(options.db)
   }
+  const ready = createSketching(options.drawing, options.drawRetryMs)
   return startPump({
     name: 'deliveries',
     listen: options.listen,
     channel: OUTBOX_CHANNEL,
     lanes: options.workers ?? 16,
-    takeOne: () => takeOne(options, freeNow),
+    takeOne: () => takeOne(options, ready, freeNow),
     log: options.log,
   })
 }
 
-async function takeOne(options: DeliveriesOptions, freeNow: () => Promise<boolean>): Promise<Found> {
+type Ready = (draft: Draft, attempt: number) => Promise<Message>
+
+async function takeOne(
+  options: DeliveriesOptions,
+  ready: Ready,
+  freeNow: () => Promise<boolean>,
+): Promise<Found> {
   const { db, platforms, presence, leaseMs = 10_000 } = options
   const names = [...platforms.keys()]
   if (names.length === 0) return { nextIn: undefined }
@@ -92,14 +112,14 @@ async function takeOne(options: DeliveriesOptions, freeNow: () => Promise<boolea
     )
   }, leaseMs / 3)
   try {
-    await deliver(options, claim)
+    await deliver(options, ready, claim)
   } finally {
     clearInterval(renewal)
   }
   return 'work'
 }
 
-async function deliver(options: DeliveriesOptions, claim: Claim): Promise<void> {
+async function deliver(options: DeliveriesOptions, ready: Ready, claim: Claim): Promise<void> {
   const { db, log, onOutcome } = options
   const { stream, delivery, platform, waitedMs } = claim
   // More claims than failures: it was being sent when the process died, again and again.
@@ -107,33 +127,59 @@ async function deliver(options: DeliveriesOptions, claim: Claim): Promise<void> 
     return fail(options, claim, new PlatformError('later', 'too many attempts'))
   let place: ChannelRef | MessageRef | undefined
   try {
-    place = await withTimeout(send(options, claim), options.sendTimeoutMs ?? 60_000)
+    place = await withTimeout(send(options, ready, claim), options.sendTimeoutMs ?? 60_000)
   } catch (error) {
     return fail(options, claim, error)
   }
-  const slot = delivery.kind === 'post' || delivery.kind === 'thread' ? delivery.slot : undefined
+  const slot = 'slot' in delivery ? delivery.slot : undefined
   const kept = await db.transaction(async (tx) => {
     const mine = await complete(tx, claim)
     if (mine && place && slot !== undefined) await remember(tx, { stream, slot }, place)
+    if (mine && delivery.kind === 'remove') await forgetPlace(tx, { stream, slot: delivery.slot })
     return mine
   })
   if (kept) onOutcome?.('sent', delivery.kind, platform, waitedMs)
   else log.warn({ stream, delivery: claim.id }, 'sent, but another worker had taken it over')
 }
 
+/** @returns the message or thread that came of it */
 async function send(
   { db, platforms }: DeliveriesOptions,
+  ready: Ready,
   { id, stream, platform: name, delivery, attempts }: Claim,
 ): Promise<ChannelRef | MessageRef | undefined> {
   const platform = platforms.get(name)
   if (!platform) throw new PlatformError('later', `${name} is not running here`)
   const key = String(id)
   const retried = attempts > 1
+  const post = async (to: Target, draft: Draft) => {
+    const channel = await channelOf(db, stream, to)
+    return platform.post(channel, await ready(draft, attempts), key, retried)
+  }
   switch (delivery.kind) {
     case 'post':
-      return platform.post(await channelOf(db, stream, delivery.to), delivery.message, key, retried)
-    case 'edit':
-      await platform.edit(await messageIn(db, stream, delivery.slot), delivery.message)
+      return post(delivery.to, delivery.message)
+    case 'edit': {
+      const ref = await messageIn(db, stream, delivery.slot)
+      await platform.edit(ref, await ready(delivery.message, attempts))
+      return undefined
+    }
+    case 'put': {
+      if (!(await placeOf(db, stream, delivery.slot))) return post(delivery.to, delivery.message)
+      const ref = await messageIn(db, stream, delivery.slot)
+      const message = await ready(delivery.message, attempts)
+      try {
+        await platform.edit(ref, message)
+        return undefined
+      } catch (error) {
+        // Somebody took it away; where its thread is gone too, so is what is posted there.
+        if (!(error instanceof PlatformError && error.kind === 'gone')) throw error
+        return platform.post(await channelOf(db, stream, delivery.to), message, key, retried)
+      }
+    }
+    case 'remove':
+      if (await placeOf(db, stream, delivery.slot))
+        await platform.remove(await messageIn(db, stream, delivery.slot))
       return undefined
     case 'thread':
       return platform.openThread(await messageIn(db, stream, delivery.on), delivery.title)
@@ -141,7 +187,7 @@ async function send(
       await platform.react(await messageIn(db, stream, delivery.slot), delivery.emoji)
       return undefined
     case 'dm':
-      await platform.dm(delivery.user, delivery.message, key, retried)
+      await platform.dm(delivery.user, await ready(delivery.message, attempts), key, retried)
       return undefined
     default:
       return delivery satisfies never

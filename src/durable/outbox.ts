@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql as statement } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, sql as statement } from 'drizzle-orm'
 import type { PlatformName } from '#bot'
 import type { Db, Tx } from '../db/client.ts'
 import { deliveries } from '../db/schema.ts'
@@ -30,27 +30,42 @@ export async function enqueue(
   platform: PlatformName,
   delivery: Delivery,
 ): Promise<void> {
-  const waits = delivery.kind === 'edit' ? await dropUnsentEdits(tx, stream, delivery.slot) : undefined
+  const shown = slotShown(delivery)
+  const waits = shown === undefined ? undefined : await dropUnsent(tx, stream, shown, delivery.kind)
   await tx.insert(deliveries).values({
     stream,
     platform,
     kind: delivery.kind,
-    slot: delivery.kind === 'edit' ? delivery.slot : null,
+    slot: shown ?? null,
     payload: storeDelivery(delivery),
     notBefore: waits,
   })
   await tx.execute(statement`select pg_notify(${OUTBOX_CHANNEL}, '')`)
 }
 
-/** @returns until when the platform asked to wait with such an edit */
-async function dropUnsentEdits(tx: Tx, stream: string, slot: string): Promise<Date | undefined> {
+/** The slot whose message the delivery replaces. */
+function slotShown(delivery: Delivery): string | undefined {
+  const { kind } = delivery
+  return kind === 'edit' || kind === 'put' || kind === 'remove' ? delivery.slot : undefined
+}
+
+/** @returns until when the platform asked to wait with such a delivery */
+async function dropUnsent(
+  tx: Tx,
+  stream: string,
+  slot: string,
+  kind: Delivery['kind'],
+): Promise<Date | undefined> {
   const dropped = await tx
     .delete(deliveries)
     .where(
       and(
         eq(deliveries.stream, stream),
         eq(deliveries.slot, slot),
-        eq(deliveries.kind, 'edit'),
+        // A put that was begun may have posted its message: the next one has to wait for it.
+        kind === 'edit'
+          ? eq(deliveries.kind, 'edit')
+          : and(inArray(deliveries.kind, ['put', 'remove']), eq(deliveries.attempts, 0)),
         eq(deliveries.state, 'pending'),
         // One that is being sent must end before the newer one begins.
         or(isNull(deliveries.leasedUntil), lt(deliveries.leasedUntil, statement`now()`)),

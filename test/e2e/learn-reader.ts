@@ -149,6 +149,8 @@ export function onPlayground(page: Page, channel: string): Reader {
 
 function textOf(block: WireBlock): string {
   switch (block.type) {
+    case 'image':
+      return block.alt
     case 'heading':
     case 'text':
     case 'note':

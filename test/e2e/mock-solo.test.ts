@@ -25,7 +25,7 @@ describe('a solo mock in a Chinese group', () => {
     thread = await stage.discord.waitFor(() => lobby.thread)
     await saying(stage, thread, '由我来提问')
     const card = await withButton(stage, thread, '暂停')
-    expect(card.buttons).toEqual(['下一阶段', '+2 分钟', '暂停', '结束'])
+    expect(card.buttons).toEqual(['下一阶段', '+2 分钟', '暂停', '白板', '结束'])
     expect(card.text).toContain('1/8')
   })
 

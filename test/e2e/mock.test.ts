@@ -82,7 +82,7 @@ describe('a mock with three people, from /mock to the debrief', () => {
     expect(opening.pings.sort()).toEqual([ana.id, ben.id, cai.id].sort())
     const first = await card()
     expect(first.text).toContain('1/8 · Requirements · 7 min')
-    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Console', 'End'])
+    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Whiteboard', 'Console', 'End'])
     await shows(lobby, 'Running in the thread')
     expect(lobby.buttons).toEqual([])
   })
@@ -241,7 +241,12 @@ describe('a mock with three people, from /mock to the debrief', () => {
     expect(words.text).toContain('more on delayed labels')
     const design = await saying(stage, thread, 'A worked design')
     expect(design.attachments.map((file) => file.filename)).toEqual(['fraud-detection.en.md'])
-    await saying(stage, thread, 'flowchart TD')
+    const diagrams = await saying(stage, thread, 'Its diagrams')
+    expect(diagrams.attachments.map((file) => file.filename)).toEqual([
+      'fraud-detection-1.png',
+      'fraud-detection-2.png',
+      'fraud-detection.en.diagrams.md',
+    ])
     const rubric = await saying(stage, thread, 'The rubric in full')
     expect(rubric.attachments.map((file) => file.filename)).toEqual(['rubric.en.md'])
     await shows(lobby, 'the debrief is in the thread')

@@ -79,6 +79,23 @@ test('the candidate alone submits an answer, a stage at a time, and may replace 
   ])
 })
 
+test('a Mermaid block that is submitted by form is drawn below it, and drawn anew when it is replaced', async () => {
+  const room = newRoom(stage, 'drawn')
+  const { ana } = room
+  const thread = await startMock(room, { candidate: ana })
+  const card = await withButton(stage, thread, 'Submit answer')
+  const alts = () =>
+    thread.messages.flatMap(({ deleted, attachments }) =>
+      deleted ? [] : attachments.map(({ description }) => description),
+    )
+  const block = (arrow: string) => `my plan:\n\`\`\`mermaid\nflowchart LR\nQuery ${arrow} Recall\n\`\`\``
+  await submitted(ana, await formOf(ana, card), block('-->'))
+  await stage.discord.waitFor(() => alts().includes('Query → Recall'), { timeoutMs: 30_000 })
+  await submitted(ana, await formOf(ana, card), block('---'))
+  await stage.discord.waitFor(() => alts().includes('Query — Recall'), { timeoutMs: 30_000 })
+  expect(alts()).toEqual(['Query — Recall'])
+})
+
 test('an answer of nothing, of the longest, and after the end', async () => {
   const room = newRoom(stage, 'edges')
   const { ana, ben } = room

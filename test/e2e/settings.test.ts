@@ -109,7 +109,7 @@ test('a new server with a Chinese locale is Chinese from first contact', async (
   await room.ana.click(lobby, '开始')
   const thread = await stage.discord.waitFor(() => lobby.thread)
   const card = await withButton(stage, thread, '下一阶段')
-  expect(card.buttons).toEqual(['下一阶段', '+2 分钟', '暂停', '结束'])
+  expect(card.buttons).toEqual(['下一阶段', '+2 分钟', '暂停', '白板', '结束'])
   await saying(stage, thread, '请开始')
 })
 

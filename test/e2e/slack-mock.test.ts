@@ -72,7 +72,7 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
     expect(opening.pings.toSorted()).toEqual([ana.id, ben.id, cai.id].toSorted())
     const first = await card()
     expect(first.text).toContain('1/8 · Requirements · 7 min')
-    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Console', 'End'])
+    expect(first.buttons).toEqual(['Next stage', '+2 min', 'Pause', 'Whiteboard', 'Console', 'End'])
     await shows(lobby, 'Running in the thread')
     expect(lobby.buttons).toEqual([])
   })

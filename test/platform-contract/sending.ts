@@ -121,6 +121,28 @@ export function sendingContract(now: () => Scene): void {
       expect(Buffer.from(whole?.data ?? []).toString()).toBe('# Whole answer\n\n整个答案')
     })
 
+    test('takes a message away with its picture, also one that is not there any more', async () => {
+      const { platform, stage } = now()
+      const thread = await openThread(now(), 'taken')
+      const stays = await platform.post(thread, text('stays'), 'stays', false)
+      const picture: Message = {
+        summary: 'Taken',
+        blocks: [
+          { type: 'note', text: 'taken away' },
+          { type: 'image', png: PIXEL, name: 'taken.png', alt: 'One pixel' },
+        ],
+      }
+      const ref = await platform.post(thread, picture, 'taken', false)
+      await until(async () => (await stage.messages(thread)).some(({ files }) => files.length > 0))
+      await platform.remove(ref)
+      await platform.remove(ref)
+      const left = await until(async () => {
+        const all = await stage.messages(thread)
+        return all.every(({ files, text }) => files.length === 0 && !text.includes('taken away')) && all
+      })
+      expect(left.map((each) => each.ref.message)).toContain(stays.message)
+    })
+
     test('pings whom it names, and nobody else', async () => {
       const { platform, stage } = now()
       const { alice, bob } = stage

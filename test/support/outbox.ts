@@ -10,6 +10,7 @@ import {
   startDeliveries,
 } from '../../src/durable/deliveries.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { NO_DRAWING } from './no-drawing.ts'
 import type { Call, ScriptedPlatform } from './scripted-platform.ts'
 
 export const channel: ChannelRef = { platform: 'playground', space: 's', channel: 'c' }
@@ -74,7 +75,15 @@ export function outboxForTests(): Outbox {
       const { db, listen } = database
       const platforms = new Map<PlatformName, ScriptedPlatform>([[platform.name, platform]])
       const log = pino({ level: 'silent' })
-      const running = startDeliveries({ db, listen, platforms, log, retryMs: 20, ...options })
+      const running = startDeliveries({
+        db,
+        listen,
+        platforms,
+        log,
+        retryMs: 20,
+        drawing: NO_DRAWING,
+        ...options,
+      })
       stops.push(() => running.stop())
       return running
     },

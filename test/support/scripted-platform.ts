@@ -4,6 +4,7 @@ import type { ChannelRef, Message, MessageRef, Platform, PlatformName, UserRef }
 export type Call =
   | Readonly<{ kind: 'post'; to: ChannelRef; message: Message; key: string; retried: boolean }>
   | Readonly<{ kind: 'edit'; ref: MessageRef; message: Message }>
+  | Readonly<{ kind: 'remove'; ref: MessageRef }>
   | Readonly<{ kind: 'thread'; on: MessageRef; title: string }>
   | Readonly<{ kind: 'react'; ref: MessageRef; emoji: string }>
   | Readonly<{ kind: 'dm'; user: UserRef; message: Message; key: string; retried: boolean }>
@@ -36,6 +37,7 @@ export function scriptedPlatform(
       return { ...to, message: `m${++messages}` }
     },
     edit: (ref, message) => play({ kind: 'edit', ref, message }),
+    remove: (ref) => play({ kind: 'remove', ref }),
     openThread: async (on, title) => {
       await play({ kind: 'thread', on, title })
       return { platform: on.platform, space: on.space, channel: on.channel, thread: `t-${on.message}` }

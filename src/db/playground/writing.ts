@@ -44,9 +44,8 @@ export function writing(
       }),
     edit: (text, content, added, at) =>
       change(text, async (tx, id, next) => {
-        const mine = and(eq(messages.id, id), isNull(messages.author), eq(messages.deleted, false))
         const set = { ...content, editedAt: later(at), change: await next() }
-        const edited = await tx.update(messages).set(set).where(mine).returning({ id: messages.id })
+        const edited = await tx.update(messages).set(set).where(byBot(id)).returning({ id: messages.id })
         if (edited.length === 0) return false
         await tx.delete(files).where(eq(files.messageId, id))
         await keepFiles(tx, id, added)
@@ -66,7 +65,7 @@ export function writing(
         const removed = await tx
           .update(messages)
           .set(set)
-          .where(or(by(id, person), and(eq(messages.id, id), eq(messages.onlyFor, person))))
+          .where(person === null ? byBot(id) : removable(id, person))
           .returning({ thread: messages.thread })
         if (!removed[0]) return false
         await tx.delete(files).where(eq(files.messageId, id))
@@ -118,6 +117,11 @@ export function writing(
 
 const by = (id: number, author: string) =>
   and(eq(messages.id, id), eq(messages.author, author), eq(messages.deleted, false))
+
+const byBot = (id: number) => and(eq(messages.id, id), isNull(messages.author), eq(messages.deleted, false))
+
+const removable = (id: number, person: string) =>
+  or(by(id, person), and(eq(messages.id, id), eq(messages.onlyFor, person)))
 
 /** An edit is later than what it changes, whatever the clocks of two replicas say. */
 const later = (at: number) =>

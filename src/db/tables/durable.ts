@@ -63,7 +63,7 @@ export const deliveries = pgTable(
     stream: text().notNull(),
     platform: text().$type<PlatformName>().notNull(),
     kind: text().$type<StoredDelivery['kind']>().notNull(),
-    /** The slot that an edit writes to, so that a newer edit finds the unsent one. */
+    /** The slot that an edit, put or removal changes, so that a newer one finds the unsent one. */
     slot: text(),
     payload: jsonColumn<StoredDelivery>('payload').notNull(),
     state: text().$type<'pending' | 'dead'>().notNull().default('pending'),

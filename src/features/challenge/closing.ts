@@ -1,6 +1,6 @@
-import type { Message } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import type { Draft } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
 import { authorOf } from './cards.ts'
@@ -52,7 +52,7 @@ export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challen
   })
 }
 
-function sayInThread(tx: Tx, challenge: Challenge, message: Message): Promise<void> {
+function sayInThread(tx: Tx, challenge: Challenge, message: Draft): Promise<void> {
   return say(tx, challenge, { kind: 'post', to: { slot: THREAD }, message })
 }
 

@@ -1,6 +1,9 @@
-import { type Block, type Message, timeToken, type UserRef, userToken } from '#bot'
+import { type Block, timeToken, type UserRef, userToken } from '#bot'
 import { names, quoted } from '../../content/phrases.ts'
+import type { Draft, DraftBlock } from '../../durable/deliveries.ts'
+import { designDiagrams } from '../answers/designs.ts'
 import { criterionName, provisional, rangeOf, scoreTable } from '../review/card.ts'
+import { levelsChart } from '../review/charts.ts'
 import { ENOUGH_VOTES, median, type ScoreRow, scorecard, type Vote } from '../review/rules.ts'
 import type { ReactionVotes, Review } from '../review/store.ts'
 import type { View } from './deps.ts'
@@ -18,7 +21,7 @@ export type Result = Readonly<{
 }>
 
 /** What the group is told at the close. */
-export function digest(view: View, results: readonly Result[], next: number | undefined): Message {
+export function digest(view: View, results: readonly Result[], next: number | undefined): Draft {
   const { challenge, problem, t } = view
   const title = t('challenge.digest.title', { problem: problem.title })
   const reviewers = reviewersOf(results)
@@ -41,6 +44,7 @@ export function digest(view: View, results: readonly Result[], next: number | un
       { type: 'heading', text: title },
       { type: 'text', text: joined(lines) },
       ...(results.length > 0 ? [resultTable(view, results)] : []),
+      ...allLevels(view, results),
       ...(results.some(({ reactions }) => reactions.length > 0)
         ? [{ type: 'text', text: reactionText(view, results) } as const]
         : []),
@@ -103,6 +107,19 @@ function resultTable(view: View, results: readonly Result[]): Block {
       ]
     }),
   }
+}
+
+/** How the group as a whole stands by criterion: everybody's votes on everybody's answers. */
+function allLevels({ content, challenge, t }: View, results: readonly Result[]): readonly DraftBlock[] {
+  const { rubric } = content
+  const votes = results.flatMap((result) =>
+    result.votes.filter(({ voter }) => voter.user !== result.author.user),
+  )
+  const rows = scorecard(
+    rubric.criteria.map(({ id }) => id),
+    votes,
+  )
+  return levelsChart(rubric, challenge.language, t, t('challenge.digest.levelsChart'), rows)
 }
 
 function highlightLines({ content, challenge, t }: View, results: readonly Result[]): readonly string[] {
@@ -193,7 +210,7 @@ export function scoresOf(view: View, result: Result): readonly Block[] {
 }
 
 /** The worked design, revealed at the close. */
-export function designMessages({ problem, challenge, t }: View): readonly Message[] {
+export function designMessages({ problem, challenge, t }: View): readonly Draft[] {
   const { language } = challenge
   return [
     {
@@ -209,6 +226,14 @@ export function designMessages({ problem, challenge, t }: View): readonly Messag
           name: `${challenge.problem}.${language}.md`,
           text: `# ${problem.title}\n\n${problem.body}`,
         },
+      ],
+    },
+    {
+      summary: t('debrief.diagrams'),
+      blocks: [
+        { type: 'heading', text: t('debrief.diagrams') },
+        { type: 'text', text: t('debrief.diagramsNote') },
+        ...designDiagrams(problem, challenge.problem, language),
       ],
     },
   ]

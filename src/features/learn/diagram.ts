@@ -1,7 +1,22 @@
-import type { Block } from '#bot'
+import type { Language } from '#bot'
+import { fenced } from '../../content/phrases.ts'
 import type { Translate } from '../../content/texts.ts'
+import type { DraftBlock } from '../../durable/deliveries.ts'
 
-/** The one place where a diagram becomes part of a page. */
-export function drawDiagram(source: string, t: Translate): Block {
-  return { type: 'text', text: `\`\`\`mermaid\n${source.trim()}\n\`\`\`\n${t('learn.diagram')}` }
+/**
+ * The one place where a diagram becomes part of a page: a picture with its text beside it as a file.
+ * @param drawn whether pictures can be shown there
+ */
+export function drawDiagram(
+  source: string,
+  language: Language,
+  t: Translate,
+  drawn: boolean,
+): readonly DraftBlock[] {
+  const text = fenced(source)
+  if (!drawn) return [{ type: 'text', text: `${text}\n${t('learn.diagram')}` }]
+  return [
+    { type: 'sketch', language, sketch: { kind: 'diagram', source, name: 'diagram', instead: 'source' } },
+    { type: 'file', name: 'diagram.md', text: `${text}\n` },
+  ]
 }

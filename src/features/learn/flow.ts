@@ -14,6 +14,7 @@ import {
 import type { Content } from '../../content/schema.ts'
 import { besidesScope, outOfScope } from '../../content/scope.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
+import { type Draft, type Drawing, drawnNow } from '../../durable/deliveries.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
@@ -25,6 +26,7 @@ export type LearnDeps = Readonly<{
   content: Content
   texts: Texts
   settings: SettingsFlow
+  drawing: Drawing
   /**
    * The slugs of the problems on which somebody in the group works, in a mock or a challenge: their
    * worked designs open afterwards.
@@ -48,7 +50,7 @@ const NOTHING_CLOSED: Closed = new Set()
 const language = z.enum(['en', 'zh'])
 
 /** What there is to read, page by page: the references, and of the problems what a learner may see. */
-export function createLearn({ content, texts, settings, closedIn }: LearnDeps): LearnFlow {
+export function createLearn({ content, texts, settings, drawing, closedIn }: LearnDeps): LearnFlow {
   const shelf = fillShelf(content, texts)
   // Not at the start, which it would make half a second longer.
   let built: Promise<Search> | undefined
@@ -65,10 +67,11 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
       texts,
       language: chosen.success ? chosen.data : (languageOf(event.actor.locale) ?? group.language),
       closed: await closedIn(group.id),
+      pictures: event.actor.platform !== 'slack',
     }
   }
 
-  function show(place: Place, reader: Reader): Message {
+  function show(place: Place, reader: Reader): Draft {
     const found = find(shelf, place, reader.closed)
     switch (found.kind) {
       case 'book':
@@ -83,7 +86,7 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
     }
   }
 
-  async function answer(query: string, reader: Reader): Promise<Message> {
+  async function answer(query: string, reader: Reader): Promise<Draft> {
     if (query.trim() === '') return contents(shelf, reader)
     const place = readPlace(query)
     const { kind } = find(shelf, place, reader.closed)
@@ -102,11 +105,9 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
   }
 
   /** A button or a choice that leads on, in place of what bears it. */
-  const leading = (
-    to: (event: ActionEvent, reader: Reader) => Message | Promise<Message>,
-  ): ActionHandler => ({
+  const leading = (to: (event: ActionEvent, reader: Reader) => Draft | Promise<Draft>): ActionHandler => ({
     answer: 'replace',
-    run: async (event) => to(event, await readerOf(event, event.action.args[0])),
+    run: async (event) => drawnNow(await to(event, await readerOf(event, event.action.args[0])), drawing),
   })
 
   async function searchForm(event: ActionEvent): Promise<Form> {
@@ -131,7 +132,7 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
   }
 
   return {
-    open: async (event, query = '') => answer(query, await readerOf(event)),
+    open: async (event, query = '') => drawnNow(await answer(query, await readerOf(event)), drawing),
 
     async suggest({ actor, typed }) {
       const group = await settings.knownGroup(actor)
@@ -161,7 +162,11 @@ export function createLearn({ content, texts, settings, closedIn }: LearnDeps): 
     forms: {
       'learn.search': {
         answer: 'private',
-        run: async (event) => answer(event.values.query ?? '', await readerOf(event, event.action.args[0])),
+        run: async (event) =>
+          drawnNow(
+            await answer(event.values.query ?? '', await readerOf(event, event.action.args[0])),
+            drawing,
+          ),
       },
     },
 

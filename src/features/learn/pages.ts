@@ -1,12 +1,19 @@
 import { type Action, action, type Block, type Button, type Language, type Message } from '#bot'
 import type { TextPiece } from '../../content/pieces.ts'
 import type { Texts, Translate } from '../../content/texts.ts'
+import type { Draft, DraftBlock } from '../../durable/deliveries.ts'
 import { drawDiagram } from './diagram.ts'
 import type { Book, Page, Shelf } from './rules.ts'
 import { type Closed, openPages, otherLanguage } from './rules.ts'
 
 /** Whose eyes a page is drawn for. */
-export type Reader = Readonly<{ language: Language; texts: Texts; closed: Closed }>
+export type Reader = Readonly<{
+  language: Language
+  texts: Texts
+  closed: Closed
+  /** Whether pages are shown where pictures can be: Slack's windows hold no uploaded files. */
+  pictures: boolean
+}>
 
 /** All there is to read. */
 export function contents(shelf: Shelf, reader: Reader): Message {
@@ -68,7 +75,7 @@ export function bookContents(book: Book, reader: Reader): Message {
   }
 }
 
-export function pageMessage(book: Book, page: Page, index: number, reader: Reader): Message {
+export function pageMessage(book: Book, page: Page, index: number, reader: Reader): Draft {
   const { language, closed } = reader
   const t = wordsOf(reader)
   const open = openPages(book, closed)
@@ -83,7 +90,7 @@ export function pageMessage(book: Book, page: Page, index: number, reader: Reade
     summary: `${book.title[language]}: ${title}`,
     blocks: [
       { type: 'heading', text: title },
-      ...draw(page.pieces[language], t),
+      ...draw(page.pieces[language], reader),
       {
         type: 'note',
         text: t('learn.position', { book: book.title[language], number: index + 1, of: book.pages.length }),
@@ -118,11 +125,13 @@ export function missing(why: 'closed' | 'gone', book: Book | undefined, reader: 
 }
 
 /** Texts that follow each other are one, so that their paragraphs stand as they were written. */
-function draw(pieces: readonly TextPiece[], t: Translate): readonly Block[] {
-  const blocks: Block[] = []
+function draw(pieces: readonly TextPiece[], reader: Reader): readonly DraftBlock[] {
+  const { language, pictures } = reader
+  const blocks: DraftBlock[] = []
   for (const piece of pieces) {
     const last = blocks.at(-1)
-    if (piece.kind === 'diagram') blocks.push(drawDiagram(piece.source, t))
+    if (piece.kind === 'diagram')
+      blocks.push(...drawDiagram(piece.source, language, wordsOf(reader), pictures))
     else if (piece.kind === 'table') blocks.push({ type: 'table', columns: piece.columns, rows: piece.rows })
     else if (last?.type === 'text')
       blocks.splice(-1, 1, { type: 'text', text: `${last.text}\n\n${piece.markdown}` })

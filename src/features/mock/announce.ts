@@ -1,7 +1,7 @@
-import { type Message, textMessage, type UserRef, userToken } from '#bot'
+import { textMessage, type UserRef, userToken } from '#bot'
 import { quoted } from '../../content/phrases.ts'
 import type { Tx } from '../../db/client.ts'
-import { type Delivery, enqueue } from '../../durable/deliveries.ts'
+import { type Delivery, type Draft, enqueue } from '../../durable/deliveries.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
@@ -72,7 +72,7 @@ function send(tx: Tx, { mock }: View, delivery: Delivery): Promise<void> {
   return enqueue(tx, mock.id, mock.channel.platform, delivery)
 }
 
-function inThread(message: Message, slot?: string): Delivery {
+function inThread(message: Draft, slot?: string): Delivery {
   return { kind: 'post', to: { slot: THREAD }, message, ...(slot && { slot }) }
 }
 

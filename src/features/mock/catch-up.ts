@@ -8,9 +8,10 @@ import {
 } from '#bot'
 import { placeOf } from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
-import { answerOfMock, deletePart, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
+import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
+import { deletePartDrawn } from './drawing.ts'
 import { hear, keepPictures } from './hearing.ts'
 import { listOpen, type Mock } from './store.ts'
 
@@ -45,7 +46,7 @@ export async function catchUpAll(
  * @throws whatever keeps it from reading: it must be done again
  */
 async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
-  const { db, clock, platforms, log } = deps
+  const { db, platforms, log } = deps
   const thread = await placeOf(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)
   const answer = await answerOfMock(db, mock.id)
@@ -58,7 +59,9 @@ async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
   if (complete) {
     const gone = [...known.keys()].filter((id) => !standing.some(({ ref }) => ref.message === id))
     for (const sourceId of gone)
-      await deletePart(db, { answerId: answer.id, source: 'message', sourceId, stage: 0, at: clock.now() })
+      await deps.engine.advance(mock.id, (_, at) => ({ kind: 'tick', at }), {
+        also: async (tx, _, view) => deletePartDrawn(tx, view, { source: 'message', sourceId }),
+      })
   } else log.warn({ mock: mock.id }, 'a thread could not be read whole: is Read Message History allowed?')
   for (const message of standing) {
     const before = known.get(message.ref.message)?.filedStage ?? null

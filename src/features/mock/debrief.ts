@@ -1,11 +1,15 @@
-import { type Block, type Message, type UserRef, userToken } from '#bot'
+import { type Block, type UserRef, userToken } from '#bot'
 import { quoted } from '../../content/phrases.ts'
+import type { Draft, DraftBlock } from '../../durable/deliveries.ts'
+import { designDiagrams } from '../answers/designs.ts'
 import { criterionName, provisional, scoreTable } from '../review/card.ts'
+import { levelsChart } from '../review/charts.ts'
 import { levelName } from '../review/form.ts'
 import { byDisagreement, scorecard, spreadOf, type Vote } from '../review/rules.ts'
 import type { Review } from '../review/store.ts'
 import type { Done } from './state.ts'
 import type { Note } from './store.ts'
+import { MINUTE } from './timeline.ts'
 import { duration, minuteOf, stageAt, type View } from './view.ts'
 
 /** More than this would be a row of messages: it comes as a file. */
@@ -22,7 +26,7 @@ export type DebriefFacts = Readonly<{
 }>
 
 /** What is shown when the votes are revealed, in the order in which it is talked about. */
-export function debrief(view: View, state: Done, facts: DebriefFacts): readonly Message[] {
+export function debrief(view: View, state: Done, facts: DebriefFacts): readonly Draft[] {
   return [
     scores(view, state, facts),
     minutes(view, state, facts),
@@ -32,7 +36,7 @@ export function debrief(view: View, state: Done, facts: DebriefFacts): readonly 
   ]
 }
 
-function scores(view: View, state: Done, { author, votes }: DebriefFacts): Message {
+function scores(view: View, state: Done, { author, votes }: DebriefFacts): Draft {
   const { content, language, t, problem } = view
   const { rubric } = content
   const rows = byDisagreement(
@@ -64,6 +68,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
     blocks: [
       { type: 'heading', text: title },
       { type: 'text', text: notes.filter((text) => text !== '').join('\n') },
+      ...levelsChart(rubric, language, t, t('debrief.levelsChart'), judged),
       ...(judged.length > 0 ? [scoreTable(rubric, language, t, judged)] : []),
       ...(judged.length > 0 && unscored.length > 0
         ? [
@@ -77,7 +82,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Messa
   }
 }
 
-function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Message {
+function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Draft {
   const { content, language, t } = view
   const rows = content.stages.map((stage, index) => [
     stage.name[language],
@@ -96,6 +101,7 @@ function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Me
     tone: 'done',
     blocks: [
       { type: 'heading', text: t('debrief.time') },
+      minutesChart(view, state),
       { type: 'table', columns: [t('debrief.stage'), t('debrief.planned'), t('debrief.used')], rows },
       { type: 'text', text: t('debrief.work', { parts, drawings }) },
       ...(log.length > 0 ? [{ type: 'note', text: log.join('\n') } as const] : []),
@@ -103,7 +109,33 @@ function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Me
   }
 }
 
-function words({ content, language, t }: View, { notes, reviews }: DebriefFacts): readonly Message[] {
+function minutesChart({ content, language, t }: View, { timeline, used }: Done): DraftBlock {
+  return {
+    type: 'sketch',
+    language,
+    sketch: {
+      kind: 'chart',
+      name: 'minutes',
+      spec: {
+        kind: 'minutes',
+        title: t('debrief.minutesChart'),
+        words: {
+          used: t('debrief.used'),
+          over: t('debrief.over'),
+          planned: t('debrief.planned'),
+          minutes: t('debrief.unit'),
+        },
+        stages: content.stages.map(({ name }, index) => ({
+          name: name[language],
+          used: (used[index] ?? 0) / MINUTE,
+          planned: (timeline.planned[index] ?? 0) / MINUTE,
+        })),
+      },
+    },
+  }
+}
+
+function words({ content, language, t }: View, { notes, reviews }: DebriefFacts): readonly Draft[] {
   const noted = notes.map(
     (note) =>
       `${t('debrief.noteBy', { who: userToken(note.author), stage: stageAt(content, note.stage).name[language] })}\n${quoted(note.text)}`,
@@ -125,7 +157,7 @@ function words({ content, language, t }: View, { notes, reviews }: DebriefFacts)
   return [{ summary: title, blocks: [{ type: 'heading', text: title }, ...body] }]
 }
 
-function workedDesign({ problem, mock, language, t }: View): Message {
+function workedDesign({ problem, mock, language, t }: View): Draft {
   const text = `# ${problem.title}\n\n${problem.body}`
   return {
     summary: t('debrief.design'),
@@ -137,16 +169,13 @@ function workedDesign({ problem, mock, language, t }: View): Message {
   }
 }
 
-function diagrams({ problem, t }: View): Message {
-  const sources = problem.diagrams.map(
-    (source) => ({ type: 'text', text: `\`\`\`mermaid\n${source.trim()}\n\`\`\`` }) as const,
-  )
+function diagrams({ problem, mock, language, t }: View): Draft {
   return {
     summary: t('debrief.diagrams'),
     blocks: [
       { type: 'heading', text: t('debrief.diagrams') },
       { type: 'text', text: t('debrief.diagramsNote') },
-      ...sources,
+      ...designDiagrams(problem, mock.problem, language),
     ],
   }
 }

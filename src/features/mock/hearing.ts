@@ -1,10 +1,11 @@
 import { type FileRef, type MessageRef, type PlatformName, type SeenMessage, sameUser } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { isPicture, PICTURE_MAX_BYTES, partText } from '../answers/rules.ts'
-import { answerOfMock, findPart, listPictures, savePart, savePicture } from '../answers/store.ts'
+import { answerOfMock, findPart, listPictures, savePicture } from '../answers/store.ts'
 import type { FlowDeps } from './deps.ts'
-import type { Stepped } from './engine.ts'
+import { savePartDrawn } from './drawing.ts'
 import { stageOpenAt } from './running.ts'
+import type { View } from './view.ts'
 
 /** Stores what the candidate writes; whoever writes is seen to be there. */
 export async function hear(
@@ -18,8 +19,8 @@ export async function hear(
   let partId: number | undefined
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'seen', by: message.author, at }), {
     ...(eventId !== undefined && { event: { platform, id: eventId } }),
-    also: async (tx, stepped) => {
-      partId = await keep(tx, stepped, message, deps.clock.botTime)
+    also: async (tx, _, view) => {
+      partId = await keep(tx, view, message, deps.clock.botTime)
     },
   })
   // Not waited for: what comes next in the channel must not. A picture missed is fetched by the catch-up.
@@ -49,10 +50,11 @@ export async function keepPictures(
  */
 async function keep(
   tx: Tx,
-  { mock }: Stepped,
+  view: View,
   message: SeenMessage,
   botTime: (real: number) => number,
 ): Promise<number | undefined> {
+  const { mock } = view
   const { state } = mock
   const { candidate } = state.seats
   const stage = stageOpenAt(state, botTime(message.writtenAt))
@@ -64,7 +66,7 @@ async function keep(
   const pictures = message.files.some((file) => isPicture(file.mediaType))
   // Nothing but space is no answer, unless it takes back what stood there.
   if (text === '' && !pictures && (await findPart(tx, part)) === undefined) return undefined
-  return savePart(tx, { ...part, stage, text, editedAt: message.at })
+  return savePartDrawn(tx, view, { ...part, stage, text, editedAt: message.at })
 }
 
 async function keepPicture(

@@ -1,4 +1,5 @@
 import {
+  type ChannelRef,
   type GoneEvent,
   type Listener,
   type MessageRef,
@@ -8,6 +9,7 @@ import {
   sameUser,
   type UserRef,
 } from '#bot'
+import type { Db } from '../../db/client.ts'
 import {
   type Delivery,
   enqueue,
@@ -16,10 +18,11 @@ import {
   streamOfThread,
 } from '../../durable/deliveries.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
-import { type Answer, answerOfMock, deletePart, filePart, listMessages } from '../answers/store.ts'
+import { type Answer, answerOfMock, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
 import { catchUpAll, keycapsOf } from './catch-up.ts'
 import type { FlowDeps } from './deps.ts'
+import { deletePartDrawn } from './drawing.ts'
 import { hear, sourceOf } from './hearing.ts'
 import type { Homeless } from './state.ts'
 import { listOpen, lockMock } from './store.ts'
@@ -71,11 +74,16 @@ function mine(placed: Placed | undefined): Placed | undefined {
   return placed && isMock(placed.stream) ? placed : undefined
 }
 
+/** The id of the mock whose thread this is. */
+export async function mockAt(db: Db, thread: ChannelRef): Promise<string | undefined> {
+  return mine(await streamOfThread(db, thread))?.stream
+}
+
 async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<readonly string[]> {
   if (!('channel' in place) || place.thread === undefined)
     return (await listOpen(db, place)).map((mock) => mock.id)
-  const placed = mine(await streamOfThread(db, place))
-  return placed ? [placed.stream] : []
+  const id = await mockAt(db, place)
+  return id === undefined ? [] : [id]
 }
 
 async function vanish({ engine }: FlowDeps, mockId: string, reason: Homeless): Promise<void> {
@@ -102,11 +110,8 @@ async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<v
 async function forget(deps: FlowDeps, mockId: string, ref: MessageRef, eventId: string): Promise<void> {
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'tick', at }), {
     event: { platform: ref.platform, id: eventId },
-    also: async (tx, { mock }) => {
-      const answer = await answerOfMock(tx, mock.id)
-      if (!answer) return
-      const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
-      await deletePart(tx, { answerId: answer.id, stage, ...sourceOf(ref), at: mock.state.at })
+    also: async (tx, _, view) => {
+      await deletePartDrawn(tx, view, sourceOf(ref))
     },
   })
 }

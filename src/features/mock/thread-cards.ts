@@ -63,6 +63,7 @@ export function stageCard(view: View, state: Running | Paused, missed: readonly 
           steer('next', t('button.next'), 'primary'),
           steer('extend', t('button.extend')),
           state.phase === 'paused' ? steer('resume', t('button.resume')) : steer('pause', t('button.pause')),
+          { label: t('button.whiteboard'), action: action('whiteboard.stage', stage.id) },
           ...(isSolo(state.seats)
             ? []
             : [{ label: t('button.console'), action: action('mock.console', mock.id) }]),

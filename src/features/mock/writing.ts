@@ -10,11 +10,12 @@ import {
   UserError,
 } from '#bot'
 import { PART_MAX, partText } from '../answers/rules.ts'
-import { answerOfMock, findPart, savePart } from '../answers/store.ts'
+import { answerOfMock, findPart } from '../answers/store.ts'
 import { type Caller, callerOf, eventOf, numberOf } from './access.ts'
 import { announceSubmitted } from './announce.ts'
 import { NOTE_MAX, noteForm } from './console.ts'
 import type { FlowDeps } from './deps.ts'
+import { savePartDrawn } from './drawing.ts'
 import type { Stepped } from './engine.ts'
 import { addNote } from './store.ts'
 import { stageAt } from './view.ts'
@@ -79,8 +80,8 @@ async function saveAnswer(deps: FlowDeps, event: FormEvent): Promise<Message | u
       if (!answer) throw new UserError('error.oldButton')
       const part = { answerId: answer.id, ...sourceOf(stage) }
       const again = (await findPart(tx, part)) !== undefined
-      await savePart(tx, { ...part, stage, text, editedAt: now.mock.state.at })
       await announceSubmitted(tx, view, stage, text, again)
+      await savePartDrawn(tx, view, { ...part, stage, text, editedAt: now.mock.state.at })
     },
   })
   return stepped && textMessage(t('submit.saved', { count: text.length }))

@@ -29,16 +29,17 @@ export function median(levels: readonly number[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
 }
 
-/** The combined votes a criterion, in the order of `criteria`. The author's own votes stand apart. */
+/** The combined votes a criterion, in the order of `criteria`. The author's own votes, where there is one, stand apart. */
 export function scorecard(
   criteria: readonly string[],
   votes: readonly Vote[],
-  author: UserRef,
+  author?: UserRef,
 ): readonly ScoreRow[] {
+  const isOwn = ({ voter }: Vote) => author !== undefined && sameUser(voter, author)
   return criteria.map((criterion) => {
     const mine = votes.filter((vote) => vote.criterion === criterion)
-    const levels = mine.filter((vote) => !sameUser(vote.voter, author)).map((vote) => vote.level)
-    const self = mine.find((vote) => sameUser(vote.voter, author))?.level
+    const levels = mine.filter((vote) => !isOwn(vote)).map((vote) => vote.level)
+    const self = mine.find(isOwn)?.level
     const middle = median(levels)
     return {
       criterion,

@@ -15,8 +15,13 @@ import { alreadyPosted } from './posted.ts'
 import { render, renderEdit, type Wire } from './render.ts'
 
 const TITLE_LIMIT = 100
+/** A message that is not there, or whose place is not, needs no removing. */
+const GONE: ReadonlySet<unknown> = new Set([
+  RESTJSONErrorCodes.UnknownMessage,
+  RESTJSONErrorCodes.UnknownChannel,
+])
 
-export type Sending = Pick<Platform, 'post' | 'edit' | 'openThread' | 'react' | 'dm'>
+export type Sending = Pick<Platform, 'post' | 'edit' | 'remove' | 'openThread' | 'react' | 'dm'>
 
 /** @param self tells the bot's own user id */
 export function createSending(rest: REST, places: Places, self: () => Promise<string>): Sending {
@@ -43,6 +48,16 @@ export function createSending(rest: REST, places: Places, self: () => Promise<st
         const { body, files } = renderEdit(message)
         const route = Routes.channelMessage(idOf(ref), ref.message)
         await reviving(rest, idOf(ref), () => rest.patch(route, { body, files: [...files] }))
+      }),
+
+    remove: (ref) =>
+      speaking(async () => {
+        const route = Routes.channelMessage(idOf(ref), ref.message)
+        try {
+          await reviving(rest, idOf(ref), () => rest.delete(route))
+        } catch (error) {
+          if (!GONE.has(codeOf(error))) throw error
+        }
       }),
 
     openThread: (on, title) => speaking(() => openThread(rest, places, on, title)),

@@ -18,7 +18,16 @@ const BOT = 'bot'
 
 type Sending = Pick<
   Platform,
-  'post' | 'edit' | 'openThread' | 'react' | 'dm' | 'missing' | 'readMessages' | 'readReactions' | 'download'
+  | 'post'
+  | 'edit'
+  | 'remove'
+  | 'openThread'
+  | 'react'
+  | 'dm'
+  | 'missing'
+  | 'readMessages'
+  | 'readReactions'
+  | 'download'
 >
 
 /** What needs no connection: any replica may do it. */
@@ -43,6 +52,10 @@ export function createSending(storage: PlaygroundStorage): Sending {
       speaking(async () => {
         const { content, files } = draw(message)
         found(await storage.edit(ref.message, content, files, Date.now()), ref)
+      }),
+    remove: (ref) =>
+      speaking(async () => {
+        await storage.remove(ref.message, null, Date.now())
       }),
     openThread: (on, title) =>
       speaking(async () => {

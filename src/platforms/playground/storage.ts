@@ -47,8 +47,8 @@ export interface PlaygroundStorage {
   /** Changes a message of the bot's; the files of before go. */
   edit(id: string, content: Content, files: readonly NewFile[], at: number): Promise<WireMessage | undefined>
   rewrite(id: string, author: string, text: string, at: number): Promise<WireMessage | undefined>
-  /** Also a message that only this person sees. */
-  remove(id: string, person: string, at: number): Promise<WireMessage | undefined>
+  /** Of a person's, also a message that only they see; null: one that the bot posted for all. */
+  remove(id: string, person: string | null, at: number): Promise<WireMessage | undefined>
   /** The first title stays. */
   openThread(id: string, title: string): Promise<WireMessage | undefined>
   /** @param person a person's id, or `bot` */

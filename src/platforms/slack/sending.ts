@@ -7,9 +7,9 @@ import { placeOf } from './places.ts'
 import { type Mark, markOf, metadataOf } from './posted.ts'
 import { type Posting, type PostingContext, titleOf, uploadAll } from './posting.ts'
 import { renderEdit } from './render.ts'
-import { hashOf, remove, share, type Uploaded, wasShared } from './uploads.ts'
+import { hashOf, remove, share, type Uploaded, unsay, wasShared } from './uploads.ts'
 
-export type Sending = Pick<Platform, 'post' | 'edit' | 'openThread' | 'react' | 'dm'>
+export type Sending = Pick<Platform, 'post' | 'edit' | 'remove' | 'openThread' | 'react' | 'dm'>
 
 const REMEMBERED = 10_000
 
@@ -71,6 +71,14 @@ export function createSending(context: PostingContext, posting: Posting, speakin
         return ref
       }),
     edit: (ref, message) => speaking(() => edit(ref, message)),
+
+    remove: (ref) =>
+      speaking(async () => {
+        // The files first: without the message nobody knows them any more.
+        const mark = bare.has(keyOf(ref)) ? undefined : await markOf(client, ref, ref.message)
+        for (const { id } of mark?.files ?? []) await remove(client, id)
+        await unsay(client, ref)
+      }),
 
     // A thread is there once somebody answers a message, so there is nothing to ask Slack for.
     openThread: async (on) => placeOf(on.space, on.channel, on.thread ?? on.message),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import type { ChannelRef } from '#bot'
+import type { ChannelRef, MessageRef } from '#bot'
 import type { DrawnFile } from './blocks.ts'
 import { codeOf } from './errors.ts'
 
@@ -68,6 +68,15 @@ export async function wasShared(client: WebClient, id: string): Promise<boolean>
     if (codeOf(error) === 'file_not_found') return false
     if (GONE.has(codeOf(error) ?? '')) return true
     throw error
+  }
+}
+
+/** Takes a message of the bot's away. */
+export async function unsay(client: WebClient, { channel, message }: MessageRef): Promise<void> {
+  try {
+    await client.chat.delete({ channel, ts: message })
+  } catch (error) {
+    if (!GONE.has(codeOf(error) ?? '')) throw error
   }
 }
 

@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   isPicture,
+  MOST_DRAWN,
   mermaidBlocks,
   partText,
+  redrawn,
   stageOfEmoji,
   standingStage,
 } from '../../../src/features/answers/rules.ts'
@@ -29,6 +32,58 @@ describe('Mermaid blocks', () => {
 
   it('are none in a text without', () => {
     expect(mermaidBlocks('```\nmermaid\n```')).toEqual([])
+  })
+
+  it.each([
+    ['a fence as people write it', '  ~~~~ Mermaid \nflowchart LR\na\n  ~~~~\nb', ['flowchart LR\na']],
+    ['a block without a language, as in Slack', '```\n\ngraph TD\na --> b\n```', ['graph TD\na --> b']],
+    ['a block of another language', '```js\nflowchart LR\n```', []],
+    ['code that says graph', '```\ngraph = build()\n```', []],
+    ['a longer fence around a shorter one', '````mermaid\na\n```\nb\n````', ['a\n```\nb']],
+    ['indentation of the first line', '```mermaid\n\n  flowchart LR\n```', ['  flowchart LR']],
+  ])('%s', (_, text, blocks) => {
+    expect(mermaidBlocks(text)).toEqual(blocks)
+  })
+})
+
+describe('drawings', () => {
+  const fenced = (source: string) => `\`\`\`mermaid\n${source}\n\`\`\``
+
+  it('change only where a block did, and where their number did', () => {
+    const two = `${fenced('a')}\n${fenced('b')}`
+    expect(redrawn('', fenced('a'))).toEqual([{ index: 0, drawing: { source: 'a', number: 1, of: 1 } }])
+    expect(redrawn(fenced('a'), `${fenced('a')}\nmore words`)).toEqual([])
+    expect(redrawn(two, `${fenced('a')}\n${fenced('c')}`)).toEqual([
+      { index: 1, drawing: { source: 'c', number: 2, of: 2 } },
+    ])
+    expect(redrawn(two, fenced('b'))).toEqual([
+      { index: 0, drawing: { source: 'b', number: 1, of: 1 } },
+      { index: 1 },
+    ])
+    expect(redrawn(two, '')).toEqual([{ index: 0 }, { index: 1 }])
+  })
+
+  it('end up as the last wording says, whatever came before, and are never too many', () => {
+    const wording = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 })
+    fc.assert(
+      fc.property(fc.array(wording, { minLength: 1, maxLength: 6 }), (wordings) => {
+        const standing = new Map<number, unknown>()
+        let before = ''
+        for (const sources of wordings) {
+          const after = sources.map(fenced).join('\n')
+          for (const { index, drawing } of redrawn(before, after))
+            if (drawing) standing.set(index, drawing)
+            else expect(standing.delete(index)).toBe(true)
+          before = after
+        }
+        const last = wordings.at(-1) ?? []
+        expect([...standing.entries()].toSorted(([a], [b]) => a - b)).toEqual(
+          last
+            .slice(0, MOST_DRAWN)
+            .map((source, index) => [index, { source, number: index + 1, of: last.length }]),
+        )
+      }),
+    )
   })
 })
 

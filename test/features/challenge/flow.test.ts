@@ -250,6 +250,7 @@ describe('a challenge', () => {
     expect(text).toContain('Talk about **Model**: on one answer your levels are 2 apart')
     expect(text).toContain('Practise **Model**: over all answers its median is the lowest, 2.')
     expect(text).toContain('🔕 1')
+    expect(text).toContain('drawn: levels')
     expect(text).toContain(`The next challenge comes ⟦time ${T0 + 14 * DAY} date⟧`)
     expect(text).toMatch(/Thanks for reviewing: .*⟦user ben⟧/u)
     const head = town.shown().get((await town.headOf(ids.ana ?? '')).message)
@@ -257,6 +258,7 @@ describe('a challenge', () => {
     expect(head && readable(head)).toContain('["Data","3","3","3–4","1"]')
     expect(labels(head)).toEqual([])
     expect(messages.some((m) => readable(m).includes('fraud-detection.en.md'))).toBe(true)
+    expect(messages.some((m) => readable(m).includes('drawn: fraud-detection-2'))).toBe(true)
     expect(
       town.calls.filter((c) => c.kind === 'post' && c.message.summary.startsWith('Result')),
     ).toHaveLength(1)
@@ -287,7 +289,12 @@ describe('a blind challenge', () => {
     await town.say('ann-the-author', blind, 'answer: here I am')
     expect(town.told('ann-the-author').at(-1)?.summary).toMatch(/blind/u)
     const answer = await town.handIn('ann-the-author', blind, 'a secret hand')
-    await town.handIn('bob', blind, 'another')
+    const block = '```mermaid\nflowchart LR\nA --> B\n```\n'
+    const drawn = await town.handIn('bob', blind, `another\n${block.repeat(6)}`)
+    const head = town.shown().get((await town.headOf(drawn)).message)
+    const sketches = head ? readable(head).match(/drawn: diagram-\d/gu) : []
+    expect(sketches).toEqual(['drawn: diagram-1', 'drawn: diagram-2', 'drawn: diagram-3', 'drawn: diagram-4'])
+    expect(head && readable(head)).toContain('2 more are in the file')
     await town.react('bob', answer, '3️⃣')
     await score('bob', answer, { data: '3' })
     await town.pass(5 * 60_000)

@@ -32,6 +32,7 @@ import {
 import { createSettings } from '../../../src/features/settings/flow.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
+import { NO_DRAWING } from '../../support/no-drawing.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
 
@@ -91,6 +92,7 @@ export async function openTown() {
     listen,
     platforms,
     log,
+    drawing: NO_DRAWING,
     onDead: (stream, delivery, error) => challenges.onDead(stream, delivery, error),
   })
   const alarms = startAlarms({ db, listen, clock, log, handlers: challenges.alarms })

@@ -8,6 +8,7 @@ import { restoreDelivery } from '../../../src/durable/delivery.ts'
 import { createGuide } from '../../../src/features/guide/flow.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { NO_DRAWING } from '../../support/no-drawing.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
 
@@ -52,7 +53,13 @@ test('is posted once for a space, however often it is joined, also when events a
   const platform = scriptedPlatform('playground')
   const log = pino({ level: 'silent' })
   const { db, listen } = database
-  const sending = startDeliveries({ db, listen, log, platforms: new Map([['playground', platform]]) })
+  const sending = startDeliveries({
+    db,
+    listen,
+    log,
+    drawing: NO_DRAWING,
+    platforms: new Map([['playground', platform]]),
+  })
   await until(async () => (await waiting()).length === 0)
   await sending.stop()
   await db.delete(inboundEvents)

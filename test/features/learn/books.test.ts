@@ -4,10 +4,12 @@ import { encodeAction } from '#bot'
 import { roomOf, type TextPiece } from '../../../src/content/pieces.ts'
 import { PAGE_LIMIT } from '../../../src/content/reference.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
+import { drawnNow } from '../../../src/durable/deliveries.ts'
 import { fillShelf, idsOf, paginate } from '../../../src/features/learn/books.ts'
 import { bookContents, contents, pageMessage } from '../../../src/features/learn/pages.ts'
 import { render as renderForDiscord } from '../../../src/platforms/discord/render.ts'
 import { drawSaid } from '../../../src/platforms/slack/views.ts'
+import { createDrawing } from '../../../src/sketches.ts'
 import { words } from '../../platforms/slack/stage.ts'
 import { sampleContent } from './fixtures.ts'
 
@@ -15,6 +17,10 @@ const content = sampleContent()
 const texts = loadTexts()
 const shelf = fillShelf(content, texts)
 const languages = ['en', 'zh'] as const
+const UNDRAWN = createDrawing(
+  { diagram: async () => ({ refused: 'failed' }), chart: async () => ({ refused: 'failed' }) },
+  texts,
+)
 
 describe('the shelf', () => {
   test('has the references in their order, the glossary, and every problem', () => {
@@ -71,23 +77,30 @@ describe('the shelf', () => {
 })
 
 describe.each([...shelf.values()])('$slug', (book) => {
-  test.each(languages)('fits one message a page on Discord and one window on Slack (%s)', (language) => {
-    const reader = { language, texts, closed: new Set<string>() }
-    const messages = [
-      contents(shelf, reader),
-      bookContents(book, reader),
-      ...book.pages.map((page, index) => pageMessage(book, page, index, reader)),
-    ]
-    const ink = { person: () => '', name: () => '', relative: () => '', address: () => '' }
-    const place = { platform: 'slack', space: 'T1', channel: 'C1' } as const
-    for (const message of messages) {
-      expect(renderForDiscord(message), message.summary).toHaveLength(1)
-      expect(drawSaid([message], place, ink, words('en')).overflow, message.summary).toBe(false)
-      for (const block of message.blocks)
-        for (const button of block.type === 'buttons' ? block.buttons : [])
-          if ('action' in button) expect(encodeAction(button.action)).toContain('learn.')
-    }
-  })
+  test.each(languages)(
+    'fits one message a page on Discord and one window on Slack (%s)',
+    async (language) => {
+      // Pictures are shown wherever they can be; what is not drawn takes the most room.
+      const messagesWith = (pictures: boolean) => {
+        const reader = { language, texts, closed: new Set<string>(), pictures }
+        return [
+          contents(shelf, reader),
+          bookContents(book, reader),
+          ...book.pages.map((page, index) => pageMessage(book, page, index, reader)),
+        ].map((message) => drawnNow(message, UNDRAWN))
+      }
+      const ink = { person: () => '', name: () => '', relative: () => '', address: () => '' }
+      const place = { platform: 'slack', space: 'T1', channel: 'C1' } as const
+      for (const message of await Promise.all(messagesWith(true)))
+        expect(renderForDiscord(message), message.summary).toHaveLength(1)
+      for (const message of await Promise.all(messagesWith(false))) {
+        expect(drawSaid([message], place, ink, words('en')).overflow, message.summary).toBe(false)
+        for (const block of message.blocks)
+          for (const button of block.type === 'buttons' ? block.buttons : [])
+            if ('action' in button) expect(encodeAction(button.action)).toContain('learn.')
+      }
+    },
+  )
 })
 
 const piece: fc.Arbitrary<TextPiece> = fc.oneof(

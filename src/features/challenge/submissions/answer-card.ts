@@ -1,6 +1,7 @@
 import { action, type Block, type Message, userToken } from '#bot'
 import { quoted } from '../../../content/phrases.ts'
 import type { Content } from '../../../content/schema.ts'
+import type { Draft, DraftBlock } from '../../../durable/deliveries.ts'
 import { mermaidBlocks } from '../../answers/rules.ts'
 import { authorOf, stageNames } from '../cards.ts'
 import type { View } from '../deps.ts'
@@ -9,6 +10,8 @@ import type { Submission } from './store.ts'
 
 /** What is shown of an answer beside its file. */
 const EXCERPT = 280
+/** A head message stays one message. */
+const MOST_DRAWN = 4
 
 /** Who wrote it, where that may be said: in a blind challenge nobody is told before the close. */
 function writer({ challenge }: View, { author }: Submission): string | undefined {
@@ -31,7 +34,7 @@ export function answerMessage(
   submission: Submission,
   text: string,
   scores: readonly Block[] = [],
-): Message {
+): Draft {
   const { challenge, content, t } = view
   const number = submission.number
   const covered = [...byStage(text, headings(content)).keys()]
@@ -60,6 +63,7 @@ export function answerMessage(
       { type: 'text', text: facts.join('\n') },
       { type: 'text', text: quoted(excerpt(text)) },
       { type: 'file', name: `answer-${number}.md`, text: `${text}\n` },
+      ...drawings(view, text),
       ...scores,
       ...(open
         ? ([
@@ -78,6 +82,29 @@ export function answerMessage(
         : []),
     ],
   }
+}
+
+/** What a Mermaid block shows, beside the file: of no one's name, since challenges may be blind. */
+function drawings({ challenge, t }: View, text: string): readonly DraftBlock[] {
+  const blocks = mermaidBlocks(text)
+  const sketches = blocks.slice(0, MOST_DRAWN).map(
+    (source, index) =>
+      ({
+        type: 'sketch',
+        language: challenge.language,
+        sketch: {
+          kind: 'diagram',
+          source,
+          name: `diagram-${index + 1}`,
+          instead: 'reason',
+          ...(blocks.length > 1 && { number: index + 1 }),
+        },
+      }) as const,
+  )
+  const rest = blocks.length - MOST_DRAWN
+  return rest > 0
+    ? [...sketches, { type: 'note', text: t('challenge.moreDiagrams', { max: MOST_DRAWN, rest }) }]
+    : sketches
 }
 
 export function withdrawnMessage({ t }: View, { number }: Submission): Message {

@@ -1,0 +1,75 @@
+import { type Block, type Message, PlatformError } from '#bot'
+import type { Draft, SketchBlock } from './delivery.ts'
+
+/** Draws what messages hold of sketches. */
+export type Drawing = Readonly<{
+  /**
+   * The picture, or in words why there is none.
+   * @throws PlatformError `later` when too many others wait to be drawn
+   */
+  draw(block: SketchBlock): Promise<readonly Block[]>
+  /** What stands in its place where it is not drawn. */
+  undrawn(block: SketchBlock): readonly Block[]
+}>
+
+/** Messages whose pictures are drawn at once; others are sent meanwhile, however long drawing takes. */
+const AT_ONCE = 4
+/** How long one that finds no room waits for its next attempt, in milliseconds. */
+const WAIT_MS = 500
+/** So often it waits, some 30 s; then it is sent without its pictures. */
+const MOST_WAITS = 60
+
+/** Turns drafts into messages, for all lanes of an outbox together. */
+export function createSketching(drawing: Drawing, waitMs = WAIT_MS) {
+  let busy = 0
+
+  async function drawAll({ blocks, ...message }: Draft): Promise<Message> {
+    const drawn: Block[] = []
+    for (const block of blocks) drawn.push(...(block.type === 'sketch' ? await drawing.draw(block) : [block]))
+    return { ...message, blocks: drawn }
+  }
+
+  /**
+   * @param attempt how often it was begun to send the message, from 1
+   * @throws PlatformError `later` when it has to wait for others' pictures
+   */
+  return async (draft: Draft, attempt: number): Promise<Message> => {
+    if (!draft.blocks.some(({ type }) => type === 'sketch')) return withoutSketches(draft, drawing)
+    try {
+      if (busy >= AT_ONCE) throw new PlatformError('later', 'pictures of other messages are being drawn')
+      busy += 1
+      try {
+        return await drawAll(draft)
+      } finally {
+        busy -= 1
+      }
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error
+      if (attempt > MOST_WAITS) return withoutSketches(draft, drawing)
+      throw new PlatformError('later', error.message, { retryAfter: waitMs, cause: error })
+    }
+  }
+}
+
+/** The message with words in the place of its pictures. */
+function withoutSketches({ blocks, ...message }: Draft, { undrawn }: Drawing): Message {
+  return {
+    ...message,
+    blocks: blocks.flatMap((block) => (block.type === 'sketch' ? undrawn(block) : [block])),
+  }
+}
+
+/** Draws a private answer's pictures while somebody waits for it: what finds no room is sent without. */
+export async function drawnNow({ blocks, ...message }: Draft, drawing: Drawing): Promise<Message> {
+  const drawn: Block[] = []
+  for (const block of blocks)
+    if (block.type === 'sketch')
+      drawn.push(
+        ...(await drawing.draw(block).catch((error: unknown) => {
+          if (error instanceof PlatformError) return drawing.undrawn(block)
+          throw error
+        })),
+      )
+    else drawn.push(block)
+  return { ...message, blocks: drawn }
+}

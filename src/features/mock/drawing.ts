@@ -1,0 +1,44 @@
+import type { Tx } from '../../db/client.ts'
+import { placeOf } from '../../durable/deliveries.ts'
+import { drawPart } from '../answers/drawings.ts'
+import { answerOfMock, deletePart, findPart, type PartSource, savePart } from '../answers/store.ts'
+import { THREAD } from './announce.ts'
+import type { View } from './view.ts'
+
+type NewPart = Parameters<typeof savePart>[1]
+
+/**
+ * Stores a part of a mock's answer, and has its Mermaid blocks drawn in the thread. An older wording than the one
+ * that stands changes neither.
+ * @returns the part's id; undefined when it was deleted
+ */
+export async function savePartDrawn(tx: Tx, view: View, part: NewPart): Promise<number | undefined> {
+  const before = await findPart(tx, part)
+  const id = await savePart(tx, part)
+  await redraw(tx, view, part, before, await findPart(tx, part))
+  return id
+}
+
+/** Deletes a part of a mock's answer, and its drawings. */
+export async function deletePartDrawn(tx: Tx, view: View, source: PartSource): Promise<void> {
+  const { mock } = view
+  const answer = await answerOfMock(tx, mock.id)
+  if (!answer) return
+  const part = { answerId: answer.id, ...source }
+  const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
+  const before = await findPart(tx, part)
+  await deletePart(tx, { ...part, stage, at: mock.state.at })
+  await redraw(tx, view, part, before, undefined)
+}
+
+async function redraw(
+  tx: Tx,
+  { mock, language, t }: View,
+  part: PartSource,
+  before = '',
+  after = '',
+): Promise<void> {
+  if (before === after) return
+  const thread = await placeOf(tx, mock.id, THREAD)
+  if (thread) await drawPart(tx, { stream: `drawings:${mock.id}`, thread, language, t }, part, before, after)
+}

@@ -1,0 +1,43 @@
+import type { Language } from '#bot'
+import type { Rubric } from '../../content/schema.ts'
+import type { Translate } from '../../content/texts.ts'
+import type { SketchBlock } from '../../durable/deliveries.ts'
+import { criterionName } from './card.ts'
+import type { ScoreRow } from './rules.ts'
+
+/** Levels by criterion as a picture, to stand beside their table; nothing where nobody has scored. */
+export function levelsChart(
+  rubric: Rubric,
+  language: Language,
+  t: Translate,
+  title: string,
+  rows: readonly ScoreRow[],
+): readonly SketchBlock[] {
+  const scored = rows.filter(({ n, self }) => n > 0 || self !== undefined)
+  if (scored.length === 0) return []
+  const name = (level: number) => rubric.levels.find((each) => each.level === level)?.name[language] ?? ''
+  const criteria = scored.map(({ criterion, median, lowest, highest, self }) => ({
+    name: criterionName(rubric, criterion, language),
+    ...(median !== undefined &&
+      lowest !== undefined &&
+      highest !== undefined && { votes: { median, low: lowest, high: highest } }),
+    ...(self !== undefined && { self }),
+  }))
+  return [
+    {
+      type: 'sketch',
+      language,
+      sketch: {
+        kind: 'chart',
+        name: 'levels',
+        spec: {
+          kind: 'levels',
+          title,
+          words: { median: t('debrief.median'), range: t('debrief.range'), self: t('debrief.self') },
+          levels: [name(1), name(2), name(3), name(4)],
+          criteria,
+        },
+      },
+    },
+  ]
+}

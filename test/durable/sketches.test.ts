@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import { type Block, PlatformError } from '#bot'
+import {
+  type Delivery,
+  type Drawing,
+  drawnNow,
+  placeOf,
+  type SketchBlock,
+} from '../../src/durable/deliveries.ts'
+import { channel, outboxForTests, post, said, text } from '../support/outbox.ts'
+import { scriptedPlatform } from '../support/scripted-platform.ts'
+import { until } from '../support/until.ts'
+
+const outbox = outboxForTests()
+const { put, start, rows, empty } = outbox
+
+const sketch = (source: string): SketchBlock => ({
+  type: 'sketch',
+  language: 'en',
+  sketch: { kind: 'diagram', source, name: 'diagram', instead: 'reason' },
+})
+const board = (source: string): Delivery => ({
+  kind: 'put',
+  to: { channel },
+  slot: 'board',
+  message: { summary: source, blocks: [sketch(source)] },
+})
+const remove: Delivery = { kind: 'remove', slot: 'board' }
+
+const sourceOf = ({ sketch }: SketchBlock) => (sketch.kind === 'diagram' ? sketch.source : '')
+
+/** Draws a text as its bytes. */
+function painter(before: (source: string) => void | Promise<void> = () => undefined): Drawing {
+  return {
+    async draw(block) {
+      await before(sourceOf(block))
+      return [{ type: 'image', png: Buffer.from(sourceOf(block)), name: 'd.png', alt: sourceOf(block) }]
+    },
+    undrawn: (block) => [{ type: 'text', text: `in words: ${sourceOf(block)}` }],
+  }
+}
+
+const shown = (blocks: readonly Block[]) =>
+  blocks.map((block) => (block.type === 'image' ? Buffer.from(block.png).toString() : block.type))
+
+test('a sketch is kept as its text, and drawn when its message is sent', async () => {
+  const platform = scriptedPlatform('playground')
+  await put('a', {
+    kind: 'post',
+    to: { channel },
+    message: { summary: 'two', blocks: [...text('first').blocks, sketch('A'), sketch('B')] },
+  })
+  expect(JSON.stringify((await rows())[0]?.payload)).not.toContain('png')
+  start(platform, { drawing: painter() })
+  await until(empty)
+  const [call] = platform.calls
+  expect(call?.kind === 'post' && shown(call.message.blocks)).toEqual(['text', 'A', 'B'])
+})
+
+test('what is put is posted, then edited in its place, and posted anew after it was removed', async () => {
+  const platform = scriptedPlatform('playground')
+  start(platform, { drawing: painter() })
+  for (const delivery of [board('A'), board('B'), remove, remove, board('C')]) {
+    await put('a', delivery)
+    await until(empty)
+  }
+  expect(platform.calls.map(({ kind }) => kind)).toEqual(['post', 'edit', 'remove', 'post'])
+  expect(platform.calls).toMatchObject([{}, { ref: { message: 'm1' } }, { ref: { message: 'm1' } }, {}])
+  expect(await placeOf(outbox.db(), 'a', 'board')).toMatchObject({ message: 'm2' })
+})
+
+test('what somebody took away is posted anew when it changes', async () => {
+  const platform = scriptedPlatform('playground', ({ kind }) => {
+    if (kind === 'edit') throw new PlatformError('gone', 'unknown message')
+  })
+  start(platform, { drawing: painter() })
+  await put('a', board('A'))
+  await until(empty)
+  await put('a', board('B'))
+  await until(empty)
+  expect(platform.calls.map(({ kind }) => kind)).toEqual(['post', 'edit', 'post'])
+  expect(await placeOf(outbox.db(), 'a', 'board')).toMatchObject({ message: 'm2' })
+})
+
+test('of a storm of edits only those are drawn that nothing newer replaced', async () => {
+  const gate = Promise.withResolvers<void>()
+  const drawn: string[] = []
+  const drawing = painter((source) => {
+    drawn.push(source)
+    return source === 'n0' ? gate.promise : undefined
+  })
+  const platform = scriptedPlatform('playground')
+  start(platform, { drawing })
+  await put('a', board('n0'))
+  await until(() => drawn.length === 1)
+  for (let i = 1; i <= 30; i++) await put('a', board(`n${i}`))
+  expect(await rows()).toHaveLength(2)
+  gate.resolve()
+  await until(empty)
+  expect(drawn).toEqual(['n0', 'n30'])
+  expect(platform.calls.map(({ kind }) => kind)).toEqual(['post', 'edit'])
+})
+
+test('a put that may have arrived is not replaced: its message would stand there forever', async () => {
+  const platform = scriptedPlatform('playground', () => {
+    if (platform.calls.length === 1) throw new PlatformError('later', 'no answer', { retryAfter: 200 })
+  })
+  start(platform, { drawing: painter() })
+  await put('a', board('A'))
+  await until(async () => (await rows())[0]?.notBefore)
+  await put('a', board('B'))
+  await put('a', remove)
+  await until(empty)
+  expect(platform.calls.map(({ kind }) => kind)).toEqual(['post', 'post', 'remove'])
+  expect(platform.calls).toMatchObject([{ retried: false }, { retried: true }, {}])
+})
+
+test('slow pictures hold up no other stream, and few are drawn at once', async () => {
+  const gate = Promise.withResolvers<void>()
+  let drawing = 0
+  let most = 0
+  const platform = scriptedPlatform('playground')
+  start(platform, {
+    workers: 6,
+    drawRetryMs: 20,
+    drawing: painter(async () => {
+      most = Math.max(most, ++drawing)
+      await gate.promise
+      drawing -= 1
+    }),
+  })
+  for (let i = 0; i < 12; i++) await put(`slow:${i}`, board(`A${i}`))
+  await until(() => drawing === 4)
+  for (let i = 0; i < 6; i++) await put(`quick:${i}`, post(`q${i}`))
+  await until(() => platform.calls.length === 6)
+  expect(said(platform.calls).toSorted()).toEqual(['q0', 'q1', 'q2', 'q3', 'q4', 'q5'])
+  gate.resolve()
+  await until(empty)
+  expect(platform.calls).toHaveLength(18)
+  expect(most).toBe(4)
+})
+
+test('where the painter stays busy the message is sent with words in the place of its picture', async () => {
+  const platform = scriptedPlatform('playground')
+  let tries = 0
+  start(platform, {
+    drawRetryMs: 1,
+    drawing: painter(() => {
+      tries += 1
+      throw new PlatformError('later', 'busy')
+    }),
+  })
+  await put('a', board('A'))
+  await until(empty)
+  expect(platform.calls).toMatchObject([
+    { kind: 'post', message: { blocks: [{ type: 'text', text: 'in words: A' }] } },
+  ])
+  expect(tries).toBeGreaterThan(10)
+})
+
+test('a private answer does not wait for a busy painter', async () => {
+  const busy = painter(() => {
+    throw new PlatformError('later', 'busy')
+  })
+  const message = { summary: 's', blocks: [sketch('A'), sketch('B')] }
+  expect((await drawnNow(message, busy)).blocks).toEqual([
+    { type: 'text', text: 'in words: A' },
+    { type: 'text', text: 'in words: B' },
+  ])
+  expect(shown((await drawnNow(message, painter())).blocks)).toEqual(['A', 'B'])
+})
