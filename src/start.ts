@@ -19,15 +19,7 @@ import { pruneFormDrafts } from './durable/form-drafts.ts'
 import { pruneEvents } from './durable/inbound.ts'
 import { whatHoldersLearnt } from './durable/lease.ts'
 import { openPresence } from './durable/presence.ts'
-import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
-import { createGuide } from './features/guide/flow.ts'
-import { createLearn, type LearnFlow } from './features/learn/flow.ts'
-import { createMocks, type MockFlow } from './features/mock/flow.ts'
-import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
-import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
-import { nextOf } from './features/schedule/store.ts'
-import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
-import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
+import { type Context, createFeatures } from './features.ts'
 import { serveHttp } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { createPictures } from './pictures/pictures.ts'
@@ -38,21 +30,8 @@ import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
 
-/** What commands get of the features. */
-type Context = Readonly<{
-  challenges: ChallengeFlow
-  learn: LearnFlow
-  mocks: MockFlow
-  problems: ProblemsFlow
-  schedules: ScheduleFlow
-  settings: SettingsFlow
-  whiteboard: WhiteboardFlow
-}>
-
 const COMMANDS = new URL('../commands/', import.meta.url)
 const CONTENT = new URL('../content/', import.meta.url)
-/** With the guide's button. */
-const FIRST_PROBLEM = 'fraud-detection'
 /** Connections are renewed now and then; for so long that is nothing to report. */
 const RENEWAL_MS = 60_000
 const DAY = 24 * 60 * 60_000
@@ -98,61 +77,27 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     // Before what sends is stopped nothing is taken from it.
     stops.push(pictures.close)
     const drawing = createDrawing(pictures, texts)
-    const settings = createSettings({
-      db,
-      texts,
-      onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
-    })
-    const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
-    const challenges = createChallenges({
+    const features = createFeatures({
       db,
       listen,
       clock,
       content,
-      texts,
-      settings,
-      platforms,
-      log,
-      nextOf,
-    })
-    const schedules = createSchedules({
-      db,
-      clock,
-      content,
-      texts,
-      settings,
-      platforms,
-      openChallenge: challenges.open,
-      log,
-    })
-    /** The problems of which nobody may read the design now. */
-    const closedIn = async (groupId: string) =>
-      new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
-    const learn = createLearn({ content, texts, settings, drawing, closedIn })
-    const problems = createProblems({
-      db,
-      clock,
-      content,
-      texts,
-      settings,
-      platforms,
       template,
-      underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
+      texts,
+      platforms,
+      drawing,
+      log,
     })
-    const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
-    const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
-    const recovery = createRecovery(async (platform, stopping) => {
-      await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
-    }, log)
-    await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
+    const recovery = createRecovery(features.catchUp, log)
+    await features.tidy()
     const handle = createApp({
       commands,
-      context: { challenges, learn, mocks, problems, schedules, settings, whiteboard },
-      features: [mocks, challenges, problems, guide, learn, settings, whiteboard],
-      listeners: [mocks, challenges, guide, schedules],
-      groupAt: settings.groupAt,
+      context: features.context,
+      features: features.handlers,
+      listeners: features.listeners,
+      groupAt: features.context.settings.groupAt,
       texts,
       log,
       onConnection: (platform, up) => {
@@ -207,10 +152,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       log,
       drawing,
       presence,
-      async onDead(stream, delivery, error) {
-        await mocks.onDead(stream, delivery, error)
-        await challenges.onDead(stream, delivery, error)
-      },
+      onDead: features.onDead,
       onOutcome: (outcome, kind, platform, waitedMs) => {
         metrics.deliveries.inc({ outcome, kind, platform })
         if (outcome === 'sent') metrics.deliveryWait.observe(waitedMs / 1000)
@@ -222,11 +164,11 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       listen,
       clock,
       log,
-      handlers: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
+      handlers: features.alarms,
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
-    stops.push(challenges.startRecounts().stop)
+    stops.push(features.startRecounts().stop)
     // What is due earlier now must not wait for a timer of before.
     clock.onChange(alarms.wake)
     const unfollow = clock.follow(listen, log)

@@ -1,0 +1,126 @@
+import type { Logger } from 'pino'
+import type { Handlers, Language, Listener, Platform, PlatformName } from '#bot'
+import type { Content } from './content/schema.ts'
+import type { Texts } from './content/texts.ts'
+import type { Db, Listen } from './db/client.ts'
+import type { AlarmHandler } from './durable/alarms.ts'
+import type { Clock } from './durable/clock.ts'
+import type { DeliveriesOptions, Drawing } from './durable/deliveries.ts'
+import type { Pump } from './durable/pump.ts'
+import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
+import { createGuide } from './features/guide/flow.ts'
+import { createLearn, type LearnFlow } from './features/learn/flow.ts'
+import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
+import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
+import { nextOf } from './features/schedule/store.ts'
+import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
+import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
+import type { Read } from './recovery.ts'
+
+/** What commands get of the features. */
+export type Context = Readonly<{
+  challenges: ChallengeFlow
+  learn: LearnFlow
+  mocks: MockFlow
+  problems: ProblemsFlow
+  schedules: ScheduleFlow
+  settings: SettingsFlow
+  whiteboard: WhiteboardFlow
+}>
+
+type FeaturesDeps = Readonly<{
+  db: Db
+  listen: Listen
+  clock: Clock
+  content: Content
+  /** A problem to copy, a text a language. */
+  template: Readonly<Record<Language, string>>
+  texts: Texts
+  platforms: ReadonlyMap<PlatformName, Platform>
+  drawing: Drawing
+  log: Logger
+}>
+
+/** All that the bot does, joined to each other. */
+export type Features = Readonly<{
+  context: Context
+  handlers: readonly Handlers[]
+  listeners: readonly Partial<Listener>[]
+  alarms: Readonly<Record<string, AlarmHandler>>
+  /** Reads what was missed on a platform. */
+  catchUp: Read
+  onDead: NonNullable<DeliveriesOptions['onDead']>
+  /** Ends what the content at hand can't carry on; before anything else moves. */
+  tidy(): Promise<void>
+  /** Counts reactions where it is asked for, until it is stopped. */
+  startRecounts(): Pump
+}>
+
+/** The problem of the guide's button. */
+const FIRST_PROBLEM = 'fraud-detection'
+
+export function createFeatures(deps: FeaturesDeps): Features {
+  const { db, listen, clock, content, template, texts, platforms, drawing, log } = deps
+  const settings = createSettings({
+    db,
+    texts,
+    onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
+  })
+  const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
+  const challenges = createChallenges({
+    db,
+    listen,
+    clock,
+    content,
+    texts,
+    settings,
+    platforms,
+    log,
+    nextOf,
+  })
+  const schedules = createSchedules({
+    db,
+    clock,
+    content,
+    texts,
+    settings,
+    platforms,
+    openChallenge: challenges.open,
+    log,
+  })
+  /** The problems of which nobody may read the design now. */
+  const closedIn = async (groupId: string) =>
+    new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
+  const learn = createLearn({ content, texts, settings, drawing, closedIn })
+  const problems = createProblems({
+    db,
+    clock,
+    content,
+    texts,
+    settings,
+    platforms,
+    template,
+    underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
+  })
+  const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
+  const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
+
+  return {
+    context: { challenges, learn, mocks, problems, schedules, settings, whiteboard },
+    handlers: [mocks, challenges, problems, guide, learn, settings, whiteboard],
+    listeners: [mocks, challenges, guide, schedules],
+    alarms: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
+    async catchUp(platform, stopping) {
+      await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
+    },
+    async onDead(stream, delivery, error) {
+      await mocks.onDead(stream, delivery, error)
+      await challenges.onDead(stream, delivery, error)
+    },
+    async tidy() {
+      await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
+    },
+    startRecounts: challenges.startRecounts,
+  }
+}
