@@ -219,10 +219,20 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
     expect(words.text).toContain('asks about base rates early')
     expect(words.text).toContain('more on delayed labels')
     await saying(thread, 'A worked design')
-    await saying(thread, 'flowchart TD')
+    await saying(thread, 'Its diagrams')
     const files = () => thread().flatMap((message) => message.files.map(({ name }) => name))
-    await until(() => files().filter((name) => name.endsWith('.en.md')).length === 2)
-    expect(files().toSorted()).toEqual(['board.png', 'fraud-detection.en.md', 'rubric.en.md'])
+    await until(() => files().includes('fraud-detection.en.diagrams.md'), 30_000)
+    expect(files().toSorted()).toEqual([
+      'board.png',
+      'diagram.png',
+      'fraud-detection-1.png',
+      'fraud-detection-2.png',
+      'fraud-detection.en.diagrams.md',
+      'fraud-detection.en.md',
+      'levels.png',
+      'minutes.png',
+      'rubric.en.md',
+    ])
     await shows(lobby, 'the debrief is in the thread')
     ana.openHome()
     await until(() => ana.home?.text.includes('Your latest results'))
