@@ -144,11 +144,13 @@ export async function passUntil(club: Club, at: number, speed = 1): Promise<void
   await pass(club, at - (await botTime(club)), speed)
 }
 
-/** Waits until nothing is left to send or to count. */
+/** Waits until nothing is due, to be sent or to be counted. */
 export async function settled({ db }: Pick<Club, 'db'>): Promise<void> {
   await until(async () => {
     const [row] = await db.sql<{ left: number }[]>`
       select ((select count(*) from deliveries where state = 'pending')
+        + (select count(*) from alarms, clock_anchor where not dead and due_at
+            <= bot_ms + (extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed)
         + (select count(*) from submissions where recount_at is not null))::int as left`
     return row?.left === 0
   }, 60_000)

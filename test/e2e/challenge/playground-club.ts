@@ -99,12 +99,11 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
       work: (page: Page) => Promise<Answered>,
     ): Promise<Screen> =>
       act(async (page) => {
-        const before = page.messages().at(-1)?.id ?? ''
+        const before = latestChange(page)
         const answered = await work(page)
         if (answered.form) return formScreen(answered.form, place)
         if (answered.refusal) return textScreen(answered.refusal.map(textOf).join('\n'))
-        const isAnswer = ({ id, onlyFor }: WireMessage) => id > before && onlyFor === name
-        return messageScreen(await until(() => page.messages().findLast(isAnswer), 20_000))
+        return messageScreen(await until(() => answerSince(page, before), 20_000))
       })
     const textScreen = (text: string): Screen => ({
       text,
@@ -143,13 +142,12 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
           }
           const { channel, thread } = place
           const body = { as: name, locale: 'en', channel, thread, form: form.id, values: filled }
-          const before = page.messages().at(-1)?.id ?? ''
+          const before = latestChange(page)
           const answer = await page.send('form', body)
           if (answer.status !== 200) return textScreen(String(answer.body.say))
           const { refusal } = answer.body as Answered
           if (refusal) return textScreen(refusal.map(textOf).join('\n'))
-          const isAnswer = ({ id, onlyFor }: WireMessage) => id > before && onlyFor === name
-          return messageScreen(await until(() => page.messages().findLast(isAnswer), 20_000))
+          return messageScreen(await until(() => answerSince(page, before), 20_000))
         }),
     })
     return {
@@ -240,6 +238,17 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
       await db.close()
     },
   }
+}
+
+const latestChange = (page: Page) => Math.max(0, ...page.messages().map(({ change }) => change))
+
+/** What this person alone was told since: a new message, or one whose place the answer took. */
+function answerSince(page: Page, before: number): WireMessage | undefined {
+  return page
+    .messages()
+    .filter(({ onlyFor, change }) => onlyFor === page.as && change > before)
+    .toSorted((a, b) => a.change - b.change)
+    .at(-1)
 }
 
 const isPublic = ({ onlyFor }: WireMessage) => onlyFor === null
