@@ -67,9 +67,10 @@ async function play({ ana, ben, cai }: People): Promise<void> {
   await ben.say(ben.thread, 'And if the labels come two months late?')
   await ana.say(
     ana.thread,
-    'Then the metric is two months old. I would sample declined payments, and watch:\n\n| signal | known after |\n|---|---|\n| appeals | hours |\n| analyst reviews | days |\n| chargebacks | 30-90 days |',
+    'Then I watch what is known sooner:\n```mermaid\nflowchart LR\n  P[Payment] -->|100 ms| D{p > 9 %?}\n  D -->|yes| B[Block]\n  D -->|no| A[Allow]\n  A -.->|labels, 60 days| P\n```',
   )
-  await ben.reads(ben.thread, '30-90 days')
+  await drawn(ana, 1)
+  await drawn(ben, 1)
   for (const tab of [ana, ben]) await settle(tab)
 }
 
@@ -90,9 +91,20 @@ async function score({ ana, ben, cai }: People): Promise<void> {
     await dialog.getByRole('button', { name: 'Submit' }).click()
     await dialog.waitFor({ state: 'detached' })
   }
+  // Whatever comes after it would scroll it away: two charts and two diagrams besides the drawing.
+  await drawn(ben, 5)
   const debrief = await ben.reads(ben.thread, 'Debrief: Fraud Detection')
   await debrief.evaluate((element) => element.scrollIntoView({ block: 'start' }))
   await settle(ben)
+}
+
+/** So many pictures stand in the thread, loaded. */
+async function drawn({ page, thread }: Tab, count: number): Promise<void> {
+  await thread
+    .locator('img')
+    .nth(count - 1)
+    .waitFor()
+  await page.waitForLoadState('networkidle')
 }
 
 /** Nothing moves, and nothing is pointed at. In words, since the documents' types know no browser. */
