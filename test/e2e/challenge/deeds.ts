@@ -116,7 +116,9 @@ export function scores(who: Name, author: Name, levels: Readonly<Record<string, 
       const form = await club.members[who].press(await headOf(club, author), 'Score')
       const receipt = await form.fill(levels, 'Submit')
       expect(receipt.text).toMatch(/Counted \d+ of 10/u)
-      ledger.scores.set(`${who} ${author}`, levels)
+      // The form opens with what was chosen before.
+      const pair = `${who} ${author}`
+      ledger.scores.set(pair, { ...ledger.scores.get(pair), ...levels })
     },
   }
 }
