@@ -1,4 +1,4 @@
-import type { GoneEvent, Listener, MessageRef, PlatformError, PlatformName } from '#bot'
+import { type GoneEvent, type Listener, type MessageRef, PlatformError, type PlatformName } from '#bot'
 import { type Delivery, placeOf, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
 import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
@@ -143,7 +143,13 @@ async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
   const platform = platforms.get(challenge.channel.platform)
   if (!thread || !platform?.readsMessages || challenge.blind) return
   const known = await listByMessage(db, challenge.id)
-  const { messages, complete } = await platform.readMessages(thread)
+  const reading = await platform.readMessages(thread).catch((error: unknown) => {
+    if (error instanceof PlatformError && error.kind === 'gone') return undefined
+    throw error
+  })
+  // It was deleted while nobody listened.
+  if (!reading) return threadGone(deps, challenge.id)
+  const { messages, complete } = reading
   for (const message of messages) await take(deps, challenge, message)
   if (!complete) return
   for (const { message } of known)

@@ -327,6 +327,18 @@ describe('what is deleted', () => {
     expect(await refusal(score('ben', answer, { data: '3' }))).toBe('challenge.scoreClosed')
   })
 
+  it('a thread that was deleted while nobody listened is opened again when the bot is back', async () => {
+    const id = await town.open()
+    await town.handIn('ana', id, 'kept though nobody saw it go')
+    const shown = () =>
+      town.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept though nobody'))
+    town.loseThread(await town.threadOf(id))
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.sent()
+    expect(shown()).toHaveLength(2)
+    await town.challenges.onGone(await town.threadOf(id))
+  })
+
   it('a deleted channel ends its challenges without a word', async () => {
     const channel = { platform: 'discord', space: 's', channel: 'gone' } as const
     const id = await town.open({ channel })

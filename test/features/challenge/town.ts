@@ -58,7 +58,10 @@ export async function openTown() {
   const scripted = scriptedPlatform('discord')
   const platform: Platform = {
     ...scripted,
-    readMessages: async () => ({ messages: threads, complete: true }),
+    async readMessages(thread) {
+      if (deleted.has(thread.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
+      return { messages: threads, complete: true }
+    },
     readReactions: async ({ message }) => {
       const seen = [...(standing.get(message) ?? [])]
       await reading()
@@ -143,6 +146,10 @@ export async function openTown() {
       )
       await town.sent()
       return id
+    },
+    /** A thread is deleted while nobody listens. */
+    loseThread({ thread = '' }: ChannelRef) {
+      deleted.add(thread)
     },
     /** Who manages messages deletes one of the bot's. */
     async moderate(ref: MessageRef) {
