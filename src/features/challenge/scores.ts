@@ -1,0 +1,75 @@
+import { type Block, type UserRef, userToken } from '#bot'
+import { quoted } from '../../content/phrases.ts'
+import { provisional, rangeOf, scoreTable } from '../review/card.ts'
+import { median, type ScoreRow, scorecard, type Vote } from '../review/rules.ts'
+import type { ReactionVotes, Review } from '../review/store.ts'
+import type { View } from './deps.ts'
+import { OVERALL } from './rules/vocabulary.ts'
+import type { Submission } from './submissions/store.ts'
+
+/** An answer with all that was said about it. */
+export type Result = Readonly<{
+  submission: Submission
+  author: UserRef
+  votes: readonly Vote[]
+  reviews: readonly Review[]
+  reactions: readonly ReactionVotes[]
+}>
+
+/** Lines, without those that say nothing. */
+export const joined = (lines: readonly string[]) => lines.filter((line) => line !== '').join('\n')
+
+/** Who scored an answer by the form, its author left out. */
+export function voters({ author, reviews }: Result): readonly UserRef[] {
+  return reviews.map(({ voter }) => voter).filter(({ user }) => user !== author.user)
+}
+
+/** Such as `median 3 of 4, range 2–4 · 🎯 2 · 🔕 1`. */
+export function reactionLine(
+  { content, t }: Pick<View, 'content' | 't'>,
+  { reactions }: Pick<Result, 'reactions'>,
+): string {
+  const levels = reactions.flatMap(({ marks }) => marks.get(OVERALL) ?? [])
+  const middle = median(levels)
+  const overall =
+    middle === undefined
+      ? []
+      : [
+          t('challenge.digest.reactionLevels', {
+            median: middle,
+            count: levels.length,
+            range: rangeOf({ lowest: Math.min(...levels), highest: Math.max(...levels) }),
+          }),
+        ]
+  const { signals, antiPatterns } = content.rubric
+  const marks = [...signals, ...antiPatterns].flatMap(({ id, emoji }) => {
+    const n = reactions.filter(({ marks }) => marks.has(id)).length
+    return n > 0 ? [`${emoji} ${n}`] : []
+  })
+  return [...overall, ...marks].join(' · ')
+}
+
+/** An answer's scorecard: the form's medians, reactions apart, and what reviewers wrote. */
+export function scoresOf(view: View, result: Result): readonly Block[] {
+  const { content, challenge, t } = view
+  const { rubric } = content
+  const rows = scorecard(
+    rubric.criteria.map(({ id }) => id),
+    result.votes,
+    result.author,
+  )
+  const judged = rows.filter((row: ScoreRow) => row.n > 0 || row.self !== undefined)
+  const certain = provisional(t, rows)
+  const reactions = reactionLine(view, result)
+  const comments = result.reviews
+    .filter(({ comment }) => comment !== '')
+    .map(({ voter, comment }) => `${t('debrief.commentBy', { who: userToken(voter) })}\n${quoted(comment)}`)
+  return [
+    { type: 'text', text: joined([`**${t('challenge.digest.scores')}**`, certain]) },
+    ...(judged.length > 0 ? [scoreTable(rubric, challenge.language, t, judged)] : []),
+    ...(reactions === ''
+      ? []
+      : [{ type: 'text', text: `**${t('challenge.digest.reactions')}** ${reactions}` } as const]),
+    ...comments.map((text) => ({ type: 'text', text }) as const),
+  ]
+}
