@@ -165,7 +165,8 @@ describeInBrowser('a mock of two people in two tabs, by clicking and typing only
     expect(await debrief.locator('table').innerText()).toContain('Data')
     const words = await ben.reads(ben.thread, 'Notes and comments')
     expect(await words.innerText()).toContain('asks about base rates')
-    await ben.reads(ben.thread, 'flowchart')
+    const designs = await ben.reads(ben.thread, 'Its diagrams')
+    await designs.locator('img').nth(1).waitFor()
     await ben.reads(ben.channel, 'the debrief is in the thread')
   })
 
