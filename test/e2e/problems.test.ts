@@ -128,7 +128,8 @@ test('it is mocked with the text it began with, while it is changed and removed'
   const text = textOf(design, 'delivery-eta.en.md')
   expect(text).toContain('# Delivery Time Promise')
   expect(text).toContain(SECRET)
-  await saying(stage, thread, 'Quote service, 2 ms')
+  const diagrams = await saying(stage, thread, 'Its diagrams')
+  expect(textOf(diagrams, 'delivery-eta.en.diagrams.md')).toContain('Quote service, 2 ms')
   await settled(stage)
   expect(await commanded(ana, channel, 'mock', { problem: 'delivery-eta' })).toContain(
     'I have no problem called',
