@@ -24,7 +24,10 @@ describeInBrowser('tabs and their connections', () => {
     await ana.page.getByText('The connection is lost').waitFor()
     await stage.start()
     await ben.page.getByText('The connection is lost').waitFor({ state: 'detached', timeout: 30_000 })
-    for (const text of ['first', 'second', 'third']) await ben.say(ben.channel, text)
+    for (const text of ['first', 'second', 'third']) {
+      await ben.say(ben.channel, text)
+      await ben.reads(ben.channel, text)
+    }
     await ben.channel.locator('.composer-text').press('ArrowUp')
     await ben.page.getByRole('textbox', { name: 'Edit your message' }).fill('third, corrected')
     await ben.page.keyboard.press('Enter')

@@ -64,7 +64,9 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
     try {
       input = await readBody(request)
     } catch (error) {
-      send(response, record, failure(error))
+      // Who was killed while sending has asked for nothing.
+      if (!request.complete) requests.splice(requests.indexOf(record), 1)
+      else send(response, record, failure(error))
       return
     }
     Object.assign(record, { body: input.body, multipart: input.multipart, files: input.files.map(named) })
