@@ -7,7 +7,7 @@ import { levelsChart } from '../review/charts.ts'
 import { ENOUGH_VOTES, median, scorecard } from '../review/rules.ts'
 import type { View } from './deps.ts'
 import { type Highlights, highlights } from './rules/highlights.ts'
-import { joined, type Result, reactionLine, voters } from './scores.ts'
+import { joined, peerVotes, type Result, reactionLine, voters } from './scores.ts'
 
 /** What the group is told at the close. */
 export function digest(view: View, results: readonly Result[], next: number | undefined): Draft {
@@ -74,9 +74,7 @@ function resultTable(view: View, results: readonly Result[]): Block {
     type: 'table',
     columns: columns.map((column) => t(`challenge.digest.${column}`)),
     rows: results.map((result) => {
-      const levels = result.votes
-        .filter(({ voter }) => voter.user !== result.author.user)
-        .map(({ level }) => level)
+      const levels = peerVotes(result).map(({ level }) => level)
       const range = rangeOf(
         levels.length === 0 ? {} : { lowest: Math.min(...levels), highest: Math.max(...levels) },
       )
@@ -94,9 +92,7 @@ function resultTable(view: View, results: readonly Result[]): Block {
 /** How the group as a whole stands by criterion: everybody's votes on everybody's answers. */
 function allLevels({ content, challenge, t }: View, results: readonly Result[]): readonly DraftBlock[] {
   const { rubric } = content
-  const votes = results.flatMap((result) =>
-    result.votes.filter(({ voter }) => voter.user !== result.author.user),
-  )
+  const votes = results.flatMap((result) => peerVotes(result))
   const rows = scorecard(
     rubric.criteria.map(({ id }) => id),
     votes,

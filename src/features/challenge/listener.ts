@@ -1,11 +1,12 @@
 import { type GoneEvent, type Listener, type MessageRef, PlatformError, type PlatformName } from '#bot'
 import { type Delivery, placeOf, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
+import { inLanes } from '../../durable/lanes.ts'
 import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
 import { redrawCard, sayAnswer, sayThreadAgain } from './open.ts'
 import { type Challenge, listRunning, lockChallenge, savePhase } from './store.ts'
-import { CARD, challengeAt, submissionAt, THREAD } from './streams.ts'
+import { CARD, challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
 import { withdraw } from './submissions/hand-in.ts'
 import { forget, hear, take } from './submissions/hearing.ts'
 import {
@@ -113,7 +114,7 @@ async function undelivered(
     const challenge = await lockChallenge(tx, id)
     const submission = await findSubmission(tx, submissionId)
     const latest = submission && (await latestVersion(tx, submission.id))
-    const thread = await placeOf(tx, `challenge:${id}`, THREAD)
+    const thread = await placeOf(tx, streamOf(id), THREAD)
     // Its message is gone, such as one that a moderator deleted before it was reopened.
     if (challenge?.phase === 'open' && submission?.state === 'standing' && latest && thread)
       await sayAnswer(deps, tx, deps.view(challenge), submission, latest.text)
@@ -121,13 +122,8 @@ async function undelivered(
 }
 
 async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: AbortSignal): Promise<void> {
-  const waiting = [...(await listRunning(deps.db, { platform }))]
-  const faults: unknown[] = []
-  const lane = async () => {
-    for (let challenge = waiting.shift(); challenge && !stopping.aborted; challenge = waiting.shift())
-      await catchUp(deps, challenge).catch((error: unknown) => faults.push(error))
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  const running = await listRunning(deps.db, { platform })
+  const faults = await inLanes(running, LANES, stopping, (challenge) => catchUp(deps, challenge))
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
@@ -139,7 +135,7 @@ async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
     db,
     standing.map(({ id }) => id),
   )
-  const thread = await placeOf(db, `challenge:${challenge.id}`, THREAD)
+  const thread = await placeOf(db, streamOf(challenge.id), THREAD)
   const platform = platforms.get(challenge.channel.platform)
   if (!thread || !platform?.readsMessages || challenge.blind) return
   const known = await listByMessage(db, challenge.id)

@@ -30,12 +30,9 @@ export type ChallengeWish = Readonly<{
   timeZone: string
   postedAt: number
   deadlineAt: number
-  /** Earlier than `postedAt` where it is late. */
+  /** Earlier than `postedAt` where it is so late that it is worth a word, else the same. */
   dueAt: number
 }>
-
-/** Less than this nobody notices. */
-const LATE_NOTE_MS = 5 * 60_000
 
 /**
  * Opens a challenge in the transaction that claimed its occurrence: the card, its thread, and its alarms.
@@ -47,7 +44,7 @@ export async function openChallenge(deps: FlowDeps, tx: Tx, wish: ChallengeWish)
   const own = (await standingProblem(tx, wish.groupId, wish.problem)) ?? null
   const challenge = await insertChallenge(tx, { ...values, own })
   const view = deps.view(challenge)
-  const late = wish.postedAt - dueAt > LATE_NOTE_MS
+  const late = dueAt < wish.postedAt
   await say(tx, challenge, {
     kind: 'post',
     to: { channel: challenge.channel },

@@ -19,6 +19,11 @@ export type Result = Readonly<{
 /** Lines, without those that say nothing. */
 export const joined = (lines: readonly string[]) => lines.filter((line) => line !== '').join('\n')
 
+/** The form's votes, its author's left out. */
+export function peerVotes({ author, votes }: Result): readonly Vote[] {
+  return votes.filter(({ voter }) => voter.user !== author.user)
+}
+
 /** Who scored an answer by the form, its author left out. */
 export function voters({ author, reviews }: Result): readonly UserRef[] {
   return reviews.map(({ voter }) => voter).filter(({ user }) => user !== author.user)

@@ -7,6 +7,7 @@ import {
   type UserRef,
 } from '#bot'
 import { placeOf } from '../../durable/deliveries.ts'
+import { inLanes } from '../../durable/lanes.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
@@ -31,12 +32,7 @@ export async function catchUpAll(
   const begun = (await listOpen(deps.db, { platform })).filter(({ state }) => state.phase !== 'lobby')
   const scoring = begun.filter(({ state }) => state.phase === 'scoring')
   const waiting = [...scoring, ...begun.filter((mock) => !scoring.includes(mock))]
-  const faults: unknown[] = []
-  const lane = async () => {
-    for (let mock = waiting.shift(); mock && !stopping.aborted; mock = waiting.shift())
-      await catchUp(deps, mock).catch((error: unknown) => faults.push(error))
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
+  const faults = await inLanes(waiting, LANES, stopping, (mock) => catchUp(deps, mock))
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 

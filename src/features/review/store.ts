@@ -23,17 +23,7 @@ export async function saveScores(
       target: [reviews.answerId, reviews.platform, reviews.space, reviews.voter],
       set: { comment, at },
     })
-  await db
-    .delete(votes)
-    .where(
-      and(
-        eq(votes.answerId, answerId),
-        eq(votes.platform, platform),
-        eq(votes.space, space),
-        eq(votes.voter, user),
-        eq(votes.source, 'form'),
-      ),
-    )
+  await db.delete(votes).where(votesBy(answerId, { platform, space, user }, 'form'))
   await db.insert(votes).values(
     Object.entries(levels).map(([criterion, level]) => ({
       ...who,
@@ -96,17 +86,7 @@ export async function saveReactionVotes(
   at: number,
 ): Promise<void> {
   const who = { answerId, platform, space, voter: user }
-  await db
-    .delete(votes)
-    .where(
-      and(
-        eq(votes.answerId, answerId),
-        eq(votes.platform, platform),
-        eq(votes.space, space),
-        eq(votes.voter, user),
-        eq(votes.source, 'reaction'),
-      ),
-    )
+  await db.delete(votes).where(votesBy(answerId, { platform, space, user }, 'reaction'))
   if (marks.size > 0)
     await db.insert(votes).values(
       [...marks].map(([criterion, level]) => ({
@@ -131,4 +111,14 @@ export async function findScores(db: DbOrTx, answerId: string, person: UserRef):
   const mine = (await listFormVotes(db, answerId)).filter(({ voter }) => sameUser(voter, person))
   const values = Object.fromEntries(mine.map(({ criterion, level }) => [criterion, String(level)]))
   return readScores(Object.keys(values), { ...values, comment: review.comment })
+}
+
+function votesBy(answerId: string, { platform, space, user }: UserRef, source: 'form' | 'reaction') {
+  return and(
+    eq(votes.answerId, answerId),
+    eq(votes.platform, platform),
+    eq(votes.space, space),
+    eq(votes.voter, user),
+    eq(votes.source, source),
+  )
 }

@@ -56,32 +56,27 @@ export async function markAsked(
 }
 
 /** @returns whether they get none from now on */
-export async function toggleReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+export async function toggleReminders(db: DbOrTx, person: UserRef): Promise<boolean> {
+  const { platform, space, user } = person
   const row = { platform, space, person: user }
   const added = await db.insert(reminderOptOuts).values(row).onConflictDoNothing().returning()
   if (added.length > 0) return true
-  await db
-    .delete(reminderOptOuts)
-    .where(
-      and(
-        eq(reminderOptOuts.platform, platform),
-        eq(reminderOptOuts.space, space),
-        eq(reminderOptOuts.person, user),
-      ),
-    )
+  await db.delete(reminderOptOuts).where(optOutOf(person))
   return false
 }
 
-export async function wantsReminders(db: DbOrTx, { platform, space, user }: UserRef): Promise<boolean> {
+export async function wantsReminders(db: DbOrTx, person: UserRef): Promise<boolean> {
   const rows = await db
     .select({ person: reminderOptOuts.person })
     .from(reminderOptOuts)
-    .where(
-      and(
-        eq(reminderOptOuts.platform, platform),
-        eq(reminderOptOuts.space, space),
-        eq(reminderOptOuts.person, user),
-      ),
-    )
+    .where(optOutOf(person))
   return rows.length === 0
+}
+
+function optOutOf({ platform, space, user }: UserRef) {
+  return and(
+    eq(reminderOptOuts.platform, platform),
+    eq(reminderOptOuts.space, space),
+    eq(reminderOptOuts.person, user),
+  )
 }
