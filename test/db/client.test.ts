@@ -15,7 +15,7 @@ afterAll(() => database.close())
 
 test('rows that a lost machine had locked are free again soon', async () => {
   const relay = await openRelay(database.source)
-  const lost = connect(relay.source, { idleInTransactionMs: 300 })
+  const lost = connect(relay.source, { idleInTransactionMs: 900 })
   const locked = Promise.withResolvers<void>()
   const waking = Promise.withResolvers<void>()
   const holding = lost.db.transaction(async (tx) => {
@@ -41,15 +41,13 @@ test('rows that a lost machine had locked are free again soon', async () => {
   expect(await database.db.select({ speed: clockAnchor.speed }).from(clockAnchor)).toEqual([{ speed: 1 }])
 })
 
-test('a transaction at work is left alone however long it takes', async () => {
+test('a statement at work is left alone however long it takes', async () => {
   const { db, close } = connect(database.source, { max: 1, idleInTransactionMs: 100 })
-  const limit = statement`select current_setting('idle_in_transaction_session_timeout') as limit`
   try {
-    const { rows: inside } = await db.transaction(async (tx) => {
-      await tx.execute(statement`select pg_sleep(0.3)`)
-      return tx.execute(limit)
-    })
-    expect(inside).toEqual([{ limit: '100ms' }])
+    // Without BEGIN: between two statements a busy machine may well be idle for longer than the limit.
+    const { rows } = await db.execute(statement`
+      select current_setting('idle_in_transaction_session_timeout') as limit from pg_sleep(0.3)`)
+    expect(rows).toEqual([{ limit: '100ms' }])
   } finally {
     await close()
   }
