@@ -13,7 +13,7 @@ import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
 import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
-import { nextOf } from './features/schedule/store.ts'
+import { nextIn, nextOf, scheduleOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
 import type { Read } from './recovery.ts'
@@ -78,6 +78,8 @@ export function createFeatures(deps: FeaturesDeps): Features {
     platforms,
     log,
     nextOf,
+    nextIn,
+    scheduleOf,
   })
   const schedules = createSchedules({
     db,

@@ -9,6 +9,15 @@ export function challengeCard(view: View, answers: number, dueAt?: number): Mess
   const { language, phase, deadlineAt, blind } = challenge
   const title = t('challenge.title', { problem: problem.title })
   const open = phase === 'open'
+  if (phase === 'cancelled')
+    return {
+      summary: title,
+      tone: 'done',
+      blocks: [
+        { type: 'heading', text: title },
+        { type: 'text', text: t('challenge.phase.cancelled') },
+      ],
+    }
   return {
     summary: title,
     tone: open ? 'live' : 'done',
@@ -36,15 +45,20 @@ export function challengeCard(view: View, answers: number, dueAt?: number): Mess
           { name: t('challenge.answers'), value: String(answers) },
         ],
       },
-      { type: 'text', text: t(standing(view), { thread: '' }) },
+      { type: 'text', text: t(open && !byMessage(view) ? 'challenge.phase.openPrivate' : standing(view)) },
       ...(open && blind ? [{ type: 'note', text: t('challenge.blindNote') } as const] : []),
-      ...(phase === 'cancelled' ? [] : [{ type: 'buttons', buttons: cardButtons(view) } as const]),
+      { type: 'buttons', buttons: cardButtons(view) },
     ],
   }
 }
 
 function standing({ challenge: { phase } }: View) {
   return `challenge.phase.${phase}` as const
+}
+
+/** Whether a message in the thread can be an answer. */
+function byMessage({ challenge, readsMessages }: View): boolean {
+  return readsMessages && !challenge.blind
 }
 
 /** The buttons on the card and in the thread, where commands don't work everywhere. */
@@ -64,18 +78,22 @@ export function stageNames({ stages }: Content, language: View['challenge']['lan
   return stages.slice(0, -1).map(({ name }) => name[language])
 }
 
-/** The first message in the thread: how to answer, what reactions say. */
-export function openingMessage(view: View): Message {
+/**
+ * The first message in the thread: how to answer, what reactions say.
+ * @param again whether the thread before this one was deleted: with or without answers on which people had reacted
+ */
+export function openingMessage(view: View, again?: 'answers' | 'nothing'): Message {
   const { challenge, content, t } = view
-  const { language, blind } = challenge
+  const { language } = challenge
   const { levels, signals, antiPatterns } = content.rubric
   const line = (emoji: string, name: string, meaning: string) => `${emoji} **${name}**: ${meaning}`
   return {
     summary: t('challenge.howTitle'),
     tone: 'calm',
     blocks: [
+      ...(again ? [{ type: 'text', text: t(`challenge.threadAgain.${again}`) } as const] : []),
       { type: 'heading', text: t('challenge.howTitle') },
-      { type: 'text', text: t(blind ? 'challenge.howBlind' : 'challenge.how') },
+      { type: 'text', text: t(howOf(view)) },
       { type: 'heading', text: t('challenge.legendTitle') },
       {
         type: 'text',
@@ -104,6 +122,11 @@ export function openingMessage(view: View): Message {
       { type: 'buttons', buttons: cardButtons(view) },
     ],
   }
+}
+
+function howOf(view: View) {
+  if (view.challenge.blind) return 'challenge.howBlind'
+  return byMessage(view) ? 'challenge.how' : 'challenge.howPrivate'
 }
 
 /** Who wrote an answer; a challenge is one space's. */

@@ -2,17 +2,15 @@ import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
 import type { Draft } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
-import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
-import { authorOf } from './cards.ts'
 import { awaitsRecount, requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
 import { designMessages, digest } from './digest.ts'
 import { redrawCard, say } from './open.ts'
-import { type Result, scoresOf } from './scores.ts'
+import { headMessage, resultOf } from './results.ts'
+import type { Result } from './scores.ts'
 import { type Challenge, lockChallenge, savePhase } from './store.ts'
 import { slotOf, THREAD } from './streams.ts'
-import { answerMessage } from './submissions/answer-card.ts'
-import { latestVersion, listSubmissions, type Submission } from './submissions/store.ts'
+import { listSubmissions, type Submission } from './submissions/store.ts'
 
 /** At the deadline: nothing more is taken as on time, and reactions are counted a last time. */
 export function closeChallenge(deps: FlowDeps): AlarmHandler {
@@ -58,24 +56,15 @@ function sayInThread(tx: Tx, challenge: Challenge, message: Draft): Promise<void
 }
 
 /** The answers that were on time, with their votes, by number. */
-async function resultsOf(tx: Tx, { challenge }: View): Promise<readonly Result[]> {
+async function resultsOf(tx: Tx, view: View): Promise<readonly Result[]> {
   const results: Result[] = []
-  for (const submission of (await listSubmissions(tx, challenge.id)).filter(isOnTime))
-    results.push({
-      submission,
-      author: authorOf(challenge, submission.author),
-      votes: await listFormVotes(tx, submission.answerId),
-      reviews: await listReviews(tx, submission.answerId),
-      reactions: await listReactionVotes(tx, submission.answerId),
-    })
+  for (const submission of (await listSubmissions(tx, view.challenge.id)).filter(isOnTime))
+    results.push(await resultOf(tx, view, submission))
   return results
 }
 
 /** Each answer's head message gets its scorecard, and loses its controls. */
-async function showScores(tx: Tx, view: View, result: Result): Promise<void> {
-  const { submission } = result
-  const latest = await latestVersion(tx, submission.id)
-  if (!latest) return
-  const message = answerMessage(view, submission, latest.text, scoresOf(view, result))
+async function showScores(tx: Tx, view: View, { submission }: Result): Promise<void> {
+  const message = await headMessage(tx, view, submission)
   await say(tx, view.challenge, { kind: 'edit', slot: slotOf(submission.id), message })
 }

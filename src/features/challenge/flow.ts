@@ -7,11 +7,12 @@ import { startRecounts } from './counting/recounts.ts'
 import type { ChallengeDeps, FlowDeps } from './deps.ts'
 import { type ChallengeListener, createListener } from './listener.ts'
 import { homeBlocks, listHandlers, ownSubmissions, runningChallenges } from './lists.ts'
+import { endLost, lostProblem } from './lost.ts'
 import { type ChallengeWish, CLOSE_ALARM, openChallenge, REMIND_ALARM } from './open.ts'
 import { ASK_ALARM, askReviewers, remindReviewers } from './reviewing/exchange.ts'
 import { reviewHandlers } from './reviewing/scoring.ts'
 import { vocabularyOf } from './rules/vocabulary.ts'
-import { cancelWithout, listUnderWay } from './store.ts'
+import { listUnderWay } from './store.ts'
 import { submissionHandlers } from './submissions/handlers.ts'
 import { managingHandlers } from './submissions/managing.ts'
 
@@ -35,15 +36,20 @@ export type ChallengeFlow = Handlers &
 
 /** Joins the rules of a challenge to the database, the platforms and time. */
 export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
-  const { content, texts, db, log } = deps
+  const { content, texts, db, platforms, log } = deps
   const flow: FlowDeps = {
     ...deps,
     vocabulary: vocabularyOf(content.rubric),
     view(challenge) {
-      const { own, language } = challenge
+      const { own, language, channel } = challenge
       const problem = own?.problem ?? content.problems.get(challenge.problem)?.[language]
-      if (!problem) throw new Error(`no problem ${challenge.problem} in content/problems`)
-      return { challenge, content, problem, t: texts.in(language) }
+      return {
+        challenge,
+        content,
+        problem: problem ?? lostProblem(challenge.problem),
+        t: texts.in(language),
+        readsMessages: platforms.get(channel.platform)?.readsMessages ?? false,
+      }
     },
   }
   const parts = [submissionHandlers(flow), managingHandlers(flow), reviewHandlers(flow), listHandlers(flow)]
@@ -62,7 +68,7 @@ export function createChallenges(deps: ChallengeDeps): ChallengeFlow {
       [REMIND_ALARM]: remindReviewers(flow),
     },
     async tidy() {
-      const ended = await cancelWithout(db, [...content.problems.keys()])
+      const ended = await db.transaction((tx) => endLost(flow, tx))
       if (ended.length > 0)
         log.warn({ challenges: ended }, 'challenges were ended: their problem is not in content/problems')
     },

@@ -1,24 +1,16 @@
-import { type GoneEvent, type Listener, type MessageRef, PlatformError, type PlatformName } from '#bot'
-import { type Delivery, placeOf, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
+import { type Listener, PlatformError, type PlatformName } from '#bot'
+import { type Delivery, placeOf } from '../../durable/deliveries.ts'
 import { inLanes } from '../../durable/lanes.ts'
 import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
-import { redrawCard, sayAnswer, sayThreadAgain } from './open.ts'
-import { type Challenge, listRunning, lockChallenge, savePhase } from './store.ts'
-import { CARD, challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
-import { withdraw } from './submissions/hand-in.ts'
+import { headDeleted, placeGone, threadLost } from './gone.ts'
+import { type Challenge, listRunning } from './store.ts'
+import { challengeAt, streamOf, THREAD } from './streams.ts'
 import { forget, hear, take } from './submissions/hearing.ts'
-import {
-  detachMessages,
-  findSubmission,
-  latestVersion,
-  listByMessage,
-  listSubmissions,
-} from './submissions/store.ts'
+import { listByMessage, listSubmissions } from './submissions/store.ts'
+import { undelivered } from './undelivered.ts'
 
-/** A thread that was deleted is opened again so often; after that somebody means it. */
-const REOPENINGS = 1
 /** Threads that are read side by side. */
 const LANES = 4
 
@@ -50,77 +42,6 @@ export function createListener(deps: FlowDeps): ChallengeListener {
   }
 }
 
-/** Somebody who may took an answer's message away: it is out of review until an organiser reopens it. */
-async function headDeleted(deps: FlowDeps, ref: MessageRef): Promise<void> {
-  const placed = await streamOfMessage(deps.db, ref)
-  const id = placed && submissionAt(placed.slot)
-  if (id === undefined) return
-  await deps.db.transaction(async (tx) => {
-    const before = await findSubmission(tx, id)
-    const challenge = before && (await lockChallenge(tx, before.challengeId))
-    const submission = await findSubmission(tx, id)
-    if (challenge && submission?.state === 'standing') await withdraw(deps, tx, challenge, submission)
-  })
-}
-
-async function placeGone(deps: FlowDeps, place: GoneEvent['place']): Promise<void> {
-  if ('channel' in place && place.thread !== undefined) {
-    const placed = await streamOfThread(deps.db, place)
-    const id = placed && challengeAt(placed.stream)
-    if (id !== undefined) await threadGone(deps, id)
-    return
-  }
-  for (const { id } of await listRunning(deps.db, place)) await cancel(deps, id)
-}
-
-/** People's answers are kept: the thread is opened again, once, with all that stand. */
-async function threadGone(deps: FlowDeps, id: string): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const challenge = await lockChallenge(tx, id)
-    if (challenge?.phase !== 'open') return
-    if (challenge.reopened >= REOPENINGS) {
-      await savePhase(tx, id, { phase: 'cancelled' })
-      await redrawCard(tx, deps.view({ ...challenge, phase: 'cancelled' }))
-      return
-    }
-    await savePhase(tx, id, { phase: 'open', reopened: challenge.reopened + 1 })
-    // Else a look at the new thread would take them for deleted.
-    await detachMessages(tx, id)
-    await sayThreadAgain(deps, tx, deps.view(challenge))
-  })
-}
-
-/** Where the channel is gone there is nobody to tell. */
-async function cancel(deps: FlowDeps, id: string): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const challenge = await lockChallenge(tx, id)
-    if (challenge?.phase === 'open' || challenge?.phase === 'closing')
-      await savePhase(tx, id, { phase: 'cancelled' })
-  })
-}
-
-async function undelivered(
-  deps: FlowDeps,
-  id: string,
-  delivery: Delivery,
-  error: PlatformError,
-): Promise<void> {
-  const posts = delivery.kind === 'post' || delivery.kind === 'thread'
-  if (posts && (delivery.slot === CARD || delivery.slot === THREAD)) return cancel(deps, id)
-  if (delivery.kind !== 'edit' || error.kind !== 'gone') return
-  const submissionId = submissionAt(delivery.slot)
-  if (submissionId === undefined) return
-  await deps.db.transaction(async (tx) => {
-    const challenge = await lockChallenge(tx, id)
-    const submission = await findSubmission(tx, submissionId)
-    const latest = submission && (await latestVersion(tx, submission.id))
-    const thread = await placeOf(tx, streamOf(id), THREAD)
-    // Its message is gone, such as one that a moderator deleted before it was reopened.
-    if (challenge?.phase === 'open' && submission?.state === 'standing' && latest && thread)
-      await sayAnswer(deps, tx, deps.view(challenge), submission, latest.text)
-  })
-}
-
 async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: AbortSignal): Promise<void> {
   const running = await listRunning(deps.db, { platform })
   const faults = await inLanes(running, LANES, stopping, (challenge) => catchUp(deps, challenge))
@@ -144,7 +65,7 @@ async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
     throw error
   })
   // It was deleted while nobody listened.
-  if (!reading) return threadGone(deps, challenge.id)
+  if (!reading) return threadLost(deps, challenge)
   const { messages, complete } = reading
   for (const message of messages) await take(deps, challenge, message)
   if (!complete) return

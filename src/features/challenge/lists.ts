@@ -17,7 +17,7 @@ import { refOf } from './access.ts'
 import { authorOf } from './cards.ts'
 import type { FlowDeps } from './deps.ts'
 import { reactionLine } from './scores.ts'
-import { type Challenge, getChallenge, listLatest, listRunning } from './store.ts'
+import { type Challenge, getChallenge, listRunning } from './store.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
 import { manageBlocks } from './submissions/managing.ts'
 import { listOwn, listSubmissions, type Submission } from './submissions/store.ts'
@@ -39,21 +39,21 @@ export function listHandlers(deps: FlowDeps): Handlers {
 /** The running challenges, those of this channel first. */
 export async function runningChallenges(deps: FlowDeps, event: Interaction): Promise<Message> {
   const { actor, channel } = event
-  const t = deps.settings.textsFor(actor, await deps.settings.groupAt(event))
+  const group = await deps.settings.groupAt(event)
+  const t = deps.settings.textsFor(actor, group)
   const { platform, space } = actor
   const all = await listRunning(deps.db, { platform, space })
   const here = all.filter((challenge) => challenge.channel.channel === channel.channel)
   const shown = [...here, ...all.filter((challenge) => !here.includes(challenge))].slice(0, RUNNING_SHOWN)
-  if (shown.length === 0) return textMessage(await nothingRuns(deps, event, t))
+  if (shown.length === 0) return textMessage(await nothingRuns(deps, group.id, t))
   const title = t('challenge.runningTitle')
   const blocks: Block[] = []
   for (const challenge of shown) blocks.push(...(await runningBlocks(deps, challenge, t)))
   return { summary: title, blocks: [{ type: 'heading', text: title }, ...blocks] }
 }
 
-async function nothingRuns(deps: FlowDeps, { actor }: Interaction, t: Translate): Promise<string> {
-  const [latest] = await listLatest(deps.db, actor, 1)
-  const next = latest && (await deps.nextOf(deps.db, latest.scheduleId))
+async function nothingRuns(deps: FlowDeps, groupId: string, t: Translate): Promise<string> {
+  const next = await deps.nextIn(deps.db, groupId)
   return next === undefined
     ? t('challenge.noneRunning')
     : t('challenge.noneRunningNext', { at: timeToken(next, 'date') })
@@ -146,9 +146,7 @@ async function ownBlocks(deps: FlowDeps, submission: Submission, t: Translate): 
             at: timeToken(submission.handedInAt, 'date'),
           },
         ),
-        open
-          ? provisional(t, rows)
-          : t('challenge.sealed', { deadline: timeToken(challenge.deadlineAt, 'date') }),
+        open ? provisional(t, rows) : sealed(challenge, t),
         reactions === '' ? '' : `${t('challenge.digest.reactions')} ${reactions}`,
       ]
         .filter((line) => line !== '')
@@ -157,6 +155,11 @@ async function ownBlocks(deps: FlowDeps, submission: Submission, t: Translate): 
     ...(judged.length > 0 ? [scoreTable(content.rubric, challenge.language, t, judged)] : []),
     ...(buttons.length > 0 ? [{ type: 'buttons', buttons } as const] : []),
   ]
+}
+
+function sealed({ phase, deadlineAt }: Challenge, t: Translate): string {
+  if (phase === 'cancelled') return t('challenge.phase.cancelled')
+  return t('challenge.sealed', { deadline: timeToken(deadlineAt, 'date') })
 }
 
 /** Whoever looks at the bot's page sees what runs. */

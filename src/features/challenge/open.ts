@@ -1,4 +1,4 @@
-import type { ChannelRef, Language } from '#bot'
+import type { Block, ChannelRef, Language } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
 import { type Delivery, enqueue, forgetPlace } from '../../durable/deliveries.ts'
@@ -7,11 +7,11 @@ import { dropReactionVotes } from '../review/store.ts'
 import { challengeCard, openingMessage } from './cards.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
+import { headMessage } from './results.ts'
 import { remindersOf } from './rules/reminders.ts'
 import { type Challenge, insertChallenge } from './store.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
-import { answerMessage } from './submissions/answer-card.ts'
-import { latestVersion, listSubmissions, type Submission } from './submissions/store.ts'
+import { listSubmissions, type Submission } from './submissions/store.ts'
 
 export const CLOSE_ALARM = 'challenge-close'
 export const REMIND_ALARM = 'challenge-remind'
@@ -42,15 +42,10 @@ export type ChallengeWish = Readonly<{
 export async function openChallenge(deps: FlowDeps, tx: Tx, wish: ChallengeWish): Promise<string> {
   const { timeZone, dueAt, ...values } = wish
   const own = (await standingProblem(tx, wish.groupId, wish.problem)) ?? null
+  if (!own && !deps.content.problems.has(wish.problem)) throw new Error(`there is no problem ${wish.problem}`)
   const challenge = await insertChallenge(tx, { ...values, own })
   const view = deps.view(challenge)
-  const late = dueAt < wish.postedAt
-  await say(tx, challenge, {
-    kind: 'post',
-    to: { channel: challenge.channel },
-    message: challengeCard(view, 0, late ? dueAt : undefined),
-    slot: CARD,
-  })
+  await sayCard(tx, view, 0, dueAt < wish.postedAt ? dueAt : undefined)
   await sayThread(tx, view)
   const { id: key, deadlineAt } = challenge
   await setAlarm(tx, { kind: CLOSE_ALARM, key, dueAt: deadlineAt, payload: {} })
@@ -63,45 +58,70 @@ export function say(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Pro
   return enqueue(tx, streamOf(id), channel.platform, delivery)
 }
 
-async function sayThread(tx: Tx, view: View): Promise<void> {
+/** @param dueAt when it should have been posted, where that is worth a word */
+async function sayCard(tx: Tx, view: View, answers: number, dueAt?: number): Promise<void> {
+  const { channel } = view.challenge
+  const message = challengeCard(view, answers, dueAt)
+  await say(tx, view.challenge, { kind: 'post', to: { channel }, message, slot: CARD })
+}
+
+async function sayThread(tx: Tx, view: View, again?: Parameters<typeof openingMessage>[1]): Promise<void> {
   const { challenge, problem } = view
   const title = view.t('challenge.title', { problem: problem.title })
   await say(tx, challenge, { kind: 'thread', on: CARD, title, slot: THREAD })
-  await say(tx, challenge, { kind: 'post', to: { slot: THREAD }, message: openingMessage(view) })
+  await say(tx, challenge, { kind: 'post', to: { slot: THREAD }, message: openingMessage(view, again) })
 }
 
 /** Draws the card anew, such as when there is one more answer. */
 export async function redrawCard(tx: Tx, view: View): Promise<void> {
-  const standing = (await listSubmissions(tx, view.challenge.id)).filter(({ state }) => state === 'standing')
+  const standing = await listStanding(tx, view)
   await say(tx, view.challenge, { kind: 'edit', slot: CARD, message: challengeCard(view, standing.length) })
 }
 
 /**
- * Posts a submission's head message with the four levels to react with. Where an earlier one is gone, so are the reactions
- * on it.
+ * Posts a submission's head message, with the four levels to react with as long as votes count. Where an earlier one is
+ * gone, so are the reactions on it.
+ * @param quiet whether that is said elsewhere
  */
 export async function sayAnswer(
   deps: FlowDeps,
   tx: Tx,
   view: View,
   submission: Submission,
-  text: string,
+  quiet = false,
 ): Promise<void> {
   const slot = slotOf(submission.id)
-  const message = answerMessage(view, submission, text)
-  await dropReactionVotes(tx, submission.answerId)
+  const counted = view.challenge.phase === 'closed' && !submission.late
+  const lost = !counted && (await dropReactionVotes(tx, submission.answerId))
+  const notes: readonly Block[] =
+    lost && !quiet ? [{ type: 'note', text: view.t('challenge.reactionsGone') }] : []
+  const message = await headMessage(tx, view, submission, notes)
   await forgetPlace(tx, { stream: streamOf(view.challenge.id), slot })
   await say(tx, view.challenge, { kind: 'post', to: { slot: THREAD }, message, slot })
+  if (counted) return
   for (const emoji of deps.vocabulary.levels) await say(tx, view.challenge, { kind: 'react', slot, emoji })
   // Who reacts at once is faster than the note of where the message stands.
   await requestRecount(tx, [submission.id])
 }
 
-/** Opens the thread again on the card, and posts all standing answers there. */
-export async function sayThreadAgain(deps: FlowDeps, tx: Tx, view: View): Promise<void> {
-  await sayThread(tx, view)
-  for (const submission of await listSubmissions(tx, view.challenge.id)) {
-    const latest = await latestVersion(tx, submission.id)
-    if (submission.state === 'standing' && latest) await sayAnswer(deps, tx, view, submission, latest.text)
-  }
+/**
+ * Opens the thread on the card again, and posts all standing answers there.
+ * @param lost whether there was one that people know
+ */
+export async function sayThreadAgain(deps: FlowDeps, tx: Tx, view: View, lost: boolean): Promise<void> {
+  const standing = await listStanding(tx, view)
+  // What is still to be sent into the thread before this one goes nowhere: all of it is said anew.
+  await forgetPlace(tx, { stream: streamOf(view.challenge.id), slot: THREAD })
+  await sayThread(tx, view, lost ? (standing.length > 0 ? 'answers' : 'nothing') : undefined)
+  for (const submission of standing) await sayAnswer(deps, tx, view, submission, true)
+}
+
+/** Posts all of an open challenge once more, of which nothing arrived. */
+export async function sayAllAgain(deps: FlowDeps, tx: Tx, view: View): Promise<void> {
+  await sayCard(tx, view, (await listStanding(tx, view)).length, view.challenge.postedAt)
+  await sayThreadAgain(deps, tx, view, false)
+}
+
+async function listStanding(tx: Tx, { challenge }: View): Promise<readonly Submission[]> {
+  return (await listSubmissions(tx, challenge.id)).filter(({ state }) => state === 'standing')
 }

@@ -99,9 +99,16 @@ export async function saveReactionVotes(
     )
 }
 
-/** Takes all votes by reaction away, as where the message is gone on which the reactions stood. */
-export async function dropReactionVotes(db: DbOrTx, answerId: string): Promise<void> {
-  await db.delete(votes).where(and(eq(votes.answerId, answerId), eq(votes.source, 'reaction')))
+/**
+ * Takes all votes by reaction away, as where the message is gone on which the reactions stood.
+ * @returns whether there were any
+ */
+export async function dropReactionVotes(db: DbOrTx, answerId: string): Promise<boolean> {
+  const dropped = await db
+    .delete(votes)
+    .where(and(eq(votes.answerId, answerId), eq(votes.source, 'reaction')))
+    .returning({ voter: votes.voter })
+  return dropped.length > 0
 }
 
 /** What this person scored before; undefined when they have not. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, max } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, min } from 'drizzle-orm'
 import type { ChannelRef, Language, SpaceRef, UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
 import { groups, schedules } from '../../db/schema.ts'
@@ -203,6 +203,25 @@ export async function saveSchedule(
 
 export async function removeSchedule(tx: Tx, id: string, at: number): Promise<void> {
   await tx.update(schedules).set({ removedAt: at }).where(eq(schedules.id, id))
+}
+
+/** When any of a group's schedules posts next; undefined when none will. */
+export async function nextIn(db: DbOrTx, groupId: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ nextAt: min(schedules.nextAt) })
+    .from(schedules)
+    .where(and(eq(schedules.groupId, groupId), eq(schedules.state, 'active'), present))
+  return row?.nextAt ?? undefined
+}
+
+/** By which number people name a schedule, and who last changed it; also of one that was removed. */
+export async function scheduleOf(
+  db: DbOrTx,
+  scheduleId: string,
+): Promise<Pick<Schedule, 'number' | 'changedBy'> | undefined> {
+  const { number, changedBy } = schedules
+  const [row] = await db.select({ number, changedBy }).from(schedules).where(eq(schedules.id, scheduleId))
+  return row
 }
 
 /** When a schedule posts next; undefined while it is paused, and when it was removed. */

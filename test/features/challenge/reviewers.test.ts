@@ -60,6 +60,21 @@ describe('as people hand in', () => {
   })
 })
 
+test('who hands in again gets two reviewers beside those who were done', () => {
+  const asked = (reviewer: string, author: string) => ({ author, reviewer, done: false })
+  const requests = [
+    { author: 'b', reviewer: 'c', done: true },
+    asked('a', 'c'),
+    asked('a', 'd'),
+    asked('d', 'a'),
+    asked('d', 'c'),
+  ]
+  const next = after({ authors: ['a', 'c', 'd'], requests }, admit('b', ['a', 'c', 'd'], requests))
+  const reviewers = next.requests.filter(({ author }) => author === 'b').map(({ reviewer }) => reviewer)
+  expect(reviewers.length).toBe(REVIEWS)
+  expect(new Set(reviewers).size).toBe(REVIEWS)
+})
+
 describe('whatever happens', () => {
   const act = fc.oneof(
     { weight: 4, arbitrary: fc.constant({ kind: 'join' as const }) },

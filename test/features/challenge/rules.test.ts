@@ -29,6 +29,13 @@ describe('who may hand in', () => {
     ['a change heard after the close', at('closed'), DEADLINE - 1, standing, { refused: 'closedEdit' }],
     ['a change to a late one', at('closed'), DEADLINE + 9, { ...standing, late: true }, { late: true }],
     ['one that was withdrawn', at('closed'), DEADLINE + 1, withdrawn, { refused: 'withdrawn' }],
+    [
+      'a late one that was withdrawn',
+      at('closed'),
+      DEADLINE + 9,
+      { ...withdrawn, late: true },
+      { late: true },
+    ],
     ['a cancelled challenge', at('cancelled'), DEADLINE - 1, undefined, { refused: 'cancelled' }],
   ] as const)('%s', (_, challenge, when, before, expected) => {
     expect(mayHandIn(challenge, when, before)).toEqual(expected)
@@ -52,6 +59,12 @@ describe('who may hand in', () => {
     ['回答：先问目标', '先问目标'],
     ['我的答案:先问目标', '先问目标'],
     ['answer:', ''],
+    ['**Answer:** bold', 'bold'],
+    ['**Answer**: bold', 'bold'],
+    ['# 回答：标题', '标题'],
+    ['My answer: mine', 'mine'],
+    ['answer: **Goal** first', '**Goal** first'],
+    ['> answer: what somebody else wrote', undefined],
     ['the answer: 42', undefined],
     ['answers: two', undefined],
     ['', undefined],
@@ -185,6 +198,15 @@ describe('what stands out', () => {
     ])
     expect(found.disputed).toBeUndefined()
     expect(found.strongest).toMatchObject({ criterion: 'data', median: 2.5, range: 0 })
+  })
+
+  test('one criterion is not both agreed on and disputed, and where all are even none is the weakest', () => {
+    const found = highlights(criteria, [
+      { author: person('a'), votes: [vote('b', 'data', 2), vote('c', 'data', 4), vote('b', 'model', 3)] },
+    ])
+    expect(found.disputed).toMatchObject({ criterion: 'data', range: 2 })
+    expect(found.strongest).toBeUndefined()
+    expect(found.weakest).toBeUndefined()
   })
 
   test('nothing without votes', () => {

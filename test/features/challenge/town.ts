@@ -33,7 +33,7 @@ import { createSettings } from '../../../src/features/settings/flow.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
 import { NO_DRAWING } from '../../support/no-drawing.ts'
-import { scriptedPlatform } from '../../support/scripted-platform.ts'
+import { type Call, scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
 
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
@@ -55,9 +55,25 @@ export async function openTown() {
   const deleted = new Set<string>()
   const threads: SeenMessage[] = []
   let reading: () => void | Promise<void> = () => undefined
+  let refusing: (call: Call) => void = () => undefined
+  let reads = true
   const scripted = scriptedPlatform('discord')
   const platform: Platform = {
     ...scripted,
+    get readsMessages() {
+      return reads
+    },
+    async post(to, message, key, retried) {
+      refusing({ kind: 'post', to, message, key, retried })
+      if (deleted.has(to.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
+      return scripted.post(to, message, key, retried)
+    },
+    async openThread(on, title) {
+      refusing({ kind: 'thread', on, title })
+      const thread = await scripted.openThread(on, title)
+      deleted.delete(thread.thread ?? '')
+      return thread
+    },
     async readMessages(thread) {
       if (deleted.has(thread.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
       return { messages: threads, complete: true }
@@ -74,7 +90,12 @@ export async function openTown() {
       if (deleted.has(ref.message)) throw new PlatformError('gone', 'the message was deleted')
       await scripted.edit(ref, message)
     },
-    download: async ({ id }) => files.get(id) ?? new Uint8Array(),
+    async download({ id }, maxBytes) {
+      const bytes = files.get(id)
+      if (!bytes) throw new PlatformError('gone', 'the file was deleted')
+      if (bytes.length > maxBytes) throw new PlatformError('invalid', 'the file is too large')
+      return bytes
+    },
   }
   const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
   const texts = loadTexts()
@@ -89,6 +110,8 @@ export async function openTown() {
     platforms,
     log,
     nextOf: async () => T0 + 14 * DAY,
+    nextIn: async () => T0 + 3 * DAY,
+    scheduleOf: async () => ({ number: 3, changedBy: refOf('olga') }),
   })
   const outbox = startDeliveries({
     db,
@@ -96,6 +119,8 @@ export async function openTown() {
     platforms,
     log,
     drawing: NO_DRAWING,
+    // What is given up after ten minutes is so within a second.
+    retryMs: 1,
     onDead: (stream, delivery, error) => challenges.onDead(stream, delivery, error),
   })
   const alarms = startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
@@ -123,6 +148,14 @@ export async function openTown() {
     standing,
     threads,
     files,
+    /** What is thrown for a call to the platform is what the platform throws. */
+    refuse(script: (call: Call) => void) {
+      refusing = script
+    },
+    /** Whether the platform shows what messages say. */
+    readsMessages(does: boolean) {
+      reads = does
+    },
     /** Runs while reactions are being read. */
     whileReading(act: () => void | Promise<void>) {
       reading = act
@@ -150,6 +183,10 @@ export async function openTown() {
     /** A thread is deleted while nobody listens. */
     loseThread({ thread = '' }: ChannelRef) {
       deleted.add(thread)
+    },
+    /** A message is deleted while nobody listens. */
+    loseMessage(message: string) {
+      deleted.add(message)
     },
     /** Who manages messages deletes one of the bot's. */
     async moderate(ref: MessageRef) {
@@ -199,10 +236,17 @@ export async function openTown() {
       return place
     },
     /** Somebody writes in the thread. */
-    async say(user: string, challengeId: string, text: string, at = clock.now(), id = `said-${++events}`) {
+    async say(
+      user: string,
+      challengeId: string,
+      text: string,
+      at = clock.now(),
+      id = `said-${++events}`,
+      sent: readonly FileRef[] = [],
+    ) {
       const ref = { ...(await town.threadOf(challengeId)), message: id }
       const author = { ...person(user), name: user, bot: false }
-      const message: SeenMessage = { ref, author, text, files: [], writtenAt: at, at }
+      const message: SeenMessage = { ref, author, text, files: sent, writtenAt: at, at }
       const before = threads.findIndex((each) => each.ref.message === id)
       if (before >= 0) threads.splice(before, 1)
       threads.push(message)
@@ -274,10 +318,10 @@ export async function openTown() {
   return town
 }
 
+const refOf = (user: string) => ({ platform: 'discord', space: 's', user }) as const
+
 const person = (user: string): Actor => ({
-  platform: 'discord',
-  space: 's',
-  user,
+  ...refOf(user),
   name: user,
   admin: user === 'olga',
 })

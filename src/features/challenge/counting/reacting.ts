@@ -97,7 +97,7 @@ async function tellTorn(
 ): Promise<void> {
   if (!(await claimEvent(tx, user.platform, `torn:${id}:${user.user}:${torn.join()}`))) return
   const { t, problem } = deps.view(challenge)
-  const text = t('challenge.torn', {
+  const text = t(challenge.phase === 'closing' ? 'challenge.tornAtClose' : 'challenge.torn', {
     number,
     problem: problem.title,
     levels: torn.join(t('list.comma')),

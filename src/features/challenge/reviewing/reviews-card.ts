@@ -30,13 +30,16 @@ function linkTo(t: View['t'], number: number, to: Posted['place']) {
 
 /** What somebody is asked to review, and how far they are: the same where direct messages are closed. */
 export function reviewsMessage(
-  { challenge, problem, t }: View,
+  view: View,
   posted: readonly Posted[],
   reminders: boolean,
   said?: string,
 ): Message {
+  const { challenge, problem, t } = view
   const title = t('challenge.review.title', { problem: problem.title })
-  const rows = posted.flatMap(({ request, place }): Block[] => [
+  const open = challenge.phase === 'open'
+  const shown = posted.filter(({ request }) => open || request.done)
+  const rows = shown.flatMap(({ request, place }): Block[] => [
     {
       type: 'text',
       text: t(request.done ? 'challenge.review.done' : 'challenge.review.open', { number: request.number }),
@@ -45,11 +48,15 @@ export function reviewsMessage(
       type: 'buttons',
       buttons: [
         linkTo(t, request.number, place),
-        {
-          label: t('button.score'),
-          action: action('challenge.score', request.submissionId),
-          style: 'primary',
-        },
+        ...(open
+          ? ([
+              {
+                label: t('button.score'),
+                action: action('challenge.score', request.submissionId),
+                style: 'primary',
+              },
+            ] as const)
+          : []),
       ],
     },
   ])
@@ -58,15 +65,8 @@ export function reviewsMessage(
     blocks: [
       ...(said === undefined ? [] : [{ type: 'text', text: said } as const]),
       { type: 'heading', text: title },
-      ...(rows.length > 0
-        ? [
-            {
-              type: 'text',
-              text: t('challenge.review.until', { deadline: timeToken(challenge.deadlineAt, 'date') }),
-            } as const,
-            ...rows,
-          ]
-        : [{ type: 'text', text: t('challenge.review.none') } as const]),
+      { type: 'text', text: whatIsAsked(view, rows.length) },
+      ...rows,
       {
         type: 'buttons',
         buttons: [
@@ -78,4 +78,11 @@ export function reviewsMessage(
       },
     ],
   }
+}
+
+function whatIsAsked({ challenge: { phase, deadlineAt }, t }: View, reviews: number): string {
+  if (phase !== 'open') return t('challenge.review.over')
+  return reviews > 0
+    ? t('challenge.review.until', { deadline: timeToken(deadlineAt, 'date') })
+    : t('challenge.review.none')
 }

@@ -71,7 +71,10 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
   })
   if (!counted) return undefined
   return textMessage(
-    t('challenge.receipt', countedScores(deps.content.rubric, challenge.language, t, scores)),
+    t(
+      submission.late ? 'challenge.receiptLate' : 'challenge.receipt',
+      countedScores(deps.content.rubric, challenge.language, t, scores),
+    ),
   )
 }
 

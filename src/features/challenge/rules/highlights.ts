@@ -13,11 +13,11 @@ type Overall = Readonly<{
 }>
 
 export type Highlights = Readonly<{
-  /** The highest median among the criteria over which peers agree most. */
+  /** The highest median among the criteria over which peers agree most; undefined where it is also the disputed one. */
   strongest?: Overall
   /** Over which peers are furthest apart; undefined where they agree over all. */
   disputed?: Overall
-  /** The stage with the lowest median. */
+  /** The stage with the lowest median; undefined where none stands higher. */
   weakest?: Overall & Readonly<{ stage: string }>
 }>
 
@@ -37,8 +37,10 @@ export function highlights(criteria: readonly Criterion[], answers: readonly Jud
   )
   const disputed = wide > 0 ? compared.find(({ range }) => range === wide) : undefined
   const staged = rows.flatMap((row) => (row.stage === null ? [] : [{ ...row, stage: row.stage }]))
-  const weakest = best(staged, (a, b) => a.median < b.median)
-  return { ...(strongest && { strongest }), ...(disputed && { disputed }), ...(weakest && { weakest }) }
+  const lowest = best(staged, (a, b) => a.median < b.median)
+  const weakest = lowest && staged.some(({ median }) => median > lowest.median) ? lowest : undefined
+  const agreed = strongest !== disputed ? strongest : undefined
+  return { ...(agreed && { strongest: agreed }), ...(disputed && { disputed }), ...(weakest && { weakest }) }
 }
 
 function overall({ id, stage }: Criterion, answers: readonly Judged[]): Overall | undefined {

@@ -33,7 +33,7 @@ export function mayHandIn(
   if (phase === 'cancelled') return { refused: 'cancelled' }
   const late = at > deadlineAt || phase === 'closed'
   if (at > deadlineAt + LATE_MS) return { refused: 'over' }
-  if (before?.state === 'withdrawn' && late) return { refused: 'withdrawn' }
+  if (before?.state === 'withdrawn' && late && !before.late) return { refused: 'withdrawn' }
   if (before && late && !before.late) return { refused: 'closedEdit' }
   return { late }
 }
@@ -48,8 +48,11 @@ export function takesVotes(
   return late ? at <= deadlineAt + LATE_MS : phase === 'open'
 }
 
-/** What follows the word that makes a message an answer; undefined where it does not begin with it. */
+/** What follows the word that makes a message an answer, bold or heading it may be; undefined where it does not begin with it. */
 export function answerIn(text: string): string | undefined {
-  const [, rest] = /^\s*(?:answer|(?:我的)?(?:回答|答案))\s*[:：]([\s\S]*)$/iu.exec(text) ?? []
+  const [, , rest] =
+    /^\s*(?:#{1,6}\s+)?([*_]{0,3})(?:(?:my\s+)?answer|(?:我的)?(?:回答|答案))\s*(?:\1\s*[:：]|[:：]\s*\1)([\s\S]*)$/iu.exec(
+      text,
+    ) ?? []
   return rest?.trim()
 }

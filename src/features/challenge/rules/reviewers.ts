@@ -32,9 +32,11 @@ export function admit(
 
   // First with those who lack something: they gain and nobody loses.
   for (const other of fewest(authors, given))
-    if (given(other) < REVIEWS && received(newcomer) < REVIEWS) ask(other, newcomer)
+    if (given(other) < REVIEWS && received(newcomer) < REVIEWS && !has({ reviewer: other, author: newcomer }))
+      ask(other, newcomer)
   for (const other of fewest(authors, received))
-    if (received(other) < REVIEWS && given(newcomer) < REVIEWS) ask(newcomer, other)
+    if (received(other) < REVIEWS && given(newcomer) < REVIEWS && !has({ reviewer: newcomer, author: other }))
+      ask(newcomer, other)
 
   // Then between pairs that have not begun.
   for (const pair of requests) {

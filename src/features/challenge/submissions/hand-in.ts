@@ -1,16 +1,18 @@
-import { UserError, type UserRef } from '#bot'
+import { textMessage, timeToken, UserError, type UserRef } from '#bot'
 import type { Tx } from '../../../db/client.ts'
-import { placeOf } from '../../../durable/deliveries.ts'
+import { enqueue, placeOf } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
 import { createAnswer } from '../../answers/store.ts'
+import { authorOf } from '../cards.ts'
 import { requestRecount } from '../counting/store.ts'
 import type { FlowDeps } from '../deps.ts'
 import { redrawCard, say, sayAnswer } from '../open.ts'
+import { headMessage } from '../results.ts'
 import { joinExchange, leaveExchange } from '../reviewing/exchange.ts'
 import { ANSWER_MAX, mayHandIn } from '../rules/phase.ts'
 import { type Challenge, lockChallenge } from '../store.ts'
-import { slotOf, streamOf } from '../streams.ts'
-import { answerMessage, withdrawnMessage } from './answer-card.ts'
+import { personStream, slotOf, streamOf } from '../streams.ts'
+import { withdrawnMessage } from './answer-card.ts'
 import {
   addVersion,
   insertSubmission,
@@ -58,7 +60,7 @@ export async function handIn(deps: FlowDeps, wish: Wish): Promise<HandedIn | und
     await addVersion(tx, submission, { source, message, text, at })
     const now: Submission = { ...submission, state: 'standing', version: submission.version + 1 }
     if (before?.state === 'withdrawn') await saveSubmissionState(tx, before.id, { state: 'standing' })
-    await show(deps, tx, challenge, now, text, before?.state === 'standing')
+    await show(deps, tx, challenge, now, before?.state === 'standing')
     return { submission: now, again: before !== undefined }
   })
 }
@@ -96,15 +98,14 @@ async function show(
   tx: Tx,
   challenge: Challenge,
   submission: Submission,
-  text: string,
   stood: boolean,
 ): Promise<void> {
   const view = deps.view(challenge)
   const slot = slotOf(submission.id)
   // One that was withdrawn comes back on its message, with the reactions that stand there.
   if (stood || (await placeOf(tx, streamOf(challenge.id), slot)))
-    await say(tx, challenge, { kind: 'edit', slot, message: answerMessage(view, submission, text) })
-  else await sayAnswer(deps, tx, view, submission, text)
+    await say(tx, challenge, { kind: 'edit', slot, message: await headMessage(tx, view, submission) })
+  else await sayAnswer(deps, tx, view, submission)
   if (stood) return
   await redrawCard(tx, view)
   if (!submission.late) await joinExchange(deps, tx, challenge, submission)
@@ -133,8 +134,26 @@ export async function reopen(
   challenge: Challenge,
   submission: Submission,
 ): Promise<void> {
-  const latest = await latestVersion(tx, submission.id)
-  if (!latest) throw new Error(`submission ${submission.id} has no wording`)
   await saveSubmissionState(tx, submission.id, { state: 'standing' })
-  await show(deps, tx, challenge, { ...submission, state: 'standing' }, latest.text, false)
+  await show(deps, tx, challenge, { ...submission, state: 'standing' }, false)
+}
+
+/** An author is told privately what others did with their answer. */
+export async function tellAuthor(
+  deps: FlowDeps,
+  tx: Tx,
+  challenge: Challenge,
+  { author, number }: Submission,
+  what: 'withdrawn' | 'reopened',
+): Promise<void> {
+  if (challenge.phase === 'cancelled') return
+  const { t, problem } = deps.view(challenge)
+  const key = what === 'withdrawn' && challenge.phase !== 'open' ? 'withdrawnLate' : what
+  const text = t(`challenge.yours.${key}`, {
+    number,
+    problem: problem.title,
+    deadline: timeToken(challenge.deadlineAt, 'date'),
+  })
+  const user = authorOf(challenge, author)
+  await enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message: textMessage(text) })
 }

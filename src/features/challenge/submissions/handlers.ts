@@ -120,13 +120,17 @@ function receipt(t: Caller['t'], done: HandedIn | undefined): Message {
 
 async function takeBack(deps: FlowDeps, event: ActionEvent): Promise<Message> {
   const { challenge, user, t } = await callerOf(deps, event)
-  await deps.db.transaction(async (tx) => {
+  const late = await deps.db.transaction(async (tx) => {
     const locked = await lockChallenge(tx, challenge.id)
     const mine = await submissionOf(tx, challenge.id, user.user)
     if (!locked || mine?.state !== 'standing') throw new UserError('error.oldButton')
+    // Where it can't be changed any more it is not taken back either.
+    const taken = mayHandIn(locked, deps.clock.now(), mine)
+    if ('refused' in taken) throw new UserError(`challenge.refused.${taken.refused}`)
     await withdraw(deps, tx, locked, mine)
+    return taken.late
   })
-  return textMessage(t('challenge.takenBack'))
+  return textMessage(t(late ? 'challenge.takenBackLate' : 'challenge.takenBack'))
 }
 
 /** @throws UserError when this person can't hand in any more: said before they write */

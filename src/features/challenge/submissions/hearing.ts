@@ -1,6 +1,9 @@
 import {
+  type FileRef,
   type MessageEvent,
   type MessageRef,
+  PlatformError,
+  type PlatformName,
   type SeenMessage,
   textMessage,
   UserError,
@@ -9,7 +12,7 @@ import {
 import { enqueue, streamOfThread } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
 import type { FlowDeps } from '../deps.ts'
-import { answerIn, FILE_TYPES } from '../rules/phase.ts'
+import { ANSWER_MAX, answerIn, FILE_TYPES } from '../rules/phase.ts'
 import { type Challenge, getChallenge, lockChallenge } from '../store.ts'
 import { challengeAt, personStream } from '../streams.ts'
 import { handIn, withdraw } from './hand-in.ts'
@@ -38,29 +41,64 @@ export async function take(deps: FlowDeps, challenge: Challenge, message: SeenMe
   if (written === undefined || author.bot) return
   try {
     if (challenge.blind && challenge.phase !== 'closed') throw new UserError('challenge.blindMessage')
-    const file = message.files.find(({ name }) => FILE_TYPES.some((end) => name.toLowerCase().endsWith(end)))
-    const attached = file ? await readFile(deps, author.platform, file) : ''
-    await handIn(deps, {
+    const texts = message.files.filter(isText)
+    const others = message.files.filter((file) => !isText(file))
+    const parts = [written, ...(await readFiles(deps, author.platform, texts))].filter((text) => text !== '')
+    if (parts.length === 0 && others.length > 0) throw notTaken('challenge.otherFile', others)
+    const done = await handIn(deps, {
       challengeId: challenge.id,
       author: { platform: author.platform, space: author.space, user: author.user },
       source: 'message',
       message: message.ref.message,
-      text: [written, attached].filter((text) => text !== '').join('\n\n'),
+      text: parts.join('\n\n'),
       at: deps.clock.botTime(message.at),
     })
+    if (done && others.length > 0)
+      await explain(deps, challenge, message, notTaken('challenge.otherFileToo', others))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     await explain(deps, challenge, message, error)
   }
 }
 
-/** Once a wording: it may be heard and read again. */
+const isText = ({ name }: FileRef) => FILE_TYPES.some((end) => name.toLowerCase().endsWith(end))
+
+function notTaken(
+  key: 'challenge.otherFile' | 'challenge.otherFileToo',
+  files: readonly FileRef[],
+): UserError {
+  return new UserError(key, { name: files[0]?.name ?? '', endings: FILE_TYPES.join(' ') })
+}
+
+/** @throws UserError for a file that can't be read now or later: what else was said in the thread must not wait for it */
+async function readFiles(
+  deps: FlowDeps,
+  platform: PlatformName,
+  files: readonly FileRef[],
+): Promise<readonly string[]> {
+  const read: string[] = []
+  for (const file of files) {
+    const text = await readFile(deps, platform, file).catch((error: unknown) => {
+      if (!(error instanceof PlatformError) || error.kind === 'later') throw error
+      const key = error.kind === 'invalid' ? 'challenge.fileTooLarge' : 'challenge.fileGone'
+      throw new UserError(key, { name: file.name, max: ANSWER_MAX })
+    })
+    read.push(text.trim())
+  }
+  return read
+}
+
+/** Events that were handled are remembered for as long. */
+const TOLD_MS = 3 * 24 * 60 * 60_000
+
+/** Once a wording: it may be heard and read again, for as long as it stands. */
 async function explain(
-  { db, texts }: FlowDeps,
+  { db, texts, clock }: FlowDeps,
   { language }: Challenge,
   { author, ref, at }: SeenMessage,
   { key, params }: UserError,
 ): Promise<void> {
+  if (clock.now() - clock.botTime(at) > TOLD_MS) return
   const user: UserRef = { platform: author.platform, space: author.space, user: author.user }
   const text = texts.lookUp(language, key, params)
   if (text === undefined) throw new Error(`no sentence ${key} in the catalogues`)

@@ -5,19 +5,22 @@ import {
   type Handlers,
   type Interaction,
   type Message,
+  type SpaceRef,
   textMessage,
   UserError,
 } from '#bot'
 import type { Translate } from '../../../content/texts.ts'
 import { callerOf, submissionCaller } from '../access.ts'
 import type { FlowDeps } from '../deps.ts'
-import { listLatest, lockChallenge } from '../store.ts'
+import { type Challenge, listLatest, listRunning, lockChallenge } from '../store.ts'
 import { signed } from './answer-card.ts'
-import { reopen, withdraw } from './hand-in.ts'
+import { reopen, tellAuthor, withdraw } from './hand-in.ts'
 import { findSubmission, listSubmissions } from './store.ts'
 
 /** A select holds 25. */
-const MANAGED = 25
+const CHOICES = 25
+/** Beside those that run. */
+const OVER_SHOWN = 3
 
 /** What organisers may do to an answer. */
 export function managingHandlers(deps: FlowDeps): Handlers {
@@ -38,24 +41,40 @@ export async function manageBlocks(
   t: Translate,
 ): Promise<readonly Block[]> {
   const blocks: Block[] = []
-  for (const challenge of await listLatest(deps.db, actor, 3)) {
-    const view = deps.view(challenge)
-    const all = (await listSubmissions(deps.db, challenge.id)).slice(-MANAGED)
-    if (all.length === 0) continue
-    blocks.push({
-      type: 'select',
-      action: action('challenge.manage', challenge.id),
-      placeholder: t('challenge.manage', { problem: view.problem.title }),
-      choices: all.map(({ id, number, state }) => ({
-        value: id,
-        label: t('challenge.answerNumber', { number }),
-        description: t(`challenge.state.${state}`),
-      })),
-    })
+  for (const challenge of await managed(deps, actor)) {
+    const { problem } = deps.view(challenge)
+    const all = await listSubmissions(deps.db, challenge.id)
+    for (let from = 0; from < all.length; from += CHOICES) {
+      const some = all.slice(from, from + CHOICES)
+      // Numbers follow one another.
+      const numbers = { first: from + 1, last: from + some.length }
+      blocks.push({
+        type: 'select',
+        action: action('challenge.manage', challenge.id),
+        placeholder: t(all.length > CHOICES ? 'challenge.manageSome' : 'challenge.manage', {
+          problem: problem.title,
+          ...numbers,
+        }),
+        choices: some.map(({ id, number, state }) => ({
+          value: id,
+          label: t('challenge.answerNumber', { number }),
+          description: t(`challenge.state.${state}`),
+        })),
+      })
+    }
   }
   return blocks.length > 0
     ? [{ type: 'divider' }, { type: 'text', text: t('challenge.manageHow') }, ...blocks]
     : []
+}
+
+/** All that run, and the latest of those that are over. */
+async function managed({ db }: FlowDeps, { platform, space }: SpaceRef): Promise<readonly Challenge[]> {
+  const running = await listRunning(db, { platform, space })
+  const over = (await listLatest(db, { platform, space }, running.length + OVER_SHOWN)).filter(
+    ({ id }) => !running.some((each) => each.id === id),
+  )
+  return [...running, ...over.slice(0, OVER_SHOWN)]
 }
 
 /** Asks before it is done, since everybody sees it. */
@@ -85,7 +104,7 @@ async function chosen(deps: FlowDeps, event: ActionEvent): Promise<Message> {
 }
 
 async function change(deps: FlowDeps, event: ActionEvent, what: 'withdraw' | 'reopen'): Promise<Message> {
-  const { challenge, submission, organiser, t } = await submissionCaller(deps, event)
+  const { challenge, submission, user, organiser, t } = await submissionCaller(deps, event)
   if (!organiser) throw new UserError('error.organisersOnly')
   await deps.db.transaction(async (tx) => {
     const locked = await lockChallenge(tx, challenge.id)
@@ -93,6 +112,8 @@ async function change(deps: FlowDeps, event: ActionEvent, what: 'withdraw' | 're
     const from = what === 'withdraw' ? 'standing' : 'withdrawn'
     if (!locked || now?.state !== from) throw new UserError('error.oldButton')
     await (what === 'withdraw' ? withdraw : reopen)(deps, tx, locked, now)
+    if (now.author !== user.user)
+      await tellAuthor(deps, tx, locked, now, what === 'withdraw' ? 'withdrawn' : 'reopened')
   })
   return textMessage(
     t(`challenge.done.${what}`, { answer: t('challenge.answerNumber', { number: submission.number }) }),
