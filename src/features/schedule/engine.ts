@@ -8,7 +8,15 @@ import { problemsOf } from '../problems/library.ts'
 import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './occurrences/store.ts'
 import { deadlineFrom, deadlineOf } from './recurrence.ts'
 import { dueNow, isLate, nextProblem, type Step, tick } from './rules.ts'
-import { listActive, listFollowing, lockSchedule, type Schedule, saveSchedule, zoneOf } from './store.ts'
+import {
+  listActive,
+  listFollowing,
+  lockGroup,
+  lockSchedule,
+  type Schedule,
+  saveSchedule,
+  zoneOf,
+} from './store.ts'
 
 /** What is to be posted. All times are bot time. */
 export type ChallengeWish = Readonly<{
@@ -91,6 +99,8 @@ export function createEngine({ db, clock, content, openChallenge, log }: EngineD
     { dueAt, timeZone }: Pick<ChallengeWish, 'dueAt' | 'timeZone'>,
   ): Promise<Posted | undefined> {
     const { id: scheduleId, groupId, channel, language, blind } = schedule
+    // Two of a group's schedules that are due at once must not choose the same problem.
+    await lockGroup(tx, groupId)
     const problem = await problemOf(tx, schedule)
     const claim = { ...occurrence, scheduleId, problem }
     if (!(await claimOccurrence(tx, claim))) return undefined

@@ -1,7 +1,18 @@
-import type { AutocompleteEvent, Choice, CommandEvent, Listener, Message, Platform, PlatformName } from '#bot'
+import {
+  type AutocompleteEvent,
+  type Choice,
+  type CommandEvent,
+  channelToken,
+  type Listener,
+  type Message,
+  type Platform,
+  type PlatformName,
+  textMessage,
+} from '#bot'
 import type { Texts } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
+import { enqueue } from '../../durable/deliveries.ts'
 import { problemsOf } from '../problems/library.ts'
 import { suggestTo } from '../problems/suggest.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
@@ -11,7 +22,7 @@ import { listCard, nameOf } from './cards.ts'
 import { changeSchedule, type Wish } from './change.ts'
 import { ALARM, createEngine, type Engine, type EngineDeps } from './engine.ts'
 import { pause, tick } from './rules.ts'
-import { listSchedules, lockThere, zoneOf } from './store.ts'
+import { listSchedules, lockThere, type Schedule, zoneOf } from './store.ts'
 import { type AddOptions, handleOf } from './wish.ts'
 
 export type ScheduleDeps = EngineDeps &
@@ -116,7 +127,10 @@ async function suggestSchedules(
 }
 
 /** Where a channel is no more, or the bot is no longer let in, nothing can be posted until an organiser looks at it. */
-async function pauseThere({ db, clock, engine, log }: FlowDeps, place: Parameters<Listener['onGone']>[0]) {
+async function pauseThere(
+  { db, clock, engine, texts, log }: FlowDeps,
+  place: Parameters<Listener['onGone']>[0],
+) {
   if ('thread' in place && place.thread !== undefined) return
   await db.transaction(async (tx) => {
     const at = clock.now()
@@ -127,7 +141,21 @@ async function pauseThere({ db, clock, engine, log }: FlowDeps, place: Parameter
       // There is nowhere to post what is due this moment.
       const settled = step.settled.map((each) => ({ ...each, outcome: 'missed' as const }))
       await engine.apply(tx, schedule, { ...step, settled }, at)
+      // Out of a whole space nobody there can be reached.
+      if ('channel' in place) await tellPaused(tx, texts, schedule)
       log.warn({ schedule: schedule.id }, 'its channel is gone, so a schedule was paused')
     }
   })
+}
+
+/** Who arranged it is told, before others ask where the challenge is. */
+async function tellPaused(tx: Tx, texts: Texts, schedule: Schedule): Promise<void> {
+  const { id, number, language, channel, changedBy: user } = schedule
+  const t = texts.in(language)
+  const text = t('schedule.channelGone', {
+    name: nameOf(t, schedule),
+    channel: channelToken(channel),
+    handle: handleOf(number),
+  })
+  await enqueue(tx, `schedule:${id}`, user.platform, { kind: 'dm', user, message: textMessage(text) })
 }

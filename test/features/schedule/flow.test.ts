@@ -1,10 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PlatformError, UserError } from '#bot'
-import { alarms, occurrences, schedules as table } from '../../../src/db/schema.ts'
+import { alarms, deliveries, occurrences, schedules as table } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
-import { nextOf } from '../../../src/features/schedule/store.ts'
+import { nextIn, nextOf, scheduleOf } from '../../../src/features/schedule/store.ts'
 import { type ManualClock, manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
@@ -255,6 +256,44 @@ describe('/schedule', () => {
     await posted(2)
   })
 
+  it('gives two schedules of a group that are due at once different problems', async () => {
+    await stop()
+    let opening = 0
+    const chosen: string[] = []
+    const { db, listen } = database
+    desk = openDesk({
+      db,
+      clock,
+      // The first waits for the second, as long as that could be choosing too.
+      openChallenge: async (_, { problem }) => {
+        chosen.push(problem)
+        opening++
+        await Promise.race([until(() => opening > 1), setTimeout(500)])
+        return crypto.randomUUID()
+      },
+    })
+    const log = pino({ level: 'silent' })
+    const running = startAlarms({ db, listen, clock, log, handlers: desk.schedules.alarms, retryMs: 5 })
+    stop = () => running.stop()
+    await add()
+    await add({ language: 'zh', channel: 'challenges-zh' })
+    clock.set(at('2026-11-30T17:00Z'))
+    await settled(2)
+    expect(new Set(chosen).size).toBe(2)
+  })
+
+  it('says when a group is given its next challenge', async () => {
+    await add({ day: 'tue' })
+    await add()
+    const { groupId, id } = await row()
+    expect(await nextIn(database.db, groupId)).toBe(at('2026-11-30T17:00Z'))
+    await change('pause', '#2')
+    expect(await nextIn(database.db, groupId)).toBe(at('2026-12-01T17:00Z'))
+    await change('remove', '#1')
+    expect(await nextIn(database.db, groupId)).toBeUndefined()
+    expect(await scheduleOf(database.db, id)).toMatchObject({ number: 1, changedBy: { user: 'olga' } })
+  })
+
   it('posts what was pinned, once', async () => {
     await add()
     const pin = (problem: string) =>
@@ -391,5 +430,11 @@ describe('what fails', () => {
     expect((await row()).state).toBe('paused')
     const [after] = await database.db.select().from(table).where(eq(table.space, town.space))
     expect(after?.removedAt).toBeNull()
+    // Who arranged it is told, in the outbox; heard twice it is told once.
+    await desk.schedules.onGone(town.channel)
+    const told = await database.db.select().from(deliveries)
+    expect(told.map(({ payload }) => payload)).toMatchObject([
+      { kind: 'dm', user: { user: 'olga' }, message: { summary: expect.stringContaining('#1') } },
+    ])
   })
 })
