@@ -5,8 +5,9 @@ import { markRevealed } from '../answers/store.ts'
 import { awaitsRecount, requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
 import { designMessages, digest } from './digest.ts'
-import { redrawCard, say } from './open.ts'
+import { redrawCard, say, setClose } from './open.ts'
 import { headMessage, resultOf } from './results.ts'
+import { closesLater } from './rules/phase.ts'
 import type { Result } from './scores.ts'
 import { type Challenge, lockChallenge, savePhase } from './store.ts'
 import { slotOf, THREAD } from './streams.ts'
@@ -17,6 +18,8 @@ export function closeChallenge(deps: FlowDeps): AlarmHandler {
   return async (tx, alarm, at) => {
     const challenge = await lockChallenge(tx, alarm.key)
     if (challenge?.phase !== 'open' || at < challenge.deadlineAt) return
+    const later = closesLater(alarm.dueAt, challenge.deadlineAt, at)
+    if (later !== undefined) return setClose(tx, challenge, later)
     const closing: Challenge = { ...challenge, phase: 'closing' }
     await savePhase(tx, challenge.id, { phase: 'closing' })
     await redrawCard(tx, deps.view(closing))

@@ -5,6 +5,7 @@ import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
 import { headDeleted, placeGone, threadLost } from './gone.ts'
+import { setClose } from './open.ts'
 import { type Challenge, listRunning } from './store.ts'
 import { challengeAt, streamOf, THREAD } from './streams.ts'
 import { forget, hear, take } from './submissions/hearing.ts'
@@ -48,8 +49,16 @@ async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: Abor
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
-/** What stands in a challenge's thread, and on its answers, is the truth. */
 async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
+  await readAgain(deps, challenge)
+  const now = deps.clock.now()
+  // The close has waited for that.
+  if (challenge.phase === 'open' && now > challenge.deadlineAt)
+    await deps.db.transaction((tx) => setClose(tx, challenge, now))
+}
+
+/** What stands in a challenge's thread, and on its answers, is the truth. */
+async function readAgain(deps: FlowDeps, challenge: Challenge): Promise<void> {
   const { db, platforms } = deps
   const standing = (await listSubmissions(db, challenge.id)).filter(({ state }) => state === 'standing')
   await requestRecount(

@@ -48,10 +48,15 @@ export async function openChallenge(deps: FlowDeps, tx: Tx, wish: ChallengeWish)
   await sayCard(tx, view, 0, dueAt < wish.postedAt ? dueAt : undefined)
   await sayThread(tx, view)
   const { id: key, deadlineAt } = challenge
-  await setAlarm(tx, { kind: CLOSE_ALARM, key, dueAt: deadlineAt, payload: {} })
+  await setClose(tx, challenge, deadlineAt)
   for (const at of remindersOf(wish.postedAt, deadlineAt, timeZone))
     await setAlarm(tx, { kind: REMIND_ALARM, key, dueAt: at, payload: {} })
   return challenge.id
+}
+
+/** Has a challenge closed at a time; one that is closed by then stays so. */
+export function setClose(tx: Tx, { id: key }: Challenge, dueAt: number): Promise<void> {
+  return setAlarm(tx, { kind: CLOSE_ALARM, key, dueAt, payload: {} })
 }
 
 export function say(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Promise<void> {

@@ -16,8 +16,14 @@ const ATTEMPTS = 44
 
 const press = (user: string, name: string, ...args: readonly string[]) => town.act(user, { name, args })
 const words = (reply: unknown) => readable(reply as Message)
+/** The words of a message that has to be there. */
+const wordsOf = (message: Message | undefined) =>
+  message ? readable(message) : expect.unreachable('there is no such message')
 const posts = (text: string) =>
-  town.calls.filter((call) => call.kind === 'post' && readable(call.message).includes(text))
+  town.calls.flatMap((call) =>
+    call.kind === 'post' && readable(call.message).includes(text) ? [call.message] : [],
+  )
+const results = (text: string) => posts(text).filter(({ summary }) => summary.startsWith('Result:'))
 const cards = () => [...town.shown().values()].filter(({ summary }) => summary.startsWith('Challenge:'))
 const refusal = async (doing: Promise<unknown>) => {
   const error: unknown = await doing.then(
@@ -87,7 +93,7 @@ describe('a challenge that can not be posted', () => {
     town.refuse(() => undefined)
     await until(() => town.told('olga').length > 0)
     await town.sent()
-    expect(cards().at(-1) && readable(cards().at(-1) as Message)).toContain('Cancelled')
+    expect(wordsOf(cards().at(-1))).toContain('Cancelled')
     expect(labels(cards().at(-1))).toEqual([])
     expect(await refusal(press('ana', 'challenge.answer', id))).toBe('challenge.refused.cancelled')
     const told = town.told('olga').at(-1)?.summary ?? ''
@@ -107,10 +113,7 @@ describe('a thread that was deleted', () => {
     await town.challenges.onGone(thread)
     await town.sent()
     expect(posts('kept all the same')).toHaveLength(2)
-    expect(
-      posts('How to answer').at(-1) &&
-        readable((posts('How to answer').at(-1) as { message: Message }).message),
-    ).toMatch(/deleted.*reactions/u)
+    expect(wordsOf(posts('How to answer').at(-1))).toMatch(/deleted.*reactions/u)
     expect(await town.votes(answer)).toEqual([])
     await town.handIn('ben', id, 'it goes on')
     town.loseThread(await town.threadOf(id))
@@ -159,7 +162,7 @@ describe('an answer that is taken out of review', () => {
     await press('olga', 'challenge.reopen', answer)
     await town.sent()
     const head = town.shown().get((await town.headOf(answer)).message)
-    expect(head && readable(head)).toMatch(/reactions/u)
+    expect(wordsOf(head)).toMatch(/reactions/u)
   })
 })
 
@@ -187,7 +190,7 @@ describe('after the close', () => {
     await closed(DAY)
     await until(async () => (await town.headOf(answer)).message !== message)
     const head = town.shown().get((await town.headOf(answer)).message)
-    expect(head && readable(head)).toContain('["Data","3","1","3","–"]')
+    expect(wordsOf(head)).toContain('["Data","3","1","3","–"]')
   })
 
   it('what was on time stays, a late answer may be taken back and handed in again', async () => {
@@ -257,13 +260,49 @@ describe('a message that can not be taken as it is', () => {
 
   it('nobody is asked to write messages where they are not taken', async () => {
     await town.open({ blind: true })
-    expect(cards().at(-1) && readable(cards().at(-1) as Message)).not.toContain('or in the thread')
+    expect(wordsOf(cards().at(-1))).not.toContain('or in the thread')
     town.readsMessages(false)
     await town.open()
     town.readsMessages(true)
     const opening = posts('How to answer').at(-1)
-    expect(opening?.kind === 'post' && readable(opening.message)).not.toContain('answer:')
-    expect(cards().at(-1) && readable(cards().at(-1) as Message)).not.toContain('or in the thread')
+    expect(wordsOf(opening)).not.toContain('answer:')
+    expect(wordsOf(cards().at(-1))).not.toContain('or in the thread')
+  })
+})
+
+describe('a bot that was away at the deadline', () => {
+  const written = async (id: string, user: string, at: number) => {
+    const ref = { ...(await town.threadOf(id)), message: `unheard-${user}` }
+    const author = { platform: 'discord', space: 's', user, name: user, bot: false } as const
+    town.threads.push({ ref, author, text: `answer: by ${user}`, files: [], writtenAt: at, at })
+  }
+
+  it('takes what was written in time as on time, before it closes', async () => {
+    const id = await town.open({ deadlineAt: town.clock.now() + DAY })
+    await written(id, 'ned', town.clock.now() + DAY - 1)
+    await written(id, 'ola', town.clock.now() + DAY + 1)
+    await town.sleep(DAY + 60_000)
+    await town.rung()
+    expect(results('⟦user ned⟧')).toEqual([])
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await until(() => results('⟦user ned⟧').length > 0)
+    expect((await town.submissions(id)).map(({ author, late }) => [author, late])).toEqual([
+      ['ned', false],
+      ['ola', true],
+    ])
+  })
+
+  it('closes all the same where it can not read', async () => {
+    const id = await town.open({ deadlineAt: town.clock.now() + DAY })
+    const phase = async () => {
+      const [row] = await town.database.sql`select phase from challenges where id = ${id}`
+      return row?.phase
+    }
+    await town.sleep(DAY + 60_000)
+    await town.rung()
+    expect(await phase()).toBe('open')
+    await closed(60_000)
+    expect(await phase()).toBe('closed')
   })
 })
 
@@ -291,7 +330,7 @@ describe('a problem that is no longer in the content', () => {
     await town.sent()
     expect(await refusal(press('ana', 'challenge.answer', id))).toBe('challenge.refused.cancelled')
     const card = cards().at(-1)
-    expect(card && readable(card)).toContain('Cancelled')
+    expect(wordsOf(card)).toContain('Cancelled')
     expect(words(await press('ana', 'challenge.mine'))).toContain('moved-away')
   })
 })

@@ -3,6 +3,7 @@ import type { UserRef } from '#bot'
 import { highlights } from '../../../src/features/challenge/rules/highlights.ts'
 import {
   answerIn,
+  closesLater,
   LATE_MS,
   mayHandIn,
   type Phase,
@@ -74,6 +75,15 @@ describe('who may hand in', () => {
 })
 
 const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString().slice(0, 16))
+
+test('a close that comes late waits once for what was not read', () => {
+  expect(closesLater(DEADLINE, DEADLINE, DEADLINE)).toBeUndefined()
+  expect(closesLater(DEADLINE, DEADLINE, DEADLINE + 3_000)).toBeUndefined()
+  const later = closesLater(DEADLINE, DEADLINE, DEADLINE + 5_000) ?? 0
+  expect(later).toBeGreaterThan(DEADLINE + 5_000)
+  // However late that is then.
+  expect(closesLater(later, DEADLINE, DEADLINE + 99_000)).toBeUndefined()
+})
 
 describe('reminders', () => {
   test.each([

@@ -76,7 +76,7 @@ export async function openTown() {
     },
     async readMessages(thread) {
       if (deleted.has(thread.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
-      return { messages: threads, complete: true }
+      return { messages: threads.filter(({ ref }) => ref.thread === thread.thread), complete: true }
     },
     readReactions: async ({ message }) => {
       const seen = [...(standing.get(message) ?? [])]
@@ -123,7 +123,8 @@ export async function openTown() {
     retryMs: 1,
     onDead: (stream, delivery, error) => challenges.onDead(stream, delivery, error),
   })
-  const alarms = startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
+  const ringing = () => startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
+  let alarms = ringing()
   const recounts = challenges.startRecounts()
   const group = await settings.groupAt({ actor: person('olga') })
   let events = 0
@@ -303,16 +304,34 @@ export async function openTown() {
       await outbox.stop()
       await database.close()
     },
-    /** Lets bot time pass: what falls due is done. */
+    /** Lets bot time pass: what falls due is done when it is. */
     async pass(ms: number) {
+      const end = clock.now() + ms
+      for (;;) {
+        const [next] = await database.sql<{ at: number | null }[]>`
+          select min(due_at)::float8 as at from alarms where due_at <= ${end} and not dead`
+        const at = next?.at ?? undefined
+        if (at === undefined) break
+        clock.set(Math.max(at, clock.now()))
+        await town.rung()
+      }
+      clock.set(end)
+      await town.sent()
+    },
+    /** Bot time passes, and nobody is there. */
+    async sleep(ms: number) {
+      await alarms.stop()
       clock.advance(ms)
+      alarms = ringing()
+    },
+    /** What is due is done. */
+    async rung() {
       alarms.wake()
       await until(async () => {
         const [row] = await database.sql`
           select count(*)::int as n from alarms where due_at <= ${clock.now()} and not dead`
         return row?.n === 0
       })
-      await town.sent()
     },
   }
   return town

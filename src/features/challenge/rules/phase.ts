@@ -38,6 +38,19 @@ export function mayHandIn(
   return { late }
 }
 
+/** An alarm that is later than this says that nobody was there at the deadline. */
+const AWAY_MS = 3_000
+/** For so long the close then waits for what was written in time to be read; in bot time. */
+const CATCH_UP_MS = 60_000
+
+/**
+ * When a challenge is to be closed instead, since what was written in time has not been read yet; undefined when now.
+ * @param dueAt of the alarm: it waits once, and the end of the reading sets one of its own
+ */
+export function closesLater(dueAt: number, deadlineAt: number, at: number): number | undefined {
+  return dueAt <= deadlineAt && at - deadlineAt > AWAY_MS ? at + CATCH_UP_MS : undefined
+}
+
 /** Whether votes on an answer still count: on one that was on time until the close, on a late one for its week. */
 export function takesVotes(
   { phase, deadlineAt }: Challenge,
