@@ -6,7 +6,8 @@ import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
 import { headDeleted, placeGone, threadLost } from './gone.ts'
 import { setClose } from './open.ts'
-import { type Challenge, listRunning } from './store.ts'
+import { LATE_MS } from './rules/phase.ts'
+import { type Challenge, listAlive } from './store.ts'
 import { challengeAt, streamOf, THREAD } from './streams.ts'
 import { forget, hear, take } from './submissions/hearing.ts'
 import { listByMessage, listSubmissions } from './submissions/store.ts'
@@ -44,8 +45,9 @@ export function createListener(deps: FlowDeps): ChallengeListener {
 }
 
 async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: AbortSignal): Promise<void> {
-  const running = await listRunning(deps.db, { platform })
-  const faults = await inLanes(running, LANES, stopping, (challenge) => catchUp(deps, challenge))
+  // Late answers come for a while.
+  const alive = await listAlive(deps.db, platform, deps.clock.now() - LATE_MS)
+  const faults = await inLanes(alive, LANES, stopping, (challenge) => catchUp(deps, challenge))
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
@@ -60,14 +62,16 @@ async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
 /** What stands in a challenge's thread, and on its answers, is the truth. */
 async function readAgain(deps: FlowDeps, challenge: Challenge): Promise<void> {
   const { db, platforms } = deps
-  const standing = (await listSubmissions(db, challenge.id)).filter(({ state }) => state === 'standing')
+  const open = (await listSubmissions(db, challenge.id)).filter(
+    ({ state, late }) => state === 'standing' && (late || challenge.phase !== 'closed'),
+  )
   await requestRecount(
     db,
-    standing.map(({ id }) => id),
+    open.map(({ id }) => id),
   )
   const thread = await placeOf(db, streamOf(challenge.id), THREAD)
   const platform = platforms.get(challenge.channel.platform)
-  if (!thread || !platform?.readsMessages || challenge.blind) return
+  if (!thread || !platform) return
   const known = await listByMessage(db, challenge.id)
   const reading = await platform.readMessages(thread).catch((error: unknown) => {
     if (error instanceof PlatformError && error.kind === 'gone') return undefined
@@ -75,6 +79,7 @@ async function readAgain(deps: FlowDeps, challenge: Challenge): Promise<void> {
   })
   // It was deleted while nobody listened.
   if (!reading) return threadLost(deps, challenge)
+  if (!platform.readsMessages) return
   const { messages, complete } = reading
   for (const message of messages) await take(deps, challenge, message)
   if (!complete) return

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, or, sql as statement } from 'drizzle-orm'
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
 import { challenges, groupProblems, type OwnWording, ownWording } from '../../db/schema.ts'
@@ -82,6 +82,26 @@ export async function listRunning(
         'space' in place ? eq(challenges.space, place.space) : undefined,
         'channel' in place ? eq(challenges.channel, place.channel) : undefined,
         inArray(challenges.phase, [...RUNNING]),
+      ),
+    )
+    .orderBy(desc(challenges.postedAt), asc(challenges.id))
+  return rows.map(fromRow)
+}
+
+/** Challenges of a platform in whose threads something can still happen: those that are not over, or since a time only. */
+export async function listAlive(
+  db: DbOrTx,
+  platform: PlatformName,
+  since: number,
+): Promise<readonly Challenge[]> {
+  const rows = await selectChallenges(db)
+    .where(
+      and(
+        eq(challenges.platform, platform),
+        or(
+          inArray(challenges.phase, [...RUNNING]),
+          and(eq(challenges.phase, 'closed'), gte(challenges.deadlineAt, since)),
+        ),
       ),
     )
     .orderBy(desc(challenges.postedAt), asc(challenges.id))

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { type Message, PlatformError, UserError } from '#bot'
 import type { Call } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
@@ -166,6 +166,19 @@ describe('an answer that is taken out of review', () => {
   })
 })
 
+test('an answer that is reopened has the reactions that stand on it then', async () => {
+  const id = await town.open()
+  const answer = await town.handIn('ana', id, 'away for a while')
+  await town.counted()
+  await town.react('ben', answer, '3️⃣')
+  await press('olga', 'challenge.withdraw', answer)
+  await town.unreact('ben', answer, '3️⃣')
+  await town.react('cai', answer, '2️⃣')
+  await press('olga', 'challenge.reopen', answer)
+  await town.counted()
+  expect(await town.votes(answer)).toEqual(['cai overall 2'])
+})
+
 describe('after the close', () => {
   it('an answer that is reopened shows its scorecard again', async () => {
     const id = await town.open({ deadlineAt: town.clock.now() + DAY })
@@ -290,6 +303,40 @@ describe('a bot that was away at the deadline', () => {
       ['ned', false],
       ['ola', true],
     ])
+  })
+
+  it('reads on for a week after the close: late answers and what was said about them', async () => {
+    const id = await town.open({ deadlineAt: town.clock.now() + DAY })
+    await town.say('pam', id, 'answer: on time')
+    await closed(DAY)
+    await written(id, 'quin', town.clock.now() + 1)
+    for (const _ of [1, 2]) await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.sent()
+    expect((await town.submissions(id)).map(({ author, late, version }) => [author, late, version])).toEqual([
+      ['pam', false, 1],
+      ['quin', true, 1],
+    ])
+    // Nothing is wrong with what was handed in on time, however often it is read.
+    expect(town.told('pam')).toEqual([])
+    const late = (await town.submissions(id)).at(-1)?.id ?? ''
+    await town.react('pam', late, '3️⃣', 'unheard')
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.counted()
+    expect(await town.votes(late)).toEqual(['pam overall 3'])
+  })
+
+  it('notices in a blind challenge too what was written, and that the thread is gone', async () => {
+    const id = await town.open({ blind: true })
+    await written(id, 'rob', town.clock.now())
+    const answer = await town.handIn('sue', id, 'blind and kept')
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.sent()
+    expect(town.told('rob').at(-1)?.summary).toMatch(/Fraud Detection.*blind/u)
+    const { message } = await town.headOf(answer)
+    town.loseThread(await town.threadOf(id))
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.sent()
+    expect((await town.headOf(answer)).message).not.toBe(message)
   })
 
   it('closes all the same where it can not read', async () => {

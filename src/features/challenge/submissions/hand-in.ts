@@ -51,10 +51,12 @@ export async function handIn(deps: FlowDeps, wish: Wish): Promise<HandedIn | und
     const challenge = await lockChallenge(tx, challengeId)
     if (!challenge) throw new UserError('error.oldButton')
     const before = await submissionOf(tx, challengeId, author.user)
+    const latest = before && (await latestVersion(tx, before.id))
+    // Before anything is said against it: what stands in a thread is read again and again.
+    if (latest && wish.source === 'message' && wish.at <= latest.at) return undefined
     const taken = mayHandIn(challenge, wish.at, before)
     if ('refused' in taken) throw new UserError(`challenge.refused.${taken.refused}`)
-    const latest = before && (await latestVersion(tx, before.id))
-    if (before && latest && !isNews(before, latest, wish, text)) return undefined
+    if (before?.state === 'standing' && text === latest?.text) return undefined
     const submission = before ?? (await insertFirst(tx, challenge, wish, taken.late))
     const { source, message = null, at } = wish
     await addVersion(tx, submission, { source, message, text, at })
@@ -72,12 +74,6 @@ function checkText(raw: string): string {
   const count = [...text].length
   if (count > ANSWER_MAX) throw new UserError('challenge.tooLong', { count, max: ANSWER_MAX })
   return text
-}
-
-/** A wording that is heard late, or again, doesn't replace a newer one. */
-function isNews(before: Submission, latest: Version, wish: Wish, text: string): boolean {
-  if (wish.source === 'message' && wish.at <= latest.at) return false
-  return before.state === 'withdrawn' || text !== latest.text
 }
 
 async function insertFirst(tx: Tx, challenge: Challenge, wish: Wish, late: boolean): Promise<Submission> {
@@ -109,7 +105,8 @@ async function show(
   if (stood) return
   await redrawCard(tx, view)
   if (!submission.late) await joinExchange(deps, tx, challenge, submission)
-  if (submission.version > 1) await requestRecount(tx, [submission.id])
+  // Nobody listened to what became of them meanwhile.
+  await requestRecount(tx, [submission.id])
 }
 
 /** Takes an answer out of review; its wordings stay stored. */

@@ -93,15 +93,17 @@ const TOLD_MS = 3 * 24 * 60 * 60_000
 
 /** Once a wording: it may be heard and read again, for as long as it stands. */
 async function explain(
-  { db, texts, clock }: FlowDeps,
-  { language }: Challenge,
+  { db, texts, clock, view }: FlowDeps,
+  challenge: Challenge,
   { author, ref, at }: SeenMessage,
   { key, params }: UserError,
 ): Promise<void> {
   if (clock.now() - clock.botTime(at) > TOLD_MS) return
   const user: UserRef = { platform: author.platform, space: author.space, user: author.user }
-  const text = texts.lookUp(language, key, params)
-  if (text === undefined) throw new Error(`no sentence ${key} in the catalogues`)
+  const said = texts.lookUp(challenge.language, key, params)
+  if (said === undefined) throw new Error(`no sentence ${key} in the catalogues`)
+  const { t, problem } = view(challenge)
+  const text = t('challenge.aboutMessage', { problem: problem.title, said })
   await db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, `refused:${ref.message}:${at}`))) return
     await enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message: textMessage(text) })
