@@ -54,6 +54,12 @@ describe('who may hand in', () => {
     expect(takesVotes(at(phase), when, submission)).toBe(expected)
   })
 
+  test('is looked for in time that grows with the message, and no faster: else this never ends', () => {
+    const spaces = ' '.repeat(400_000)
+    for (const text of [`answer${spaces}`, spaces, `my${spaces}answer`])
+      expect(answerIn(text)).toBeUndefined()
+  })
+
   test.each([
     ['answer: use a queue', 'use a queue'],
     ['  Answer:\n# 1. Requirements', '# 1. Requirements'],

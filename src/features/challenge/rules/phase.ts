@@ -64,7 +64,7 @@ export function takesVotes(
 /** What follows the word that makes a message an answer, bold or heading it may be; undefined where it does not begin with it. */
 export function answerIn(text: string): string | undefined {
   const [, , rest] =
-    /^\s*(?:#{1,6}\s+)?([*_]{0,3})(?:(?:my\s+)?answer|(?:我的)?(?:回答|答案))\s*(?:\1\s*[:：]|[:：]\s*\1)([\s\S]*)$/iu.exec(
+    /^\s*(?:#{1,6}\s+)?([*_]{0,3})(?:(?:my\s+)?answer|(?:我的)?(?:回答|答案))\s{0,9}(?:\1\s{0,9}[:：]|[:：]\s{0,9}\1)([\s\S]*)$/iu.exec(
       text,
     ) ?? []
   return rest?.trim()
