@@ -93,7 +93,7 @@ export function readOutline(body: string, firstLine: number): Outline {
         .filter(({ mermaid, content }) => !mermaid && isFlowchart(content))
         .map(({ line }) => ({
           number: line,
-          text: 'a fence that begins with ```mermaid expected, another found',
+          text: 'the word mermaid expected behind the marks of this fence, none found',
         })),
       ...diagrams.flatMap(tooLong),
     ],

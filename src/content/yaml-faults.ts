@@ -28,7 +28,7 @@ const CAUSES: readonly Readonly<{ looks: RegExp; says(parts: Readonly<Record<str
     },
     {
       looks: /^\s*(?<mark>[•·－–—]|\*(?= ))/u,
-      says: ({ mark }) => `a list's line that begins with - and a space expected, ${mark} found`,
+      says: ({ mark }) => `a list's line that begins with - and a space expected, ${named(mark)} found`,
     },
   ]
 
@@ -59,6 +59,11 @@ export function explainFaults(
     .map(({ cause: _, ...mistake }) => mistake)
 }
 
+/** A mark that Markdown would take for its own. */
+function named(mark = ''): string {
+  return mark === '`' ? 'a backtick' : `\`${mark}\``
+}
+
 /** Says what is wrong about the text, not about the program that reads it. */
 export function worded(message: string): string {
   if (message.includes('call stack')) return 'this is nested too deeply'
@@ -85,7 +90,7 @@ function explained(message: string, line: string): Explained {
   const [mark] = MARKS.exec(value) ?? []
   if (mark !== undefined)
     return {
-      text: `quotation marks expected around a text that begins with ${mark}, none found`,
+      text: `quotation marks expected around a text that begins with ${named(mark)}, none found`,
       cause: true,
     }
   if (/:(?:\s|$)/u.test(value))

@@ -96,7 +96,7 @@ const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
     'a star for a dash',
     swap('  - quantiles', '  * quantiles'),
     '  * quantiles',
-    "a list's line that begins with - and a space expected, * found",
+    "a list's line that begins with - and a space expected, `*` found",
   ],
   [
     'a list in one line',
@@ -193,19 +193,19 @@ const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
     'emphasis',
     swap('- What is the label', '- *What* is the label'),
     '    - *What*',
-    'quotation marks expected around a text that begins with *, none found',
+    'quotation marks expected around a text that begins with `*`, none found',
   ],
   [
     'code',
     swap('fact: 4 % of', 'fact: `cancelled` is 4 % of'),
     '    fact: `',
-    'quotation marks expected around a text that begins with `, none found',
+    'quotation marks expected around a text that begins with a backtick, none found',
   ],
   [
     'a bracket',
     swap('fact: 4 % of', 'fact: [guess] 4 % of'),
     '    fact: [',
-    'quotation marks expected around a text that begins with [, none found',
+    'quotation marks expected around a text that begins with `[`, none found',
   ],
   [
     'a text beside >-',
@@ -241,7 +241,7 @@ const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
     'a fence without mermaid',
     swap('```mermaid', '```'),
     '```',
-    'body: a fence that begins with ```mermaid expected, another found',
+    'body: the word mermaid expected behind the marks of this fence, none found',
   ],
   [
     'an old flowchart',
