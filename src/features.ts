@@ -8,12 +8,14 @@ import type { Clock } from './durable/clock.ts'
 import type { DeliveriesOptions, Drawing } from './durable/deliveries.ts'
 import type { Pump } from './durable/pump.ts'
 import { type ChallengeFlow, createChallenges } from './features/challenge/flow.ts'
+import { listPlacesOf as challengePlaces } from './features/challenge/store.ts'
 import { createGuide } from './features/guide/flow.ts'
 import { createLearn, type LearnFlow } from './features/learn/flow.ts'
 import { createMocks, type MockFlow } from './features/mock/flow.ts'
+import { listPlacesOf as mockPlaces } from './features/mock/store.ts'
 import { createProblems, type ProblemsFlow } from './features/problems/flow.ts'
 import { createSchedules, type ScheduleFlow } from './features/schedule/flow.ts'
-import { nextIn, nextOf, scheduleOf } from './features/schedule/store.ts'
+import { listSchedules, nextIn, nextOf, scheduleOf } from './features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from './features/settings/flow.ts'
 import { createWhiteboard, type WhiteboardFlow } from './features/whiteboard/flow.ts'
 import type { Read } from './recovery.ts'
@@ -104,6 +106,11 @@ export function createFeatures(deps: FeaturesDeps): Features {
     platforms,
     template,
     underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
+    usesOf: async (groupId, slug) => ({
+      schedules: await listSchedules(db, groupId),
+      challenges: await challengePlaces(db, groupId, slug),
+      mocks: await mockPlaces(db, groupId, slug),
+    }),
   })
   const whiteboard = createWhiteboard({ content, texts, settings, drawing, stageIn: mocks.stageIn })
   const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })

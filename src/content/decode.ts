@@ -6,10 +6,14 @@ export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   const wrong = text.search(/[\uFFFD\0]/u)
   if (wrong < 0) return { value: text, mistakes: [] }
   const line = text.slice(0, wrong).split('\n').length
-  return { mistakes: [{ file, line, text: `text in UTF-8 expected, ${otherEncoding(bytes)} found` }] }
+  return {
+    mistakes: [
+      { file, line, text: `text in UTF-8 expected, ${otherEncoding(bytes)} found: save the file as UTF-8` },
+    ],
+  }
 }
 
-/** The two in which editors on Windows save Chinese; any other is just other bytes. */
+/** Those in which editors on Windows save Chinese and Western texts; any other is just other bytes. */
 function otherEncoding(bytes: Uint8Array): string {
   const [first, second, third, fourth] = bytes
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
@@ -21,5 +25,12 @@ function otherEncoding(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
   }
-  return 'other bytes'
+  return isWindows(bytes) ? 'Windows-1252' : 'other bytes'
+}
+
+/** Windows-1252 has printable characters nearly everywhere: a text in it has few of them that are no letters or quotes. */
+function isWindows(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('windows-1252').decode(bytes)
+  const others = text.match(/[^\t\n\r\x20-\x7E]/gu) ?? []
+  return others.every((character) => /[\p{L}‘’“”–—…€£°±²³µ·×«»\u00A0]/u.test(character))
 }

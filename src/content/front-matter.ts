@@ -11,6 +11,11 @@ export type FrontMatter<T> = Checked<T> &
     bodyLine: number
   }>
 
+/** Of what stands where front matter should begin. */
+const SHOWN = 40
+/** What editors make of `---`, or people type. */
+const ALMOST = /^(?:-{2}|-{4,}|[—–]+|-*[—–][—–-]*|[=*_]{3,})\s*$/u
+
 /**
  * Reads a file that begins with YAML between two lines `---`, however its lines end. Without `body`
  * there is no front matter to speak of.
@@ -21,17 +26,45 @@ export function checkFrontMatter<T>(
   schema: z.ZodType<T>,
   file: string,
 ): FrontMatter<T> | Readonly<{ body?: never; mistakes: readonly Mistake[] }> {
+  const { lines, begin, end } = divided(text)
+  const broken = (index: number, text: string) => ({ mistakes: [{ file, line: index + 1, text }] })
+  const first = lines[begin] ?? ''
+  if (!isFence(first)) {
+    const found = first.trim().slice(0, SHOWN)
+    return broken(
+      Math.max(0, begin),
+      `a line --- expected before everything else, ${found || 'nothing'} found`,
+    )
+  }
+  if (end < 0) {
+    const meant = lines.findIndex((line, index) => index > begin && ALMOST.test(line))
+    if (meant >= 0) return broken(meant, `a line of exactly --- expected, ${lines[meant]?.trim()} found`)
+    const below = lines.findIndex((line) => /^(?:## |<!--)/u.test(line))
+    return broken(Math.max(0, below), 'front matter is never closed by a line ---')
+  }
+
+  const matter = checkYaml(lines.slice(begin + 1, end).join('\n'), schema, file, begin + 1)
+  const start = lines.findIndex((line, index) => index > end && line.trim() !== '')
+  const body = start < 0 ? '' : lines.slice(start).join('\n')
+  return { ...matter, body, bodyLine: start < 0 ? end + 1 : start + 1 }
+}
+
+/** How many characters of YAML there are to parse; 0 where it doesn't begin, or is never closed. */
+export function matterLength(text: string): number {
+  const { lines, begin, end } = divided(text)
+  return isFence(lines[begin] ?? '') && end >= 0 ? lines.slice(begin + 1, end).join('\n').length : 0
+}
+
+/** `begin`: the first line that isn't empty; `end`: the next that closes front matter; -1 for none. */
+function divided(text: string): Readonly<{ lines: readonly string[]; begin: number; end: number }> {
   const lines = text
     .replace(/^\uFEFF/u, '')
     .replace(/\r\n?/gu, '\n')
     .split('\n')
-  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---')
-  const broken = (text: string) => ({ mistakes: [{ file, line: 1, text }] })
-  if (lines[0]?.trimEnd() !== '---') return broken('front matter expected, beginning with a line ---')
-  if (end < 0) return broken('front matter is never closed by a line ---')
+  const begin = lines.findIndex((line) => line.trim() !== '')
+  return { lines, begin, end: lines.findIndex((line, index) => index > begin && isFence(line)) }
+}
 
-  const matter = checkYaml(lines.slice(1, end).join('\n'), schema, file, 1)
-  const start = lines.findIndex((line, index) => index > end && line.trim() !== '')
-  const body = start < 0 ? '' : lines.slice(start).join('\n')
-  return { ...matter, body, bodyLine: start < 0 ? end + 1 : start + 1 }
+function isFence(line: string): boolean {
+  return line.trimEnd() === '---'
 }

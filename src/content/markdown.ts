@@ -6,6 +6,8 @@ const MIN_DIAGRAMS = 2
 const MAX_DIAGRAMS = 6
 const MAX_DIAGRAM_CHARS = 4000
 const MAX_DIAGRAM_LINE = 300
+/** Of a line that stands in the place of another. */
+const HEADING_SHOWN = 40
 /** The buffer has no section of its own. */
 const SECTIONS = STAGE_IDS.length - 1
 
@@ -19,6 +21,8 @@ type Outline = Readonly<{
   sections: readonly Section[]
   /** What comes before the first section. */
   lead: readonly Line[]
+  /** All lines outside of fences. */
+  prose: readonly Line[]
   diagrams: readonly string[]
   /** What is wrong with its fences. */
   faults: readonly Line[]
@@ -36,7 +40,7 @@ export type WorkedDesign = Readonly<{
  * @param firstLine the line of the file on which the body begins
  */
 export function readDesign(body: string, file: string, firstLine: number): WorkedDesign {
-  const { sections, diagrams, faults } = readOutline(body, firstLine)
+  const { sections, prose, diagrams, faults } = readOutline(body, firstLine)
   const found: Line[] = [...faults]
   if (diagrams.length < MIN_DIAGRAMS)
     found.push({
@@ -48,8 +52,7 @@ export function readDesign(body: string, file: string, firstLine: number): Worke
       number: firstLine,
       text: `at most ${MAX_DIAGRAMS} mermaid diagrams expected, ${diagrams.length} found`,
     })
-  const gap = sectionGap(sections)
-  if (gap) found.push({ number: gap.line ?? firstLine + body.split('\n').length - 1, text: gap.text })
+  found.push(...sectionGaps(prose, firstLine + body.split('\n').length - 1))
   return { diagrams, headings: sections.map(({ title }) => title), mistakes: inBody(found, file) }
 }
 
@@ -75,6 +78,7 @@ export function readOutline(body: string, firstLine: number): Outline {
   const diagrams = fences.filter(({ mermaid }) => mermaid)
   return {
     sections,
+    prose,
     lead: lines.slice(0, from(headings[0]?.number ?? firstLine + lines.length)),
     diagrams: diagrams.map(({ content }) => content.map(({ text }) => text).join('\n')),
     faults: [
@@ -83,7 +87,13 @@ export function readOutline(body: string, firstLine: number): Outline {
         .filter(({ content }) => !isFlowchart(content))
         .map(({ line, content }) => ({
           number: content[0]?.number ?? line,
-          text: 'a diagram beginning with flowchart expected',
+          text: `a diagram beginning with flowchart expected, ${firstWords(content)} found`,
+        })),
+      ...fences
+        .filter(({ mermaid, content }) => !mermaid && isFlowchart(content))
+        .map(({ line }) => ({
+          number: line,
+          text: 'the word mermaid expected behind the marks of this fence, none found',
         })),
       ...diagrams.flatMap(tooLong),
     ],
@@ -103,16 +113,40 @@ function tooLong({ line, content }: Fence): readonly Line[] {
   ]
 }
 
-/** The first stage whose section isn't where it should be; `line` is of the heading that stands there instead. */
-function sectionGap(sections: readonly Section[]): Readonly<{ line?: number; text: string }> | undefined {
-  const numbered = sections.filter(({ title }) => /^\d+\./u.test(title))
-  for (let section = 1; section <= SECTIONS; section++) {
-    const at = numbered[section - 1]
-    if (!at) return { text: `section ## ${section}. expected, none found` }
-    if (!at.title.startsWith(`${section}.`))
-      return { line: at.line, text: `section ## ${section}. expected, ## ${at.title} found` }
+/** A heading as people write it: `## 3. Data`, `### 3) Data`, `# Data`. */
+const HEADING = /^ {0,3}(#{1,6})\s*(?:(\d+)\s*[.)．、:：]?)?/u
+
+/**
+ * The stages whose sections aren't where they should be, each by what stands there instead: a heading of that
+ * number that is written otherwise, or else one without a number.
+ */
+function sectionGaps(prose: readonly Line[], last: number): readonly Line[] {
+  const headings = prose.flatMap((line) => {
+    const [, marks, number] = HEADING.exec(line.text) ?? []
+    return marks === undefined ? [] : [{ ...line, level: marks.length, stage: Number(number ?? 0) }]
+  })
+  const gaps: Line[] = []
+  let next = 0
+  for (let stage = 1; stage <= SECTIONS; stage++) {
+    const wanted = `section ## ${stage}. expected`
+    const at = headings.findIndex((heading, index) => index >= next && heading.stage === stage)
+    const other = headings.findIndex(
+      ({ level, stage: number }, index) => index >= next && level <= 2 && number !== stage,
+    )
+    const found = headings[at >= 0 ? at : other]
+    if (!found) return [...gaps, { number: last, text: `${wanted}, none found` }]
+    if (!found.text.startsWith(`## ${stage}.`))
+      gaps.push({
+        number: found.number,
+        text: `${wanted}, ${found.text.trim().slice(0, HEADING_SHOWN)} found`,
+      })
+    // A number that comes again is mistyped here; one that doesn't belongs to a later section.
+    const { stage: number } = found
+    const again = headings.some((heading, index) => index > other && heading.stage === number)
+    if (at >= 0) next = at + 1
+    else if (number === 0 || again) next = other + 1
   }
-  return undefined
+  return gaps
 }
 
 /** Tells prose from fenced code; `open` is a fence that never ends. */
@@ -147,6 +181,13 @@ function closes(text: string, mark: string): boolean {
 }
 
 function isFlowchart(lines: readonly Line[]): boolean {
-  const first = lines.find(({ text }) => text.trim() !== '' && !text.trim().startsWith('%%'))
-  return /^\s*flowchart\b/u.test(first?.text ?? '')
+  return /^flowchart\b/u.test(firstSaid(lines))
+}
+
+function firstSaid(lines: readonly Line[]): string {
+  return lines.find(({ text }) => text.trim() !== '' && !text.trim().startsWith('%%'))?.text.trim() ?? ''
+}
+
+function firstWords(lines: readonly Line[]): string {
+  return firstSaid(lines).slice(0, HEADING_SHOWN) || 'nothing'
 }

@@ -1,5 +1,6 @@
 import { decodeText } from './decode.ts'
 import type { Mistake } from './errors.ts'
+import { matterLength } from './front-matter.ts'
 import { checkProblem } from './problem.ts'
 import type { Problem } from './schema.ts'
 
@@ -35,7 +36,7 @@ export function readProblemFile(bytes: Uint8Array, file: string): ReadProblem {
   const { value: source, mistakes } = decodeText(bytes, file)
   if (source === undefined) return { kind: 'mistakes', mistakes }
   if (source.trim() === '') return { kind: 'empty' }
-  const matter = source.search(/\n---[ \t]*\r?\n/u)
+  const matter = matterLength(source)
   if (matter > MAX_MATTER_CHARS) {
     const text = `at most ${MAX_MATTER_CHARS} characters of front matter expected, ${matter} found`
     return { kind: 'mistakes', mistakes: [{ file, line: 1, text }] }

@@ -11,8 +11,9 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { z } from 'zod'
-import { describeIssue, type Path } from './describe.ts'
+import { describeIssues, type Path } from './describe.ts'
 import type { Checked, Mistake } from './errors.ts'
+import { explainFaults, worded } from './yaml-faults.ts'
 
 type Fault = Readonly<{ message: string; pos: readonly [number, ...number[]] }>
 
@@ -34,15 +35,17 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   try {
     // The library compares each key of a map with all before it: 10 s for 64 KB of short keys.
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-    const faults = [...document.errors, ...document.warnings, ...repeatedKeys(document)]
-    if (faults.length > 0)
-      return broken(
-        faults.map((fault) => ({
-          file,
-          line: lineAt(faultOffset(document, fault)),
-          text: worded(fault.message),
-        })),
-      )
+    const faults = [...document.errors, ...document.warnings].map((fault) => ({
+      message: fault.message,
+      line: lineAt(faultOffset(document, fault)) - before,
+    }))
+    if (faults.length > 0) return broken(explainFaults(faults, text.split('\n'), file, before))
+    const repeated = repeatedKeys(document).map(({ name, first, again }) => ({
+      file,
+      line: lineAt(again),
+      text: `the key ${name} stands twice, first in line ${lineAt(first)}`,
+    }))
+    if (repeated.length > 0) return broken(repeated)
     data = document.toJS()
   } catch (error) {
     // Aliases that multiply and nesting that overflows the stack throw, where ordinary mistakes are listed.
@@ -54,16 +57,16 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path, pairs))
   const result = schema.safeParse(data)
   if (result.success) return { value: result.data, mistakes: [], lineOf }
-  const mistakes = result.error.issues.flatMap((issue) =>
-    describeIssue(issue, data).map(({ path, text }) => ({ file, line: lineOf(path), text })),
+  const source = text.split('\n')
+  const described = describeIssues(
+    result.error.issues,
+    data,
+    (path) => source[lineOf(path) - before - 1] ?? '',
   )
-  return { mistakes, lineOf }
-}
-
-/** Says what is wrong about the text, not about the program that reads it. */
-function worded(message: string): string {
-  if (message.includes('call stack')) return 'this is nested too deeply'
-  return message.startsWith('Excessive alias count') ? 'these aliases repeat too much' : message
+  return {
+    mistakes: described.map(({ path, text: said }) => ({ file, line: lineOf(path), text: said })),
+    lineOf,
+  }
 }
 
 type PairsByKey = Map<YAMLMap, ReadonlyMap<string, Pair>>
@@ -95,16 +98,20 @@ function byKey({ items }: YAMLMap): ReadonlyMap<string, Pair> {
   return new Map(pairs)
 }
 
-function repeatedKeys(document: Document.Parsed): readonly Fault[] {
-  const faults: Fault[] = []
+/** Keys that stand in a map already. `first`, `again`: where they begin. */
+function repeatedKeys(
+  document: Document.Parsed,
+): readonly Readonly<{ name: string; first: number; again: number }>[] {
+  const faults: { name: string; first: number; again: number }[] = []
   visit(document, {
     Map: (_, { items }) => {
-      const seen = new Set<string>()
+      const seen = new Map<string, number>()
       for (const { key } of items) {
         if (!isScalar(key)) continue
         const name = String(key.value)
-        if (seen.has(name)) faults.push({ message: 'Map keys must be unique', pos: [start(key)] })
-        seen.add(name)
+        const first = seen.get(name)
+        if (first === undefined) seen.set(name, start(key))
+        else faults.push({ name, first, again: start(key) })
       }
     },
   })

@@ -8,7 +8,7 @@ const template = loadTemplate(new URL('../../content/', import.meta.url)).en
 const texts = loadTexts()
 const diagram = template.slice(template.lastIndexOf('```mermaid'), template.lastIndexOf('\n## 7.'))
 
-/** Every kind of mistake that a file can have, but for broken YAML. */
+/** Every kind of mistake that a file can have; busy.test.ts has those of YAML. */
 const BROKEN: readonly (readonly [string, string | Uint8Array])[] = [
   ['no front matter', '# x'],
   ['an open one', '---\ntitle: x'],
@@ -72,7 +72,7 @@ describe('a mistake in the words of who reads it', () => {
     ['facts[3].stage: model, data expected, "x" found', 'facts[3].stage: 应为：model, data；现在："x"'],
     ['body: section ## 5. expected, ## 6. Model found', 'body: 应为：小节 ## 5.；现在：## 6. Model'],
     ['title: at most 60 characters expected, 61 found', 'title: 应为：最多 60 个字符；现在：61'],
-    ['Missing closing "quote', 'Missing closing "quote'],
+    ['this is no YAML: Unresolved tag', '这不是有效的 YAML：Unresolved tag'],
   ])('%s', (text, chinese) => {
     expect(mistakeIn(texts.in('zh'), text)).toBe(chinese)
   })

@@ -134,7 +134,13 @@ test.each<[string, string, (text: string) => string, string, string]>([
     '- 区块链',
     'mustDiscuss[1]: 区块链 expected in the worked design, too, not found there',
   ],
-  ['a mistyped key', EN, replace('curveballs:', 'curvebals:'), 'curvebals:', 'curvebals: unknown key'],
+  [
+    'a mistyped key',
+    EN,
+    replace('curveballs:', 'curvebals:'),
+    'curvebals:',
+    'curvebals: unknown key: did you mean curveballs?',
+  ],
   [
     'a text too long',
     EN,
@@ -161,7 +167,7 @@ test.each<[string, string, (text: string) => string, string, string]>([
     'front matter that never ends',
     EN,
     (text) => text.replace('\n---\n', '\n'),
-    '---',
+    '## 1. Requirements',
     'front matter is never closed by a line ---',
   ],
   [
@@ -169,21 +175,21 @@ test.each<[string, string, (text: string) => string, string, string]>([
     EN,
     (text) => text.slice(4),
     'title:',
-    'front matter expected, beginning with a line ---',
+    'a line --- expected before everything else, title: Fraud Detection found',
   ],
   [
     'a key given twice',
     EN,
     replace('facts:', 'title: Twice\nfacts:'),
     'title: Twice',
-    'Map keys must be unique',
+    'the key title stands twice, first in line 2',
   ],
   [
     'a quotation mark never closed',
     EN,
     replace(/^oneLiner: .*$/mu, 'oneLiner: "Decide'),
     'oneLiner: "Decide',
-    'Missing closing "quote',
+    'this quotation mark is never closed',
   ],
   ['an endless code fence', EN, (text) => `${text}\n~~~\n`, '~~~', 'body: this code fence is never closed'],
   [
@@ -191,7 +197,7 @@ test.each<[string, string, (text: string) => string, string, string]>([
     ZH,
     replace('flowchart TD', 'sequenceDiagram'),
     'sequenceDiagram',
-    'body: a diagram beginning with flowchart expected',
+    'body: a diagram beginning with flowchart expected, sequenceDiagram found',
   ],
   [
     'a missing section',
@@ -378,13 +384,17 @@ describe('files', () => {
 
   test('another encoding, with the first line that shows it', () => {
     writeFileSync(join(dir, EN), Buffer.from('---\ntitle: Fraud\noneLiner: caf\u00e9\n', 'latin1'))
-    expect(mistakes()).toEqual([`content/${EN}:3: text in UTF-8 expected, other bytes found`])
+    expect(mistakes()).toEqual([
+      `content/${EN}:3: text in UTF-8 expected, Windows-1252 found: save the file as UTF-8`,
+    ])
     for (const bytes of [
       Buffer.from('\uFEFF---\n', 'utf16le'),
       Buffer.from('---\n标题\n', 'utf16le').swap16(),
     ]) {
       writeFileSync(join(dir, EN), bytes)
-      expect(mistakes()).toEqual([`content/${EN}:1: text in UTF-8 expected, UTF-16 found`])
+      expect(mistakes()).toEqual([
+        `content/${EN}:1: text in UTF-8 expected, UTF-16 found: save the file as UTF-8`,
+      ])
     }
   })
 
@@ -392,7 +402,7 @@ describe('files', () => {
     // 的标题 in GBK; Node only writes UTF-8, UTF-16 and Latin-1.
     const title = Buffer.from([0xb5, 0xc4, 0xb1, 0xea, 0xcc, 0xe2])
     writeFileSync(join(dir, ZH), Buffer.concat([Buffer.from('---\ntitle: '), title, Buffer.from('\n---\n')]))
-    expect(mistakes()).toEqual([`content/${ZH}:2: text in UTF-8 expected, GBK found`])
+    expect(mistakes()).toEqual([`content/${ZH}:2: text in UTF-8 expected, GBK found: save the file as UTF-8`])
   })
 
   test('mistakes in several files are listed together', () => {

@@ -48,11 +48,17 @@ describe('a file that somebody hands in', () => {
   })
 
   test('is UTF-8: other encodings are named', () => {
-    expect(mistakesOf(Buffer.from(chinese, 'utf16le'))).toEqual(['1: text in UTF-8 expected, UTF-16 found'])
+    expect(mistakesOf(Buffer.from(chinese, 'utf16le'))).toEqual([
+      '1: text in UTF-8 expected, UTF-16 found: save the file as UTF-8',
+    ])
     const latin = Buffer.from(template.replace('late for fewer', 'café'), 'latin1')
-    expect(mistakesOf(latin)).toEqual([`${lineOf('oneLiner')}: text in UTF-8 expected, other bytes found`])
+    expect(mistakesOf(latin)).toEqual([
+      `${lineOf('oneLiner')}: text in UTF-8 expected, Windows-1252 found: save the file as UTF-8`,
+    ])
+    const odd = Buffer.concat([bytes('---\ntitle: '), new Uint8Array([0xc3, 0x28, 0xa0, 0xa1, 0xac, 0xff])])
+    expect(mistakesOf(odd)).toEqual(['2: text in UTF-8 expected, other bytes found: save the file as UTF-8'])
     const gbk = Buffer.concat([bytes('---\ntitle: '), new Uint8Array([0xcc, 0xe2, 0xc4, 0xbf, 0xb5, 0xc4])])
-    expect(mistakesOf(gbk)).toEqual(['2: text in UTF-8 expected, GBK found'])
+    expect(mistakesOf(gbk)).toEqual(['2: text in UTF-8 expected, GBK found: save the file as UTF-8'])
   })
 
   test('names each mistake with its line, those of both parts', () => {
@@ -68,7 +74,9 @@ describe('a file that somebody hands in', () => {
   })
 
   test('begins with front matter that ends', () => {
-    expect(mistakesOf('# A problem\n')).toEqual(['1: front matter expected, beginning with a line ---'])
+    expect(mistakesOf('# A problem\n')).toEqual([
+      '1: a line --- expected before everything else, # A problem found',
+    ])
     expect(mistakesOf('---\ntitle: x\n')).toEqual(['1: front matter is never closed by a line ---'])
   })
 })
@@ -77,7 +85,9 @@ describe('a hostile file', () => {
   const keys = Array.from({ length: 13_000 }, (_, index) => `k${index.toString(36)}`)
 
   test('with keys that repeat is refused by the second one', () => {
-    expect(mistakesOf(withMatter('title: a\nother: b\ntitle: c'))).toContain('4: Map keys must be unique')
+    expect(mistakesOf(withMatter('title: a\nother: b\ntitle: c'))).toContain(
+      '4: the key title stands twice, first in line 2',
+    )
   })
 
   test.each([
@@ -109,8 +119,13 @@ describe('a hostile file', () => {
     expect(mistakes).toContain(`5002: ${keys[5000]}: unknown key`)
   })
 
-  test('with too much front matter is refused before it is parsed', () => {
-    expect(mistakesOf(withMatter(keys.map((key) => `${key}:`).join('\n')))).toEqual([
+  test.each([
+    ['as it is', (text: string) => text],
+    ['after empty lines', (text: string) => `\n\n${text}`],
+    ['with line ends of old Macs', (text: string) => text.replaceAll('\n', '\r')],
+    ['with a blank behind the dashes', (text: string) => text.replaceAll('\n---\n', '\n---\u00A0\n')],
+  ])('with too much front matter is refused before it is parsed, %s', (_, written) => {
+    expect(mistakesOf(written(withMatter(keys.map((key) => `${key}:`).join('\n'))))).toEqual([
       expect.stringMatching(/^1: at most 40000 characters of front matter expected, \d+ found$/u),
     ])
   })

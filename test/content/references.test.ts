@@ -58,15 +58,20 @@ test('a reference is read with its pages, in its place', () => {
 })
 
 test.each<[string, string, (text: string) => string, string]>([
-  ['no front matter', EN, (text) => text.slice(4), '1: front matter expected, beginning with a line ---'],
+  [
+    'no front matter',
+    EN,
+    (text) => text.slice(4),
+    '1: a line --- expected before everything else, order: 900 found',
+  ],
   [
     'front matter that never ends',
     EN,
     replace('\n---\n', '\n'),
-    '1: front matter is never closed by a line ---',
+    '6: front matter is never closed by a line ---',
   ],
   ['no title', EN, replace(/^title: .*$/mu, 'title:'), '3: title: string expected, nothing found'],
-  ['a mistyped key', ZH, replace('oneLiner', 'oneliner'), '4: oneliner: unknown key'],
+  ['a mistyped key', ZH, replace('oneLiner', 'oneliner'), '4: oneliner: unknown key: did you mean oneLiner?'],
   [
     'an order that is none',
     EN,
@@ -138,7 +143,7 @@ test.each<[string, string, (text: string) => string, string]>([
     'another kind of diagram',
     ZH,
     replace('flowchart LR', 'sequenceDiagram'),
-    '25: body: a diagram beginning with flowchart expected',
+    '25: body: a diagram beginning with flowchart expected, sequenceDiagram found',
   ],
   [
     'a section that English lacks',
@@ -183,7 +188,7 @@ test('a language that is missing, and another encoding', () => {
   rmSync(join(dir, ZH))
   writeFileSync(join(dir, EN), Buffer.from('---\norder: 1\ntitle: caf\u00e9\n', 'latin1'))
   expect(mistakes()).toEqual([
-    `content/${EN}:3: text in UTF-8 expected, other bytes found`,
+    `content/${EN}:3: text in UTF-8 expected, Windows-1252 found: save the file as UTF-8`,
     `content/${ZH}:1: this file is expected, but missing`,
   ])
 })

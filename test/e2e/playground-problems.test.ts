@@ -102,6 +102,7 @@ test('it is mocked with the text it began with, while it is changed and removed'
   expect(changed.outcome).toBe('done')
   await saying(olga, 'A Newer Promise** has its new text')
   await command(olga, 'problem', 'remove', { problem: 'delivery-eta' })
+  expect(written(await saying(olga, 'Remove **A Newer Promise**'))).toContain('Running now: a mock in ')
   await press(olga, 'Yes, remove it')
   await saying(olga, 'Removed: `delivery-eta`')
   await command(ana, 'problem', 'show', { problem: 'delivery-eta' })

@@ -116,8 +116,18 @@ test('it is mocked with the text it began with, while it is changed and removed'
   const source = await (await olga.command(channel, 'problem show', { problem: 'delivery-eta' })).reply()
   expect(source.buttons).toEqual(['Source', 'Edit', 'Remove'])
   expect(textOf(await (await olga.click(source, 'Source')).reply(), 'delivery-eta.md')).toBe(edited)
+  expect(
+    await commanded(olga, channel, 'schedule add', {
+      channel: channel.id,
+      day: 'mon',
+      time: '18:00',
+      problems: 'delivery-eta',
+    }),
+  ).toContain('#1')
   const asked = await (await olga.command(channel, 'problem remove', { problem: 'delivery-eta' })).reply()
-  await pressed(olga, asked, 'Yes, remove it', 'Removed: `delivery-eta`')
+  expect(asked.text).toContain(`Schedule #1 in <#${channel.id}> posts nothing else`)
+  expect(asked.text).toContain(`Running now: a mock in <#${channel.id}>.`)
+  await pressed(olga, asked, 'Yes, remove it', `Schedule #1 in <#${channel.id}> posted nothing else`)
   await pressed(olga, asked, 'Yes, remove it', 'no longer here')
   expect(await offered(here)).not.toContain('delivery-eta')
   await stage.crash()

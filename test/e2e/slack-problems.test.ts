@@ -79,6 +79,7 @@ test('it is mocked with the text it began with, while it is changed and removed'
   expect(await told(ben, await card(), 'Console')).toContain('2,000,000 orders a day')
 
   const asked = await windowOf(olga, '/problem remove delivery-eta', 'Remove *A Newer Promise*')
+  expect(asked.text).toMatch(/Running now: a mock in <?#/u)
   const removed = await opened(olga, asked, 'Yes, remove it')
   expect(removed.text).toContain('Removed: `delivery-eta`')
   await olga.closeView(removed, true)

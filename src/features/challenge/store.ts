@@ -136,6 +136,25 @@ export async function listUnderWay(db: DbOrTx, groupId: string): Promise<Readonl
   return new Set(rows.map(({ problem }) => problem))
 }
 
+/** The channels of a group's challenges of a problem that are not over. */
+export async function listPlacesOf(
+  db: DbOrTx,
+  groupId: string,
+  problem: string,
+): Promise<readonly ChannelRef[]> {
+  const { platform, space, channel } = challenges
+  return db
+    .selectDistinct({ platform, space, channel })
+    .from(challenges)
+    .where(
+      and(
+        eq(challenges.groupId, groupId),
+        eq(challenges.problem, problem),
+        inArray(challenges.phase, [...RUNNING]),
+      ),
+    )
+}
+
 /** Cancels running challenges of the content's problems that it no longer has. */
 export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Promise<readonly string[]> {
   const rows = await db

@@ -26,6 +26,7 @@ export function fillShelf(
         id: ids[index] ?? '',
         title: { en: page.title, zh: zh.pages[index]?.title ?? page.title },
         pieces: { en: piecesOf(page.markdown), zh: piecesOf(zh.pages[index]?.markdown ?? page.markdown) },
+        role: 'explains',
         guarded: false,
       })),
     }
@@ -54,6 +55,7 @@ function problemBook(slug: string, problem: LocalizedProblem, texts: Texts): Boo
         id: 'brief',
         title: both((language) => texts.in(language)('learn.brief')),
         pieces: both((language) => text(problem[language].brief)),
+        role: 'explains',
         guarded: false,
       },
       {
@@ -66,6 +68,7 @@ function problemBook(slug: string, problem: LocalizedProblem, texts: Texts): Boo
             ...text(list(language, 'learn.mustDiscuss', mustDiscuss)),
           ]
         }),
+        role: 'names',
         guarded: true,
       },
       ...designPages(problem),
@@ -84,6 +87,7 @@ function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
         id: part === 0 ? `design-${index + 1}` : `design-${index + 1}-${part + 1}`,
         title: { en: `${section.title}${place}`, zh: `${same.title}${place}` },
         pieces,
+        role: 'explains',
         guarded: true,
       }
     })

@@ -55,7 +55,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
   // Not at the start, which it would make half a second longer.
   let built: Promise<Search> | undefined
   const searched = () => {
-    built ??= createSearch(shelf)
+    built ??= createSearch(shelf, content.glossary)
     return built
   }
 

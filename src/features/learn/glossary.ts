@@ -23,6 +23,7 @@ export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[]
       id: `terms-${index + 1}`,
       title: both((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
       pieces: both((language) => [table(shown, language, texts)]),
+      role: 'translates' as const,
       guarded: false,
     }
   })

@@ -4,8 +4,17 @@ import type { TextPiece } from '../../content/pieces.ts'
 export type Pieces = readonly TextPiece[]
 export type InBoth<T> = Readonly<Record<Language, T>>
 
+/** What a page does with its terms: a list of what there is to say names them, the glossary translates them. */
+export type Role = 'explains' | 'names' | 'translates'
+
 /** `guarded`: shown only while nobody in the group works on the problem. */
-export type Page = Readonly<{ id: string; title: Localized; pieces: InBoth<Pieces>; guarded: boolean }>
+export type Page = Readonly<{
+  id: string
+  title: Localized
+  pieces: InBoth<Pieces>
+  role: Role
+  guarded: boolean
+}>
 
 /** A reference, or what a learner may see of a problem. */
 export type Book = Readonly<{

@@ -1,23 +1,39 @@
+import { setImmediate } from 'node:timers/promises'
 import MiniSearch from 'minisearch'
-import type { Language, Localized } from '#bot'
-import { editDistance } from '../../content/edit-distance.ts'
-import type { TextPiece } from '../../content/pieces.ts'
+import type { Language } from '#bot'
+import type { Glossary } from '../../content/glossary.ts'
+import { type Entry, entriesOf, type Terms } from './entries.ts'
+import { nearestTitles } from './nearest.ts'
+import { snippet } from './prose.ts'
+import { properTerms, type Query, readQuery } from './query.ts'
 import type { Book, Page, Shelf } from './rules.ts'
 import { type Closed, isOpen } from './rules.ts'
-import { isHan, termsOf } from './terms.ts'
+import { isHan, type Word } from './terms.ts'
+import { createVocabulary } from './vocabulary.ts'
 
-/** Nobody searches for more words; what is typed beyond is not looked at. */
-const QUERY_LIMIT = 200
-const TERMS_LIMIT = 16
-/** Words of which so much differs look like nothing. */
-const FAR = 0.4
 /** Of a snippet, in characters: Chinese says twice as much in one. */
 const SNIPPET: Readonly<Record<Language, number>> = { en: 140, zh: 70 }
+
+/** Titles are the author's word for what a page is about, then what it sets off, then what it mentions. */
+const BOOST = { title: 6, book: 2, leads: 3, text: 1 } satisfies Record<keyof Terms, number>
+/** Pages are of like length, and a worked design's longer ones explain more: `b` is below the usual .7. */
+const BM25 = { k: 1.2, b: 0.55, d: 0.5 }
+/** Of a word that goes on after what was typed, and of one that was meant instead. */
+const [LONGER, MEANT] = [0.3, 0.7]
+/** Where the words stand side by side, as they were typed: in what is set off, or in the text. */
+const [SET_OFF, SIDE_BY_SIDE] = [4, 2]
+/** Lists of terms are short, so that each weighs much in them; but nobody learns from a name. */
+const ROLE = { explains: 1, names: 0.2, translates: 0.05 }
+/** Pages that have less than so much of what the best one has of the query are left out. */
+const ENOUGH = 0.35
 
 export type Hit = Readonly<{ book: Book; page: Page; snippet: string }>
 
 export type Search = Readonly<{
-  /** The pages that fit best, of those that are open, best first: what has it in its title before others. */
+  /**
+   * The pages that fit best, of those that are open, best first: what has it in its title before others,
+   * and what explains it before what names it.
+   */
   find(typed: string, language: Language, closed: Closed, limit: number): readonly Hit[]
   /** Where nothing was found: the pages whose titles look like it, the most alike first. */
   nearest(typed: string, closed: Closed, limit: number): readonly Omit<Hit, 'snippet'>[]
@@ -25,171 +41,133 @@ export type Search = Readonly<{
   isTitle(typed: string, closed: Closed): boolean
 }>
 
-type Entry = Readonly<{
-  book: Book
-  page: Page
-  /** The terms of its own title, in both languages. */
-  own: readonly string[]
-  /** These, and those of its book's title. */
-  titles: readonly string[]
-  prose: Localized
-}>
+/** What a page has of a query. `share`: of its words, the rarer the more. */
+type Match = Readonly<{ entry: Entry; score: number; share: number; terms: readonly string[] }>
 
 /** So many pages are indexed before others have their turn: together they take some 20 ms. */
 const AT_ONCE = 8
 
 /** Both languages stand in one index, so that a page is found by either, and shown in the reader's. */
-export async function createSearch(shelf: Shelf): Promise<Search> {
-  const entries = [...shelf.values()].flatMap((book) => book.pages.map((page) => entryOf(book, page)))
-  const index = new MiniSearch<Readonly<{ id: number; title: string; book: string; text: string }>>({
-    fields: ['title', 'book', 'text'],
-    tokenize: (text) => [...termsOf(text)],
+export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Search> {
+  const proper = properTerms(glossary)
+  const words = new Map<string, Word>()
+  const entries: Entry[] = []
+  for (const book of shelf.values())
+    for (const [number, page] of book.pages.entries()) {
+      entries.push(...entriesOf(book, page, words))
+      if (number % AT_ONCE === 0) await setImmediate()
+    }
+  const index = new MiniSearch<Readonly<{ id: number }> & Terms>({
+    fields: Object.keys(BOOST),
+    tokenize: (terms) => terms.split(' ').filter(Boolean),
     processTerm: (term) => term,
-    searchOptions: {
-      boost: { title: 6, book: 2 },
-      prefix: (term) => isHan(term) || term.length > 2,
-      fuzzy: (term) => !isHan(term) && term.length > 3 && (term.length < 8 ? 1 : 2),
-      weights: { prefix: 0.5, fuzzy: 0.2 },
-    },
+    searchOptions: { bm25: BM25, boost: BOOST, weights: { prefix: LONGER, fuzzy: 0 } },
   })
   await index.addAllAsync(
-    entries.map(({ book, page, prose }, id) => ({
-      id,
-      title: inBoth(page.title),
-      book: inBoth(book.title),
-      text: [inBoth(prose), ...page.pieces.en.map(labels), ...page.pieces.zh.map(labels)].join('\n'),
-    })),
+    entries.map(({ terms }, id) => ({ id, ...terms })),
     { chunkSize: AT_ONCE },
   )
+  const vocabulary = createVocabulary(words.values())
 
-  const open = (closed: Closed) => entries.filter(({ book, page }) => isOpen(book, page, closed))
+  /** An entry for each page that is open. */
+  const titled = (closed: Closed) =>
+    [...new Map(entries.map((entry) => [entry.page, entry])).values()].filter(({ book, page }) =>
+      isOpen(book, page, closed),
+    )
+
+  /** The pages that have a word, by entry; where none has it, those that have what was likely meant. */
+  function pagesWith({ term, typed }: Word, filter: (result: { id: unknown }) => boolean) {
+    const begun = isHan(typed) ? typed.length === 1 : typed.length > 2
+    const found = index.search(
+      { queries: [term, ...(begun && term !== typed ? [typed] : [])] },
+      {
+        filter,
+        prefix: (each: string) => begun && each === typed,
+      },
+    )
+    if (found.length > 0 || isHan(term)) return { found, weight: 1 }
+    return { found: index.search({ queries: [...vocabulary.meant(typed)] }, { filter }), weight: MEANT }
+  }
+
+  function matches(query: Query, closed: Closed): readonly Match[] {
+    const filter = ({ id }: Readonly<{ id: unknown }>) => {
+      const entry = entries[Number(id)]
+      return entry !== undefined && isOpen(entry.book, entry.page, closed)
+    }
+    const byEntry = new Map<number, { score: number; weight: number; terms: string[] }>()
+    let all = 0
+    for (const word of [...query.words, ...query.compounds]) {
+      const { found, weight } = pagesWith(word, filter)
+      if (found.length === 0) continue
+      const rarity = Math.log(1 + (entries.length - found.length + 0.5) / (found.length + 0.5))
+      all += rarity
+      for (const { id, score, terms: matched } of found) {
+        const sum = byEntry.get(Number(id)) ?? { score: 0, weight: 0, terms: [] }
+        byEntry.set(Number(id), {
+          score: sum.score + score * weight,
+          weight: sum.weight + rarity,
+          terms: [...sum.terms, ...matched],
+        })
+      }
+    }
+    return [...byEntry].flatMap(([id, { score, weight, terms: matched }]) => {
+      const entry = entries[id]
+      return entry ? [{ entry, score, share: weight / all, terms: matched }] : []
+    })
+  }
+
   return {
     find(typed, language, closed, limit) {
-      const query = shortened(typed)
-      const terms = queryTerms(query)
-      const filter = ({ id }: Readonly<{ id: unknown }>) => {
-        const entry = entries[Number(id)]
-        return entry !== undefined && isOpen(entry.book, entry.page, closed)
-      }
-      const search = (combineWith: 'AND' | 'OR') =>
-        index.search({ queries: [...terms], combineWith, tokenize: (term) => [term] }, { filter })
-      if (terms.length === 0) return []
-      const all = search('AND')
-      const found = all.length > 0 ? all : search('OR')
-      const ranked = found.flatMap(({ id, terms: matched }) => {
-        const entry = entries[Number(id)]
-        return entry ? [{ entry, matched }] : []
-      })
-      const rank = ({ entry: { own, titles } }: (typeof ranked)[number]) =>
-        isAmong(terms, own) ? 0 : isAmong(terms, titles) ? 1 : 2
-      const best = ranked.toSorted((a, b) => rank(a) - rank(b)).slice(0, limit)
-      return best.map(({ entry, matched }) => ({
-        book: entry.book,
-        page: entry.page,
-        snippet: snippet(entry.prose[language], query, matched, SNIPPET[language]),
+      const query = readQuery(typed, proper)
+      const found = matches(query, closed)
+      const most = Math.max(0, ...found.map(({ share }) => share))
+      const phrase = query.words.length > 1 ? query.words.map(({ term }) => term).join(' ') : undefined
+      const ranked = found
+        .filter(({ share }) => share >= ENOUGH * most)
+        .map((match) => ({
+          ...match,
+          tier: tierOf(match.entry, query),
+          worth: match.score * match.share * closeness(match.entry, phrase) * ROLE[match.entry.page.role],
+        }))
+        .sort((a, b) => a.tier - b.tier || b.worth - a.worth)
+      const seen = new Set<Page>()
+      const pages = ranked.filter(({ entry: { page } }) => !seen.has(page) && seen.add(page))
+      return pages.slice(0, limit).map(({ entry: { book, page, prose }, terms: matched }) => ({
+        book,
+        page,
+        snippet: snippet(prose[language], sought(query, matched), SNIPPET[language]),
       }))
     },
-    nearest(typed, closed, limit) {
-      const here = open(closed)
-      const words = [...new Set(here.flatMap(({ titles }) => titles))]
-      const terms = queryTerms(shortened(typed)).map(
-        (term) => new Map(words.map((word) => [word, difference(term, word)])),
-      )
-      return here
-        .map((entry) => ({
-          entry,
-          distance: mean(
-            terms.map((from) => Math.min(1, ...entry.titles.map((word) => from.get(word) ?? 1))),
-          ),
-        }))
-        .filter(({ distance }) => distance < FAR)
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, limit)
-        .map(({ entry: { book, page } }) => ({ book, page }))
-    },
+    nearest: (typed, closed, limit) => nearestTitles(titled(closed), readQuery(typed, proper).words, limit),
     isTitle(typed, closed) {
-      const terms = queryTerms(shortened(typed))
-      return terms.length > 0 && open(closed).some(({ titles }) => isAmong(terms, titles))
+      const { words } = readQuery(typed, proper)
+      return words.length > 0 && titled(closed).some(({ titles }) => areAmong(words, titles))
     },
   }
 }
 
-function entryOf(book: Book, page: Page): Entry {
-  const own = termsOf(inBoth(page.title))
-  const titles = [...own, ...termsOf(inBoth(book.title))]
-  return { book, page, own, titles, prose: { en: proseOf(page.pieces.en), zh: proseOf(page.pieces.zh) } }
+/** 0: all of it stands in the page's title, or is translated as was asked; 1: in that and its book's; 2: elsewhere. */
+function tierOf({ own, titles, page }: Entry, { words, forTerm }: Query): 0 | 1 | 2 {
+  if (forTerm) return page.role === 'translates' ? 0 : 2
+  if (page.role === 'translates') return 2
+  if (areAmong(words, own)) return 0
+  return areAmong(words, titles) ? 1 : 2
 }
 
-function inBoth({ en, zh }: Localized): string {
-  return `${en}\n${zh}`
+/** What of a query a snippet shows: all of it, else its longest word, as it was typed or as it stands there. */
+function sought({ typed, words }: Query, matched: readonly string[]): readonly string[] {
+  const each = [...words.map((word) => word.typed), ...matched.map((term) => term.replace(/i$/u, ''))]
+  return [typed.toLowerCase(), ...each.toSorted((a, b) => b.length - a.length)]
 }
 
-function shortened(typed: string): string {
-  return typed.slice(0, QUERY_LIMIT).toWellFormed()
+function closeness({ terms, page }: Entry, phrase: string | undefined): number {
+  if (phrase === undefined || page.role === 'translates') return 1
+  if (terms.leads.includes(` ${phrase} `)) return SET_OFF
+  return terms.text.includes(` ${phrase} `) ? SIDE_BY_SIDE : 1
 }
 
-function queryTerms(query: string): readonly string[] {
-  return [...new Set(termsOf(query))].slice(0, TERMS_LIMIT)
-}
-
-function isAmong(terms: readonly string[], titles: readonly string[]): boolean {
-  return terms.every((term) =>
-    titles.some((title) => title === term || (term.length > 3 && title.startsWith(term))),
+function areAmong(words: readonly Word[], titles: readonly string[]): boolean {
+  return words.every(({ term, typed }) =>
+    titles.some((title) => title === term || (typed.length > 3 && title.startsWith(typed))),
   )
-}
-
-/** How much of two words differs, from 0 to 1. */
-function difference(a: string, b: string): number {
-  const length = Math.max(a.length, b.length)
-  // What differs so much in length alone is not looked at letter by letter.
-  return Math.abs(a.length - b.length) > length / 2 ? 1 : editDistance(a, b) / length
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.length === 0 ? 1 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length
-}
-
-/** What is read of a page, without marks; diagrams are drawn, not read. */
-function proseOf(pieces: readonly TextPiece[]): string {
-  return pieces
-    .map((piece) => {
-      if (piece.kind === 'diagram') return ''
-      return piece.kind === 'text'
-        ? piece.markdown
-        : [piece.columns, ...piece.rows].map((row) => row.join(' · ')).join('\n')
-    })
-    .join('\n')
-    .replace(/^\s*(?:#+|[-*>]|\d+\.)\s+/gmu, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
-    .replace(/\*\*|[`*]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-}
-
-/** The words in a diagram. */
-function labels(piece: TextPiece): string {
-  if (piece.kind !== 'diagram') return ''
-  return [...piece.source.matchAll(/"([^"]*)"|\|([^|]*)\|/gu)]
-    .map(([, node, edge]) => node ?? edge)
-    .join('\n')
-}
-
-/** A stretch of a text around what was looked for, where it stands there. */
-function snippet(prose: string, query: string, matched: readonly string[], length: number): string {
-  const lower = prose.toLowerCase()
-  const wanted = [query.trim().toLowerCase(), ...matched.toSorted((a, b) => b.length - a.length)]
-  const at = wanted.map((each) => (each === '' ? -1 : lower.indexOf(each))).find((place) => place >= 0) ?? 0
-  const early = Math.max(0, at - Math.floor(length / 3))
-  const start = early === 0 ? 0 : wordStart(prose, early, at)
-  const part = prose
-    .slice(start, start + length)
-    .toWellFormed()
-    .trim()
-  return `${start > 0 ? '…' : ''}${part}${start + length < prose.length ? '…' : ''}`
-}
-
-/** The first beginning of a word from there on: Chinese may begin anywhere. */
-function wordStart(prose: string, from: number, before: number): number {
-  const blank = prose.slice(from, before).search(/[\s，。；：、]/u)
-  return blank < 0 ? from : from + blank + 1
 }

@@ -120,6 +120,25 @@ export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise
   return rows.map(({ problem }) => problem)
 }
 
+/** The channels of a group's mocks of a problem that are not over. */
+export async function listPlacesOf(
+  db: DbOrTx,
+  groupId: string,
+  problem: string,
+): Promise<readonly ChannelRef[]> {
+  const { platform, space, channel } = mocks
+  return db
+    .selectDistinct({ platform, space, channel })
+    .from(mocks)
+    .where(
+      and(
+        eq(mocks.groupId, groupId),
+        eq(mocks.problem, problem),
+        notInArray(mocks.phase, ['done', 'cancelled']),
+      ),
+    )
+}
+
 /** The latest mocks that this person was the candidate of, and whose votes are revealed. */
 export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): Promise<readonly Mock[]> {
   const rows = await selectMocks(db)

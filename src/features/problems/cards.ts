@@ -1,4 +1,4 @@
-import { action, type Block, type Button, type Message, textMessage } from '#bot'
+import { action, type Block, type Button, type Message } from '#bot'
 import type { Mistake } from '../../content/errors.ts'
 import { mistakeIn } from '../../content/mistake-words.ts'
 import { bullets } from '../../content/phrases.ts'
@@ -185,30 +185,6 @@ export function mistakesCard(
       { type: 'buttons', buttons: [again, templateButton(t)] },
     ],
   }
-}
-
-export function removalCard(t: Translate, { slug, version, problem }: StandingProblem): Message {
-  const text = t('problem.askRemove', { title: problem.title, slug })
-  return {
-    summary: text,
-    blocks: [
-      { type: 'text', text },
-      {
-        type: 'buttons',
-        buttons: [
-          {
-            label: t('problem.button.removeNow'),
-            action: action('problem.remove', slug, version),
-            style: 'danger',
-          },
-        ],
-      },
-    ],
-  }
-}
-
-export function removedCard(t: Translate, slug: string): Message {
-  return textMessage(t('problem.removed', { slug }))
 }
 
 function templateButton(t: Translate): Button {

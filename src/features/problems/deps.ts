@@ -4,6 +4,7 @@ import type { Texts } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../durable/clock.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
+import type { Uses } from './rules.ts'
 
 /** What a group's own problems are built from. */
 export type ProblemsDeps = Readonly<{
@@ -17,4 +18,6 @@ export type ProblemsDeps = Readonly<{
   template: Readonly<Record<Language, string>>
   /** Whether the group works on the problem now, in a mock or a challenge. */
   underWay(groupId: string, slug: string): Promise<boolean>
+  /** The group's schedules, and where it works on the problem now. */
+  usesOf(groupId: string, slug: string): Promise<Uses>
 }>

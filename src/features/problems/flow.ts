@@ -11,12 +11,13 @@ import {
 } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
 import { type Caller, callerOf, organiserOf, ownBySlug, ownChosen } from './access.ts'
-import { listCard, problemCard, removalCard, removedCard, sourceCard, templateCard } from './cards.ts'
+import { listCard, problemCard, sourceCard, templateCard } from './cards.ts'
 import type { ProblemsDeps } from './deps.ts'
 import { fileAgain, fileNew } from './filing.ts'
 import { addForm, editForm } from './forms.ts'
 import { problemsOf } from './library.ts'
-import { removeProblem, standingProblem } from './store.ts'
+import { removalCard, removedCard } from './removal.ts'
+import { removeProblem, type StandingProblem, standingProblem } from './store.ts'
 import { suggestTo } from './suggest.ts'
 
 export type ProblemsFlow = Handlers &
@@ -58,6 +59,15 @@ export function createProblems(deps: ProblemsDeps): ProblemsFlow {
     return addForm(t, languageSchema.catch(group.language).parse(args[0]), args[1])
   }
 
+  async function offeredTo(groupId: string): Promise<ReadonlySet<string>> {
+    return new Set((await problemsOf(deps, groupId)).keys())
+  }
+
+  async function askRemove({ actor }: Interaction, { group, t }: Caller, own: StandingProblem) {
+    const uses = await deps.usesOf(group.id, own.slug)
+    return removalCard(t, own, uses, await offeredTo(group.id), actor)
+  }
+
   async function remove(event: ActionEvent): Promise<Message> {
     const { group, t } = await organiserOf(deps, event)
     const [slug = ''] = event.action.args
@@ -66,7 +76,8 @@ export function createProblems(deps: ProblemsDeps): ProblemsFlow {
       shown.success &&
       (await removeProblem(db, { groupId: group.id, slug, version: shown.data, at: clock.now() }))
     if (!removed) throw new UserError('error.oldButton')
-    return removedCard(t, slug)
+    const uses = await deps.usesOf(group.id, slug)
+    return removedCard(t, slug, uses, await offeredTo(group.id), event.actor)
   }
 
   return {
@@ -87,7 +98,7 @@ export function createProblems(deps: ProblemsDeps): ProblemsFlow {
     },
     async remove(event, typed) {
       const caller = await organiserOf(deps, event)
-      return removalCard(caller.t, await ownChosen(deps, caller, typed))
+      return askRemove(event, caller, await ownChosen(deps, caller, typed))
     },
     suggest: (event) => suggestTo(deps, event, event.typed, event.subcommand === 'show' ? 'all' : 'own'),
     actions: {
@@ -113,8 +124,8 @@ export function createProblems(deps: ProblemsDeps): ProblemsFlow {
       'problem.ask-remove': {
         answer: 'private',
         async run(event) {
-          const { t, group } = await organiserOf(deps, event)
-          return removalCard(t, await ownBySlug(deps, group, event.action.args[0]))
+          const caller = await organiserOf(deps, event)
+          return askRemove(event, caller, await ownBySlug(deps, caller.group, event.action.args[0]))
         },
       },
       'problem.remove': { answer: 'private', run: remove },

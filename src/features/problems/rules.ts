@@ -1,3 +1,43 @@
+import type { ChannelRef } from '#bot'
+
+/** What of a group's refers to one of its problems. */
+export type Uses = Readonly<{
+  schedules: readonly Posting[]
+  /** Where challenges and mocks on it are under way. */
+  challenges: readonly ChannelRef[]
+  mocks: readonly ChannelRef[]
+}>
+
+/** A schedule, as far as it chooses problems. `problems`: null for all that the group has. */
+export type Posting = Readonly<{
+  number: number
+  channel: ChannelRef
+  problems: readonly string[] | null
+  pinned: string | null
+}>
+
+/** What becomes of a schedule without a problem: it posts `others` of its list; `alone`, it is left with none. */
+export type Loss = Readonly<{ posting: Posting; left: 'others' | 'alone' | 'pinned' }>
+
+/**
+ * The schedules that a problem's removal changes.
+ * @param offered the slugs that the group may play, with or without the problem
+ */
+export function lossesOf(
+  slug: string,
+  schedules: readonly Posting[],
+  offered: ReadonlySet<string>,
+): readonly Loss[] {
+  return schedules.flatMap((posting): readonly Loss[] => {
+    const { problems, pinned } = posting
+    if (problems?.includes(slug)) {
+      const others = problems.some((each) => each !== slug && offered.has(each))
+      return [{ posting, left: others ? 'others' : 'alone' }]
+    }
+    return pinned === slug ? [{ posting, left: 'pinned' }] : []
+  })
+}
+
 /** A list of more nobody reads, and autocompletion shows 25. */
 export const MAX_PROBLEMS = 50
 

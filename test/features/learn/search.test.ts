@@ -1,18 +1,20 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { loadContent } from '../../../src/content/load.ts'
 import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { fillShelf } from '../../../src/features/learn/books.ts'
 import { createSearch, type Search } from '../../../src/features/learn/search.ts'
 import { termsOf } from '../../../src/features/learn/terms.ts'
 import { sampleContent } from './fixtures.ts'
+import { QUERIES } from './queries.ts'
 
 const content = sampleContent()
 const nothing: ReadonlySet<string> = new Set()
 let search: Search
 
 beforeAll(async () => {
-  search = await createSearch(fillShelf(content, loadTexts()))
+  search = await createSearch(fillShelf(content, loadTexts()), content.glossary)
 })
 
 function found(typed: string, closed = nothing): readonly string[] {
@@ -21,10 +23,16 @@ function found(typed: string, closed = nothing): readonly string[] {
 
 describe('terms', () => {
   test.each([
-    ['Position bias', ['position', 'bia']],
+    ['Position bias', ['posit', 'bia']],
     ['What is the metric?', ['metric']],
     ['metrics', ['metric']],
     ['loss', ['loss']],
+    ['training, trains, trained', ['train', 'train', 'train']],
+    ['calibrate, calibrated, calibration', ['calibrat', 'calibrat', 'calibrat']],
+    ['labels, labelled, labelling', ['label', 'label', 'label']],
+    ['speed, feed, string, bring', ['speed', 'feed', 'string', 'bring']],
+    ['A/B test, AB 实验, A/B实验', ['ab', 'test', 'ab', '实验', 'ab', '实验']],
+    ['L1/L2', ['l1', 'l2']],
     ['位置偏差', ['位置', '置偏', '偏差']],
     ['用PSI看漂移', ['用', 'psi', '看漂', '漂移']],
     ['ＰＳＩ', ['psi']],
@@ -164,5 +172,50 @@ describe('out of scope', () => {
     '',
   ])('%j is not: it names a page of ours, or no such topic', (typed) => {
     expect(answered(typed)).toBe(false)
+  })
+})
+
+describe('what people type leads to what explains it', () => {
+  const real = loadContent(new URL('../../../content/', import.meta.url))
+  const shelf = fillShelf(real, loadTexts())
+  const pages = new Set(
+    [...shelf.values()].flatMap(({ slug, pages: all }) => all.map(({ id }) => `${slug}/${id}`)),
+  )
+  let built: Search
+
+  beforeAll(async () => {
+    built = await createSearch(shelf, real.glossary)
+  })
+
+  const places = (typed: string, limit = 8) =>
+    built.find(typed, 'en', nothing, limit).map(({ book, page }) => `${book.slug}/${page.id}`)
+
+  test.each(QUERIES)('$typed', ({ typed, first = [], among = [] }) => {
+    // A page that is called otherwise by now can't be found.
+    for (const place of [...first, ...among]) expect(pages).toContain(place)
+    const [best, ...others] = places(typed, 3)
+    if (first.length > 0) expect(first, `${typed} finds first ${best}`).toContain(best)
+    expect([best, ...others]).toEqual(expect.arrayContaining([...among]))
+  })
+
+  test('a term of the glossary is always found, and there where nothing else has it', () => {
+    for (const { en, zh } of real.glossary.terms)
+      for (const typed of [en, zh]) {
+        const found = places(typed)
+        expect(found, typed).not.toEqual([])
+        const asked = built.find(`${typed} in English`, 'en', nothing, 3)
+        const rows = asked.flatMap(({ page }) =>
+          page.pieces.en.flatMap((piece) => (piece.kind === 'table' ? piece.rows : [])),
+        )
+        expect(
+          rows.map(([english]) => english),
+          typed,
+        ).toContain(en)
+      }
+  })
+
+  test('a row of the glossary is shown, not what stands around it', () => {
+    const [hit] = built.find('灰度 英文', 'zh', nothing, 1)
+    expect(hit?.snippet).toBe('canary · 灰度 · 不说：金丝雀。')
   })
 })

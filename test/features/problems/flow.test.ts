@@ -206,6 +206,47 @@ describe("a group's own problem", () => {
     )
   })
 
+  it('is removed after a question that names what uses it', async () => {
+    await shelf.submit('olga', ADD, mine('used.md'))
+    const at = (channel: string, space = 's') => ({ platform: 'discord', space, channel }) as const
+    const schedule = (number: number, problems: readonly string[] | null, pinned: string | null = null) => ({
+      number,
+      channel: at(`room-${number}`),
+      problems,
+      pinned,
+    })
+    const ask = () => shelf.command('olga', 'remove', 'used')
+    expect(readable(await ask())).not.toContain('chedule #')
+    expect(readable(await ask())).not.toContain('Running now')
+    shelf.uses.set(`${await shelf.groupId()}/used`, {
+      schedules: [
+        schedule(1, null),
+        schedule(2, ['used', 'fraud-detection']),
+        schedule(3, ['used']),
+        schedule(4, null, 'used'),
+        schedule(5, ['fraud-detection']),
+      ],
+      challenges: [at('weekly')],
+      mocks: [at('mocks'), at('far', 'other'), ...Array.from({ length: 7 }, (_, index) => at(`c${index}`))],
+    })
+    const asked = readable(await ask())
+    expect(asked).toContain('Schedule #2 in ⟦channel room-2⟧ posts the other problems of its list')
+    expect(asked).toContain('Schedule #3 in ⟦channel room-3⟧ posts nothing else: without it, all problems')
+    expect(asked).toContain('Schedule #4 in ⟦channel room-4⟧ has it pinned')
+    expect(asked).not.toMatch(/#[15] /u)
+    expect(asked).toContain(
+      'Running now: a challenge in ⟦channel weekly⟧, a mock in ⟦channel mocks⟧, a mock in another server or workspace, ',
+    )
+    expect(asked).toContain('⟦channel c2⟧, and 4 more.')
+    const yes = actionsOf(await ask())['Yes, remove it']
+    if (!yes) throw new Error('no button')
+    const removed = readable(await shelf.press('olga', yes))
+    expect(removed).toContain(
+      'Schedule #3 in ⟦channel room-3⟧ posted nothing else: now all problems take turns',
+    )
+    expect(removed).not.toMatch(/#[1245] /u)
+  })
+
   it('is removed after a question, once', async () => {
     const asked = await shelf.command('olga', 'remove', 'delivery-eta')
     const yes = actionsOf(asked)['Yes, remove it']

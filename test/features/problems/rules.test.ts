@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MISTAKES_SHOWN, mistakeLines } from '../../../src/features/problems/rules.ts'
+import { lossesOf, MISTAKES_SHOWN, mistakeLines } from '../../../src/features/problems/rules.ts'
 
 const say = ({ line, text }: { line: number; text: string }) => `${line}: ${text}`
 const mistake = fc.record({ line: fc.integer({ min: 1, max: 900 }), text: fc.string({ maxLength: 300 }) })
@@ -43,5 +43,24 @@ describe('the list of mistakes', () => {
     )
     expect(all).toHaveLength(1000)
     expect(rest).toBe(29_980)
+  })
+})
+
+describe('what a schedule loses with a problem', () => {
+  const channel = { platform: 'discord', space: 's', channel: 'c' } as const
+  const lost = (problems: readonly string[] | null, pinned: string | null, offered: readonly string[]) =>
+    lossesOf('eta', [{ number: 1, channel, problems, pinned }], new Set(offered)).map(({ left }) => left)
+
+  test.each([
+    ['nothing, where all take turns', null, null, ['eta', 'fraud'], []],
+    ['nothing, where it lists others', ['fraud'], 'fraud', ['eta', 'fraud'], []],
+    ['one of several', ['fraud', 'eta'], null, ['eta', 'fraud'], ['others']],
+    ['all it had', ['eta'], null, ['eta', 'fraud'], ['alone']],
+    ['all it had, after the removal', ['eta'], null, ['fraud'], ['alone']],
+    ['all that is left of its list', ['gone', 'eta'], null, ['eta', 'fraud'], ['alone']],
+    ['the pinned one', null, 'eta', ['eta', 'fraud'], ['pinned']],
+    ['all, pinned besides', ['eta'], 'eta', ['eta', 'fraud'], ['alone']],
+  ])('%s', (_, problems, pinned, offered, left) => {
+    expect(lost(problems, pinned, offered)).toEqual(left)
   })
 })

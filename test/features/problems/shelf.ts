@@ -20,6 +20,7 @@ import { loadContent } from '../../../src/content/load.ts'
 import { loadTemplate } from '../../../src/content/template.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { createProblems } from '../../../src/features/problems/flow.ts'
+import type { Uses } from '../../../src/features/problems/rules.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -45,6 +46,7 @@ export async function openShelf() {
   }
   const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
   const underWay = new Set<string>()
+  const uses = new Map<string, Uses>()
   const content = loadContent(CONTENT)
   const problems = createProblems({
     db,
@@ -55,6 +57,8 @@ export async function openShelf() {
     platforms,
     template,
     underWay: async (_, slug) => underWay.has(slug),
+    usesOf: async (groupId, slug) =>
+      uses.get(`${groupId}/${slug}`) ?? { schedules: [], challenges: [], mocks: [] },
   })
   let events = 0
   const interaction = (user: string, space: string): Interaction => {
@@ -78,6 +82,8 @@ export async function openShelf() {
     settings,
     problems,
     underWay,
+    /** By group and slug: `<group>/<slug>`. */
+    uses,
     groupId: async (space = 's') => (await settings.groupAt({ actor: personOf('olga', space) })).id,
     /** `/problem <subcommand>`, in one of the groups. */
     command(user: string, subcommand: string, problem?: string, space = 's'): Promise<Reply> {

@@ -1,0 +1,68 @@
+import type { Localized } from '#bot'
+import { labelsOf, leadsOf, proseOf, rowsOf } from './prose.ts'
+import type { Book, Page } from './rules.ts'
+import { compoundsIn, type Word, wordsIn } from './terms.ts'
+
+/** What is searched: terms in their order, in both languages, with a blank around each. */
+export type Terms = Readonly<Record<'title' | 'book' | 'leads' | 'text', string>>
+
+/** A page; of one that translates, a row, since words that stand in two of them have nothing in common. */
+export type Entry = Readonly<{
+  book: Book
+  page: Page
+  terms: Terms
+  /** The terms of its own title. */
+  own: readonly string[]
+  /** These, and those of its book's title. */
+  titles: readonly string[]
+  prose: Localized
+}>
+
+/** @param words takes in all of its words */
+export function entriesOf(book: Book, page: Page, words: Map<string, Word>): readonly Entry[] {
+  const indexed = (...texts: readonly string[]): readonly string[] => {
+    const found = texts.flatMap((text) => [...wordsIn(text), ...compoundsIn(text)])
+    for (const word of found) words.set(word.typed, word)
+    return found.map(({ term }) => term)
+  }
+  const own = indexed(page.title.en, page.title.zh)
+  const ofBook = indexed(book.title.en, book.title.zh)
+  return partsOf(page).map(({ leads, prose, labels }) => ({
+    book,
+    page,
+    own,
+    titles: [...own, ...ofBook],
+    prose,
+    terms: {
+      // A row is no more about the letters in its page's title than the others of the glossary.
+      title: page.role === 'translates' ? '' : spaced(own),
+      book: page.role === 'translates' ? '' : spaced(ofBook),
+      leads: spaced(indexed(...leads)),
+      text: spaced(indexed(prose.en, prose.zh, ...labels)),
+    },
+  }))
+}
+
+type Part = Readonly<{ leads: readonly string[]; prose: Localized; labels: readonly string[] }>
+
+function partsOf({ pieces, role }: Page): readonly Part[] {
+  const { en, zh } = pieces
+  if (role !== 'translates')
+    return [
+      {
+        leads: [leadsOf(en), leadsOf(zh)],
+        prose: { en: proseOf(en), zh: proseOf(zh) },
+        labels: [labelsOf(en), labelsOf(zh)],
+      },
+    ]
+  const chinese = rowsOf(zh)
+  return rowsOf(en).map(({ names, line }, index) => ({
+    leads: names,
+    prose: { en: line, zh: chinese[index]?.line ?? line },
+    labels: [],
+  }))
+}
+
+function spaced(terms: readonly string[]): string {
+  return ` ${terms.join(' ')} `
+}

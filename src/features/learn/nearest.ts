@@ -1,0 +1,38 @@
+import { editDistance } from '../../content/edit-distance.ts'
+import type { Entry } from './entries.ts'
+import type { Word } from './terms.ts'
+
+/** Words of which so much differs look like nothing. */
+const FAR = 0.4
+type Titled = Pick<Entry, 'book' | 'page' | 'titles'>
+
+/** Those whose titles have something like each of the words, the most alike first. */
+export function nearestTitles(
+  pages: readonly Titled[],
+  words: readonly Word[],
+  limit: number,
+): readonly Pick<Titled, 'book' | 'page'>[] {
+  const known = [...new Set(pages.flatMap(({ titles }) => titles))]
+  const distances = words.map(({ term }) => new Map(known.map((word) => [word, difference(term, word)])))
+  return pages
+    .map(({ book, page, titles }) => ({
+      book,
+      page,
+      distance: mean(distances.map((from) => Math.min(1, ...titles.map((word) => from.get(word) ?? 1)))),
+    }))
+    .filter(({ distance }) => distance < FAR)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ book, page }) => ({ book, page }))
+}
+
+/** How much of two words differs, from 0 to 1. */
+function difference(a: string, b: string): number {
+  const length = Math.max(a.length, b.length)
+  // What differs so much in length alone is not looked at letter by letter.
+  return Math.abs(a.length - b.length) > length / 2 ? 1 : editDistance(a, b) / length
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 1 : numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+}
