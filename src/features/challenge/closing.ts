@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import type { Draft } from '../../durable/deliveries.ts'
+import { type Draft, expectSketches } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
 import { authorOf } from './cards.ts'
@@ -21,6 +21,8 @@ export function closeChallenge(deps: FlowDeps): AlarmHandler {
     if (challenge?.phase !== 'open' || at < challenge.deadlineAt) return
     const closing: Challenge = { ...challenge, phase: 'closing' }
     await savePhase(tx, challenge.id, { phase: 'closing' })
+    // Of the worked design, once the reactions are counted.
+    await expectSketches(tx)
     await redrawCard(tx, deps.view(closing))
     const onTime = (await listSubmissions(tx, challenge.id)).filter(isOnTime)
     await requestRecount(
