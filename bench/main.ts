@@ -9,6 +9,7 @@ import { benchAlarms } from './alarms.ts'
 import { benchCrashes } from './crashes.ts'
 import { benchDeliveries } from './deliveries.ts'
 import type { BenchDeps } from './figures.ts'
+import { benchIdle } from './idle.ts'
 import { benchMocks } from './mocks.ts'
 import { benchPictures } from './pictures.ts'
 import { benchRules } from './rules.ts'
@@ -26,6 +27,7 @@ const ALL: Readonly<Record<string, Bench>> = {
   ...QUICK,
   pictures: benchPictures,
   mocks: benchMocks,
+  idle: benchIdle,
   crashes: benchCrashes,
 }
 
@@ -43,7 +45,8 @@ async function main(): Promise<void> {
   try {
     await migrate(connection)
     console.log(`Node ${process.version}, PostgreSQL with fsync, ${cpus().length} processors, ${load()}\n`)
-    for (const bench of chosen) console.log(await bench({ ...connection, sql: outside.sql, log }))
+    for (const bench of chosen)
+      console.log(await bench({ ...connection, sql: outside.sql, source: embedded.connection, log }))
     console.log(`\nafterwards: ${load()}`)
   } finally {
     await outside.close()

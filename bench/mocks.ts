@@ -55,7 +55,8 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
 
   const rung: number[] = []
   const onHandled = (_: unknown, lateMs: number) => void (running && rung.push(lateMs))
-  const pump = startAlarms({ db, listen, clock, log, handlers: flow.alarms, onHandled })
+  const ring = () => startAlarms({ db, listen, clock, log, handlers: flow.alarms, onHandled })
+  const pump = ring()
   // What fell due meanwhile was nobody's to handle.
   while ((await db.$count(alarms, lt(alarms.dueAt, clock.now()))) > 0) await sleep(100)
   const queries = queryCounter(deps)
@@ -73,13 +74,17 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
   const late = due.flatMap(({ mock, endsAt }) => (announced.get(mock) ?? []).map((at) => at - endsAt))
   const missing = due.filter(({ mock }) => !announced.has(mock)).length
   const doubled = due.filter(({ mock }) => (announced.get(mock)?.length ?? 0) > 1).length
+  // While nobody sets the next one: what a handler sets as it is deleted would keep its mock going.
+  await pump.stop()
   await db.delete(alarms)
+  const silent = ring()
+  while ((await db.$count(deliveries)) > 0) await sleep(100)
   await sleep(SETTLE_MS)
   const resting = await queries.read()
   await sleep(IDLE_MS)
   const rested = await queries.read()
   rss.push(mebibytes())
-  await pump.stop()
+  await silent.stop()
   await outbox.stop()
   return [
     setUp,

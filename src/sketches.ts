@@ -14,7 +14,7 @@ type Expected = Mistake['expected'][number]
 const KEPT = 64
 
 /** Draws sketches, and says in the reader's language why one is not drawn. */
-export function createDrawing(pictures: Pick<Pictures, 'diagram' | 'chart'>, texts: Texts): Drawing {
+export function createDrawing(pictures: Pick<Pictures, 'diagram' | 'chart' | 'warm'>, texts: Texts): Drawing {
   const kept = new Map<string, Picture>()
 
   async function drawn(sketch: Sketch): Promise<Drawn> {
@@ -44,6 +44,7 @@ export function createDrawing(pictures: Pick<Pictures, 'diagram' | 'chart'>, tex
         throw new PlatformError('later', 'too many pictures wait to be drawn')
       return inWords(texts.in(language), block, outcome)
     },
+    getReady: pictures.warm,
     undrawn: (block) => inWords(texts.in(block.language), block, { refused: 'busy' }),
   }
 }

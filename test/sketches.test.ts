@@ -31,7 +31,11 @@ const chart: SketchBlock = {
 
 const drawing = (drawn: Drawn) =>
   createDrawing(
-    { diagram: async () => drawn, chart: async () => ('refused' in drawn ? drawn : { refused: 'failed' }) },
+    {
+      diagram: async () => drawn,
+      chart: async () => ('refused' in drawn ? drawn : { refused: 'failed' }),
+      warm: () => undefined,
+    },
     texts,
   )
 
@@ -113,6 +117,7 @@ describe('what is drawn of a sketch', () => {
           return outcome
         },
         chart: async () => ({ refused: 'failed' }),
+        warm: () => undefined,
       },
       texts,
     )

@@ -46,6 +46,8 @@ type ConnectOptions = Readonly<{
    * it without a word, which TCP notices after a quarter of an hour.
    */
   queryMs?: number
+  /** How often it is asked whether the connection that listens is still there. */
+  checkMs?: number
 }>
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
@@ -54,13 +56,15 @@ const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const MIGRATION_LOCK = 7_164_001
 
 const CONNECT_MS = 30_000
+/** With a quarter more for the answer 15 s. */
+const CHECK_MS = 12_000
 const SESSION_CONNECT_MS = 5_000
 const CLOSE_MS = 5_000
 const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
 /** Opens the pool; it connects when first used. */
 export function connect(source: ConnectionSource, options: ConnectOptions = {}): Connection {
-  const { max = 10, idleInTransactionMs = 30_000, queryMs = 60_000 } = options
+  const { max = 10, idleInTransactionMs = 30_000, queryMs = 60_000, checkMs = CHECK_MS } = options
   const address = { ...addressOf(source), ...KEEP_ALIVE, application_name: 'loopmate' }
   const pool = new pg.Pool({
     ...address,
@@ -81,6 +85,7 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
   }
   const listener = createListener(
     () => new pg.Client({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }),
+    checkMs,
   )
   let closing: Promise<void> | undefined
   return {

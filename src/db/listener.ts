@@ -12,13 +12,22 @@ export type Listener = Readonly<{ listen: Listen; close(): void }>
 const RETRY_MS = 100
 const LONGEST_MS = 5_000
 
-/** LISTEN on one connection for all channels, which is made when first needed and again whenever it breaks. */
-export function createListener(open: () => pg.Client): Listener {
+/**
+ * LISTEN on one connection for all channels, which is made when first needed and again whenever it breaks: also where
+ * a network swallows it without a word, which TCP notices after a quarter of an hour. An answer means that all that
+ * was notified before it was heard.
+ * @param checkMs it is asked so often whether it is there, and has a quarter of that to answer: whoever listens knows
+ * after one and a quarter at most that something may have been missed, and needn't ask the database for work meanwhile
+ */
+export function createListener(open: () => pg.Client, checkMs: number): Listener {
   const hearers = new Map<string, Set<(payload?: string) => void>>()
   let client: pg.Client | undefined
   /** What is said to PostgreSQL is said one after the other. */
   let turn: Promise<unknown> = Promise.resolve()
+  /** Of the next attempt to connect. */
   let timer: NodeJS.Timeout | undefined
+  /** Of the connection's next check, or of the answer to it. */
+  let check: NodeJS.Timeout | undefined
   let failures = 0
   let closed = false
 
@@ -29,6 +38,7 @@ export function createListener(open: () => pg.Client): Listener {
     const lost = () => {
       if (client !== own) return
       client = undefined
+      clearTimeout(check)
       own.end().catch(() => undefined)
       if (!closed) timer = setTimeout(connect, Math.min(RETRY_MS * 2 ** failures++, LONGEST_MS))
     }
@@ -40,6 +50,24 @@ export function createListener(open: () => pg.Client): Listener {
     })
     turn.catch(lost)
     for (const channel of hearers.keys()) say(own, channel)
+    watch(own, lost)
+  }
+
+  /** From the beginning on, since what is said first may be swallowed too. */
+  function watch(own: pg.Client, lost: () => void): void {
+    if (client !== own) return
+    check = setTimeout(() => {
+      check = setTimeout(lost, checkMs / 4)
+      turn = turn.then(() => own.query('select'))
+      turn.then(
+        () => {
+          if (client !== own) return
+          clearTimeout(check)
+          watch(own, lost)
+        },
+        () => undefined,
+      )
+    }, checkMs)
   }
 
   function say(own: pg.Client, channel: string): void {
@@ -66,6 +94,7 @@ export function createListener(open: () => pg.Client): Listener {
     close() {
       closed = true
       clearTimeout(timer)
+      clearTimeout(check)
       const own = client
       client = undefined
       own?.end().catch(() => undefined)

@@ -23,12 +23,12 @@ import {
 import { forgetPlace, placeOf, remember } from './places.ts'
 import type { Presence } from './presence.ts'
 import { type Found, type Pump, startPump } from './pump.ts'
-import { createSketching, type Drawing } from './sketching.ts'
+import { awaitSketches, createSketching, type Drawing } from './sketching.ts'
 
 export type { Delivery, Draft, DraftBlock, Sketch, SketchBlock } from './delivery.ts'
 export { enqueue, pruneDeliveries } from './outbox.ts'
 export { forgetPlace, type Placed, placeOf, streamOfMessage, streamOfThread } from './places.ts'
-export { type Drawing, drawnNow } from './sketching.ts'
+export { type Drawing, drawnNow, expectSketches } from './sketching.ts'
 
 type DeliveryOutcome = 'sent' | 'retried' | 'dead'
 
@@ -79,7 +79,7 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
     return freeHeads(options.db)
   }
   const ready = createSketching(options.drawing, options.drawRetryMs)
-  return startPump({
+  const pump = startPump({
     name: 'deliveries',
     listen: options.listen,
     channel: OUTBOX_CHANNEL,
@@ -87,6 +87,14 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
     takeOne: () => takeOne(options, ready, freeNow),
     log: options.log,
   })
+  const unlisten = awaitSketches(options.listen, options.drawing)
+  return {
+    ...pump,
+    stop: () => {
+      unlisten()
+      return pump.stop()
+    },
+  }
 }
 
 type Ready = (draft: Draft, attempt: number) => Promise<Message>

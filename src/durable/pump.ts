@@ -23,9 +23,16 @@ type PumpOptions = Readonly<{
   log: Logger
 }>
 
-/** A lost notification (the listening connection broke) costs this much at most. */
-const POLL_MS = 15_000
+/**
+ * What no notification tells of is found so soon, such as a row that somebody changed by hand. One that was lost is not
+ * waited for: whoever listens is told when its connection broke, or was swallowed.
+ */
+const POLL_MS = 60_000
 const FAULT_MS = 1_000
+/** How often it is looked, without a query, whether the machine slept: timers stood still meanwhile. */
+const NAP_MS = 15_000
+/** More than this between the time of day and that of timers is no drift. */
+const JUMP_MS = 1_000
 
 /**
  * Keeps lanes that take due rows until none is left, then sleep until the next is due or a
@@ -47,10 +54,21 @@ export function startPump({ name, listen, channel, lanes, takeOne, log }: PumpOp
     const at = performance.now() + ms
     if (alarm && alarm.at <= at) return
     clearTimeout(alarm?.timer)
-    const timer = setTimeout(() => {
-      alarm = undefined
-      wake()
-    }, ms)
+    sleepUntil(at)
+  }
+  const sleepUntil = (at: number) => {
+    const began = performance.now()
+    const apart = Date.now() - began
+    const timer = setTimeout(
+      () => {
+        const now = performance.now()
+        const jumped = Math.abs(Date.now() - now - apart) > JUMP_MS
+        if (now < at && !jumped) return sleepUntil(at)
+        alarm = undefined
+        wake()
+      },
+      Math.min(at - began, NAP_MS),
+    )
     alarm = { at, timer }
   }
 

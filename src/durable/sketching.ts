@@ -1,4 +1,6 @@
+import { sql as statement } from 'drizzle-orm'
 import { type Block, type Message, PlatformError } from '#bot'
+import type { Listen, Tx } from '../db/client.ts'
 import type { Draft, SketchBlock } from './delivery.ts'
 
 /** Draws what messages hold of sketches. */
@@ -10,7 +12,25 @@ export type Drawing = Readonly<{
   draw(block: SketchBlock): Promise<readonly Block[]>
   /** What stands in its place where it is not drawn. */
   undrawn(block: SketchBlock): readonly Block[]
+  /** Sketches are likely to come soon: what draws is started, and rests again by itself where none comes. */
+  getReady(): void
 }>
+
+const SKETCHES_CHANNEL = 'loopmate_sketches'
+
+/**
+ * Says that sketches are likely to come soon, such as when a stage begins in which people draw: with the commit every
+ * replica that sends gets ready, since any of them may draw. The first picture then takes tenths of a second, not seconds.
+ */
+export async function expectSketches(tx: Tx): Promise<void> {
+  await tx.execute(statement`select pg_notify(${SKETCHES_CHANNEL}, 'soon')`)
+}
+
+/** @returns what ends it */
+export function awaitSketches(listen: Listen, drawing: Drawing): () => void {
+  // Without a payload nothing was said: it is told so whenever it is connected, also to a bot that has nothing to draw.
+  return listen(SKETCHES_CHANNEL, (payload) => payload !== undefined && drawing.getReady())
+}
 
 /** Messages whose pictures are drawn at once; others are sent meanwhile, however long drawing takes. */
 const AT_ONCE = 4

@@ -10,30 +10,44 @@ const HEAP = ['--max-old-space-size=128', '--max-semi-space-size=8']
 const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' }
 const MB = 1024 * 1024
 const START_MS = 30_000
+/** What is killed is gone at once, unless the system itself hangs: then it is left to it. */
+const KILL_MS = 5_000
 const LOOK_MS = 50
 const PAGE = 4096
+/** In which Linux counts time of the processor, everywhere. */
+const TICK_MS = 10
+/** A busy machine may give it a fifth of a processor; what stands still has to end some time too. */
+const PATIENCE = 5
 
+/** `timeMs` is time of the processor where the system tells it, so that what else the machine does costs no picture. */
 export type PainterLimits = Readonly<{ timeMs: number; memoryMb: number }>
 
 /** A process that draws one thing at a time. */
 export type Painter = Readonly<{
   /** Whether it can be given something. It can't any more once it was ended. */
   alive(): boolean
-  /** Draws, or ends the process where that takes more than it may. Never rejects. */
+  /** Draws, or ends the process where that takes more than it may, or broke. Never rejects. */
   draw(job: Job): Promise<Outcome>
   /** Bytes of memory it holds in all, where the system tells. */
   memory(): Promise<number | undefined>
   end(): Promise<void>
 }>
 
-type Outcome = Readonly<{ drawn: Drawn }> | Readonly<{ failed: 'time' | 'memory' | 'error'; why: string }>
+/** `ended`: it was ended by somebody else, so that the picture is not to blame. */
+export type Failure = Readonly<{ failed: 'time' | 'memory' | 'error' | 'ended'; why: string }>
+
+export type Outcome = Readonly<{ drawn: Drawn }> | Failure
+
+/** What ends processes from outside: an operator, a system without memory. */
+const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'])
+/** V8 aborts where its heap is full. */
+const HEAP_FULL: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'code 134'])
 
 /**
- * Starts the process, and returns when it can draw.
+ * Starts the process, and returns when it can draw, or why it does not.
  * @param signal ends it, also while it starts
- * @throws Error where it doesn't start
  */
-export async function startPainter(limits: PainterLimits, signal: AbortSignal): Promise<Painter> {
+export async function startPainter(limits: PainterLimits, signal: AbortSignal): Promise<Painter | Failure> {
   const child = fork(PROGRAM, {
     // None of the bot's variables: no token reaches what reads people's texts. It may read files, and nothing else.
     env: MALLOC,
@@ -49,44 +63,52 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
     signal,
     killSignal: 'SIGKILL',
   })
+  let ended = false
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
     // Each of them: what is sent to a process that has just ended is an error too.
     child.on('error', (error) => resolve(error.message))
   })
-  const started = await Promise.race([answer(child), gone, after(START_MS)])
-  if (typeof started !== 'object' || !('ready' in started)) {
+  const end = async () => {
+    ended = true
     child.kill('SIGKILL')
-    throw new Error(`the process that draws does not start: ${describe(started)}`)
+    await within(KILL_MS, [gone])
   }
-  const alive = () => child.exitCode === null && child.signalCode === null && child.connected
+  const started = await within<Reply | string>(START_MS, [answer(child), gone])
+  if (typeof started !== 'object' || !('ready' in started)) {
+    await end()
+    const why = `it does not start: ${describe(started)}`
+    return { failed: started === 'late' || typeof started === 'object' ? 'error' : 'ended', why }
+  }
 
   return {
-    alive,
-    memory: () => memoryOf(child),
+    alive: () => !ended && child.exitCode === null && child.signalCode === null && child.connected,
+    memory: async () => (await useOf(child))?.bytes,
     async draw(job) {
       // Charts are ours, and the first one waits for ECharts to be loaded.
       const timeMs = job.kind === 'chart' ? START_MS : limits.timeMs
-      const watch = watchMemory(child, limits.memoryMb * MB)
+      const before = await useOf(child)
+      const watch = watchUse(child, {
+        bytes: limits.memoryMb * MB,
+        cpuMs: (before?.cpuMs ?? 0) + timeMs,
+      })
       const asked = answer(child)
       child.send(job)
-      const time = new AbortController()
-      const end = await Promise.race([asked, gone, watch.exceeded, after(timeMs, time.signal)])
-      time.abort()
+      const outcome = await within<Reply | string>(before ? timeMs * PATIENCE : timeMs, [
+        asked,
+        gone,
+        watch.exceeded,
+      ])
       watch.stop()
-      if (typeof end === 'object' && 'drawn' in end) return end
-      if (typeof end === 'object' && 'error' in end) return { failed: 'error', why: end.error }
-      child.kill('SIGKILL')
-      await gone
-      if (end === 'late') return { failed: 'time', why: `longer than ${timeMs} ms` }
-      // V8 aborts where its heap is full.
-      const memory = end === 'memory' || end === 'SIGABRT' || end === 'SIGTRAP' || end === 'code 134'
-      return { failed: memory ? 'memory' : 'error', why: describe(end) }
+      if (typeof outcome === 'object' && 'drawn' in outcome) return outcome
+      await end()
+      // What it holds may be broken too.
+      if (typeof outcome === 'object') return { failed: 'error', why: describe(outcome) }
+      if (outcome === 'late' || outcome === 'time') return { failed: 'time', why: `longer than ${timeMs} ms` }
+      if (outcome === 'memory' || HEAP_FULL.has(outcome)) return { failed: 'memory', why: outcome }
+      return { failed: FROM_OUTSIDE.has(outcome) ? 'ended' : 'error', why: outcome }
     },
-    async end() {
-      child.kill('SIGKILL')
-      await gone
-    },
+    end,
   }
 }
 
@@ -94,37 +116,50 @@ function answer(child: ChildProcess): Promise<Reply> {
   return new Promise((resolve) => child.once('message', (reply: Reply) => resolve(reply)))
 }
 
-function after(ms: number, signal?: AbortSignal): Promise<'late'> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('late'), ms)
-    signal?.addEventListener('abort', () => clearTimeout(timer))
-  })
+/** @returns what comes first, or `late` after so many milliseconds */
+async function within<T>(ms: number, all: readonly Promise<T>[]): Promise<T | 'late'> {
+  const { promise, resolve } = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => resolve('late'), ms)
+  try {
+    return await Promise.race([...all, promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function describe(end: Reply | string): string {
   return typeof end === 'string' ? end : 'error' in end ? end.error : 'an answer out of place'
 }
 
-/** Looks at the memory of the process while it draws: V8's bound knows nothing of what native code takes. */
-function watchMemory(
+type Use = Readonly<{ bytes: number; cpuMs: number }>
+
+/** Looks at what the process takes while it draws: V8's bound knows nothing of what native code takes. */
+function watchUse(
   child: ChildProcess,
-  limit: number,
-): Readonly<{ exceeded: Promise<'memory'>; stop(): void }> {
-  const { promise, resolve } = Promise.withResolvers<'memory'>()
+  most: Use,
+): Readonly<{ exceeded: Promise<'memory' | 'time'>; stop(): void }> {
+  const { promise, resolve } = Promise.withResolvers<'memory' | 'time'>()
   const timer = setInterval(() => {
-    void memoryOf(child).then((bytes) => {
-      if (bytes !== undefined && bytes > limit) resolve('memory')
+    void useOf(child).then((use) => {
+      if (use && use.bytes > most.bytes) resolve('memory')
+      if (use && use.cpuMs > most.cpuMs) resolve('time')
     })
   }, LOOK_MS)
   return { exceeded: promise, stop: () => clearInterval(timer) }
 }
 
 /** Only Linux tells it without another process; elsewhere V8's bound and those of the picture's size must do. */
-async function memoryOf({ pid }: ChildProcess): Promise<number | undefined> {
+async function useOf({ pid }: ChildProcess): Promise<Use | undefined> {
   if (process.platform !== 'linux' || pid === undefined) return undefined
   try {
-    const pages = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]
-    return Number(pages) * PAGE
+    const [statm, stat] = await Promise.all([
+      readFile(`/proc/${pid}/statm`, 'utf8'),
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+    ])
+    const pages = Number(statm.split(' ')[1])
+    // The name of the program, which is second and in brackets, may hold anything.
+    const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number)
+    return { bytes: pages * PAGE, cpuMs: ((user ?? 0) + (system ?? 0)) * TICK_MS }
   } catch {
     return undefined
   }

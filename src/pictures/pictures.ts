@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { ChartSpec } from './charts/spec.ts'
 import type { Drawn, Job, Picture } from './job.ts'
 import { LIMITS } from './limits.ts'
-import { type Painter, startPainter } from './painter.ts'
+import { type Failure, type Outcome, type Painter, startPainter } from './painter.ts'
 
 /** More than wait for it are told to try again: at 2 s each, the last waits half a minute at worst. */
 const WAITING = 16
@@ -15,6 +15,8 @@ export type Pictures = Readonly<{
   diagram(source: string): Promise<Drawn>
   /** Draws a chart. Never rejects. */
   chart(spec: ChartSpec): Promise<Picture | Extract<Drawn, { refused: unknown }>>
+  /** A picture is likely soon: the process is started where there is none, and its pause begins anew. */
+  warm(): void
   /** Bytes of memory that drawing holds now; nothing where no process is there, or the system doesn't tell. */
   memory(): Promise<number | undefined>
   close(): Promise<void>
@@ -29,51 +31,70 @@ type Options = Readonly<{
 }>
 
 /**
- * Pictures, drawn one after the other in a process of their own. It is started for the first picture, ended when none
- * was asked for during three minutes, and replaced when a picture took more than 2 s or 300 MB.
+ * Pictures, drawn one after the other in a process of their own. It is started for the first picture, or before where
+ * one is likely; ended when none was during three minutes; and replaced when a picture took more than 2 s of the
+ * processor or 300 MB.
  */
 export function createPictures(options: Options): Pictures {
   const { log, idleMs = IDLE_MS, timeMs = TIME_MS, memoryMb = MEMORY_MB, waiting = WAITING } = options
   let painter: Painter | undefined
   let queued = 0
+  let warming = false
   let last: Promise<unknown> = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
   const closing = new AbortController()
   const closed = () => closing.signal.aborted
 
-  const drawNow = async (job: Job): Promise<Drawn> => {
-    clearTimeout(idle)
-    if (closed()) return { refused: 'busy' }
-    try {
-      if (!painter?.alive()) painter = await startPainter({ timeMs, memoryMb }, closing.signal)
-      const outcome = await painter.draw(job)
-      if ('drawn' in outcome) return outcome.drawn
-      if (closed()) return { refused: 'busy' }
-      const { failed, why } = outcome
-      log.warn({ kind: job.kind, failed, why }, 'a picture was not drawn')
-      return { refused: failed === 'error' ? 'failed' : failed }
-    } catch (err) {
-      if (closed()) return { refused: 'busy' }
-      log.error({ err }, 'pictures cannot be drawn')
-      return { refused: 'failed' }
-    } finally {
-      idle = setTimeout(() => {
-        last = last.then(rest)
-      }, idleMs)
-      idle.unref()
+  const ready = async () => {
+    if (painter?.alive()) return painter
+    const started = await startPainter({ timeMs, memoryMb }, closing.signal).catch(broken)
+    if ('failed' in started) {
+      if (!closed()) log.error(started, 'the process that draws is not there')
+      return started
     }
+    painter = started
+    return started
+  }
+  const drawNow = async (job: Job): Promise<Drawn> => {
+    const attempt = async (): Promise<Outcome> => {
+      if (closed()) return { failed: 'ended', why: 'the bot stops' }
+      const at = await ready()
+      return 'failed' in at ? at : at.draw(job).catch(broken)
+    }
+    let outcome = await attempt()
+    // Once more: that somebody ended the process says nothing of the picture.
+    if ('failed' in outcome && outcome.failed === 'ended') outcome = await attempt()
+    if ('drawn' in outcome) return outcome.drawn
+    if (closed()) return { refused: 'busy' }
+    const { failed, why } = outcome
+    log.warn({ kind: job.kind, failed, why }, 'a picture was not drawn')
+    return { refused: failed === 'time' || failed === 'memory' ? failed : 'failed' }
   }
   const rest = async () => {
     await painter?.end()
     painter = undefined
   }
+  /** One after the other, and a pause after the last. */
+  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(async () => {
+      clearTimeout(idle)
+      try {
+        return await work()
+      } finally {
+        idle = setTimeout(() => {
+          last = last.then(rest)
+        }, idleMs)
+        idle.unref()
+      }
+    })
+    last = done.catch(() => undefined)
+    return done
+  }
   const draw = async (job: Job): Promise<Drawn> => {
     if (closed() || queued >= waiting) return { refused: 'busy' }
     queued += 1
-    const drawn = last.then(() => drawNow(job))
-    last = drawn
     try {
-      return await drawn
+      return await inLine(() => drawNow(job))
     } finally {
       queued -= 1
     }
@@ -88,6 +109,15 @@ export function createPictures(options: Options): Pictures {
       const drawn = await draw({ kind: 'chart', spec })
       return 'png' in drawn || 'refused' in drawn ? drawn : { refused: 'failed' }
     },
+    warm() {
+      if (closed() || warming) return
+      warming = true
+      void inLine(async () => {
+        if (!closed()) await ready()
+      }).finally(() => {
+        warming = false
+      })
+    },
     memory: async () => painter?.memory(),
     async close() {
       closing.abort()
@@ -97,4 +127,9 @@ export function createPictures(options: Options): Pictures {
       await rest()
     },
   }
+}
+
+/** Such as by a system that has no memory for another process. */
+function broken(error: unknown): Failure {
+  return { failed: 'error', why: String(error) }
 }

@@ -1,10 +1,14 @@
-import { drawJob } from './draw.ts'
 import type { Drawn, Job, Reply } from './job.ts'
 
 /**
  * The process that draws. What people write is read, laid out and painted here, so that a diagram that takes all
  * memory or never ends takes this process with it, not the bot.
  */
+
+// Where a service manager or a terminal ends all processes at once, the bot has something to finish, and ends this one.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
+
+const { drawJob } = await import('./draw.ts')
 
 const say = (reply: Reply) => process.send?.(reply)
 

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Block, PlatformError } from '#bot'
+import { connect } from '../../src/db/client.ts'
 import {
   type Delivery,
   type Drawing,
   drawnNow,
+  expectSketches,
   placeOf,
   type SketchBlock,
 } from '../../src/durable/deliveries.ts'
@@ -36,6 +38,7 @@ function painter(before: (source: string) => void | Promise<void> = () => undefi
       await before(sourceOf(block))
       return [{ type: 'image', png: Buffer.from(sourceOf(block)), name: 'd.png', alt: sourceOf(block) }]
     },
+    getReady: () => undefined,
     undrawn: (block) => [{ type: 'text', text: `in words: ${sourceOf(block)}` }],
   }
 }
@@ -122,7 +125,7 @@ test('slow pictures hold up no other stream, and few are drawn at once', async (
   const platform = scriptedPlatform('playground')
   start(platform, {
     workers: 6,
-    drawRetryMs: 20,
+    drawRetryMs: 300,
     drawing: painter(async () => {
       most = Math.max(most, ++drawing)
       await gate.promise
@@ -168,4 +171,58 @@ test('a private answer does not wait for a busy painter', async () => {
     { type: 'text', text: 'in words: B' },
   ])
   expect(shown((await drawnNow(message, painter())).blocks)).toEqual(['A', 'B'])
+})
+
+describe('what draws', () => {
+  const waiting = () => {
+    let told = 0
+    return { drawing: { ...painter(), getReady: () => void told++ }, told: () => told }
+  }
+  const say = () => outbox.db().transaction((tx) => expectSketches(tx))
+
+  test('gets ready in every replica when sketches are likely soon, with the commit and not without it', async () => {
+    const here = waiting()
+    const there = waiting()
+    start(scriptedPlatform('playground'), { drawing: here.drawing })
+    const other = connect(outbox.database().source)
+    try {
+      start(scriptedPlatform('playground'), { drawing: there.drawing, listen: other.listen })
+      // Until both listen.
+      await until(async () => {
+        await say()
+        return here.told() > 0 && there.told() > 0
+      })
+      await put('a', post('settled'))
+      await until(empty)
+      const before = here.told()
+      const undone = outbox.db().transaction(async (tx) => {
+        await expectSketches(tx)
+        throw new Error('undone')
+      })
+      await expect(undone).rejects.toThrow('undone')
+      await say()
+      await until(() => here.told() > before)
+      expect(here.told()).toBe(before + 1)
+    } finally {
+      other.close()
+    }
+  })
+
+  test('is left alone when the bot connects, for the first time or again', async () => {
+    const { drawing, told } = waiting()
+    const platform = scriptedPlatform('playground')
+    start(platform, { drawing })
+    await put('a', post('first'))
+    await until(empty)
+    await outbox.database().sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query ilike 'listen%'`
+    await until(async () => {
+      const [again] = await outbox.database().sql`select 1 from pg_stat_activity
+        where datname = current_database() and query ilike 'listen%sketches%'`
+      return again
+    })
+    await say()
+    await until(() => told() > 0)
+    expect(told()).toBe(1)
+  })
 })

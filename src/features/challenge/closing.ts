@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import type { Draft } from '../../durable/deliveries.ts'
+import { type Draft, expectSketches } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
 import { awaitsRecount, requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
@@ -22,6 +22,8 @@ export function closeChallenge(deps: FlowDeps): AlarmHandler {
     if (later !== undefined) return setClose(tx, challenge, later)
     const closing: Challenge = { ...challenge, phase: 'closing' }
     await savePhase(tx, challenge.id, { phase: 'closing' })
+    // Of the worked design, once the reactions are counted.
+    await expectSketches(tx)
     await redrawCard(tx, deps.view(closing))
     const onTime = (await listSubmissions(tx, challenge.id)).filter(isOnTime)
     await requestRecount(

@@ -1,7 +1,7 @@
 import { textMessage, type UserRef, userToken } from '#bot'
 import { quoted } from '../../content/phrases.ts'
 import type { Tx } from '../../db/client.ts'
-import { type Delivery, type Draft, enqueue } from '../../durable/deliveries.ts'
+import { type Delivery, type Draft, enqueue, expectSketches } from '../../durable/deliveries.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
@@ -27,6 +27,8 @@ export async function announce(tx: Tx, view: View, effects: readonly MockEffect[
   const last = effects.filter(({ kind }) => kind === 'stage-closed')
   for (const effect of [...first, ...last]) {
     if (effect.kind === 'started') await openAnswer(tx, view)
+    // In every stage people draw.
+    if (effect.kind === 'stage-opened') await expectSketches(tx)
     for (const delivery of await deliveriesOf(tx, view, effect)) await send(tx, view, delivery)
   }
 }
@@ -45,6 +47,8 @@ export async function announceLobby(tx: Tx, view: View): Promise<void> {
 export async function announceScored(tx: Tx, view: View): Promise<void> {
   const { state } = view.mock
   if (state.phase !== 'scoring') return
+  // Of the debrief, when everybody has scored.
+  await expectSketches(tx)
   await send(tx, view, {
     kind: 'edit',
     slot: SCORING,

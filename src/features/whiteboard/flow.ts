@@ -64,6 +64,7 @@ export function createWhiteboard(deps: WhiteboardDeps): WhiteboardFlow {
       throw new UserError('whiteboard.unknown', { typed, stages })
     },
     async suggest({ actor, typed }) {
+      drawing.getReady()
       const language = languageOf(actor.locale) ?? (await settings.knownGroup(actor))?.language ?? 'en'
       return content.stages
         .filter((stage) => matches(stage, typed))

@@ -18,7 +18,11 @@ const texts = loadTexts()
 const shelf = fillShelf(content, texts)
 const languages = ['en', 'zh'] as const
 const UNDRAWN = createDrawing(
-  { diagram: async () => ({ refused: 'failed' }), chart: async () => ({ refused: 'failed' }) },
+  {
+    diagram: async () => ({ refused: 'failed' }),
+    chart: async () => ({ refused: 'failed' }),
+    warm: () => undefined,
+  },
   texts,
 )
 

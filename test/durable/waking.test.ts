@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Connection, connect } from '../../src/db/client.ts'
+import { alarms, deliveries } from '../../src/db/schema.ts'
+import { setAlarm, startAlarms } from '../../src/durable/alarms.ts'
+import { enqueue, startDeliveries } from '../../src/durable/deliveries.ts'
+import type { Pump } from '../../src/durable/pump.ts'
+import { manualClock } from '../support/clock.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { NO_DRAWING } from '../support/no-drawing.ts'
+import { post } from '../support/outbox.ts'
+import { openRelay, type Relay } from '../support/relay.ts'
+import { scriptedPlatform } from '../support/scripted-platform.ts'
+import { until } from '../support/until.ts'
+
+/** Far less than the minute after which it is looked without any reason. */
+const SOON_MS = 10_000
+const START = Date.UTC(2030, 0, 1)
+const log = pino({ level: 'silent' })
+
+type Work = Readonly<{
+  what: string
+  /** Something due at once, from another replica. */
+  put(key: string): Promise<void>
+  /** @param done told the key of each piece that was done */
+  start(at: Connection, done: (key: string) => void): Pump
+}>
+
+let database: TestDatabase
+let relay: Relay
+let stops: (() => Promise<void>)[]
+
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+beforeEach(async () => {
+  await database.db.delete(alarms)
+  await database.db.delete(deliveries)
+  relay = await openRelay(database.source)
+  stops = [relay.close]
+})
+afterEach(async () => {
+  for (const stop of stops.reverse()) await stop()
+})
+
+const ALARMS: Work = {
+  what: 'an alarm',
+  put: (key) =>
+    database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key, dueAt: START, payload: {} })),
+  start: ({ db, listen }, done) =>
+    startAlarms({
+      db,
+      listen,
+      clock: manualClock(START),
+      log,
+      workers: 1,
+      handlers: { test: async (_, { key }) => done(key) },
+    }),
+}
+
+const DELIVERIES: Work = {
+  what: 'a delivery',
+  put: (key) => database.db.transaction((tx) => enqueue(tx, key, 'playground', post(key))),
+  start: ({ db, listen }, done) => {
+    const platform = scriptedPlatform('playground', (call) => {
+      if (call.kind === 'post') done(call.message.summary)
+    })
+    const platforms = new Map([['playground', platform] as const])
+    return startDeliveries({ db, listen, platforms, log, drawing: NO_DRAWING, workers: 1 })
+  },
+}
+
+describe.each([ALARMS, DELIVERIES])('$what is picked up', ({ put, start }) => {
+  /** A replica behind a network of its own that has done one piece and sleeps. */
+  async function asleep(): Promise<readonly string[]> {
+    const replica = connect(relay.source, { checkMs: 200, queryMs: 300 })
+    stops.push(replica.close)
+    const done: string[] = []
+    const pump = start(replica, (key) => done.push(key))
+    stops.push(pump.stop)
+    await put('first')
+    await until(() => done.includes('first'))
+    // The last looks before it sleeps: what fails there is tried again without anybody being told.
+    await sleep(200)
+    return done
+  }
+
+  test('when another replica wants it', async () => {
+    const done = await asleep()
+    await put('second')
+    await until(() => done.includes('second'), SOON_MS)
+  })
+
+  test('when the connection that listens broke, and nobody heard of it', async () => {
+    const done = await asleep()
+    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query ilike 'listen%'`
+    await put('second')
+    await until(() => done.includes('second'), SOON_MS)
+  })
+
+  test('when a network swallowed all connections without a word', async () => {
+    const done = await asleep()
+    relay.swallow()
+    await put('second')
+    await until(() => done.includes('second'), SOON_MS)
+    expect(done.filter((key) => key === 'second')).toHaveLength(1)
+  })
+})
