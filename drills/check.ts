@@ -24,7 +24,7 @@ export type Checked = Readonly<{
 }>
 
 /** How long what was confirmed may take until it is there, once all faults are over. */
-const GRACE_MS = 25_000
+const GRACE_MS = 60_000
 
 /** Compares until nothing differs, or the grace is over. */
 export async function check(town: Town, lives: readonly Life[], options: CheckOptions): Promise<Checked> {

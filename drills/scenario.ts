@@ -134,7 +134,7 @@ export function pace(
   { short }: DrillOptions,
   { speed }: Kind,
 ): Readonly<{ speed: number; patienceMs: number }> {
-  return short ? { speed: speed.short, patienceMs: 30_000 } : { speed: speed.full, patienceMs: 90_000 }
+  return short ? { speed: speed.short, patienceMs: 60_000 } : { speed: speed.full, patienceMs: 90_000 }
 }
 
 export function tally(town: Town, lives: readonly Life[]) {

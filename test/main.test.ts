@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { startFakeDiscord } from './fakes/discord/index.ts'
 import { type BotProcess, botEnv, runBot, startBot } from './support/bot.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
+import { freePort } from './support/free-port.ts'
 import { openSql } from './support/sql.ts'
 import { until } from './support/until.ts'
 
@@ -36,15 +37,14 @@ describe('what an operator has to mend ends the start with 2 and a sentence', ()
   })
 
   test('a database that is not there', async () => {
-    const { port, close } = await occupyPort()
-    await close()
-    const { code, output } = await runBot({ DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${port}/loopmate` })
+    const url = `postgres://a:hunter2@127.0.0.1:${await freePort()}/loopmate`
+    const { code, output } = await runBot({ DATABASE_URL: url })
     expect(output).toBe("DATABASE_URL: the database can't be used, nothing answers there.")
     expect(code).toBe(2)
   })
 
   test('a port in use', async () => {
-    const { port } = await occupyPort()
+    const port = await occupyPort()
     const { code, output } = await runBot(botEnv(db.source, { PORT: String(port) }))
     expect(output).toBe(`PORT ${port} is in use by another program. Set PORT to a free one.`)
     expect(code).toBe(2)
@@ -158,7 +158,7 @@ describe('with a database and Discord', () => {
     expect(away.body).toMatch(/the database does not answer|no answer within 3000 ms/u)
     expect(await get(bot, '/healthz')).toMatchObject({ status: 200 })
     await allow(true)
-    await until(async () => (await get(bot, '/readyz')).status === 200, 25_000)
+    await until(async () => (await get(bot, '/readyz')).status === 200)
     expect(await bot.stop()).toBe(0)
   })
 })
@@ -169,14 +169,13 @@ async function get({ logs }: BotProcess, path: string, method = 'GET') {
   return { status: response.status, body: await response.text() }
 }
 
-async function occupyPort(): Promise<{ port: number; close(): Promise<void> }> {
+async function occupyPort(): Promise<number> {
   const server: Server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = () => new Promise<void>((resolve) => void server.close(() => resolve()))
-  cleanUps.push(close)
+  cleanUps.push(() => new Promise((resolve) => server.close(resolve)))
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('no port')
-  return { port: address.port, close }
+  return address.port
 }
 
 function exists(path: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { type Scenario, weather } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** How long a new session may take: clients wait for some seconds first, as Discord asks. */
-const AGAIN_MS = 30_000
+const AGAIN_MS = 60_000
 
 /** The connection to Discord breaks in every way that it can. */
 export const gateway: Scenario = {

@@ -11,7 +11,7 @@ import { must, seen } from '../wait.ts'
 
 /** Long enough for a worker that thinks it may go on, and far shorter than a lease. */
 const GO_ON_MS = 1500
-const LONG_MS = 30_000
+const LONG_MS = 60_000
 const EDITS = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ }
 
 /**

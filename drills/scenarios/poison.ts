@@ -4,7 +4,9 @@ import { type Scenario, weather } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../stored.ts'
 import type { Town } from '../town.ts'
+import { seen } from '../wait.ts'
 
+const LOGGED_MS = 10_000
 /** The curveball's line is what Discord will never accept here. */
 const POISON = /A change of plan:/
 
@@ -34,8 +36,11 @@ async function seenByOperators(town: Town): Promise<readonly Difference[]> {
   if (!bot) return differences
   const { dead } = await asking(town.sql, outboxOf)
   if (dead === 0) lost('nothing was set aside: no curveball was thrown')
-  const logged = bot.logs.filter(({ msg, level = 0 }) => msg === 'delivery given up' && level >= 50)
-  if (logged.length !== dead) lost(`${dead} dead letters, but ${logged.length} lines in the log`)
+  const logged = () =>
+    bot.logs.filter(({ msg, level = 0 }) => msg === 'delivery given up' && level >= 50).length
+  // What is logged is read a moment after it was written.
+  await seen(() => logged() >= dead, LOGGED_MS)
+  if (logged() !== dead) lost(`${dead} dead letters, but ${logged()} lines in the log`)
   const counted = /^loopmate_deliveries_total\{[^}]*outcome="dead"[^}]*\} (\d+)$/mu.exec(
     await bot.metrics(),
   )?.[1]

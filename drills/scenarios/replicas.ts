@@ -58,7 +58,7 @@ export const replicas: Scenario = {
 async function killHolder({ random, options, say }: Context, town: Town<DiscordService>) {
   const { gateway } = town.service.discord
   await pause(options.short ? random.between(3000, 5000) : random.between(20_000, 40_000))
-  const holder = await must(() => holderOf(town), BACK_WITHIN_MS, 'a bot that holds the connection')
+  const holder = await must(() => holderOf(town), 60_000, 'a bot that holds the connection')
   say('kill -9 of the holder')
   const { identifies } = gateway.counts
   const began = performance.now()

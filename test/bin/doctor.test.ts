@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +7,7 @@ import { judgeRecorded } from '../fakes/discord/judge.ts'
 import { botEnv } from '../support/bot.ts'
 import { COMMAND_LIST } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { runBin } from './run-bin.ts'
 
 let db: TestDatabase
@@ -118,7 +118,10 @@ describe('the doctor and Discord', () => {
 
   test('a Discord that is not there, or is down, is a problem', async () => {
     const fake = await open()
-    const nowhere = await runBin('doctor', envOf(fake, { DISCORD_API_URL: await freeAddress('http') }))
+    const nowhere = await runBin(
+      'doctor',
+      envOf(fake, { DISCORD_API_URL: `http://127.0.0.1:${await freePort()}` }),
+    )
     expect(linesOf(nowhere.output, 'problem')).toEqual([
       expect.stringContaining('Discord could not be reached.'),
     ])
@@ -162,8 +165,8 @@ describe('the doctor and the database', () => {
   })
 
   test('a database that cannot be reached is a problem, and its password is not shown', async () => {
-    const url = (await freeAddress('postgres')).replace('//', '//someone:hunter2@')
-    const { code, output } = await runBin('doctor', { DATABASE_URL: `${url}/loopmate` })
+    const url = `postgres://someone:hunter2@127.0.0.1:${await freePort()}/loopmate`
+    const { code, output } = await runBin('doctor', { DATABASE_URL: url })
     expect(linesOf(output, 'problem')).toEqual([
       expect.stringMatching(/DATABASE_URL: .*nothing answers there/u),
     ])
@@ -195,13 +198,3 @@ test('every wrong variable is a problem, and nothing is connected', async () => 
   expect(fake.requests).toEqual([])
   expect(code).toBe(1)
 })
-
-/** Where nothing listens: a port that was free a moment ago. */
-async function freeAddress(protocol: string): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return `${protocol}://127.0.0.1:${address.port}`
-}

@@ -10,7 +10,7 @@ export function runBin(
   ...args: readonly string[]
 ): Promise<Ended> {
   const script = fileURLToPath(new URL(`../../src/bin/${name}.ts`, import.meta.url))
-  const options = { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 60_000 }
+  const options = { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 180_000 }
   return new Promise((resolve) => {
     execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error ? (error.code ?? error.signal ?? null) : 0, output: stdout + stderr }),

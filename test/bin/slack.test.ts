@@ -5,6 +5,7 @@ import { type FakeSlack, startFakeSlack } from '../fakes/slack/index.ts'
 import { botEnv } from '../support/bot.ts'
 import { COMMAND_NAMES } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { runBin } from './run-bin.ts'
 
 let db: TestDatabase
@@ -85,11 +86,8 @@ describe('the doctor and Slack', () => {
   )
 
   test('a Slack that is not there is a problem', async () => {
-    const fake = await open()
-    const env = envOf(fake)
-    await fake.stop()
-    slack = undefined
-    const { code, output } = await runBin('doctor', env)
+    const nowhere = `http://127.0.0.1:${await freePort()}/api/`
+    const { code, output } = await runBin('doctor', envOf(await open(), { SLACK_API_URL: nowhere }))
     expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('Slack could not be reached.')])
     expect(code).toBe(1)
   })

@@ -4,15 +4,13 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
 import { type Connection, type ConnectionSource, connect, migrate } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
 import { groups } from '../../src/db/schema.ts'
 import { botEnv } from '../support/bot.ts'
 import { testDatabase } from '../support/database.ts'
 import { documentedCommands } from './documented.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const log = pino({ level: 'silent' })
 const [copy, restoreCopy, dumpEmbedded] = documentedCommands('### The embedded database')

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { openEmbedded } from '../../src/db/embedded.ts'
 import { openSql } from '../support/sql.ts'
+import { until } from '../support/until.ts'
 
+/** So many rows are acknowledged before anything is killed. */
+const LEAST = 10
 const WRITER = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
 
 export type CrashFigures = Readonly<{
@@ -55,6 +58,7 @@ async function crashOnce(
   acknowledged: string[],
 ): Promise<number> {
   const began = performance.now()
+  const before = acknowledged.length
   const bot = spawn(process.execPath, [WRITER, folder, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -65,6 +69,8 @@ async function crashOnce(
     const first = await Promise.race([once(lines, 'line').then(() => 'writes'), ended.then(() => 'ended')])
     if (first === 'ended') throw new Error(`the bot of round ${round} ended by itself`)
     const started = performance.now() - began
+    // However slow the machine is, each round has something to lose.
+    await until(() => acknowledged.length >= before + LEAST)
     await sleep(random() * 500)
     const killings = [() => void bot.kill('SIGKILL'), () => killServer(folder)]
     if (random() < 0.5) killings.reverse()

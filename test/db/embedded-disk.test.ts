@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
 import { ConfigError } from '../../src/db/config-error.ts'
 import { type Embedded, openEmbedded } from '../../src/db/embedded.ts'
 import { until } from '../support/until.ts'
 import { mountSmallDisk } from './mounted.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 const FULL = /^the disk that holds DATA_DIR \(\/.*loopmate-disk-.*\) is full: free some space there$/u
 

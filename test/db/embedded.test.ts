@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigError } from '../../src/db/config-error.ts'
 import { type Embedded, openEmbedded } from '../../src/db/embedded.ts'
 import { serverUser } from '../../src/db/embedded-binaries.ts'
@@ -13,7 +13,6 @@ import { until } from '../support/until.ts'
 import { crashRounds } from './crash-rounds.ts'
 
 const log = pino({ level: 'silent' })
-vi.setConfig({ testTimeout: 120_000 })
 
 const isRoot = process.getuid?.() === 0
 
@@ -90,8 +89,17 @@ console.log('open')
 setInterval(() => undefined, 1000)
 `
 
-function spawnBot(): ChildProcess {
-  const bot = spawn(process.execPath, ['--input-type=module', '-e', BOT, MODULE, folder], {
+/** Never gets to put the new database into its place, however fast it is. */
+const HELD = `
+import fs from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+setInterval(() => undefined, 1000)
+fs.rename = () => new Promise(() => undefined)
+syncBuiltinESMExports()
+`
+
+function spawnBot(before = ''): ChildProcess {
+  const bot = spawn(process.execPath, ['--input-type=module', '-e', `${before}${BOT}`, MODULE, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(bot)
@@ -122,7 +130,7 @@ test('a killed bot leaves the server to the next, which stops it', async () => {
 })
 
 test('a bot killed while it makes the database leaves nothing behind after the next start', async () => {
-  const bot = spawnBot()
+  const bot = spawnBot(HELD)
   const draft = await until(async () => (await readdir(folder)).find((name) => name.includes('new-')))
   await until(async () => (await readdir(join(folder, draft))).length > 0)
   bot.kill('SIGKILL')
@@ -148,7 +156,7 @@ test('what is in DATA_DIR besides the database is let alone', async () => {
 test('kill -9 of bots and servers loses nothing that was committed', async () => {
   const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 5, 20_260_301)
   expect(startsMs).toHaveLength(5)
-  expect(acknowledged).toBeGreaterThan(20)
+  expect(acknowledged).toBeGreaterThanOrEqual(50)
   expect(lost).toEqual([])
   expect(torn).toBe(0)
 })

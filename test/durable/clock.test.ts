@@ -25,14 +25,18 @@ test('the tests run on the Node that the bot runs on', () => {
 test('without settings bot time is real time', async () => {
   const clock = await loadClock(database.db)
   expect(clock.speed).toBe(1)
-  expect(Math.abs(clock.now() - Date.now())).toBeLessThanOrEqual(1)
+  const before = Date.now()
+  const now = clock.now()
+  expect(now).toBeGreaterThanOrEqual(before)
+  expect(now).toBeLessThanOrEqual(Date.now())
 })
 
 test('starts where it is told, and runs as fast as it is told', async () => {
+  const began = Date.now()
   const clock = await loadClock(database.db, { start: START, speed: 3600 })
   const before = clock.now()
   expect(before).toBeGreaterThanOrEqual(START)
-  expect(before).toBeLessThan(START + 24 * HOUR)
+  expect(before).toBeLessThanOrEqual(START + (Date.now() - began) * 3600)
   expect(clock.realDelay(before + HOUR)).toBeLessThanOrEqual(1000)
   expect(clock.realDelay(before - HOUR)).toBe(0)
 })
@@ -40,7 +44,7 @@ test('starts where it is told, and runs as fast as it is told', async () => {
 test('a restart goes on from the anchor, whatever the start says', async () => {
   const first = await loadClock(database.db, { start: START, speed: 60 })
   const second = await loadClock(database.db, { start: START + 999 * HOUR, speed: 60 })
-  expect(Math.abs(second.now() - first.now())).toBeLessThan(60 * 5)
+  expect(second.anchor()).toEqual(first.anchor())
 })
 
 test('another speed goes on from the time that it is', async () => {
@@ -52,15 +56,15 @@ test('another speed goes on from the time that it is', async () => {
   expect(after).toBeGreaterThanOrEqual(before)
   expect(after).toBeLessThanOrEqual(fast.now())
   const again = await loadClock(database.db)
-  expect(Math.abs(again.now() - slow.now())).toBeLessThan(5)
+  expect(again.anchor()).toEqual(slow.anchor())
 })
 
 test('replicas that start together share one anchor', async () => {
   const clocks = await Promise.all(
     Array.from({ length: 5 }, () => loadClock(database.db, { start: START, speed: 1000 })),
   )
-  const times = clocks.map((clock) => clock.now())
-  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(50_000)
+  const [first] = clocks
+  expect(clocks.map((clock) => clock.anchor())).toEqual(clocks.map(() => first?.anchor()))
   expect(await database.db.select().from(clockAnchor)).toHaveLength(1)
 })
 
@@ -75,12 +79,13 @@ test('another speed is taken by all who follow, and time goes on from where it w
   await until(async () => {
     const speed = here.speed === 60 ? 10 : 60
     await here.changeSpeed(speed)
-    return until(() => there.speed === speed, 200).catch(() => false)
+    const heard = () => there.speed === speed && there.anchor().realMs === here.anchor().realMs
+    return until(heard, 1000).catch(() => false)
   })
   expect(there.anchor()).toEqual(here.anchor())
   expect(changes).toContain('here')
   expect(changes).toContain('there')
-  const before = { here: here.now(), real: Date.now() }
+  const before = { real: Date.now(), here: here.now() }
   await there.changeSpeed(1)
   await until(() => here.speed === 1)
   expect(here.anchor()).toEqual(there.anchor())
@@ -92,12 +97,13 @@ test('another speed is taken by all who follow, and time goes on from where it w
 })
 
 test('of two who change the speed at once both count, one after the other', async () => {
+  const began = Date.now()
   const clocks = [await loadClock(database.db, { start: START }), await loadClock(database.db)]
   await Promise.all([clocks[0]?.changeSpeed(1000), clocks[1]?.changeSpeed(2000)])
   const [row] = await database.db.select().from(clockAnchor)
   expect([1000, 2000]).toContain(row?.speed)
   expect(row?.botMs).toBeGreaterThanOrEqual(START)
-  expect(row?.botMs).toBeLessThan(START + HOUR)
+  expect(row?.botMs).toBeLessThanOrEqual(START + (Date.now() - began) * 2000)
 })
 
 test('the same speed again changes nothing, and after a restart it is that of the settings', async () => {

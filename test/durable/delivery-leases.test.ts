@@ -59,7 +59,7 @@ test('a lease is renewed while the platform takes its time', async () => {
   const gate = Promise.withResolvers<void>()
   const platform = scriptedPlatform('playground', () => gate.promise)
   await put('a', post('a1'))
-  start(platform, { leaseMs: 2_700 })
+  start(platform, { leaseMs: 9_000 })
   const leasedUntil = async () => (await rows())[0]?.leasedUntil?.getTime()
   const first = await until(leasedUntil)
   await until(async () => ((await leasedUntil()) ?? 0) > first)

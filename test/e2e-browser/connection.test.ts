@@ -23,7 +23,7 @@ describeInBrowser('tabs and their connections', () => {
     await stage.kill()
     await ana.page.getByText('The connection is lost').waitFor()
     await stage.start()
-    await ben.page.getByText('The connection is lost').waitFor({ state: 'detached', timeout: 30_000 })
+    await ben.page.getByText('The connection is lost').waitFor({ state: 'detached' })
     for (const text of ['first', 'second', 'third']) {
       await ben.say(ben.channel, text)
       await ben.reads(ben.channel, text)
@@ -66,8 +66,10 @@ describeInBrowser('tabs and their connections', () => {
     const list = ana.channel.locator('.messages')
     const atEnd = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2)
     await expect.poll(atEnd).toBe(true)
-    await list.evaluate((box) => {
+    // The page hears of it with the next frame.
+    await list.evaluate(async (box) => {
       box.scrollTop = 100
+      for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame)
     })
     const more = ana.channel.getByRole('button', { name: 'New messages' })
     await ben.say(ben.channel, 'something new')
@@ -106,14 +108,14 @@ describeInBrowser('tabs and their connections', () => {
     await composer.fill('a thought of Ana')
     await page.locator('[data-person=dee]').click()
     await page.locator('.person-me', { hasText: 'Dee' }).waitFor()
-    expect(await composer.inputValue()).toBe('')
+    await expect.poll(() => composer.inputValue()).toBe('')
     await ana.say(ana.channel, 'Dee was here')
     await ben.reads(ben.channel, 'Dee was here')
     await page.reload()
     await page.locator('.person-me', { hasText: 'Dee' }).waitFor()
     await page.locator('[data-person=ana]').click()
     await page.locator('.person-me', { hasText: 'Ana' }).waitFor()
-    expect(await composer.inputValue()).toBe('a thought of Ana')
+    await expect.poll(() => composer.inputValue()).toBe('a thought of Ana')
     await composer.fill('')
   })
 

@@ -139,7 +139,7 @@ describeInBrowser('commands, forms and links', () => {
     const context = await browser.newContext({ locale: 'en-GB' })
     const ben = await openTab(context, `${served.base}/playground/`, 'ben')
     await ben.channel.getByRole('link', { name: 'Far back' }).click()
-    await expect.poll(() => focused(ben.page), { timeout: 20_000 }).toBe(far.message)
+    await expect.poll(() => focused(ben.page)).toBe(far.message)
     expect(new URL(ben.page.url()).hash).toBe(`#general//${far.message}`)
     await context.close()
     expect(faults).toEqual([])

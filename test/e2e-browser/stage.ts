@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-
 import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { openTab, type Tab } from './tab.ts'
 
 export type { Tab } from './tab.ts'
@@ -28,7 +29,8 @@ export async function openStage(): Promise<Stage> {
   const db = await testDatabase()
   const browser = await launchBrowser()
   const faults: string[] = []
-  let bot = await startBot(botEnv(db.source))
+  const port = String(await freePort())
+  let bot = await startBot(botEnv(db.source, { PORT: port }))
   const address = new URL(String(bot.logs.find(({ msg }) => msg === 'ready')?.playground))
 
   const stage: Stage = {
@@ -37,7 +39,7 @@ export async function openStage(): Promise<Stage> {
     bot: () => bot,
     kill: () => bot.kill9(),
     async start() {
-      bot = await startBot(botEnv(db.source, { PORT: address.port }))
+      bot = await startBot(botEnv(db.source, { PORT: port }))
     },
     context: (options) => browser.newContext({ locale: 'en-GB', ...options }),
     tab: (context, person) =>

@@ -28,6 +28,7 @@ export async function openTab(
   watch: (page: Page) => void = () => undefined,
 ): Promise<Tab> {
   const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
   watch(page)
   await page.goto(`${address}?as=${person}`)
   await page.locator('.composer-text').first().waitFor()
@@ -58,7 +59,7 @@ function tabOf(page: Page): Tab {
     },
     async reads(where, text) {
       const message = messages(where).filter({ hasText: text }).last()
-      await message.waitFor({ timeout: 30_000 })
+      await message.waitFor()
       return message
     },
     async use(message, label) {
@@ -70,7 +71,7 @@ function tabOf(page: Page): Tab {
           () => true,
           () => false,
         )
-      }, 30_000)
+      })
     },
     async openThread() {
       await channel.locator('.thread-link').last().click()

@@ -35,7 +35,7 @@ export function onDiscord(member: FakeMember, channel: FakeChannel): Reader {
   }
   /** Waits until the answer is there: another text in the same message, or another message. */
   const take = async (result: Awaited<ReturnType<FakeMember['click']>>) => {
-    const answer = await result.reply(20_000)
+    const answer = await result.reply()
     if (!answer.ephemeral) throw new Error(`answered for all to see: ${answer.text}`)
     if (!shown.includes(answer)) shown.push(answer)
   }
@@ -65,7 +65,7 @@ export function onSlack(member: SlackMember, room: SlackChannel): Reader {
     const view = await until(() => {
       const open = member.modal
       return open && open.callbackId === 'said' && open.hash !== before ? open : undefined
-    }, 20_000)
+    })
     shown.add(view)
     filled = view.hash
   }
@@ -112,7 +112,7 @@ export function onPlayground(page: Page, channel: string): Reader {
     return message
   }
   const take = async () => {
-    const message = await until(() => shown().findLast(({ change }) => change > seen), 20_000)
+    const message = await until(() => shown().findLast(({ change }) => change > seen))
     seen = message.change
   }
   const blocks = <T extends WireBlock['type']>(type: T) =>

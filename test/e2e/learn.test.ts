@@ -130,7 +130,7 @@ describe('on Discord', () => {
     await until(async () => {
       await reader.learn('fraud-detection/design-3')
       return !reader.text().includes(CLOSED)
-    }, 20_000)
+    })
   })
 
   test('after all this the bot is well', () => expectWell(stage))
@@ -164,7 +164,7 @@ describe('on Slack', () => {
   test('the bot’s page leads to the contents', async () => {
     const cai = stage.slack.addMember({ name: 'Cai', locale: 'zh-CN' })
     cai.openHome()
-    const home = await until(() => (cai.home?.buttons.includes('阅读资料') ? cai.home : undefined), 20_000)
+    const home = await until(() => (cai.home?.buttons.includes('阅读资料') ? cai.home : undefined))
     const opened = await cai.click(home, '阅读资料')
     await opened.modal(({ text }) => text.includes('你想读什么'))
   })

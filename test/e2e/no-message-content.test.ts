@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FakeChannel, FakeMember, FakeMessage, FakeModal } from '../fakes/discord/index.ts'
+import { until } from '../support/until.ts'
 import { expectWell, linesOf, newRoom, settled, toldAsItWas } from './room.ts'
 import { openLobby, openStage, type Stage, saying, startMock, told, withButton } from './stage.ts'
 
@@ -33,9 +34,10 @@ async function submitted(member: FakeMember, modal: FakeModal, text: string): Pr
   return answer.text
 }
 
-test('the bot starts without the intent, and says so once in the log', () => {
-  const warned = stage.bot().logs.filter(({ msg }) => msg?.includes('Message Content Intent'))
-  expect(warned).toMatchObject([{ level: 40 }])
+test('the bot starts without the intent, and says so once in the log', async () => {
+  const warned = () => stage.bot().logs.filter(({ msg }) => msg?.includes('Message Content Intent'))
+  await until(() => warned().length > 0)
+  expect(warned()).toMatchObject([{ level: 40 }])
 })
 
 test('the lobby says that messages are not read, in the language of the mock', async () => {

@@ -74,11 +74,9 @@ describe('diagrams in a mock on Discord', () => {
 
   it('come and go as blocks are added and removed', async () => {
     ana.edit(first, [CHAIN('One', 'Two'), CHAIN('Three', 'Four')].join('\n'))
-    await drawn(2)
-    expect(drawings().map(({ text }) => text.split('\n')[0])).toEqual([
-      '-# Diagram 1 of 2',
-      '-# Diagram 2 of 2',
-    ])
+    await expect
+      .poll(() => drawings().map(({ text }) => text.split('\n')[0]))
+      .toEqual(['-# Diagram 1 of 2', '-# Diagram 2 of 2'])
     ana.edit(first, CHAIN('Three', 'Four'))
     await until(() => drawings().length === 1 && alts()[0]?.includes('Three'))
     ana.edit(first, 'no picture any more')

@@ -4,6 +4,7 @@ import { openPage, type Page } from '../platforms/playground/page.ts'
 import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
+import { settled } from './challenge/club.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -61,7 +62,12 @@ test('a group of one meets the guide, runs a mock by it, and finds everything ag
   await ana.ask('speed', { speed: 60 })
   await until(() => ana.messages().some(({ summary }) => summary.startsWith('2/8')))
   await ana.ask('speed', { speed: 1 })
-  await press(ben, 'Pause')
+  // Whichever stage is open by now: its card is there once nothing is left to send, or to do.
+  await settled({ db })
+  const { messages: shown } = await ben.ask('history', { ...place, before: null })
+  const pause = labelled(shown, 'Pause')
+  if (!pause) throw new Error('it can not be paused')
+  expect(await ben.ask('action', pause)).toEqual({ outcome: 'done' })
   await until(() => ana.messages().some(({ summary }) => summary.startsWith('Paused by')))
   await bot.kill9()
 
@@ -73,13 +79,12 @@ test('a group of one meets the guide, runs a mock by it, and finds everything ag
   )
   expect(messages.some(({ summary }) => summary.startsWith('2/8'))).toBe(true)
   expect(page.hello().clock).toMatchObject({ speed: 1, changeable: true })
-  const before = messages.length
   const other = await open(again, 'ben')
-  const { messages: inThread } = await other.ask('history', { ...place, before: null })
-  const resume = labelled(inThread, 'Resume')
-  if (!resume) throw new Error('it can not be resumed')
+  const inThread = async () => (await other.ask('history', { ...place, before: null })).messages
+  const resume = await until(async () => labelled(await inThread(), 'Resume'))
+  const before = (await inThread()).length
   expect(await other.ask('action', resume)).toEqual({ outcome: 'done' })
-  await until(async () => (await page.ask('history', { ...place, before: null })).messages.length > before)
+  await until(async () => (await inThread()).length > before)
   const guides = page.hello().messages.filter((message) => labelled([message], 'Look around'))
   expect(guides).toHaveLength(1)
   expect(await again.stop()).toBe(0)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mocks } from '../../src/db/schema.ts'
 import type { FakeChannel, FakeMember } from '../fakes/discord/index.ts'
 import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { passTime } from '../support/database.ts'
 import { until } from '../support/until.ts'
-import { commanded, openLobby, openStage, type Stage, withButton } from './stage.ts'
+import { announcedStages, commanded, openLobby, openStage, type Stage, withButton } from './stage.ts'
 
-const SPEED = 60
 const STANDBY = { msg: 'ready', standby: ['discord'] }
 
 describe('several replicas on one database', () => {
@@ -22,14 +22,14 @@ describe('several replicas on one database', () => {
 
   async function addReplica(): Promise<BotProcess> {
     const { token, apiUrl } = stage.discord
-    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, CLOCK_SPEED: String(SPEED) }
+    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }
     const bot = await startBot(botEnv(stage.db.source, env))
     replicas.push(bot)
     return bot
   }
 
   beforeAll(async () => {
-    stage = await openStage({ speed: SPEED })
+    stage = await openStage({ speed: 1 })
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
     cai = stage.guild.addMember({ name: 'cai' })
@@ -62,39 +62,44 @@ describe('several replicas on one database', () => {
   })
 
   it('who stops hands over at once', async () => {
-    const before = performance.now()
+    const [held] = await stage.db.sql<{ token: number }[]>`select token from leases`
     expect(await stage.bot().stop()).toBe(0)
+    const [left] = await stage.db.sql`
+      select 1 from leases where token = ${held?.token ?? 0} and expires_at > clock_timestamp()`
+    expect(left, 'a lease that outlived its holder').toBeUndefined()
     await stage.discord.waitFor(() => identifies() === 2 && stage.discord.gateway.connected)
-    expect(performance.now() - before).toBeLessThan(8_000)
     const [holder] = replicas
     await until(() => holder?.logs.some(({ msg }) => msg?.includes('holds the connection now')))
     await commanded(cai, stage.channel, 'mock', { problem: 'fraud-detection' })
     await stage.discord.waitFor(() => lobbies() === 2)
   })
 
-  it('within 15 s of the death of the one, the other answers', async () => {
+  it('within 15 s of the death of the one, the other is connected and answers', async () => {
     const standby = await addReplica()
     expect(standby.logs.find(({ msg }) => msg === 'ready')).toMatchObject(STANDBY)
     const [holder] = replicas
     const died = performance.now()
     await holder?.kill9()
     await stage.discord.waitFor(() => identifies() === 3 && stage.discord.gateway.connected)
+    expect(performance.now() - died).toBeLessThan(15_000)
     const card = await withButton(stage, thread, 'Pause')
     const answer = await (await ana.click(card, 'Console')).reply()
     expect(answer.text).not.toBe('')
-    expect(performance.now() - died).toBeLessThan(15_000)
   })
 
   it('every stage was announced once and in order, and one connection was open at a time', async () => {
-    await stage.discord.waitFor(() => titles().length === 8, { timeoutMs: 60_000 })
-    expect(titles()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8'])
+    await passTime(stage.db, 0, 60)
     await withButton(stage, thread, 'Score')
-    expect(titles()).toHaveLength(8)
+    // One that ran out while the machine stood still is named instead of shown.
+    const stages = announcedStages(thread)
+    expect(stages).toHaveLength(8)
+    expect(new Set(stages).size).toBe(8)
+    expect(titles()).toEqual(titles().toSorted())
     expect(lobbies()).toBe(2)
     expect(await stage.db.db.select().from(mocks)).toHaveLength(2)
     expect(stage.discord.gateway.most).toBe(1)
     expect(await stage.violations()).toEqual([])
-  }, 90_000)
+  })
 })
 
 async function ask({ logs }: BotProcess, path: string): Promise<string> {

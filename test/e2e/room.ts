@@ -78,7 +78,7 @@ export async function settled({ discord, db }: Stage): Promise<void> {
       select count(*)::int as count from deliveries where state = 'pending'`
     return row?.count === 0
   }
-  await discord.waitFor(waiting, { what: 'an empty outbox', timeoutMs: 20_000 })
+  await discord.waitFor(waiting, { what: 'an empty outbox' })
 }
 
 /** The texts of what stands in the thread and matches. */

@@ -221,18 +221,20 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
     await saying(thread, 'A worked design')
     await saying(thread, 'Its diagrams')
     const files = () => thread().flatMap((message) => message.files.map(({ name }) => name))
-    await until(() => files().includes('fraud-detection.en.diagrams.md'), 30_000)
-    expect(files().toSorted()).toEqual([
-      'board.png',
-      'diagram.png',
-      'fraud-detection-1.png',
-      'fraud-detection-2.png',
-      'fraud-detection.en.diagrams.md',
-      'fraud-detection.en.md',
-      'levels.png',
-      'minutes.png',
-      'rubric.en.md',
-    ])
+    // An upload stands there some time after it was taken.
+    await expect
+      .poll(() => files().toSorted())
+      .toEqual([
+        'board.png',
+        'diagram.png',
+        'fraud-detection-1.png',
+        'fraud-detection-2.png',
+        'fraud-detection.en.diagrams.md',
+        'fraud-detection.en.md',
+        'levels.png',
+        'minutes.png',
+        'rubric.en.md',
+      ])
     await shows(lobby, 'the debrief is in the thread')
     ana.openHome()
     await until(() => ana.home?.text.includes('Your latest results'))

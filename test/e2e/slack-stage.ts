@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { defineCommands, loadCommands } from '../../src/commands.ts'
 import { loadTexts } from '../../src/content/texts.ts'
 import { drawManifest } from '../../src/platforms/slack/manifest.ts'
@@ -14,6 +13,7 @@ import {
 import { fromManifest } from '../fakes/slack/manifest.ts'
 import { type BotEnv, type BotProcess, botEnv, startBot } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
 
 export type SlackMode = 'socket' | 'http'
@@ -98,15 +98,6 @@ export async function openSlackStage(
       await db.close()
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return address.port
 }
 
 /** The newest of these messages that says this. */

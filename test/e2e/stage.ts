@@ -93,7 +93,6 @@ export function withButton({ discord }: Stage, place: FakeChannel, label: string
   return discord.waitFor(
     () => place.messages.findLast((message) => !message.deleted && message.buttons.includes(label)),
     {
-      timeoutMs: 60_000,
       what: `a message with the button ${label} in ${place.name}`,
     },
   )
@@ -104,7 +103,6 @@ export function saying({ discord }: Stage, place: FakeChannel, text: string | Re
   const says = (message: FakeMessage) =>
     typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
   return discord.waitFor(() => place.messages.findLast((message) => !message.deleted && says(message)), {
-    timeoutMs: 60_000,
     what: `a message that says ${text} in ${place.name}`,
   })
 }

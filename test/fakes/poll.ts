@@ -1,12 +1,12 @@
 export type PollOptions = Readonly<{ timeoutMs?: number; what?: string | (() => string) }>
 
 /**
- * Looks again and again until something true is found, and gives it back.
+ * Looks again and again until something true is found, for a minute unless told otherwise, and gives it back.
  * @throws Error naming `what` when the time is over
  */
 export async function poll<T>(
   look: () => T | Promise<T>,
-  { timeoutMs = 10_000, what = 'the condition' }: PollOptions = {},
+  { timeoutMs = 60_000, what = 'the condition' }: PollOptions = {},
 ): Promise<Exclude<T, undefined | null | false | 0 | ''>> {
   const end = Date.now() + timeoutMs
   for (;;) {

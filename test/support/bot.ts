@@ -42,7 +42,7 @@ export async function startBot(env: BotEnv): Promise<BotProcess> {
     if (bot.child.exitCode !== null)
       throw new Error(`the bot ended with ${bot.child.exitCode}:\n${bot.output()}`)
     return bot.logs.some((line) => line.msg === 'ready')
-  }, 60_000)
+  }, 120_000)
   return bot
 }
 

@@ -18,6 +18,7 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: FOUND,
     headless: true,
+    timeout: 150_000,
     args: [
       '--no-sandbox',
       '--disable-gpu',

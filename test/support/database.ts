@@ -26,6 +26,16 @@ export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Prom
   }
 }
 
+/** Moves bot time on at once, while bots run: as if so long had passed. @param speed from then on */
+export async function passTime({ sql }: Pick<TestDatabase, 'sql'>, ms: number, speed = 1): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`update clock_anchor set
+      bot_ms = bot_ms + floor((extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed) + ${ms},
+      real_ms = floor(extract(epoch from clock_timestamp()) * 1000), speed = ${speed}`
+    await tx`select pg_notify('loopmate_clock', '')`
+  })
+}
+
 async function administer(server: ConnectionSource, work: (sql: Sql) => Promise<unknown>) {
   const { sql, close } = openSql(server, 1)
   try {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 type Nothing = undefined | null | false
 
-/** Resolves with the first value that is something; looks every 10 ms. */
-export async function until<T>(look: () => T | Nothing | Promise<T | Nothing>, limitMs = 15_000): Promise<T> {
+/** Resolves with the first value that is something; looks every 10 ms, for a minute: a busy machine takes its time. */
+export async function until<T>(look: () => T | Nothing | Promise<T | Nothing>, limitMs = 60_000): Promise<T> {
   const deadline = Date.now() + limitMs
   for (;;) {
     const seen = await look()

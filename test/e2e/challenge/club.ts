@@ -164,7 +164,7 @@ export function saying(
   club: Club,
   place: 'channel' | 'thread',
   text: string | RegExp,
-  limitMs = 30_000,
+  limitMs = 60_000,
 ): Promise<Post> {
   const says = (post: Post) => (typeof text === 'string' ? post.text.includes(text) : text.test(post.text))
   return awaited(club, async () => (await club[place]()).findLast(says), limitMs)
@@ -201,7 +201,7 @@ export async function filesNamed(club: Club, name: string): Promise<readonly str
  * The head message of somebody's answer.
  * @throws Cut when the bot dies before it is there
  */
-export async function headOf(club: Club, author: Name, limitMs = 30_000): Promise<Post> {
+export async function headOf(club: Club, author: Name, limitMs = 60_000): Promise<Post> {
   const look = async () => {
     const [row] = await club.db.sql<{ number: number }[]>`
       select s.number from submissions s join challenges c on c.id = s.challenge_id

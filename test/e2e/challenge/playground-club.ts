@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { splitTokens } from '#bot'
 import type {
   Answered,
@@ -10,6 +9,7 @@ import type {
 import { openPage, type Page } from '../../platforms/playground/page.ts'
 import { type BotEnv, type BotProcess, botEnv, startBot } from '../../support/bot.ts'
 import { testDatabase } from '../../support/database.ts'
+import { freePort } from '../../support/free-port.ts'
 import { until } from '../../support/until.ts'
 import { type Club, Cut, createCuts, type Member, NAMES, type Name, type Post, type Screen } from './club.ts'
 
@@ -103,7 +103,7 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
         const answered = await work(page)
         if (answered.form) return formScreen(answered.form, place)
         if (answered.refusal) return textScreen(answered.refusal.map(textOf).join('\n'))
-        return messageScreen(await until(() => answerSince(page, before), 20_000))
+        return messageScreen(await until(() => answerSince(page, before)))
       })
     const textScreen = (text: string): Screen => ({
       text,
@@ -147,7 +147,7 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
           if (answer.status !== 200) return textScreen(String(answer.body.say))
           const { refusal } = answer.body as Answered
           if (refusal) return textScreen(refusal.map(textOf).join('\n'))
-          return messageScreen(await until(() => answerSince(page, before), 20_000))
+          return messageScreen(await until(() => answerSince(page, before)))
         }),
     })
     return {
@@ -281,13 +281,4 @@ function textOf(block: WireBlock): string {
     default:
       return ''
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return address.port
 }

@@ -142,10 +142,7 @@ async function screenOf(
   if (result.error) throw new Error(`Slack told the person: ${result.error}`)
   const isReady = (view: FakeView | undefined) => view?.open && view.callbackId !== LOADING
   const replaced = () => (on && on.view.hash !== on.hash && isReady(on.view) ? on.view : undefined)
-  const shown = await until(
-    () => (isReady(result.view) ? result.view : (replaced() ?? result.dms[0])),
-    20_000,
-  )
+  const shown = await until(() => (isReady(result.view) ? result.view : (replaced() ?? result.dms[0])))
   if (!('callbackId' in shown))
     return {
       text: shown.text,
@@ -185,7 +182,6 @@ async function followed(
     () =>
       result.dms.length > 0 ||
       (result.view && (result.view !== form || form.hash !== before || Object.keys(form.errors).length > 0)),
-    20_000,
   )
   return result
 }

@@ -1,3 +1,4 @@
+import { afterWorkingFor } from '../deadline.ts'
 import { INTENT } from './intents.ts'
 import type { FakeMessage } from './message.ts'
 import type { Channel, Guild, Json, Member } from './model.ts'
@@ -62,10 +63,10 @@ export async function raise(world: World, seed: Raise): Promise<InteractionResul
     original: undefined,
   }
   world.interactions.set(interaction.token, interaction)
-  const deadline = setTimeout(() => {
+  const callOff = afterWorkingFor(world.settings.ackDeadlineMs, () => {
     interaction.dead = true
     result.fail('did not respond')
-  }, world.settings.ackDeadlineMs).unref()
+  })
   publish(world, {
     t: 'INTERACTION_CREATE',
     intents: 0,
@@ -73,7 +74,7 @@ export async function raise(world: World, seed: Raise): Promise<InteractionResul
     data: () => payload(world, interaction, seed.data),
   })
   await result.settled
-  clearTimeout(deadline)
+  callOff()
   setTimeout(() => {
     interaction.expired = true
   }, TOKEN_LIFE_MS).unref()

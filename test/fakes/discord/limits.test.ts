@@ -119,7 +119,7 @@ describe('messages that Discord refuses', () => {
     expect(stage.channel.messages).toHaveLength(count)
   })
 
-  it.skipIf(!judgeIsHere())('are refused by the official description too', { timeout: 60_000 }, async () => {
+  it.skipIf(!judgeIsHere())('are refused by the official description too', async () => {
     const posted = stage.discord.requests.filter((request) => request.method === 'POST')
     const verdicts = await Promise.all(
       posted.map(async (r) => (await judgeRecorded([r])).violations.length > 0),

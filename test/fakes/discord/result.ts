@@ -48,7 +48,7 @@ export class InteractionResult {
    * The first answer, once it is more than "thinking…", or the message that was changed instead.
    * @throws Error when the bot did not respond, or does not answer within the time
    */
-  async reply(timeoutMs = 10_000): Promise<FakeMessage> {
+  async reply(timeoutMs = 60_000): Promise<FakeMessage> {
     if (this.error) throw new Error(`the bot ${this.error}`)
     return poll(() => this.messages.find((message) => !message.loading) ?? this.updated, {
       timeoutMs,
@@ -57,7 +57,7 @@ export class InteractionResult {
   }
 
   /** Waits until the result is as expected. */
-  async waitFor(predicate: (result: InteractionResult) => boolean, timeoutMs = 10_000): Promise<void> {
+  async waitFor(predicate: (result: InteractionResult) => boolean, timeoutMs = 60_000): Promise<void> {
     await poll(() => predicate(this), { timeoutMs, what: () => `the answer to interaction ${this.id}` })
   }
 }

@@ -38,7 +38,7 @@ export async function connectBot(
   const client = new Client({
     intents: ALL_INTENTS,
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
-    rest: { api: discord.apiUrl, version: '10', retries: 1, timeout: 2000 },
+    rest: { api: discord.apiUrl, version: '10', retries: 1, timeout: 30_000 },
     ...options,
   })
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { afterWorkingFor } from '../deadline.ts'
 import type { Delivered, Outgoing } from './delivery.ts'
 import type { Json } from './model.ts'
 import type { World } from './world.ts'
@@ -21,6 +22,8 @@ export function signedHeaders(
 export async function sendByHttp(world: World, url: string, outgoing: Outgoing): Promise<Delivered> {
   const { body, type } = encode(outgoing)
   const { retry } = outgoing
+  const late = new AbortController()
+  const callOff = afterWorkingFor(world.settings.ackDeadlineMs, () => late.abort())
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -30,14 +33,15 @@ export async function sendByHttp(world: World, url: string, outgoing: Outgoing):
         ...signedHeaders(world.settings.signingSecret, body),
         ...(retry && { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
       },
-      signal: AbortSignal.timeout(world.settings.ackDeadlineMs),
+      signal: late.signal,
     })
     const text = await response.text()
     if (response.ok) return { ok: true, response: readAnswer(text, response.headers) }
     return { ok: false, reason: 'http_error', final: response.headers.get('x-slack-no-retry') === '1' }
-  } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError'
-    return { ok: false, reason: late ? 'http_timeout' : 'connection_failed' }
+  } catch {
+    return { ok: false, reason: late.signal.aborted ? 'http_timeout' : 'connection_failed' }
+  } finally {
+    callOff()
   }
 }
 
@@ -55,7 +59,6 @@ export async function verifyUrl(world: World, url: string): Promise<void> {
       'content-type': 'application/json',
       ...signedHeaders(world.settings.signingSecret, body),
     },
-    signal: AbortSignal.timeout(world.settings.ackDeadlineMs),
   })
   const text = await response.text()
   if (!response.ok || !text.includes(challenge))

@@ -186,7 +186,7 @@ export async function startFakeSlack(options: Partial<Settings> = {}): Promise<F
       events.publish('app_uninstalled', undefined, { type: 'app_uninstalled', event_ts: world.ids.ts() })
     },
     expireTriggers() {
-      for (const trigger of world.triggers.values()) trigger.at = 0
+      for (const trigger of world.triggers.values()) trigger.expired = true
     },
     expireResponseUrls: () => world.responseUrls.clear(),
     waitFor: poll,

@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { afterWorkingFor } from '../deadline.ts'
 import type { Channel, Json, User } from './model.ts'
 import type { InteractionResult } from './result.ts'
-import type { ResponseUrl, World } from './world.ts'
+import type { ResponseUrl, Trigger, World } from './world.ts'
 
 /** A new trigger, which opens one modal within its life. */
 export function newTrigger(world: World, user: User, result: InteractionResult): string {
   const id = `${Date.now()}.${Math.floor(Math.random() * 1e9)}.${randomBytes(16).toString('hex')}`
-  world.triggers.set(id, { id, user, at: Date.now(), result, used: false })
+  const trigger: Trigger = { id, user, result, expired: false, used: false }
+  world.triggers.set(id, trigger)
+  afterWorkingFor(world.settings.triggerLifeMs, () => {
+    trigger.expired = true
+  })
   return id
 }
 

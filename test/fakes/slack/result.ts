@@ -58,7 +58,7 @@ export class InteractionResult {
    * The first private answer: an ephemeral message, or a direct one.
    * @throws Error when the bot did not respond, or does not answer within the time
    */
-  async reply(timeoutMs = 10_000): Promise<FakeMessage> {
+  async reply(timeoutMs = 60_000): Promise<FakeMessage> {
     if (this.error) throw new Error(`the person was told: ${this.error}`)
     return poll(() => this.messages.find(({ deleted }) => !deleted) ?? this.ephemeral[0] ?? this.dms[0], {
       timeoutMs,
@@ -70,7 +70,7 @@ export class InteractionResult {
    * The modal that it led to, once something in it fits.
    * @throws Error when the bot did not respond, or opens none within the time
    */
-  async modal(fits: (view: FakeView) => boolean = () => true, timeoutMs = 10_000): Promise<FakeView> {
+  async modal(fits: (view: FakeView) => boolean = () => true, timeoutMs = 60_000): Promise<FakeView> {
     if (this.error) throw new Error(`the person was told: ${this.error}`)
     return poll(() => (this.view && fits(this.view) ? this.view : undefined), {
       timeoutMs,
@@ -79,7 +79,7 @@ export class InteractionResult {
   }
 
   /** Waits until the result is as expected. */
-  async waitFor(predicate: (result: InteractionResult) => boolean, timeoutMs = 10_000): Promise<void> {
+  async waitFor(predicate: (result: InteractionResult) => boolean, timeoutMs = 60_000): Promise<void> {
     await poll(() => predicate(this), { timeoutMs, what: 'the answer to a person' })
   }
 }

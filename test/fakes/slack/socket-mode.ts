@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { afterWorkingFor } from '../deadline.ts'
 import type { Delivered, Outgoing, Send } from './delivery.ts'
 import type { Json } from './model.ts'
 import type { World } from './world.ts'
@@ -101,12 +102,12 @@ export function createSocketMode(world: World, isDown: () => boolean): SocketMod
     if (!connection) return Promise.resolve({ ok: false, reason: 'no_connection' })
     const envelope = randomUUID()
     const { promise, resolve } = Promise.withResolvers<Delivered>()
-    const deadline = setTimeout(() => {
+    const callOff = afterWorkingFor(world.settings.ackDeadlineMs, () => {
       waiting.delete(envelope)
       resolve({ ok: false, reason: 'timeout' })
-    }, world.settings.ackDeadlineMs).unref()
+    })
     waiting.set(envelope, (response) => {
-      clearTimeout(deadline)
+      callOff()
       resolve({ ok: true, response })
     })
     write(connection, {

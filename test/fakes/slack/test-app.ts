@@ -53,7 +53,8 @@ export async function openSocketApp(
   const slack = await startFakeSlack(options)
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    clientPingTimeout: 300,
+    // So long it waits after a break, too; a machine that stands still for two seconds is none.
+    clientPingTimeout: 3000,
     logger: SILENT,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   })

@@ -37,7 +37,7 @@ export type Settings = Readonly<{
 }
 
 export type Trigger = Readonly<{ id: string; user: User; result: InteractionResult }> & {
-  at: number
+  expired: boolean
   used: boolean
 }
 

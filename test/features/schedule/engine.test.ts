@@ -98,9 +98,7 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
   return { rows, sent, after, now: clock.now() }
 }
 
-it('records each day once, whatever happens, and posts what it records as posted', {
-  timeout: 120_000,
-}, async () => {
+it('records each day once, whatever happens, and posts what it records as posted', async () => {
   const seen = new Set<string>()
   await fc.assert(
     fc.asyncProperty(story, async (events) => {

@@ -14,6 +14,13 @@ async function open(options?: Parameters<typeof openDiscordStage>[0]): Promise<D
   return stage
 }
 
+/** The next request for this is not answered until it is released. */
+function held({ fake }: DiscordStage, path: RegExp): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  fake.faults.add({ path, hold: 'before', until: promise })
+  return resolve
+}
+
 const warnings = ({ logged }: DiscordStage) => logged.filter(({ level }) => level === 'warn')
 
 describe('starting', () => {
@@ -90,10 +97,12 @@ describe('a start that fails begins no session', () => {
 
   test('though it is stopped while it registers the commands', async () => {
     const opened = await open()
-    opened.fake.faults.add({ path: /applications\/@me$/, delayMs: 300 })
+    const release = held(opened, /applications\/@me$/)
     const started = opened.platform.start(commands, async () => 'done').catch((error: unknown) => error)
     await opened.fake.waitFor(() => opened.fake.requests.length > 0)
-    await opened.platform.stop()
+    const stopped = opened.platform.stop()
+    release()
+    await stopped
     expect(await started).toBeInstanceOf(Error)
     expect(opened.fake.gateway.counts.connections).toBe(0)
   })
@@ -141,11 +150,12 @@ describe('staying connected', () => {
     const opened = await open()
     const script = createScript()
     await opened.platform.start(commands, script.onEvent)
-    opened.fake.outage(1000)
+    opened.fake.outage(3_600_000)
     await expect(opened.platform.post(opened.channel, text('x'), 'key', false)).rejects.toMatchObject({
       kind: 'later',
     })
     const ref = await opened.alice.say(opened.channel, 'during the outage')
+    opened.fake.outage(0)
     await script.hear('message', ({ id }) => id === ref.message)
     await opened.platform.post(opened.channel, text('x'), 'key', true)
     expect(opened.logged.filter(({ level }) => level === 'error')).toEqual([])
@@ -153,10 +163,12 @@ describe('staying connected', () => {
 
   test('it can be stopped while it is connecting', async () => {
     const opened = await open()
-    opened.fake.faults.add({ path: /gateway\/bot/, delayMs: 400 })
+    const release = held(opened, /gateway\/bot/)
     const started = opened.platform.start(commands, async () => 'done').catch((error: unknown) => error)
-    await opened.fake.waitFor(() => opened.fake.requests.length > 0)
-    await opened.platform.stop()
+    await opened.fake.waitFor(() => opened.fake.requests.some(({ path }) => path.endsWith('gateway/bot')))
+    const stopped = opened.platform.stop()
+    release()
+    await stopped
     expect(await started).toBeInstanceOf(Error)
     await opened.fake.waitFor(() => !opened.fake.gateway.connected)
     expect(opened.fake.gateway.counts.connections).toBeLessThanOrEqual(1)

@@ -12,7 +12,7 @@ const button: Message = {
 }
 
 beforeEach(async () => {
-  stage = await openDiscordStage({ ackDeadlineMs: 300 })
+  stage = await openDiscordStage({ ackDeadlineMs: 1000 })
   script = createScript()
   await stage.platform.start(commands, script.onEvent)
 })
@@ -89,14 +89,16 @@ test.each([
 
 describe('an answer that cannot arrive', () => {
   test('comes too late: noted, no fault, and the handler goes on', async () => {
+    const over = Promise.withResolvers<void>()
     const done = Promise.withResolvers<void>()
     script.on('press', async (event) => {
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      await over.promise
       await event.defer('private')
       await event.reply(text('too late'))
       done.resolve()
     })
     expect((await press()).error).toBe('did not respond')
+    over.resolve()
     await done.promise
     expect(stage.logged).toContainEqual(
       expect.objectContaining({ level: 'info', fields: expect.objectContaining({ code: 10062 }) }),
@@ -159,14 +161,16 @@ describe('an answer that Discord refuses', () => {
 })
 
 test('suggestions that come too late are no fault', async () => {
+  const over = Promise.withResolvers<void>()
   await stage.platform.stop()
   await stage.platform.start(commands, async (event) => {
     if (event.kind !== 'autocomplete') return 'done'
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await over.promise
     await event.suggest([{ value: 'x', label: 'x' }])
     return 'done'
   })
   await expect(stage.members.alice.autocomplete(stage.room, 'mock', 'problem', 'x')).rejects.toThrow()
+  over.resolve()
   await stage.fake.waitFor(() => stage.logged.some(({ message }) => message.includes('too late')))
   expect(faults()).toEqual([])
 })

@@ -20,6 +20,8 @@ async function open(...options: Parameters<typeof openSlackStage>): Promise<Slac
 const heard = (kind: string) => script.heard.filter((event) => event.kind === kind).length
 /** After a break the library waits as long as it waits for a ping. */
 const impatient = { pingMs: 300 }
+/** Does not take a machine that stood still for a moment for a break. */
+const patient = { pingMs: 5000 }
 const quick = { rateLimits: 'off', retryAfterMs: [50, 200, 500, 1000, 2000] } as const
 
 describe('in Socket Mode', () => {
@@ -31,7 +33,7 @@ describe('in Socket Mode', () => {
   test.each(['refresh_requested', 'warning'] as const)(
     '%s: it connects again, and says both',
     async (reason) => {
-      const { fake, alice, channel } = await open('socket', quick, impatient)
+      const { fake, alice, channel } = await open('socket', quick, patient)
       fake.socket.disconnect(reason)
       await until(() => heard('connected') === 2)
       expect(heard('disconnected')).toBe(1)
@@ -52,9 +54,9 @@ describe('in Socket Mode', () => {
     const { fake } = await open('socket', quick, impatient)
     fake.outage(1500, /^apps\.connections\.open$/u)
     fake.socket.drop()
-    await until(() => heard('connected') === 2, 20_000)
+    await until(() => heard('connected') === 2)
     expect(heard('lost')).toBe(0)
-    expect(fake.socket.connections).toBe(1)
+    await until(() => fake.socket.connections === 1)
   })
 
   test('an app token that is withdrawn ends it with one sentence', async () => {
@@ -88,10 +90,14 @@ describe('in Socket Mode', () => {
 
   test('a stop while it starts ends the start, and connects no more', async () => {
     stage = await openSlackStage()
-    stage.fake.faults.add({ method: /^apps\.connections\.open$/u, delayMs: 300 })
+    const release = Promise.withResolvers<void>()
+    const method = /^apps\.connections\.open$/u
+    stage.fake.faults.add({ method, hold: 'before', until: release.promise })
     const starting = stage.platform.start(commands, createScript().onEvent).catch((error: unknown) => error)
-    await until(() => stage.fake.requests.some(({ method }) => method === 'apps.connections.open'))
-    await stage.platform.stop()
+    await until(() => stage.fake.requests.some((request) => method.test(request.method)))
+    const stopped = stage.platform.stop()
+    release.resolve()
+    await stopped
     expect(await starting).toMatchObject({ kind: 'later' })
     await sleep(500)
     expect(stage.fake.socket.opened).toBe(0)

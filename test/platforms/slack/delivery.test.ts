@@ -185,7 +185,7 @@ describe('Slack’s pace', () => {
   })
 
   test('what would wait long is the outbox’s to repeat', async () => {
-    const { platform, channel } = await open('socket', { rateLimits: 'off' }, { paceMs: 4000 })
+    const { platform, channel } = await open('socket', { rateLimits: 'off' }, { paceMs: 600_000 })
     await platform.post(channel, text('One'), 'k1', false)
     const late = await failure(platform.post(channel, text('Two'), 'k2', false))
     expect(late).toMatchObject({ kind: 'later', retryAfter: expect.any(Number) })

@@ -17,7 +17,7 @@ export const viewMethods: readonly Method[] = [
 function takeTrigger(call: Call): Trigger {
   const trigger = call.world.triggers.get(call.text('trigger_id'))
   if (!trigger) throw new ApiError('invalid_trigger_id')
-  if (Date.now() - trigger.at > call.world.settings.triggerLifeMs) throw new ApiError('expired_trigger_id')
+  if (trigger.expired) throw new ApiError('expired_trigger_id')
   if (trigger.used) throw new ApiError('exchanged_trigger_id')
   return trigger
 }
