@@ -31,20 +31,23 @@ export function challengeCard(view: View, answers: number, dueAt?: number): Mess
         fields: [
           {
             name: t('challenge.deadline'),
-            value: `${timeToken(deadlineAt, 'date')}, ${timeToken(deadlineAt, 'relative')}`,
+            value: t('challenge.deadlineAt', {
+              at: timeToken(deadlineAt, 'date'),
+              in: timeToken(deadlineAt, 'relative'),
+            }),
           },
           { name: t('challenge.answers'), value: String(answers) },
         ],
       },
-      { type: 'text', text: t(standing(view), { thread: '' }) },
+      { type: 'text', text: t(standing(view)) },
       ...(open && blind ? [{ type: 'note', text: t('challenge.blindNote') } as const] : []),
       ...(phase === 'cancelled' ? [] : [{ type: 'buttons', buttons: cardButtons(view) } as const]),
     ],
   }
 }
 
-function standing({ challenge: { phase } }: View) {
-  return `challenge.phase.${phase}` as const
+function standing({ challenge: { phase, blind } }: View) {
+  return phase === 'open' && blind ? 'challenge.phase.openBlind' : (`challenge.phase.${phase}` as const)
 }
 
 /** The buttons on the card and in the thread, where commands don't work everywhere. */
@@ -69,7 +72,8 @@ export function openingMessage(view: View): Message {
   const { challenge, content, t } = view
   const { language, blind } = challenge
   const { levels, signals, antiPatterns } = content.rubric
-  const line = (emoji: string, name: string, meaning: string) => `${emoji} **${name}**: ${meaning}`
+  const line = (emoji: string, name: string, meaning: string) =>
+    t('list.named', { name: `${emoji} **${name}**`, text: meaning })
   return {
     summary: t('challenge.howTitle'),
     tone: 'calm',

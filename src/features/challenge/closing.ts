@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import type { Draft } from '../../durable/deliveries.ts'
+import { type Draft, placeOf } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
 import { authorOf } from './cards.ts'
@@ -10,7 +10,7 @@ import { designMessages, digest } from './digest.ts'
 import { redrawCard, say } from './open.ts'
 import { type Result, scoresOf } from './scores.ts'
 import { type Challenge, lockChallenge, savePhase } from './store.ts'
-import { slotOf, THREAD } from './streams.ts'
+import { slotOf, streamOf, THREAD } from './streams.ts'
 import { answerMessage } from './submissions/answer-card.ts'
 import { latestVersion, listSubmissions, type Submission } from './submissions/store.ts'
 
@@ -46,10 +46,11 @@ export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challen
   for (const result of results) await showScores(tx, view, result)
   for (const message of designMessages(view)) await sayInThread(tx, closed, message)
   const next = await deps.nextOf(tx, closed.scheduleId)
+  const thread = await placeOf(tx, streamOf(closed.id), THREAD)
   await say(tx, closed, {
     kind: 'post',
     to: { channel: closed.channel },
-    message: digest(view, results, next),
+    message: digest(view, results, { next, thread }),
   })
 }
 

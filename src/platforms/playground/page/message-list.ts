@@ -51,7 +51,8 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
       dispatch({ kind: 'read', place, at: latest.at })
   }
   useLayoutEffect(() => {
-    if (latest?.author === me) atEnd.current = true
+    // The bot tells somebody alone only what they asked for just now.
+    if (latest && (latest.author === me || latest.onlyFor === me)) atEnd.current = true
     if (atEnd.current) toEnd()
     else setBelow(true)
   }, [latest?.id])
