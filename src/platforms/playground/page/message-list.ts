@@ -30,6 +30,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const top = useRef(0)
   const [below, setBelow] = useState(false)
   const [firstUnread] = useState(() => {
     const upTo = readUpTo(state.marks, place)
@@ -80,8 +81,12 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {}
     // A hidden panel has no height, and scrolls to nowhere.
     if (clientHeight === 0) return
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
-    if (!atEnd.current) return
+    const near = scrollHeight - scrollTop - clientHeight < NEAR
+    // Who is taken to the end by us, and then finds it further away because a picture has loaded, stays with it.
+    const upwards = scrollTop < top.current
+    top.current = scrollTop
+    if (near || upwards) atEnd.current = near
+    if (!near) return
     setBelow(false)
     read()
   }
