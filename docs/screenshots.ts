@@ -139,6 +139,7 @@ async function challenge({ ana, ben, cai, olga }: People): Promise<void> {
   await answer.locator('.reactions').getByRole('button', { name: '3️⃣' }).click()
   await ben.press(ben.channel, 'My reviews')
   await ben.reads(ben.channel, 'My reviews: ')
+  await answer.evaluate((element) => element.scrollIntoView({ block: 'end' }))
   await settle(ben)
 }
 
