@@ -6,10 +6,11 @@ import type { BrowserContext } from 'playwright-core'
 import { openTab, type Tab } from '../test/e2e-browser/tab.ts'
 import { startBot } from '../test/support/bot.ts'
 import { launchBrowser } from '../test/support/browser.ts'
+import { until } from '../test/support/until.ts'
 
 const DOCS = fileURLToPath(new URL('.', import.meta.url))
 
-/** Plays a mock in the playground and takes the pictures that the documents show. */
+/** Plays a mock and a challenge in the playground and takes the pictures that the documents show. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-screenshots-'))
   // As root the database server runs as another user, who has to enter it.
@@ -29,6 +30,9 @@ async function main(): Promise<void> {
     await score(people)
     await people.ben.page.emulateMedia({ colorScheme: 'dark' })
     await people.ben.page.screenshot({ path: join(DOCS, 'debrief.png') })
+    await challenge(people)
+    await people.ben.page.emulateMedia({ colorScheme: 'light' })
+    await people.ben.page.screenshot({ path: join(DOCS, 'challenge.png') })
   } finally {
     await browser.close()
     await bot.stop()
@@ -36,11 +40,16 @@ async function main(): Promise<void> {
   }
 }
 
-type People = Readonly<{ ana: Tab; ben: Tab; cai: Tab }>
+type People = Readonly<{ ana: Tab; ben: Tab; cai: Tab; olga: Tab }>
 
 async function gather(context: BrowserContext, address: string): Promise<People> {
   const open = (person: string) => openTab(context, address, person)
-  return { ana: await open('ana'), ben: await open('ben'), cai: await open('cai') }
+  return {
+    ana: await open('ana'),
+    ben: await open('ben'),
+    cai: await open('cai'),
+    olga: await open('olga'),
+  }
 }
 
 async function play({ ana, ben, cai }: People): Promise<void> {
@@ -92,10 +101,56 @@ async function score({ ana, ben, cai }: People): Promise<void> {
     await dialog.waitFor({ state: 'detached' })
   }
   // Whatever comes after it would scroll it away: two charts and two diagrams besides the drawing.
+  await ben.reads(ben.thread, 'Its diagrams')
   await drawn(ben, 5)
   const debrief = await ben.reads(ben.thread, 'Debrief: Fraud Detection')
   await debrief.evaluate((element) => element.scrollIntoView({ block: 'start' }))
   await settle(ben)
+}
+
+/** A challenge in a channel of its own, which three answer and one has begun to review. */
+async function challenge({ ana, ben, cai, olga }: People): Promise<void> {
+  const all = [ana, ben, cai, olga]
+  for (const { page } of all) await page.locator('.sidebar').getByText('mocks', { exact: true }).click()
+  await command(olga, '/schedule add channel: #mocks day: Monday time: 18:00')
+  await olga.reads(olga.channel, 'is set. First post')
+  await command(olga, '/schedule run schedule: #1')
+  for (const tab of [ana, ben, cai]) {
+    await tab.reads(tab.channel, 'A good answer')
+    await tab.openThread()
+    await tab.reads(tab.thread, 'What reactions say')
+  }
+  await ben.say(
+    ben.thread,
+    'answer: # Requirements\nWho bears a miss? The driver watches, so at most one missed pedestrian in 10 million km.\n# Serving\n100 ms, p99.',
+  )
+  await cai.reads(cai.thread, 'Answer 1')
+  await cai.say(
+    cai.thread,
+    'answer: # Metrics\nRecall of pedestrians within 30 m, at one false alarm an hour.',
+  )
+  await ana.reads(ana.thread, 'Answer 2')
+  await ana.say(
+    ana.thread,
+    'answer: # Requirements\nA phantom brake in 10,000 km costs the trust, a missed pedestrian a life: two targets, not one score.\n# Serving\n```mermaid\nflowchart LR\n  C[Cameras] -->|30 ms| F[Fusion]\n  L[Lidar] -->|20 ms| F\n  F -->|40 ms| T[Tracking] -->|15 ms| P[Planner]\n```\n# Monitoring\nLidar against cameras, by city and weather.',
+  )
+  const answer = await ben.reads(ben.thread, 'Answer 3')
+  await drawn(ben, 1)
+  await answer.locator('.reactions').getByRole('button', { name: '3️⃣' }).click()
+  await ben.press(ben.channel, 'My reviews')
+  await ben.reads(ben.channel, 'My reviews: ')
+  await answer.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+  await settle(ben)
+}
+
+/** Types a command and presses Enter until it is sent: the first one may take what is offered. */
+async function command({ channel }: Tab, text: string): Promise<void> {
+  const composer = channel.locator('.composer-text')
+  await composer.fill(text)
+  await until(async () => {
+    await composer.press('Enter')
+    return (await composer.inputValue()) === ''
+  })
 }
 
 /** So many pictures stand in the thread, loaded. */
@@ -110,6 +165,7 @@ async function drawn({ page, thread }: Tab, count: number): Promise<void> {
 /** Nothing moves, and nothing is pointed at. In words, since the documents' types know no browser. */
 async function settle({ page }: Tab): Promise<void> {
   await page.mouse.move(0, 0)
+  await page.evaluate('document.activeElement?.blur()')
   await page.waitForFunction("document.getAnimations().every(({ playState }) => playState !== 'running')")
 }
 

@@ -65,7 +65,7 @@ describeInBrowser('tabs and their connections', () => {
     await ana.reads(ana.channel, 'line 30')
     const list = ana.channel.locator('.messages')
     const atEnd = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2)
-    await expect.poll(atEnd).toBe(true)
+    await expect.poll(atEnd, { timeout: 30_000 }).toBe(true)
     // The page hears of it with the next frame.
     await list.evaluate(async (box) => {
       box.scrollTop = 100
@@ -76,8 +76,20 @@ describeInBrowser('tabs and their connections', () => {
     await more.waitFor()
     expect(await list.evaluate((box) => box.scrollTop)).toBe(100)
     await more.click()
-    await expect.poll(atEnd).toBe(true)
+    await expect.poll(atEnd, { timeout: 30_000 }).toBe(true)
     await more.waitFor({ state: 'detached' })
+  })
+
+  it('show what the bot answers to who asked, wherever they were reading', async () => {
+    const list = ana.channel.locator('.messages')
+    await list.evaluate((box) => {
+      box.scrollTop = 100
+    })
+    await ana.say(ana.channel, '/help')
+    await ana.reads(ana.channel, 'Only you can see this')
+    const atEnd = () => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2)
+    await expect.poll(atEnd, { timeout: 30_000 }).toBe(true)
+    await ana.channel.locator('.private').last().getByRole('button', { name: 'Dismiss' }).click()
   })
 
   it('mark what was said elsewhere until it is read, and take files that are dropped', async () => {

@@ -109,6 +109,15 @@ describeInBrowser('commands, forms and links', () => {
     })
   })
 
+  it('give a code block to copy with its fences, as it has to be posted', async () => {
+    await ana.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    const block = '```mermaid\nflowchart LR\n  A --> B\n```'
+    await served.playground.post(general, text(`Draw this:\n\n${block}\n\nLike so.`), 'code', false)
+    await ana.channel.getByRole('button', { name: 'Copy' }).click()
+    await ana.channel.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await ana.page.evaluate('navigator.clipboard.readText()')).toBe(block)
+  })
+
   it('lead to a message in a thread by keyboard, also the second time, and back', async () => {
     const head = await served.playground.post(general, text('A thread begins'), 'head', false)
     const thread = await served.playground.openThread(head, 'Linked thread')
@@ -120,7 +129,7 @@ describeInBrowser('commands, forms and links', () => {
       await link.focus()
       await link.press('Enter')
       await ana.thread.getByText('The one that is meant').waitFor()
-      await expect.poll(() => focused(ana.page)).toBe(inside.message)
+      await expect.poll(() => focused(ana.page), { timeout: 30_000 }).toBe(inside.message)
       const box = await ana.thread.locator(`[data-message="${inside.message}"]`).boundingBox()
       expect(box && box.y > 0 && box.y < 720).toBe(true)
     }
@@ -128,7 +137,7 @@ describeInBrowser('commands, forms and links', () => {
     await ana.thread.waitFor({ state: 'detached' })
     await ana.page.goForward()
     await ana.page.reload()
-    await expect.poll(() => focused(ana.page)).toBe(inside.message)
+    await expect.poll(() => focused(ana.page), { timeout: 30_000 }).toBe(inside.message)
   })
 
   it('lead to a message that is far back in the channel', async () => {

@@ -55,7 +55,7 @@ describe('a schedule on Discord', () => {
     const added = await schedule(olga, 'add', sundays)
     expect(added).toContain('#1 · every Sunday at 02:30')
     expect(added).toContain(`<#${channel}>`)
-    expect(added).toContain([SUNDAY, NEXT_SUNDAY, NEXT_SUNDAY + WEEK].map(shown).join(', '))
+    expect(added).toContain([SUNDAY, NEXT_SUNDAY, NEXT_SUNDAY + WEEK].map(shown).join(' · '))
   })
 
   it('offers organisers their schedules, and time zones', async () => {

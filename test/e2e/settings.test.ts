@@ -29,7 +29,7 @@ test('only organisers see and change the settings', async () => {
     NOT_THEIRS,
   )
   const shown = await commanded(room.olga, room.channel, 'settings')
-  for (const part of ['English', 'UTC', '45 min', 'those who manage this server'])
+  for (const part of ['English', 'UTC', '45 min', 'Those who manage this server'])
     expect(shown).toContain(part)
 })
 

@@ -40,20 +40,26 @@ export function challengeCard(view: View, answers: number, dueAt?: number): Mess
         fields: [
           {
             name: t('challenge.deadline'),
-            value: `${timeToken(deadlineAt, 'date')}, ${timeToken(deadlineAt, 'relative')}`,
+            value: t('challenge.deadlineAt', {
+              at: timeToken(deadlineAt, 'date'),
+              in: timeToken(deadlineAt, 'relative'),
+            }),
           },
           { name: t('challenge.answers'), value: String(answers) },
         ],
       },
-      { type: 'text', text: t(open && !byMessage(view) ? 'challenge.phase.openPrivate' : standing(view)) },
+      { type: 'text', text: t(standing(view)) },
       ...(open && blind ? [{ type: 'note', text: t('challenge.blindNote') } as const] : []),
       { type: 'buttons', buttons: cardButtons(view) },
     ],
   }
 }
 
-function standing({ challenge: { phase } }: View) {
-  return `challenge.phase.${phase}` as const
+function standing(view: View) {
+  const { phase } = view.challenge
+  return phase === 'open' && !byMessage(view)
+    ? 'challenge.phase.openPrivate'
+    : (`challenge.phase.${phase}` as const)
 }
 
 /** Whether a message in the thread can be an answer. */
@@ -86,7 +92,8 @@ export function openingMessage(view: View, again?: 'answers' | 'nothing'): Messa
   const { challenge, content, t } = view
   const { language } = challenge
   const { levels, signals, antiPatterns } = content.rubric
-  const line = (emoji: string, name: string, meaning: string) => `${emoji} **${name}**: ${meaning}`
+  const line = (emoji: string, name: string, meaning: string) =>
+    t('list.named', { name: `${emoji} **${name}**`, text: meaning })
   return {
     summary: t('challenge.howTitle'),
     tone: 'calm',

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import { type Draft, expectSketches } from '../../durable/deliveries.ts'
+import { type Draft, expectSketches, placeOf } from '../../durable/deliveries.ts'
 import { markRevealed } from '../answers/store.ts'
 import { awaitsRecount, requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
@@ -10,7 +10,7 @@ import { headMessage, resultOf } from './results.ts'
 import { closesLater } from './rules/phase.ts'
 import type { Result } from './scores.ts'
 import { type Challenge, lockChallenge, savePhase } from './store.ts'
-import { slotOf, THREAD } from './streams.ts'
+import { slotOf, streamOf, THREAD } from './streams.ts'
 import { listSubmissions, type Submission } from './submissions/store.ts'
 
 /** At the deadline: nothing more is taken as on time, and reactions are counted a last time. */
@@ -49,10 +49,11 @@ export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challen
   for (const result of results) await showScores(tx, view, result)
   for (const message of designMessages(view)) await sayInThread(tx, closed, message)
   const next = await deps.nextOf(tx, closed.scheduleId)
+  const thread = await placeOf(tx, streamOf(closed.id), THREAD)
   await say(tx, closed, {
     kind: 'post',
     to: { channel: closed.channel },
-    message: digest(view, results, next),
+    message: digest(view, results, { next, thread }),
   })
 }
 

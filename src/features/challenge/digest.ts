@@ -1,4 +1,4 @@
-import { type Block, timeToken, type UserRef, userToken } from '#bot'
+import { type Block, type Button, type ChannelRef, timeToken, type UserRef, userToken } from '#bot'
 import { names } from '../../content/phrases.ts'
 import type { Draft, DraftBlock } from '../../durable/deliveries.ts'
 import { designDiagrams } from '../answers/designs.ts'
@@ -9,8 +9,15 @@ import type { View } from './deps.ts'
 import { type Highlights, highlights } from './rules/highlights.ts'
 import { joined, peerVotes, type Result, reactionLine, voters } from './scores.ts'
 
-/** What the group is told at the close. */
-export function digest(view: View, results: readonly Result[], next: number | undefined): Draft {
+/**
+ * What the group is told at the close.
+ * @param more when the next challenge comes, and where this one's thread is; undefined where there is none
+ */
+export function digest(
+  view: View,
+  results: readonly Result[],
+  more: Readonly<{ next: number | undefined; thread: ChannelRef | undefined }>,
+): Draft {
   const { challenge, problem, t } = view
   const title = t('challenge.digest.title', { problem: problem.title })
   const reviewers = reviewersOf(results)
@@ -24,8 +31,9 @@ export function digest(view: View, results: readonly Result[], next: number | un
   ]
   const how = [
     t('challenge.digest.where'),
-    next === undefined ? '' : t('challenge.digest.next', { at: timeToken(next, 'date') }),
+    more.next === undefined ? '' : t('challenge.digest.next', { at: timeToken(more.next, 'date') }),
   ]
+  const there: readonly Button[] = more.thread ? [{ label: t('challenge.goThere'), to: more.thread }] : []
   return {
     summary: title,
     tone: 'done',
@@ -45,6 +53,7 @@ export function digest(view: View, results: readonly Result[], next: number | un
             label: t('challenge.mySubmissions'),
             action: { name: 'challenge.mine', args: [challenge.id] },
           },
+          ...there,
         ],
       },
     ],
@@ -132,7 +141,12 @@ function reactionText(view: View, results: readonly Result[]): string {
     const line = reactionLine(view, result)
     return line === ''
       ? []
-      : [`${t('challenge.answerNumber', { number: result.submission.number })}: ${line}`]
+      : [
+          t('list.named', {
+            name: t('challenge.answerNumber', { number: result.submission.number }),
+            text: line,
+          }),
+        ]
   })
   return `**${t('challenge.digest.reactions')}**\n${lines.join('\n')}`
 }

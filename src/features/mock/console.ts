@@ -15,7 +15,7 @@ export function consoleCard(view: View, state: Running | Paused, thrown = false)
   const facts = (here: boolean) =>
     problem.facts
       .filter((fact) => (fact.stage === stage.id) === here)
-      .map((fact) => `**${fact.topic}**: ${fact.fact}`)
+      .map(({ topic, fact }) => t('list.named', { name: `**${topic}**`, text: fact }))
   const section = (heading: string, lines: readonly string[]) =>
     lines.length > 0 ? [{ type: 'text', text: `**${heading}**\n${bullets(lines)}` } as const] : []
   const next = problem.curveballs[state.curveballs]

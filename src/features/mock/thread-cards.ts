@@ -56,7 +56,10 @@ export function stageCard(view: View, state: Running | Paused, missed: readonly 
         type: 'text',
         text: `**${t('stage.cover')}**\n${bullets(stage.cover.map((point) => point[language]))}`,
       },
-      { type: 'text', text: `**${t('stage.draw')}** ${stage.draw[language]}` },
+      {
+        type: 'text',
+        text: t('list.named', { name: `**${t('stage.draw')}**`, text: stage.draw[language] }),
+      },
       {
         type: 'buttons',
         buttons: [

@@ -23,10 +23,12 @@ const EXAMPLE_SLUG = 'ad-click'
 export async function fileNew(deps: ProblemsDeps, event: FormEvent): Promise<Message | undefined> {
   const caller = await organiserOf(deps, event)
   const { t } = caller
+  const typed = typedName(event)
   const slug = chosenSlug(deps, event)
   const read = await readFile(deps, event, caller, {
     label: t('problem.button.again'),
-    action: action('problem.add', languageIn(event, caller), slug),
+    // A name that was the file's is not kept: the next file may be called otherwise.
+    action: action('problem.add', languageIn(event, caller), ...(typed === '' ? [] : [typed])),
     style: 'primary',
   })
   if ('refusal' in read) return read.refusal
@@ -64,10 +66,14 @@ export async function fileAgain(deps: ProblemsDeps, event: FormEvent): Promise<M
   })
 }
 
+function typedName({ values }: FormEvent): string {
+  return (values.slug ?? '').trim()
+}
+
 /** The name that was given, else the file's. */
-function chosenSlug({ content }: ProblemsDeps, { values, files }: FormEvent): string {
-  const typed = (values.slug ?? '').trim()
-  const slug = typed === '' ? slugOf(files.file?.name ?? '') : typed
+function chosenSlug({ content }: ProblemsDeps, event: FormEvent): string {
+  const typed = typedName(event)
+  const slug = typed === '' ? slugOf(event.files.file?.name ?? '') : typed
   if (slug === undefined) throw new UserError('problem.refused.noSlug')
   if (!isSlug(slug))
     throw new UserError('problem.refused.slug', {

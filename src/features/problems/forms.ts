@@ -7,7 +7,7 @@ const LANGUAGES: readonly Language[] = ['en', 'zh']
 /** Longer than any slug: what is too long is refused with a sentence, not cut. */
 const SLUG_TYPED = 60
 
-/** @param slug what the name was the last time, where the file was refused */
+/** @param slug the name that was typed the last time, where the file was refused */
 export function addForm(t: Translate, language: Language, slug?: string): Form {
   return {
     action: action('problem.added'),

@@ -96,9 +96,7 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
   ]
   const lines = [
     `**${nameOf(t, schedule)}** · ${channelToken(channel)} · ${zone}`,
-    calendar.state === 'paused'
-      ? t('schedule.paused')
-      : t('schedule.next', { dates: nextDates(t, calendar) }),
+    calendar.state === 'paused' ? t('schedule.paused') : t('schedule.next', { dates: nextDates(calendar) }),
     t(pinned === problem ? 'schedule.nextPinned' : 'schedule.nextProblem', { problem: next }),
     facts.join(' · '),
     t('schedule.changed', { who: userToken(schedule.changedBy), at: date(schedule.changedAt) }),
@@ -106,8 +104,8 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
   return { type: 'text', text: lines.join('\n') }
 }
 
-function nextDates(t: Translate, { expression, zone, nextAt }: Calendar): string {
-  return occurrencesFrom(expression, zone, nextAt, SHOWN).map(date).join(t('list.comma'))
+function nextDates({ expression, zone, nextAt }: Calendar): string {
+  return occurrencesFrom(expression, zone, nextAt, SHOWN).map(date).join(' · ')
 }
 
 function clockOf(expression: string): string {

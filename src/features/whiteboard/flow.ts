@@ -97,7 +97,10 @@ function board(
   const source = content.whiteboard[key][language].trim()
   const title = stage ? t('whiteboard.title', { stage: stage.name[language] }) : t('whiteboard.whole')
   const about: DraftBlock = stage
-    ? { type: 'text', text: `**${t('stage.draw')}** ${stage.draw[language]}\n${stage.purpose[language]}` }
+    ? {
+        type: 'text',
+        text: `${t('list.named', { name: `**${t('stage.draw')}**`, text: stage.draw[language] })}\n${stage.purpose[language]}`,
+      }
     : { type: 'text', text: t('whiteboard.wholeNote') }
   return {
     summary: title,

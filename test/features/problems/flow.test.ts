@@ -148,6 +148,14 @@ describe("a group's own problem", () => {
     expect(await standingProblem(shelf.database.db, await shelf.groupId(), 'my-own')).toBeUndefined()
   })
 
+  it('takes its name from the next file, where only the file had named it', async () => {
+    const text = template.en.replace('title: Delivery', 'titel: Delivery')
+    const again = actionsOf(await shelf.submit('olga', ADD, mine('draft.md', text)))['Try again']
+    if (!again) throw new Error('no button Try again')
+    const form = await shelf.press('olga', again)
+    expect(isForm(form) && form.fields.map(({ value }) => value)).toEqual([undefined, undefined, 'en'])
+  })
+
   it('is refused in the language of who handed it in', async () => {
     const text = template.en.replace('stage: monitoring', 'stage: monitor')
     const reply = await shelf.submit('olga', ADD, mine('x.md', text), { locale: 'zh-CN' })

@@ -121,7 +121,13 @@ function excerpt(text: string): string {
     .join('\n')
     .trim()
   const words = prose === '' ? text : prose
-  return words.length > EXCERPT ? `${words.slice(0, EXCERPT).toWellFormed().trimEnd()}…` : words
+  if (words.length <= EXCERPT) return words
+  const cut = words.slice(0, EXCERPT + 1).toWellFormed()
+  // Not within a word, where words are told apart by spaces.
+  return `${cut
+    .replace(/\s+\S{0,30}$/u, '')
+    .slice(0, EXCERPT)
+    .trimEnd()}…`
 }
 
 /** By what people head their sections, in either language. */

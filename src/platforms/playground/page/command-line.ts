@@ -170,13 +170,18 @@ function valueFor(
     case 'user':
       return known.people.find(({ id, name }) => same(id, name, `@${name}`, `@${id}`))?.id
     case 'channel':
-      return known.channels.find(({ id, name }) => same(id, name, `#${name}`))?.id
+      return publicChannels(known).find(({ id, name }) => same(id, name, `#${name}`))?.id
     case 'text':
       if (!option.choices) return text
       return option.choices.find(({ value, label }) => same(value, label.en, label.zh))?.value
     default:
       return option.kind satisfies never
   }
+}
+
+/** Those that an option may name: nothing is posted into a conversation with the bot. */
+export function publicChannels({ channels }: Pick<Known, 'channels'>): Known['channels'] {
+  return channels.filter(({ kind }) => kind === 'channel')
 }
 
 function integer({ min, max }: OptionDefinition, text: string): number | undefined {
@@ -201,7 +206,12 @@ function wrong(option: OptionDefinition, text: string, known: Known): Problem {
     case 'channel':
       return {
         key: 'command.notOne',
-        params: { ...params, all: known.channels.map((c) => `#${c.name}`).join(', ') },
+        params: {
+          ...params,
+          all: publicChannels(known)
+            .map((c) => `#${c.name}`)
+            .join(', '),
+        },
       }
     case 'boolean':
       return { key: 'command.notOne', params: { ...params, all: 'true, false' } }

@@ -1,5 +1,5 @@
 import type { Choice, CommandDefinition, OptionDefinition } from '#bot'
-import { type CommandLine, type Given, type Known, readLine } from './command-line.ts'
+import { type CommandLine, type Given, type Known, publicChannels, readLine } from './command-line.ts'
 
 /** One thing that may be picked: it replaces the line from `Completion.start` to the caret. */
 export type Item = Readonly<{ insert: string; label: string; detail: string }>
@@ -9,8 +9,8 @@ export type Completion = Readonly<{
   items: readonly Item[]
   /** Enter picks the first item; otherwise it sends the line as it is. */
   eager: boolean
-  /** The option that is being filled in. */
-  about?: OptionDefinition
+  /** The option that is being filled in, or the command that wants to know what to do. */
+  about?: Pick<OptionDefinition, 'name' | 'description'>
   /** The server knows the values; `items` are empty until it has been asked for what is `typed`. */
   remote?: Readonly<{
     command: string
@@ -55,7 +55,7 @@ function commandNames({ name }: CommandLine, known: Known): Completion {
 }
 
 function subcommandNames(
-  { subcommands = [] }: CommandDefinition,
+  { name: command, description, subcommands = [] }: CommandDefinition,
   { text, start, ended }: NonNullable<CommandLine['subword']>,
   { language }: Known,
 ): Completion | undefined {
@@ -69,7 +69,7 @@ function subcommandNames(
     }))
   const exact = subcommands.find(({ name }) => name === typed)
   const eager = !exact || exact.options.some(({ required }) => required)
-  return items.length === 0 ? undefined : { start, items, eager }
+  return items.length === 0 ? undefined : { start, items, eager, about: { name: `/${command}`, description } }
 }
 
 /** The next required option's values; once there are all, the names of the others. */
@@ -150,19 +150,17 @@ function isEager(items: readonly Item[], typed: string, prefix: string): boolean
   return items.length > 0 && !items.some(({ insert }) => insert.toLowerCase() === full)
 }
 
-function choicesOf(option: OptionDefinition, { people, channels, language }: Known): readonly Choice[] {
+function choicesOf(option: OptionDefinition, known: Known): readonly Choice[] {
   switch (option.kind) {
     case 'user':
-      return people.map(({ id, name }) => ({ value: `@${name}`, label: name, description: id }))
+      return known.people.map(({ id, name }) => ({ value: `@${name}`, label: name, description: id }))
     case 'channel':
-      return channels
-        .filter(({ kind }) => kind === 'channel')
-        .map(({ name }) => ({ value: `#${name}`, label: name }))
+      return publicChannels(known).map(({ name }) => ({ value: `#${name}`, label: `#${name}` }))
     case 'boolean':
       return ['true', 'false'].map((value) => ({ value, label: value }))
     case 'text':
     case 'integer':
-      return (option.choices ?? []).map(({ value, label }) => ({ value, label: label[language] }))
+      return (option.choices ?? []).map(({ value, label }) => ({ value, label: label[known.language] }))
     default:
       return option.kind satisfies never
   }

@@ -28,6 +28,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
   /** How many files are on their way. */
   const waiting = useRef(0)
   const unsaved = useRef<FormValues | undefined>(undefined)
+  const mixed = form.fields.some(({ required }) => required)
   const problems = tried ? problemsOf(form.fields, values) : new Map()
 
   const keep = async () => {
@@ -70,7 +71,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
         ${form.intro && html`<${Markdown} text=${form.intro} class="form-intro" />`}
         ${form.fields.map(
           (field, index) => html`<${Field} key=${field.id} field=${field} id="${prefix}-${index}"
-            value=${values[field.id] ?? ''} problem=${problems.get(field.id)} before=${form.files[field.id]}
+            value=${values[field.id] ?? ''} problem=${problems.get(field.id)} mixed=${mixed} before=${form.files[field.id]}
             onWait=${(waits: boolean) => {
               waiting.current += waits ? 1 : -1
             }}

@@ -7,12 +7,17 @@ import { type FieldProblem, isCards, lettersLeft } from './form-rules.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
 
+/** Of what may be longer than this, in characters, more is to be seen while it is written. */
+const LONG = 2000
+
 export type FieldProps = Readonly<{
   field: FormField
   /** Unique in the page. */
   id: string
   value: string
   problem: FieldProblem | undefined
+  /** The form has fields that must be filled in, from which the others differ. */
+  mixed: boolean
   /** Of a field for a file: what was handed in before. */
   before: WireFile | undefined
   onValue: (value: string) => void
@@ -23,11 +28,10 @@ export function Field(props: FieldProps): VNode {
   return isCards(props.field) ? html`<${Cards} ...${props} />` : html`<${Single} ...${props} />`
 }
 
-function Required({ field }: Readonly<{ field: FormField }>): VNode {
+function Required({ field, mixed }: Pick<FieldProps, 'field' | 'mixed'>): VNode | null {
   const { t } = usePage()
-  return field.required
-    ? html`<span class="field-required">${t('form.required')}</span>`
-    : html`<span class="field-optional">${t('form.optional')}</span>`
+  if (field.required) return html`<span class="field-required">${t('form.required')}</span>`
+  return mixed ? html`<span class="field-optional">${t('form.optional')}</span>` : null
 }
 
 /** What stands under a field: its help, what is wrong, and how much room is left. */
@@ -43,7 +47,7 @@ function Notes({ field, id, value, problem }: Pick<FieldProps, 'field' | 'id' | 
 
 function Single(props: FieldProps): VNode {
   const { t } = usePage()
-  const { field, id, value, problem, before, onValue, onWait } = props
+  const { field, id, value, problem, mixed, before, onValue, onWait } = props
   const shared = {
     id,
     name: field.id,
@@ -54,7 +58,7 @@ function Single(props: FieldProps): VNode {
   const onInput = (event: Readonly<{ currentTarget: { value: string } }>) =>
     onValue(event.currentTarget.value)
   return html`<div class="field ${problem ? 'field-wrong' : ''}">
-    <label class="field-label" for=${id}>${field.label} <${Required} field=${field} /></label>
+    <label class="field-label" for=${id}>${field.label} <${Required} field=${field} mixed=${mixed} /></label>
     ${
       field.kind === 'choice'
         ? html`<select ...${shared} value=${value} onChange=${onInput}>
@@ -70,7 +74,7 @@ function Single(props: FieldProps): VNode {
         : field.kind === 'file'
           ? html`<${FileInput} field=${field} shared=${shared} before=${before} onValue=${onValue} onWait=${onWait} />`
           : field.multiline
-            ? html`<textarea ...${shared} rows="6" value=${value} onInput=${onInput}></textarea>`
+            ? html`<textarea ...${shared} rows=${field.maxLength > LONG ? 12 : 6} value=${value} onInput=${onInput}></textarea>`
             : html`<input ...${shared} type="text" autocomplete="off" value=${value} onInput=${onInput} />`
     }
     <${Notes} ...${props} />
@@ -79,10 +83,10 @@ function Single(props: FieldProps): VNode {
 
 function Cards(props: FieldProps): VNode | null {
   const { t } = usePage()
-  const { field, id, value, problem, onValue } = props
+  const { field, id, value, problem, mixed, onValue } = props
   if (field.kind !== 'choice') return null
   return html`<fieldset class="field ${problem ? 'field-wrong' : ''}" aria-describedby="${id}-notes">
-    <legend class="field-label">${field.label} <${Required} field=${field} /></legend>
+    <legend class="field-label">${field.label} <${Required} field=${field} mixed=${mixed} /></legend>
     <div class="cards">
       ${field.choices.map(
         (choice, index) => html`<label key=${choice.value} class="choice-card">

@@ -6,6 +6,8 @@ import { splitTokens, type TimeStyle } from '../../../bot/tokens.ts'
 export type Writer = Readonly<{
   time: (at: number, style: TimeStyle) => ComponentChildren
   user: (id: string) => ComponentChildren
+  /** Takes a code block along, with its fences: what is drawn without them can't be posted as it is. */
+  copy?: (source: string) => ComponentChildren
 }>
 
 /** A single newline breaks the line, as people expect in a chat. */
@@ -73,7 +75,7 @@ function block(token: MarkedToken, writer: Writer, depth: number): ComponentChil
     case 'hr':
       return h('hr', null)
     case 'code':
-      return codeBlock(token)
+      return codeBlock(token, writer)
     case 'blockquote':
       return h('blockquote', null, blocks(token.tokens, writer, depth + 1))
     case 'list':
@@ -87,10 +89,11 @@ function block(token: MarkedToken, writer: Writer, depth: number): ComponentChil
   }
 }
 
-function codeBlock({ text, lang }: Tokens.Code): ComponentChildren {
+function codeBlock({ text, lang, raw }: Tokens.Code, { copy }: Writer): ComponentChildren {
   const name = lang?.split(/\s/u)[0] ?? ''
   const code = h('pre', { tabIndex: 0 }, h('code', null, text))
-  return h('div', { class: 'code' }, name === '' ? null : h('span', { class: 'code-lang' }, name), code)
+  const label = name === '' ? null : h('span', { class: 'code-lang' }, name)
+  return h('div', { class: 'code' }, label, code, copy?.(raw.trim()))
 }
 
 function list(token: Tokens.List, writer: Writer, depth: number): ComponentChildren {

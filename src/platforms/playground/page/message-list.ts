@@ -30,6 +30,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
   const box = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const top = useRef(0)
   const [below, setBelow] = useState(false)
   const [firstUnread] = useState(() => {
     const upTo = readUpTo(state.marks, place)
@@ -51,7 +52,8 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
       dispatch({ kind: 'read', place, at: latest.at })
   }
   useLayoutEffect(() => {
-    if (latest?.author === me) atEnd.current = true
+    // The bot tells somebody alone only what they asked for just now.
+    if (latest && (latest.author === me || latest.onlyFor === me)) atEnd.current = true
     if (atEnd.current) toEnd()
     else setBelow(true)
   }, [latest?.id])
@@ -79,8 +81,12 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {}
     // A hidden panel has no height, and scrolls to nowhere.
     if (clientHeight === 0) return
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
-    if (!atEnd.current) return
+    const near = scrollHeight - scrollTop - clientHeight < NEAR
+    // Who is taken to the end by us, and then finds it further away because a picture has loaded, stays with it.
+    const upwards = scrollTop < top.current
+    top.current = scrollTop
+    if (near || upwards) atEnd.current = near
+    if (!near) return
     setBelow(false)
     read()
   }

@@ -27,6 +27,7 @@ function BotTime(): VNode | null {
   const { clock } = state
   const time = useBotTime((now) => formatTime(now, 'seconds', tag))
   const date = useBotTime((now) => formatTime(now, 'date', tag))
+  const day = useBotTime((now) => formatTime(now, 'weekday', tag))
   if (!clock) return null
   const setSpeed = async (value: string) => {
     const result = await server.call('speed', { speed: Number(value) })
@@ -34,7 +35,7 @@ function BotTime(): VNode | null {
   }
   const speeds = SPEEDS.includes(clock.speed) ? SPEEDS : [...SPEEDS, clock.speed].sort((a, b) => a - b)
   return html`<div class="bot-time">
-    <p class="bot-clock" title=${date}><span>${t('preferences.botTime')}</span><time>${time}</time></p>
+    <p class="bot-clock" title=${date}><span>${t('preferences.botTime')}</span><span class="bot-day">${day}</span><time>${time}</time></p>
     ${
       clock.changeable
         ? html`<${Segments} name="speed" label=${t('preferences.speed')} value=${String(clock.speed)}

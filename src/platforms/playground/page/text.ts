@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { TimeStyle } from '../../../bot/tokens.ts'
 import { nameOf, useBotTime, usePage } from './context.ts'
 import { html } from './html.ts'
@@ -21,9 +21,23 @@ function Mention({ user }: Readonly<{ user: string }>): VNode {
   return html`<bdi class="mention ${user === me ? 'mention-me' : ''}">@${nameOf(state, user)}</bdi>`
 }
 
+function Copy({ source }: Readonly<{ source: string }>): VNode | null {
+  const { t, announce } = usePage()
+  const [copied, setCopied] = useState(false)
+  // Browsers hand the clipboard to pages from this machine or over https only.
+  if (!window.isSecureContext) return null
+  const copy = async () => {
+    await navigator.clipboard.writeText(source)
+    setCopied(true)
+    announce(t('message.copied'))
+  }
+  return html`<button type="button" class="code-copy" onClick=${copy}>${t(copied ? 'message.copied' : 'message.copy')}</button>`
+}
+
 const WRITER: Writer = {
   time: (at, style) => html`<${Moment} at=${at} style=${style} />`,
   user: (user) => html`<${Mention} user=${user} />`,
+  copy: (source) => html`<${Copy} source=${source} />`,
 }
 
 type TextProps = Readonly<{ text: string; class?: string }>

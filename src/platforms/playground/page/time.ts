@@ -19,12 +19,13 @@ const STYLES = {
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   date: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
+  weekday: { weekday: 'short', day: 'numeric', month: 'short' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
 /** To make one takes longer than to use it a hundred times. */
 const made = new Map<string, Intl.DateTimeFormat>()
 
-/** `clock` 14:05, `seconds` 14:05:32, `date` 3 May 2026, 14:05, `day` Sunday 3 May. */
+/** `clock` 14:05, `seconds` 14:05:32, `date` 3 May 2026, 14:05, `day` Sunday 3 May, `weekday` Sun 3 May. */
 export function formatTime(at: number, style: keyof typeof STYLES, tag: string): string {
   const key = `${style} ${tag}`
   const format = made.get(key) ?? new Intl.DateTimeFormat(tag, STYLES[style])
@@ -34,7 +35,8 @@ export function formatTime(at: number, style: keyof typeof STYLES, tag: string):
 
 /**
  * How far away a moment is. What is to come within a day counts down by the second; the past and what is
- * further away is rounded, since nobody waits for it.
+ * further away is rounded, since nobody waits for it: what is past down, what is to come to the nearest, so
+ * that a challenge of seven days is closed in seven days and not, a second later, in six.
  */
 export function formatRelative(at: number, now: number, t: Words, tag: string): string {
   const distance = at - now
@@ -42,7 +44,7 @@ export function formatRelative(at: number, now: number, t: Words, tag: string): 
   if (ahead > 0 && distance < DAY) return countdown(ahead, t, tag)
   if (Math.abs(distance) < SECOND) return t('time.now')
   const [unit, length] = unitOf(Math.abs(distance))
-  const rounded = Math.trunc(distance / length)
+  const rounded = distance < 0 ? Math.ceil(distance / length) : Math.round(distance / length)
   return new Intl.RelativeTimeFormat(tag, { numeric: 'always' }).format(rounded, unit)
 }
 

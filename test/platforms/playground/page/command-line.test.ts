@@ -47,7 +47,8 @@ describe('a command line', () => {
     ['/mock feed language:french', 'command.notOne', { all: 'en, zh' }],
     ['/settings size:10', 'command.notBetween', { min: 2, max: 9 }],
     ['/settings organiser:@Nobody', 'command.notOne', { all: '@Ana Li, @Olga' }],
-    ['/settings channel:#none', 'command.notOne', {}],
+    ['/settings channel:#none', 'command.notOne', { all: '#general' }],
+    ['/settings channel:#Loopmate', 'command.notOne', { all: '#general' }],
     ['/settings loud:perhaps', 'command.notOne', {}],
   ])('%j is explained', (text, key, params) => {
     expect(check(text)).toEqual({ problem: { key, params: expect.objectContaining(params) } })

@@ -41,6 +41,7 @@ describe('what is offered while a command is typed', () => {
         { insert: 'add ', label: 'add', detail: 'Add one' },
         { insert: 'list', label: 'list', detail: 'Show them' },
       ],
+      about: { name: '/schedule', description: { en: 'Plans', zh: 'Plans（中）' } },
     })
     expect(inserts('/schedule l')).toEqual(['list'])
     expect(at('/schedule list').eager).toBe(false)

@@ -22,6 +22,8 @@ describe('a relative time', () => {
     [-300 * S, '5 minutes ago', '5分钟前'],
     [-2 * H, '2 hours ago', '2小时前'],
     [50 * H, 'in 2 days', '2天后'],
+    [7 * 24 * H - S, 'in 7 days', '7天后'],
+    [-47 * H, '1 day ago', '1天前'],
     [-50 * H, '2 days ago', '2天前'],
   ])('%i ms away', (distance, inEnglish, inChinese) => {
     const now = Date.UTC(2026, 4, 3, 14, 5)
