@@ -72,6 +72,8 @@ const PARTS: readonly Pattern[] = [
   [/^a map$/u, 'mistake.part.map'],
   [/^a whole number$/u, 'mistake.part.whole'],
   [/^a number$/u, 'mistake.part.number'],
+  [/^one line$/u, 'mistake.part.oneLine'],
+  [/^several$/u, 'mistake.part.several'],
   [/^a backtick$/u, 'mistake.part.backtick'],
   [/^string$/u, 'mistake.part.text'],
   [/^nothing$/u, 'mistake.part.nothing'],

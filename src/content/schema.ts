@@ -23,6 +23,9 @@ const LEVELS = [1, 2, 3, 4] as const
 
 const stageId = z.enum(STAGE_IDS)
 const text = (max: number) => z.string().trim().min(1).max(max)
+/** A text that stands in labels, names of threads and lists. */
+const line = (max: number) =>
+  text(max).refine((value) => !/[\r\n\u2028\u2029]/u.test(value), 'one line expected, several found')
 /** Ours have half as much at most; beyond it no card could show what a group's own problem brings. */
 const list = <T extends z.ZodType>(item: T, min: number, max = 16) =>
   z.array(item).min(min).max(max).readonly()
@@ -153,7 +156,7 @@ export const rubricSchema = z
   })
 
 /** Told by the interviewer when the candidate asks about it, not before. */
-const factSchema = z.strictObject({ stage: stageId, topic: text(40), fact: text(180) }).readonly()
+const factSchema = z.strictObject({ stage: stageId, topic: line(40), fact: text(180) }).readonly()
 
 /** `minute`: of the 45, where it bites hardest. */
 const curveballSchema = z
@@ -171,10 +174,10 @@ const tellsSchema = z.strictObject({ strong: list(text(140), 2, 6), weak: list(t
 /** The front matter of a problem's file; the body below it is the worked design. */
 export const problemSchema = z
   .strictObject({
-    title: text(60),
-    oneLiner: text(100),
-    keyChallenges: list(text(80), 2, 8),
-    mustDiscuss: list(text(60), 2, 8),
+    title: line(60),
+    oneLiner: line(100),
+    keyChallenges: list(line(80), 2, 8),
+    mustDiscuss: list(line(60), 2, 8),
     brief: text(600),
     facts: list(factSchema, 12, 40),
     probes: z.record(stageId, list(text(200), 3, 8)).readonly(),

@@ -208,6 +208,12 @@ const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
     'quotation marks expected around a text that begins with `[`, none found',
   ],
   [
+    'a title in two lines',
+    swap('title: Delivery Time Promise', 'title: |\n  Delivery\n  Time'),
+    'title: |',
+    'title: one line expected, several found',
+  ],
+  [
     'a text beside >-',
     swap('brief: >-\n  We', 'brief: >- We'),
     'brief:',

@@ -8,7 +8,7 @@ const TERMS_LIMIT = 16
 /** How people ask, beside what they ask about; looked for only where nothing else was typed. */
 const ASKING = {
   en: /\b(?:about|best|between|can|choose|choosing|could|defin(?:e|ition)|difference|do|does|explain(?:ed)?|give|good|handle|have|if|into|me|mean(?:ing|s)?|much|my|need|our|please|say|tell|use|using|versus|we|where|which|who|will|you|your)\b/giu,
-  zh: /什么是|是什么|什么叫|什么意思|为什么|什么时候|怎么样|怎么办|怎么|怎样|如何|哪些|哪个|应该|请问|介绍|一下|有没有|是否|区别|[的吗呢]/gu,
+  zh: /什么是|是什么|什么叫|什么意思|为什么|什么时候|怎么样|怎么办|怎么|怎样|如何|哪些|哪个|应该|请问|介绍|一下|有没有|是否|区别|(?<!目)的|[吗呢]/gu,
 }
 
 /** Whoever asks so wants the term in the other language. */

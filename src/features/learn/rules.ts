@@ -5,7 +5,7 @@ export type Pieces = readonly TextPiece[]
 export type InBoth<T> = Readonly<Record<Language, T>>
 
 /** What a page does with its terms: a list of what there is to say names them, the glossary translates them. */
-export type Role = 'explains' | 'names' | 'translates'
+type Role = 'explains' | 'names' | 'translates'
 
 /** `guarded`: shown only while nobody in the group works on the problem. */
 export type Page = Readonly<{

@@ -45,28 +45,25 @@ export type Search = Readonly<{
 type Match = Readonly<{ entry: Entry; score: number; share: number; terms: readonly string[] }>
 
 /** So many pages are indexed before others have their turn: together they take some 20 ms. */
-const AT_ONCE = 8
+const AT_ONCE = 4
 
 /** Both languages stand in one index, so that a page is found by either, and shown in the reader's. */
 export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Search> {
   const proper = properTerms(glossary)
   const words = new Map<string, Word>()
   const entries: Entry[] = []
-  for (const book of shelf.values())
-    for (const [number, page] of book.pages.entries()) {
-      entries.push(...entriesOf(book, page, words))
-      if (number % AT_ONCE === 0) await setImmediate()
-    }
   const index = new MiniSearch<Readonly<{ id: number }> & Terms>({
     fields: Object.keys(BOOST),
     tokenize: (terms) => terms.split(' ').filter(Boolean),
     processTerm: (term) => term,
     searchOptions: { bm25: BM25, boost: BOOST, weights: { prefix: LONGER, fuzzy: 0 } },
   })
-  await index.addAllAsync(
-    entries.map(({ terms }, id) => ({ id, ...terms })),
-    { chunkSize: AT_ONCE },
-  )
+  for (const book of shelf.values())
+    for (const [number, page] of book.pages.entries()) {
+      for (const entry of entriesOf(book, page, words))
+        index.add({ id: entries.push(entry) - 1, ...entry.terms })
+      if (number % AT_ONCE === 0) await setImmediate()
+    }
   const vocabulary = createVocabulary(words.values())
 
   /** An entry for each page that is open. */
