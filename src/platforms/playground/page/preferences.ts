@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import type { Language } from '#bot'
 import { type Theme, useBotTime, usePage } from './context.ts'
 import { html } from './html.ts'
@@ -28,17 +29,23 @@ function BotTime(): VNode | null {
   const time = useBotTime((now) => formatTime(now, 'seconds', tag))
   const date = useBotTime((now) => formatTime(now, 'date', tag))
   const day = useBotTime((now) => formatTime(now, 'weekday', tag))
+  // Shown until the server's clock runs so: drawn anew with each second, the choice would spring back meanwhile.
+  const [chosen, setChosen] = useState<number | undefined>(undefined)
+  useEffect(() => setChosen(undefined), [clock?.speed])
   if (!clock) return null
   const setSpeed = async (value: string) => {
+    setChosen(Number(value))
     const result = await server.call('speed', { speed: Number(value) })
-    if (!result.ok) fail(result.say)
+    if (result.ok) return
+    setChosen(undefined)
+    fail(result.say)
   }
   const speeds = SPEEDS.includes(clock.speed) ? SPEEDS : [...SPEEDS, clock.speed].sort((a, b) => a - b)
   return html`<div class="bot-time">
     <p class="bot-clock" title=${date}><span>${t('preferences.botTime')}</span><span class="bot-day">${day}</span><time>${time}</time></p>
     ${
       clock.changeable
-        ? html`<${Segments} name="speed" label=${t('preferences.speed')} value=${String(clock.speed)}
+        ? html`<${Segments} name="speed" label=${t('preferences.speed')} value=${String(chosen ?? clock.speed)}
             choices=${speeds.map((speed) => [String(speed), t('preferences.times', { n: speed })])} onChoose=${setSpeed} />`
         : html`<p class="fixed-speed">${t('preferences.fixed', { n: clock.speed })}</p>`
     }
