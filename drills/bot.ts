@@ -6,7 +6,7 @@ import type { BotEnv } from '../test/support/bot.ts'
 import { pause, seen } from './wait.ts'
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const READY_MS = 120_000
+const READY_MS = 300_000
 const RESTART_MS = 300
 
 type LogLine = Readonly<Record<string, unknown> & { msg?: string; level?: number }>

@@ -134,7 +134,8 @@ export function pace(
   { short }: DrillOptions,
   { speed }: Kind,
 ): Readonly<{ speed: number; patienceMs: number }> {
-  return short ? { speed: speed.short, patienceMs: 60_000 } : { speed: speed.full, patienceMs: 90_000 }
+  // Nobody waits for so long where all is well; a machine that does much else is slow, and loses nothing.
+  return { speed: short ? speed.short : speed.full, patienceMs: 180_000 }
 }
 
 export function tally(town: Town, lives: readonly Life[]) {

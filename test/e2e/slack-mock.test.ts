@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerParts, votes, whiteboards } from '../../src/db/schema.ts'
 import type { FakeMember, FakeMessage } from '../fakes/slack/index.ts'
+import { passTime } from '../support/database.ts'
 import { until } from '../support/until.ts'
 import {
   announcedStages,
@@ -163,7 +164,7 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
   })
 
   it('runs on by itself, each stage announced once and in order', async () => {
-    await stage.restart(200)
+    await passTime(stage.db, 0, 200)
     const scoring = await withButton(thread, 'Score')
     expect(announcedStages(thread())).toEqual([
       'Requirements',

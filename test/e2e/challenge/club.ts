@@ -1,5 +1,5 @@
 import type { BotProcess } from '../../support/bot.ts'
-import type { TestDatabase } from '../../support/database.ts'
+import { passTime, type TestDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 
 export const NAMES = ['ana', 'ben', 'cai', 'dee', 'olga'] as const
@@ -142,6 +142,11 @@ export async function pass(club: Club, ms: number, speed = 1): Promise<void> {
 export async function passUntil(club: Club, at: number, speed = 1): Promise<void> {
   await club.kill()
   await pass(club, at - (await botTime(club)), speed)
+}
+
+/** Lets bot time pass until that moment while the bot runs. */
+export async function reach(club: Club, at: number): Promise<void> {
+  await passTime(club.db, Math.round(at - (await botTime(club))))
 }
 
 /** Waits until nothing is due, to be sent or to be counted. */

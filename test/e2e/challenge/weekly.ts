@@ -12,6 +12,7 @@ import {
   type Name,
   pass,
   passUntil,
+  reach,
   saying,
   settled,
 } from './club.ts'
@@ -110,7 +111,10 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
     })
 
     it('is posted in the minute it is due, and not before', async () => {
-      await passUntil(club, MONDAY - 8000, 2)
+      // However long the bot takes to start: it is there when the time comes.
+      await passUntil(club, MONDAY - 10 * MINUTE)
+      expect(await challenge()).toBeUndefined()
+      await reach(club, MONDAY - 1000)
       const card = await saying(club, 'channel', CARD)
       const { posted: at = 0, due, deadline } = (await challenge()) ?? {}
       expect(due).toBe(MONDAY)
@@ -204,7 +208,8 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
       await ana.react(head.id, '🔕')
       for (const each of head.reactions.filter(({ people }) => people.includes(ben.id)))
         await ben.unreact(head.id, each.emoji)
-      await passUntil(club, DEADLINE - 30_000, 20)
+      await passUntil(club, DEADLINE - 10 * MINUTE)
+      await reach(club, DEADLINE - 1000)
       const digest = await saying(club, 'channel', 'Result: ', 60_000)
       expect(digest.text).toContain('5 answers were handed in.')
       expect(digest.text).toContain('The next challenge comes')
@@ -213,8 +218,6 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
       const { closed } = (await challenge()) ?? {}
       expect(closed).toBeGreaterThanOrEqual(DEADLINE)
       expect(closed).toBeLessThan(DEADLINE + 30 * MINUTE)
-      await club.kill()
-      await club.start(1)
       await settled(club)
       await expect.poll(() => wrongVotes(club)).toEqual([])
       const votes = await club.db.sql<{ criterion: string; level: number }[]>`
