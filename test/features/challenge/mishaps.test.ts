@@ -260,6 +260,16 @@ describe('a message that can not be taken as it is', () => {
     expect(town.told('kim').at(-1)?.summary).toMatch(/design\.pdf/u)
   })
 
+  it('what was taken needs its file no more', async () => {
+    const id = await town.open()
+    await town.say('tom', id, 'answer:', town.clock.now(), 'taken', [fileOf('taken.md', 'all of it')])
+    town.files.delete('taken.md')
+    await town.challenges.catchUp('discord', new AbortController().signal)
+    await town.sent()
+    expect(town.told('tom')).toEqual([])
+    expect((await town.submissions(id)).map(({ version }) => version)).toEqual([1])
+  })
+
   it('is explained once, however long the challenge runs', async () => {
     const id = await town.open({ deadlineAt: town.clock.now() + 14 * DAY })
     await town.say('lea', id, 'answer:')

@@ -17,7 +17,7 @@ import { type Challenge, getChallenge, lockChallenge } from '../store.ts'
 import { challengeAt, personStream } from '../streams.ts'
 import { handIn, withdraw } from './hand-in.ts'
 import { readFile } from './handlers.ts'
-import { listByMessage } from './store.ts'
+import { latestVersion, listByMessage, submissionOf } from './store.ts'
 
 /** Takes `answer: …` in a challenge's thread; the thread's other messages are talk. */
 export async function hear(deps: FlowDeps, event: MessageEvent): Promise<void> {
@@ -41,6 +41,7 @@ export async function take(deps: FlowDeps, challenge: Challenge, message: SeenMe
   if (written === undefined || author.bot) return
   try {
     if (challenge.blind && challenge.phase !== 'closed') throw new UserError('challenge.blindMessage')
+    if (await isKnown(deps, challenge, message)) return
     const texts = message.files.filter(isText)
     const others = message.files.filter((file) => !isText(file))
     const parts = [written, ...(await readFiles(deps, author.platform, texts))].filter((text) => text !== '')
@@ -59,6 +60,17 @@ export async function take(deps: FlowDeps, challenge: Challenge, message: SeenMe
     if (!(error instanceof UserError)) throw error
     await explain(deps, challenge, message, error)
   }
+}
+
+/** What was taken, or replaced since, is read again and again; its files may be gone by then. */
+async function isKnown(
+  { db, clock }: FlowDeps,
+  { id }: Challenge,
+  { author, at }: SeenMessage,
+): Promise<boolean> {
+  const submission = await submissionOf(db, id, author.user)
+  const latest = submission && (await latestVersion(db, submission.id))
+  return latest !== undefined && clock.botTime(at) <= latest.at
 }
 
 const isText = ({ name }: FileRef) => FILE_TYPES.some((end) => name.toLowerCase().endsWith(end))
