@@ -105,7 +105,8 @@ async function openThread(rest: REST, places: Places, on: MessageRef, title: str
   const place: ChannelRef = { platform: on.platform, space: on.space, channel: idOf(on), thread: on.message }
   const body = {
     name: shorten(title, TITLE_LIMIT) || '…',
-    auto_archive_duration: ThreadAutoArchiveDuration.OneDay,
+    // In an archived one nobody can react or, on a computer, press a button: the longest that there is.
+    auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,
   }
   try {
     const thread = (await rest.post(Routes.threads(idOf(on), on.message), { body })) as APIChannel

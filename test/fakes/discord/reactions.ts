@@ -15,14 +15,17 @@ export function checkEmoji(emoji: string): void {
     throw apiErrors.unknownEmoji()
 }
 
-/** @throws ApiError 30010 for a kind too many */
+/** @throws ApiError 50083 in an archived thread, for people too, 30010 for a kind too many */
 export function react(world: World, message: FakeMessage, emoji: string, user: User): void {
+  if (message.channel.archived) throw apiErrors.threadArchived()
   const kinds = message.reactions.map((reaction) => reaction.emoji)
   if (!kinds.includes(emoji) && kinds.length >= 20) throw apiErrors.tooManyReactions()
   if (message.addReaction(emoji, user)) tell(world, 'MESSAGE_REACTION_ADD', message, emoji, user)
 }
 
+/** @throws ApiError 50083 in an archived thread */
 export function unreact(world: World, message: FakeMessage, emoji: string, user: User): void {
+  if (message.channel.archived) throw apiErrors.threadArchived()
   if (message.removeReaction(emoji, user.id)) tell(world, 'MESSAGE_REACTION_REMOVE', message, emoji, user)
 }
 

@@ -172,6 +172,11 @@ describe('a message is posted once', () => {
 })
 
 describe('an archived thread', () => {
+  test('comes about only after a week without a word, since nobody can react in it', async () => {
+    await openThread()
+    expect(stage.room.threads[0]?.autoArchiveMinutes).toBe(7 * 24 * 60)
+  })
+
   test('is opened again for a message, an edit and a reaction', async () => {
     const thread = await openThread()
     const channel = stage.room.threads[0]

@@ -4,7 +4,6 @@ import { requireBot } from '../permissions.ts'
 import { checkEmoji, react, unreact } from '../reactions.ts'
 import { type Answer, type Call, NO_CONTENT, ok, type Route } from '../router.ts'
 import { userJson } from '../wire.ts'
-import { requireOpen } from './messages.ts'
 
 const BASE = '/channels/:channel/messages/:message/reactions'
 
@@ -28,7 +27,6 @@ function add(call: Call): Answer {
   const message = messageIn(call, channel)
   const emoji = call.param('emoji')
   checkEmoji(emoji)
-  requireOpen(channel)
   // Joining a reaction that is there needs no permission of its own.
   if (!message.reactions.some((reaction) => reaction.emoji === emoji)) requireBot(channel, 'ADD_REACTIONS')
   react(call.world, message, emoji, call.world.bot)
