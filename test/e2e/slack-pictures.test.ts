@@ -56,9 +56,9 @@ describe('diagrams in a mock on Slack', () => {
   })
 
   it('with a mistake get a note, in whose place the drawing comes once it is mended', async () => {
-    const said = ana.say(stage.room, '```flowchart LR\nA -> B```', { thread: lobby })
+    const said = ana.say(stage.room, '```flowchart LR\nA --> B: 10 ms```', { thread: lobby })
     const note = await saying(thread, 'Line 2: an arrow such as')
-    expect(note.text).toContain('An arrow has two dashes')
+    expect(note.text).toContain("A box's name is one word")
     expect(pictures()).toEqual([])
     ana.edit(said, '```flowchart LR\nA --> B```')
     await shows('A → B')
@@ -107,7 +107,7 @@ describe('diagrams in a mock on Slack', () => {
     )
     const minutes = files().find(({ name }) => name === 'minutes.png')
     expect(minutes?.alt).toMatch(/^Minutes used against planned: Requirements /u)
-    expect(sizeOfPng(minutes?.data ?? new Uint8Array()).width).toBe(1440)
+    expect(sizeOfPng(minutes?.data ?? new Uint8Array()).width).toBe(1120)
   })
 
   it('leave no fault behind', () => {

@@ -33,8 +33,8 @@ const LEVELS: Readonly<Record<'en' | 'zh', LevelsChart>> = {
     words: { median: 'Median', range: 'Range of votes', self: 'Own view' },
     levels: ['Below', 'Senior', 'Strong', 'Staff'],
     criteria: [
-      { name: 'Problem framing', votes: { median: 2, low: 1, high: 3 }, self: 4 },
-      { name: 'Data and labels', votes: { median: 3.5, low: 3, high: 4 } },
+      { name: 'Problem framing', votes: { median: 2, low: 1, high: 3, n: 10 }, self: 4 },
+      { name: 'Data and labels', votes: { median: 3.5, low: 3, high: 4, n: 2 } },
       { name: 'Communication', self: 1 },
     ],
   },
@@ -91,7 +91,7 @@ describe.each<[string, ChartSpec]>([
   it('is a PNG at twice its size', () => {
     const { png, width, height } = drawChart(spec)
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG')
-    expect([width, height % 2]).toEqual([1440, 0])
+    expect([width, height % 2]).toEqual([1120, 0])
   })
 
   it('has all its words inside, in no less than 12 px, over nothing else', () => {
@@ -104,7 +104,7 @@ describe.each<[string, ChartSpec]>([
     for (const { text, size, left, right } of texts) {
       expect(size, text).toBeGreaterThanOrEqual(12)
       expect(left, text).toBeGreaterThanOrEqual(10)
-      expect(right, text).toBeLessThanOrEqual(710)
+      expect(right, text).toBeLessThanOrEqual(550)
     }
     const pairs = texts.flatMap((one, index) => texts.slice(index + 1).map((other) => [one, other] as const))
     const overlapping = pairs.filter(
@@ -137,25 +137,48 @@ describe('the chart of levels', () => {
   it('has a dot at the median, a line over the range, and the own view below it', () => {
     const { svg, alt } = chartSvg(LEVELS.en)
     const level = (name: string) => {
-      const { left = 0, right = 0 } = textsIn(svg).find(({ text }) => text === name) ?? {}
+      const { left = Number.NaN, right = Number.NaN } = textsIn(svg).find(({ text }) => text === name) ?? {}
       return (left + right) / 2
     }
     const dots = signsIn(svg, BLUE)
     expect(dots.map(({ x }) => Math.round(x))).toEqual([
-      Math.round(level('2 Senior')),
-      Math.round((level('3 Strong') + level('4 Staff')) / 2),
+      Math.round(level('Senior')),
+      Math.round((level('Strong') + level('Staff')) / 2),
     ])
     const own = signsIn(svg, VIOLET)
     expect(own.map(({ x }) => Math.round(x))).toEqual([
-      Math.round(level('4 Staff')),
-      Math.round(level('1 Below')),
+      Math.round(level('Staff')),
+      Math.round(level('Below')),
     ])
     expect(own[0]?.y).toBeGreaterThan((dots[0]?.y ?? 0) + 8)
+    expect(level('1')).toBeCloseTo(level('Below'), 1)
     const [whisker] = svg.matchAll(/<path d="M([\d.]+) ([\d.]+)L([\d.]+) \2" fill="#000"/gu)
     expect([Number(whisker?.[1]), Number(whisker?.[3])].map(Math.round)).toEqual(
-      [level('1 Below'), level('3 Strong')].map(Math.round),
+      [level('Below'), level('Strong')].map(Math.round),
     )
-    expect(alt).toContain('Problem framing 2 (1–3), Own view 4')
+    expect(alt).toContain('Problem framing 2 (1–3, n = 10), Own view 4')
     expect(alt).toContain('Communication —, Own view 1')
+  })
+  it('says how many voted, in the line of what they voted on', () => {
+    const texts = textsIn(chartSvg(LEVELS.en).svg)
+    const lineOf = (wanted: string) => texts.find(({ text }) => text === wanted)?.y ?? Number.NaN
+    expect(texts.filter(({ text }) => text.startsWith('n = '))).toHaveLength(2)
+    expect(Math.abs(lineOf('n = 10') - lineOf('Problem framing'))).toBeLessThan(3)
+    expect(Math.abs(lineOf('n = 2') - lineOf('Data and labels'))).toBeLessThan(3)
+  })
+
+  it('has no line where all agree, and explains only what it shows', () => {
+    const spec: LevelsChart = {
+      ...LEVELS.en,
+      criteria: [{ name: 'Communication', votes: { median: 3, low: 3, high: 3, n: 5 } }],
+    }
+    const { svg } = chartSvg(spec)
+    expect(svg).not.toMatch(/<path d="M([\d.]+) ([\d.]+)L[\d.]+ \2" fill="#000"/u)
+    expect(textsIn(svg).map(({ text }) => text)).not.toContain('Own view')
+    const alone = chartSvg({ ...spec, criteria: [{ name: 'Communication', self: 2 }] }).svg
+    const said = textsIn(alone).map(({ text }) => text)
+    expect(said).toContain('Own view')
+    expect(said).not.toContain('Median')
+    expect(said).not.toContain('Range of votes')
   })
 })

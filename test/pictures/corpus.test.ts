@@ -4,10 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { readChart } from '../../src/pictures/flowchart/chart.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
 import type { Graph } from '../../src/pictures/flowchart/graph.ts'
-import { type Layout, layout } from '../../src/pictures/flowchart/layout.ts'
+import { layout } from '../../src/pictures/flowchart/layout.ts'
 import { parse } from '../../src/pictures/flowchart/parser.ts'
+import type { Layout } from '../../src/pictures/flowchart/place.ts'
 import { scaleFor, toPng } from '../../src/pictures/png.ts'
-import { faultsIn } from './geometry.ts'
+import { faultsIn, struckOut } from './geometry.ts'
 import { flowchart } from './random.ts'
 
 const CORPUS = new URL('corpus/', import.meta.url)
@@ -96,6 +97,12 @@ describe('loops', () => {
     expect(down).toEqual(down.toSorted((a, b) => a - b))
     const back = edges.find(({ edge }) => edge.label === 'again')
     expect(back?.points.at(-1)?.y).toBeLessThan(back?.points[0]?.y ?? 0)
+    expect(edges.filter((edge) => edge.back)).toEqual([back])
+  })
+
+  it.each(['LR', 'RL', 'TD', 'BT'])('are told from the rest in charts to %s', async (direction) => {
+    const { edges } = await places(`flowchart ${direction}\nA --> B --> C\nC -.-> A\nB --> B`)
+    expect(edges.map(({ back }) => back)).toEqual([false, false, true, false])
   })
 
   it('are no reason for a source to stand below what it feeds, though it is written later', async () => {
@@ -105,13 +112,76 @@ describe('loops', () => {
 })
 
 describe('long charts', () => {
+  const long = fc
+    .record({
+      steps: fc.integer({ min: 6, max: 20 }),
+      more: fc.array(
+        fc.record({ from: fc.nat(19), to: fc.nat(19), arrow: fc.constantFrom('-->', '-.->|back|') }),
+        { maxLength: 5 },
+      ),
+      text: fc.constantFrom('', '|a label|'),
+    })
+    .map(({ steps, more, text }) => {
+      const ways = more.map(({ from, to, arrow }) => `s${from % steps} ${arrow} s${to % steps}`)
+      const way = Array.from({ length: steps }, (_, at) => `s${at}[Step ${at}]`).join(` -->${text} `)
+      return ['flowchart TD', way, ...ways].join('\n')
+    })
+
+  it('are laid out without a fault, folded or not', async () => {
+    const folds: boolean[] = []
+    await fc.assert(
+      fc.asyncProperty(long, async (source) => {
+        const laid = await layout(await graphOf(source))
+        expect(faultsIn(laid)).toEqual([])
+        expect(struckOut(laid)).toEqual([])
+        folds.push(laid.width * 2 > laid.height)
+      }),
+      { numRuns: 25, seed: 1 },
+    )
+    expect(folds).toContain(true)
+    expect(folds).toContain(false)
+  })
+
+  it('of very many boxes run the way that is likely to be plainer', async () => {
+    const source = (direction: string) =>
+      `flowchart ${direction}\n${Array.from({ length: 60 }, (_, i) => `n${i} --> n${i + 20}`).join('\n')}\n${Array.from({ length: 10 }, (_, i) => `n${i} --> n${i + 1}`).join('\n')}`
+    for (const direction of ['LR', 'TD']) {
+      const laid = await layout(await graphOf(source(direction)))
+      expect(faultsIn(laid)).toEqual([])
+      expect(laid.width).toBeLessThan(2500)
+    }
+  })
+
+  it('are folded into columns instead of a ribbon, and what goes on in the next column is no loop', async () => {
+    const { width, height, edges } = await layout(await graphOf(`flowchart TD\n${chain}`))
+    expect(width / height).toBeGreaterThan(0.5)
+    expect(edges.filter(({ back }) => back)).toEqual([])
+    expect(edges.some(({ points }) => (points.at(-1)?.y ?? 0) < (points[0]?.y ?? 0))).toBe(true)
+  })
+
   const chain = Array.from({ length: 14 }, (_, index) => `n${index}[Step number ${index} of many]`).join(
     ' --> ',
   )
 
   it('to the right are turned, so that a phone shows them', async () => {
-    const { width } = await layout(await graphOf(`flowchart LR\n${chain}`))
-    expect(width).toBeLessThan(400)
+    const { width, height } = await layout(await graphOf(`flowchart LR\n${chain}`))
+    expect(width).toBeLessThan(700)
+    expect(height).toBeLessThan(700)
+  })
+
+  it('are turned as soon as a preview of 550 pixels would shrink them much', async () => {
+    const { width, height } = await layout(
+      await graphOf(
+        'flowchart LR\nA[Source of events] -->|clicks| B[Ingestion] --> C[Checks of all] --> D[Store of all]',
+      ),
+    )
+    expect(height).toBeGreaterThan(width)
+    const wide = await layout(
+      await graphOf(
+        `flowchart TD\nA --> ${Array.from({ length: 16 }, (_, i) => `b${i}[Leaf ${i}]`).join(' & ')}`,
+      ),
+    )
+    expect(wide.height).toBeGreaterThan(wide.width)
   })
 
   it('are left as asked where they are narrow enough', async () => {

@@ -1,10 +1,42 @@
-import { type Box, inside } from '../../src/pictures/flowchart/geometry.ts'
-import type { Layout } from '../../src/pictures/flowchart/layout.ts'
+import { type Box, inside, runsThrough } from '../../src/pictures/flowchart/geometry.ts'
 import { outline } from '../../src/pictures/flowchart/outline.ts'
+import type { Layout } from '../../src/pictures/flowchart/place.ts'
 
 /** What is wrong with a layout, in words; nothing where all is well. */
 export function faultsIn(layout: Layout): readonly string[] {
   return [...labelFaults(layout), ...overlaps(layout), ...lineFaults(layout), ...groupFaults(layout)]
+}
+
+/** Which lines run through the texts of others. */
+export function struckOut({ edges, groups }: Layout): readonly string[] {
+  const texts = [
+    ...edges.flatMap(({ edge, text }) => (text ? [{ id: edge.id, what: edge.label, box: text.box }] : [])),
+    ...groups.map(({ group, text }) => ({ id: undefined, what: group.label, box: text.box })),
+  ]
+  return edges.flatMap(({ edge, points }) =>
+    texts
+      .filter(({ id, box }) => id !== edge.id && runsThrough(points, box))
+      .map(({ what }) => `${edge.from} to ${edge.to} runs through ${what}`),
+  )
+}
+
+/** How often lines of different arrows cross, where they don't meet in a node. */
+export function crossingsIn({ edges }: Layout): number {
+  const stretches = edges.flatMap(({ edge, points }) =>
+    points.slice(1).map((to, index) => ({ edge, from: points[index] ?? to, to })),
+  )
+  const level = stretches.filter(({ from, to }) => Math.abs(from.y - to.y) < 0.5)
+  const upright = stretches.filter(({ from, to }) => Math.abs(from.x - to.x) < 0.5)
+  const between = (at: number, one: number, other: number) =>
+    at > Math.min(one, other) + 0.5 && at < Math.max(one, other) - 0.5
+  return level.flatMap((one) =>
+    upright.filter(
+      (other) =>
+        other.edge !== one.edge &&
+        between(other.from.x, one.from.x, one.to.x) &&
+        between(one.from.y, other.from.y, other.to.y),
+    ),
+  ).length
 }
 
 function labelFaults({ nodes, width, height }: Layout): readonly string[] {

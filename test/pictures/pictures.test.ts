@@ -37,8 +37,8 @@ describe('pictures', () => {
 
   it('are not drawn of what is no flowchart, which is told', async () => {
     const pictures = start()
-    expect(await pictures.diagram('flowchart TD\nA -> B')).toMatchObject({
-      mistake: { line: 2, hint: 'twoDashes' },
+    expect(await pictures.diagram('flowchart TD\nA B')).toMatchObject({
+      mistake: { line: 2, hint: 'name' },
     })
     expect(await pictures.diagram('sequenceDiagram\nA->>B: hi')).toEqual({ otherKind: 'sequence' })
     expect(await pictures.diagram(`flowchart TD\n${'A'.repeat(20_000)}`)).toEqual({ refused: 'source' })
@@ -46,16 +46,16 @@ describe('pictures', () => {
   })
 
   it('that are large are drawn smaller, but never with text below 12 px', async () => {
-    const many = Array.from({ length: 70 }, (_, i) => `n${i}["Node ${i} with words"] --> n${i + 1}`).join(
-      '\n',
-    )
-    const drawn = await start().diagram(`flowchart TD\n${many}`)
+    const many = Array.from({ length: 95 }, (_, i) => `n${i}["Node ${i} with words"] --> n${i + 1}`)
+    // In a group, so that they stay in one column.
+    const column = (lines: readonly string[]) => `flowchart TD\nsubgraph one\n${lines.join('\n')}\nend`
+    const drawn = await start().diagram(column(many))
     expect(drawn).toMatchObject({ refused: 'height' })
-    const half = await start().diagram(`flowchart TD\n${many.split('\n').slice(0, 40).join('\n')}`)
+    const half = await start().diagram(column(many.slice(0, 50)))
     if (!('png' in half)) throw new Error(JSON.stringify(half))
     expect(half.height).toBeLessThanOrEqual(5001)
-    // 41 boxes of at least 42 logical pixels: no logical pixel became less than one.
-    expect(half.height).toBeGreaterThan(41 * 80)
+    // 51 boxes of at least 36 logical pixels, and 30 between them: no logical pixel became less than one.
+    expect(half.height).toBeGreaterThan(51 * 66)
   })
 
   it('that take too long end the process, and the next one is drawn', async () => {

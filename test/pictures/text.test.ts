@@ -29,6 +29,10 @@ describe('lines', () => {
     ['特征平台负责离线与在线特征的一致性', ['特征平台负责离线与', '在线特征的一致性']],
     ['one\ntwo', ['one', 'two']],
     ['RealTimeFeatureAggregatorFactory', ['RealTimeFeature', 'AggregatorFactory']],
+    ['决策服务，硬规则先行，2 ms', ['决策服务，', '硬规则先行，2 ms']],
+    ['80 ms in all, 100 ms allowed', ['80 ms in all,', '100 ms allowed']],
+    ['within a budget of 100 ms', ['within a budget', 'of 100 ms']],
+    ['兜底：现有 400 条规则，2 ms', ['兜底：现有', '400 条规则，2 ms']],
   ])('of %j end between words and are about equally long', (written, lines) => {
     expect(wrap(written, 150, 14)).toEqual(lines)
   })
@@ -83,6 +87,8 @@ describe('labels', () => {
     ['<script>alert(1)</script>', '<script>alert(1)</script>'],
     ['&lt;b&gt; &amp; more', '<b> & more'],
     ['ﬂ°quot¶ßx ﬂ°°9829¶ß', '"x ♥'],
+    ['p99 … ms', 'p99 ... ms'],
+    ['峰值 … QPS', '峰值 … QPS'],
   ])('%j says %j', (raw, text) => {
     expect(plainLabel(raw, false)).toBe(text)
   })
@@ -126,10 +132,34 @@ describe('looks', () => {
 describe('the order of the flow', () => {
   const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
   const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+  const link = fc.record({ from: id, to: id, line: fc.constantFrom('solid' as const, 'dotted' as const) })
+
+  it('has what is dotted run back, where it closes a loop', () => {
+    const solid = (from: string, to: string) => ({ from, to, line: 'solid' as const })
+    const dotted = (from: string, to: string) => ({ from, to, line: 'dotted' as const })
+    // Serving a, b, c; what is seen there is learned from in d and e, and comes back to b.
+    const loop = [solid('a', 'b'), solid('b', 'c'), dotted('c', 'd'), solid('d', 'e'), solid('e', 'b')]
+    expect(flowOrder(['a', 'b', 'c', 'd', 'e'], loop)).toEqual(['a', 'd', 'e', 'b', 'c'])
+    // A fallback is dotted, too, and closes none.
+    const fallback = [solid('a', 'c'), dotted('a', 'b'), solid('b', 'c')]
+    expect(flowOrder(['c', 'b', 'a'], fallback)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('has dotted ones run forward, unless they close a loop of the rest', () => {
+    fc.assert(
+      fc.property(fc.array(link, { maxLength: 14 }), (links) => {
+        const order = flowOrder(ids, links)
+        const forward = links.filter(({ from, to }) => order.indexOf(from) < order.indexOf(to))
+        for (const { from, to, line } of links)
+          if (line === 'dotted' && from !== to && !forward.some((one) => one.from === from && one.to === to))
+            expect(reaches(to, from, forward)).toBe(true)
+      }),
+    )
+  })
 
   it('has everything once, and breaks nothing but loops', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ from: id, to: id }), { maxLength: 14 }), (links) => {
+      fc.property(fc.array(link, { maxLength: 14 }), (links) => {
         const order = flowOrder(ids, links)
         expect(order.toSorted()).toEqual(ids)
         const back = links.filter(({ from, to }) => order.indexOf(from) > order.indexOf(to))

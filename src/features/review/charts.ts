@@ -16,11 +16,11 @@ export function levelsChart(
   const scored = rows.filter(({ n, self }) => n > 0 || self !== undefined)
   if (scored.length === 0) return []
   const name = (level: number) => rubric.levels.find((each) => each.level === level)?.name[language] ?? ''
-  const criteria = scored.map(({ criterion, median, lowest, highest, self }) => ({
+  const criteria = scored.map(({ criterion, n, median, lowest, highest, self }) => ({
     name: criterionName(rubric, criterion, language),
     ...(median !== undefined &&
       lowest !== undefined &&
-      highest !== undefined && { votes: { median, low: lowest, high: highest } }),
+      highest !== undefined && { votes: { median, low: lowest, high: highest, n } }),
     ...(self !== undefined && { self }),
   }))
   return [

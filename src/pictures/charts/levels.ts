@@ -1,30 +1,54 @@
 import type { CustomSeriesRenderItem } from 'echarts'
 import type { EChartsCoreOption } from 'echarts/core'
+import { layLabel } from '../text/label.ts'
 import { drawable } from '../text/widths.ts'
 import type { LevelsChart } from './spec.ts'
-import { AXIS_TEXT, BLUE, GRID, LEGEND, NAME_TEXT, QUIET, rowNames, TITLE, VIOLET } from './theme.ts'
+import {
+  AXIS_TEXT,
+  BLUE,
+  BOTTOM,
+  GRID,
+  LEGEND,
+  NAME_TEXT,
+  QUIET,
+  rowNames,
+  TITLE,
+  TOP,
+  VIOLET,
+} from './theme.ts'
 
-const TOP = 96
-const WHISKER = '#a9c4e4'
+const WHISKER = '#7ea3d1'
+const ROW = 32
+/** Where a row holds the candidate's own level as well. */
+const ROW_WITH_SELF = 40
+/** For how many have voted. */
+const RIGHT = 58
 /** The candidate's own level stands below the line of the votes. */
-const APART = 14
+const APART = 13
 
 type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
 
 /** A dot for the median, a whisker from the lowest to the highest vote, the candidate's own level apart. */
 export function levelsOption(spec: LevelsChart, width: number): Drawing {
   const { criteria } = spec
-  const rows = rowNames(criteria.map(({ name }) => name))
+  const own = criteria.flatMap(({ self }, row) => (self === undefined ? [] : [[self, row]]))
+  const rows = rowNames(
+    criteria.map(({ name }) => name),
+    own.length > 0 ? ROW_WITH_SELF : ROW,
+  )
   const words = {
     median: drawable(spec.words.median),
     range: drawable(spec.words.range),
     self: drawable(spec.words.self),
   }
-  const levels = spec.levels.map(drawable)
-  const left = rows.width + 40
+  const left = rows.width + 30
+  const plot = width - left - RIGHT
+  const levels = spec.levels.map((name) =>
+    layLabel(drawable(name), plot / 4 - 6, AXIS_TEXT.fontSize).lines.join('\n'),
+  )
   const votes = criteria.flatMap(({ votes: given }, row) => (given ? [{ ...given, row }] : []))
   return {
-    height: TOP + criteria.length * rows.height + 52,
+    height: TOP + criteria.length * rows.height + BOTTOM + lines(levels) * AXIS_LINE,
     alt: `${spec.title}: ${criteria.map((criterion) => describe(criterion, spec.words.self)).join('; ')}`,
     option: {
       animation: false,
@@ -32,12 +56,16 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
       legend: {
         ...LEGEND,
         data: [
-          { name: words.median, icon: 'circle' },
-          { name: words.range, icon: 'roundRect' },
-          { name: words.self, icon: 'diamond' },
+          ...(votes.length > 0
+            ? [
+                { name: words.median, icon: 'circle' },
+                { name: words.range, icon: 'roundRect' },
+              ]
+            : []),
+          ...(own.length > 0 ? [{ name: words.self, icon: 'diamond' }] : []),
         ],
       },
-      grid: { left, right: 60, top: TOP, height: criteria.length * rows.height, width: width - left - 60 },
+      grid: { left, right: RIGHT, top: TOP, height: criteria.length * rows.height, width: plot },
       yAxis: {
         type: 'category',
         inverse: true,
@@ -54,9 +82,11 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
         interval: 0.5,
         axisLabel: {
           ...AXIS_TEXT,
-          formatter: (at: number) => (Number.isInteger(at) ? `${at} ${levels[at - 1] ?? ''}` : ''),
+          lineHeight: AXIS_LINE,
+          formatter: (at: number) => (Number.isInteger(at) ? `${at}\n${levels[at - 1] ?? ''}` : ''),
         },
-        splitLine: { show: false },
+        // A line at each level, none between two.
+        splitLine: { show: true, lineStyle: { color: ['rgba(0,0,0,0)', GRID] } },
         axisTick: { show: false },
       },
       series: [
@@ -67,13 +97,13 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
           silent: true,
           renderItem: whisker,
           encode: { x: [0, 1], y: 2 },
-          data: votes.map(({ low, high, row }) => [low, high, row]),
+          data: votes.flatMap(({ low, high, row }) => (low < high ? [[low, high, row]] : [])),
         },
         {
           type: 'scatter',
           name: words.median,
           silent: true,
-          symbolSize: 15,
+          symbolSize: 14,
           itemStyle: { color: BLUE, opacity: 1 },
           data: votes.map(({ median, row }) => [median, row]),
         },
@@ -82,14 +112,43 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
           name: words.self,
           silent: true,
           symbol: 'diamond',
-          symbolSize: 14,
+          symbolSize: 12,
           symbolOffset: [0, APART],
           itemStyle: { color: '#ffffff', borderColor: VIOLET, borderWidth: 2, opacity: 1 },
-          data: criteria.flatMap(({ self }, row) => (self === undefined ? [] : [[self, row]])),
+          data: own,
+        },
+        {
+          // Carries how many have voted, beside the plot.
+          type: 'scatter',
+          symbolSize: 0,
+          silent: true,
+          itemStyle: { opacity: 1 },
+          data: votes.flatMap(({ n, row }) =>
+            n === undefined
+              ? []
+              : [
+                  {
+                    value: [4.5, row],
+                    label: {
+                      ...AXIS_TEXT,
+                      show: true,
+                      position: 'right',
+                      distance: 6,
+                      formatter: `n = ${n}`,
+                    },
+                  },
+                ],
+          ),
         },
       ],
     },
   }
+}
+
+const AXIS_LINE = 16
+
+function lines(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.split('\n').length))
 }
 
 /** A line with ends, as long as the votes lie apart. */
@@ -108,6 +167,7 @@ const whisker: CustomSeriesRenderItem = (_, api) => {
 }
 
 function describe({ name, votes, self }: LevelsChart['criteria'][number], selfWord: string): string {
-  const given = votes ? `${votes.median} (${votes.low}–${votes.high})` : '—'
+  const counted = votes?.n === undefined ? '' : `, n = ${votes.n}`
+  const given = votes ? `${votes.median} (${votes.low}–${votes.high}${counted})` : '—'
   return self === undefined ? `${name} ${given}` : `${name} ${given}, ${selfWord} ${self}`
 }

@@ -1,32 +1,57 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { drawable } from '../text/widths.ts'
 import type { MinutesChart } from './spec.ts'
-import { AMBER, AXIS_TEXT, BLUE, GRID, INK, LEGEND, NAME_TEXT, QUIET, rowNames, TITLE } from './theme.ts'
+import {
+  AMBER,
+  AMBER_TEXT,
+  AXIS_TEXT,
+  BLUE,
+  BOTTOM,
+  GRID,
+  INK,
+  LEGEND,
+  NAME_TEXT,
+  QUIET,
+  rowNames,
+  TITLE,
+  TOP,
+} from './theme.ts'
 
-const TOP = 96
+const ROW = 36
+/** For the numbers beside the longest bar. */
+const RIGHT = 84
 
 type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
 
 /** Horizontal bars: used up to the plan in one colour, beyond it in another, the plan as an outline around them. */
 export function minutesOption(spec: MinutesChart, width: number): Drawing {
   const { stages } = spec
-  const rows = rowNames(stages.map(({ name }) => name))
+  const rows = rowNames(
+    stages.map(({ name }) => name),
+    ROW,
+  )
   const words = {
     used: drawable(spec.words.used),
     over: drawable(spec.words.over),
     planned: drawable(spec.words.planned),
   }
   const unit = drawable(spec.words.minutes)
-  const left = rows.width + 40
+  const left = rows.width + 30
   const bar = { type: 'bar', barWidth: 16, silent: true } as const
   return {
-    height: TOP + stages.length * rows.height + 52,
+    height: TOP + stages.length * rows.height + BOTTOM,
     alt: `${spec.title}: ${stages.map(({ name, used, planned }) => `${name} ${short(used)}/${short(planned)}`).join('; ')} ${spec.words.minutes}`,
     option: {
       animation: false,
       title: { ...TITLE, text: drawable(spec.title) },
       legend: { ...LEGEND, data: [words.used, words.over, words.planned] },
-      grid: { left, right: 110, top: TOP, height: stages.length * rows.height, width: width - left - 110 },
+      grid: {
+        left,
+        right: RIGHT,
+        top: TOP,
+        height: stages.length * rows.height,
+        width: width - left - RIGHT,
+      },
       yAxis: [
         {
           type: 'category',
@@ -42,7 +67,8 @@ export function minutesOption(spec: MinutesChart, width: number): Drawing {
       xAxis: {
         type: 'value',
         name: unit,
-        nameLocation: 'end',
+        nameLocation: 'middle',
+        nameGap: 26,
         nameTextStyle: AXIS_TEXT,
         axisLabel: AXIS_TEXT,
         splitLine: { lineStyle: { color: GRID } },
@@ -81,11 +107,11 @@ export function minutesOption(spec: MinutesChart, width: number): Drawing {
             label: {
               show: true,
               position: 'right',
-              distance: 10,
+              distance: 8,
               formatter: `${short(used)} / ${short(planned)}`,
               fontFamily: NAME_TEXT.fontFamily,
               fontSize: 13,
-              color: used > planned ? AMBER : INK,
+              color: used > planned ? AMBER_TEXT : INK,
             },
           })),
         },

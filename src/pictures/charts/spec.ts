@@ -14,10 +14,10 @@ export type LevelsChart = Readonly<{
   words: Readonly<{ median: string; range: string; self: string }>
   /** The names of the levels, the lowest first. */
   levels: readonly [string, string, string, string]
-  /** `low` and `high` are the lowest and highest vote. Without votes only the candidate's own level is shown. */
+  /** `low` and `high` are the lowest and highest of `n` votes. Without votes only the candidate's own level is shown. */
   criteria: readonly Readonly<{
     name: string
-    votes?: Readonly<{ median: number; low: number; high: number }>
+    votes?: Readonly<{ median: number; low: number; high: number; n?: number }>
     self?: number
   }>[]
 }>

@@ -6,23 +6,28 @@ export const QUIET = '#475569'
 export const GRID = '#dbe2ea'
 export const BLUE = '#3b71b5'
 export const AMBER = '#c2711b'
+/** For text: the amber itself is too light for it. */
+export const AMBER_TEXT = '#92510d'
 export const VIOLET = '#7656b3'
 
 const FONT = 'Noto Sans SC'
 const NAME = 14
-const NAME_WIDTH = 190
-const ROW = 46
+const NAME_WIDTH = 150
+
+/** Above the rows: title and legend. Below them: an axis with its words. */
+export const TOP = 80
+export const BOTTOM = 50
 
 /** What both charts share. */
 export const TITLE = {
-  left: 24,
-  top: 20,
+  left: 16,
+  top: 14,
   textStyle: { fontFamily: FONT, fontSize: 18, color: INK, fontWeight: 'normal' },
 } as const
 export const LEGEND = {
-  left: 24,
-  top: 54,
-  itemGap: 22,
+  left: 16,
+  top: 44,
+  itemGap: 18,
   textStyle: { fontFamily: FONT, fontSize: 13, color: QUIET },
 } as const
 export const AXIS_TEXT = { fontFamily: FONT, fontSize: 12.5, color: QUIET } as const
@@ -31,12 +36,12 @@ export const NAME_TEXT = { fontFamily: FONT, fontSize: NAME, color: INK, lineHei
 /** `height` is that of a row, `width` that of the longest name. */
 type RowNames = Readonly<{ names: readonly string[]; width: number; height: number }>
 
-/** Names of rows, broken where they are long, and the room that they take. */
-export function rowNames(names: readonly string[]): RowNames {
+/** Names of rows, broken where they are long, and the room that they take; a row is no lower than asked. */
+export function rowNames(names: readonly string[], least: number): RowNames {
   const broken = names.map((name) => layLabel(drawable(name), NAME_WIDTH, NAME).lines)
   return {
     names: broken.map((lines) => lines.join('\n')),
-    height: Math.max(ROW, ...broken.map((lines) => lines.length * NAME_TEXT.lineHeight + 12)),
+    height: Math.max(least, ...broken.map((lines) => lines.length * NAME_TEXT.lineHeight + 12)),
     width: Math.ceil(Math.max(0, ...broken.flat().map((line) => widthOf(line, NAME)))),
   }
 }

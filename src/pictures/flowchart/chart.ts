@@ -1,9 +1,10 @@
 import { hold } from '../limits.ts'
 import type { Graph } from './graph.ts'
+import { mend } from './mend.ts'
 import { type Mistake, mistakeOf, noHeader, nothingDrawn } from './mistake.ts'
 import { kindOf, parse } from './parser.ts'
 import { readGraph } from './read.ts'
-import { readSource } from './source.ts'
+import { readSource, type Source } from './source.ts'
 
 /** What a diagram's text turned out to be. */
 export type Chart =
@@ -12,12 +13,25 @@ export type Chart =
   | Readonly<{ otherKind: string }>
 
 /**
- * Reads a flowchart's text.
+ * Reads a flowchart's text. One that Mermaid can't read is read as it was meant, where that is plain from its signs;
+ * else the first mistake is told that nothing but its writer can mend.
  * @throws TooMuch
  */
 export async function readChart(written: string): Promise<Chart> {
   hold('source', written.length)
-  const { text, title } = readSource(written)
+  const source = readSource(written)
+  const chart = await readText(source)
+  if (!('mistake' in chart)) return chart
+  const mended = mend(source.text)
+  if (mended === source.text) return chart
+  const other = await readText({ ...source, text: mended })
+  if (!('mistake' in other)) return other
+  // What lies before the second mistake could be mended. Of a text without a first line, that is to be said.
+  const further = other.mistake.line - chart.mistake.line
+  return further > 0 || (further === 0 && !chart.mistake.expected.includes('flowchart')) ? other : chart
+}
+
+async function readText({ text, title }: Source): Promise<Chart> {
   const kind = kindOf(text)
   if (kind === undefined) return { mistake: noHeader(text) }
   if (!kind.startsWith('flowchart')) return { otherKind: kind }

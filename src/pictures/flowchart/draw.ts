@@ -2,8 +2,8 @@ import { escapeUTF8 } from 'entities/escape'
 import { baseline, type Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { Line, Look, Tip } from './graph.ts'
-import type { Layout, Placed, PlacedEdge, PlacedGroup, PlacedNode } from './layout.ts'
 import { outline, strokes } from './outline.ts'
+import type { Layout, Placed, PlacedEdge, PlacedGroup, PlacedNode } from './place.ts'
 import type { Shape } from './shapes.ts'
 
 /** Calm colours that read on paper; the picture brings its own light ground into dark and light chats. */
@@ -12,10 +12,12 @@ const COLOURS = {
   frame: '#dbe2ea',
   ink: '#0f172a',
   quiet: '#475569',
-  edge: '#64748b',
+  edge: '#5b6b80',
+  /** What runs back, such as feedback: told from the rest by the colour-blind too, as it is darker and warm. */
+  back: '#b45309',
+  backText: '#92400e',
   groups: ['#eef2f7', '#e4eaf2'],
   groupBorder: '#c3cedb',
-  paper: '#ffffff',
 } as const
 
 type Paint = Readonly<{ fill: string; stroke: string }>
@@ -41,7 +43,9 @@ const PAINTS: Readonly<Partial<Record<Shape, Paint>>> = {
 
 const FONT = "font-family=\"'Noto Sans SC','Noto Emoji'\""
 const BEND = 8
-const ARROW = 9
+const ARROW = 10
+/** Long enough to be seen when a picture is shown at half its size. */
+const DOTTED = [5, 4]
 
 /** The picture of a chart, as SVG. */
 export function draw(layout: Layout): string {
@@ -53,7 +57,7 @@ export function draw(layout: Layout): string {
     ...groups.toSorted((a, b) => a.depth - b.depth).map(drawGroup),
     ...shown.map(drawEdge),
     ...groups.map(drawGroupTitle),
-    ...shown.flatMap(({ text }) => (text ? [drawEdgeLabel(text)] : [])),
+    ...shown.map(drawEdgeLabel),
     ...nodes.map(drawNode),
     ...(title ? [bold(title, COLOURS.ink, 'start')] : []),
     '</svg>',
@@ -89,19 +93,19 @@ function drawNode({ node, box, text }: PlacedNode): string {
   return border + lines.join('') + write(text.label, text.box, node.look.color ?? COLOURS.ink, 'middle')
 }
 
-const WIDTHS: Readonly<Record<Line, number>> = { solid: 1.5, dotted: 1.5, thick: 3, invisible: 0 }
+const WIDTHS: Readonly<Record<Line, number>> = { solid: 1.6, dotted: 1.6, thick: 3.2, invisible: 0 }
 
-function drawEdge({ edge, points }: PlacedEdge): string {
+function drawEdge({ edge, points, back }: PlacedEdge): string {
   const [first, second] = points
   const [last, before] = [points.at(-1), points.at(-2)]
   if (!first || !second || !last || !before) return ''
-  const stroke = edge.look.stroke ?? COLOURS.edge
+  const stroke = edge.look.stroke ?? (back ? COLOURS.back : COLOURS.edge)
   const width = edge.look.strokeWidth ?? WIDTHS[edge.line]
-  const dash = edge.look.dash ?? (edge.line === 'dotted' ? [2, 5] : [])
+  const dash = edge.look.dash ?? (edge.line === 'dotted' ? DOTTED : [])
   const line = [...points]
   line[0] = shortened(second, first, edge.start)
   line[line.length - 1] = shortened(before, last, edge.end)
-  const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}" stroke-linecap="round"` : ''
+  const dashes = dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : ''
   return (
     `<path d="${bent(line)}" fill="none" stroke="${stroke}" stroke-width="${width}"${dashes}/>` +
     tip(edge.start, second, first, stroke) +
@@ -109,8 +113,10 @@ function drawEdge({ edge, points }: PlacedEdge): string {
   )
 }
 
-function drawEdgeLabel({ label, box }: Placed): string {
-  return ground(box, 4, COLOURS.paper) + write(label, box, COLOURS.quiet, 'middle')
+function drawEdgeLabel({ text, back }: PlacedEdge): string {
+  if (!text) return ''
+  const colour = back ? COLOURS.backText : COLOURS.quiet
+  return ground(text.box, 4, COLOURS.ground) + write(text.label, text.box, colour, 'middle')
 }
 
 function ground({ x, y, width, height }: Box, margin: number, fill: string): string {
@@ -149,7 +155,7 @@ function tip(kind: Tip, from: Point, to: Point, colour: string): string {
   const at = `transform="translate(${n(to.x)} ${n(to.y)}) rotate(${turn})"`
   switch (kind) {
     case 'arrow':
-      return `<path d="M0 0L${-ARROW} -4.5L${-ARROW} 4.5Z" ${at} fill="${colour}"/>`
+      return `<path d="M0 0L${-ARROW} -5L${-ARROW} 5Z" ${at} fill="${colour}"/>`
     case 'circle':
       return `<circle cx="-4" cy="0" r="4" ${at} fill="${colour}"/>`
     case 'cross':

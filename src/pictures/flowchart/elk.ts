@@ -27,20 +27,27 @@ const OPTIONS: LayoutOptions = {
 }
 
 const SPACING: LayoutOptions = {
-  'elk.spacing.nodeNode': '30',
-  'elk.spacing.edgeNode': '18',
-  'elk.spacing.edgeEdge': '14',
+  'elk.spacing.nodeNode': '22',
+  'elk.spacing.edgeNode': '14',
+  'elk.spacing.edgeEdge': '12',
   'elk.spacing.edgeLabel': '6',
   'elk.spacing.labelNode': '8',
   'elk.spacing.nodeSelfLoop': '16',
-  'elk.spacing.componentComponent': '36',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+  'elk.spacing.componentComponent': '30',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '30',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
 }
 
 /** Between a group's border and what is in it. */
-const PADDING = 18
+const PADDING = 14
+/** Around the text of an edge. */
+const AROUND_LABEL = { width: 12, height: 6 } as const
+/**
+ * A label is a layer of its own, with the whole space before and behind it, as if it were a node. So much of that is
+ * given back: less than half of what keeps lines away from layers.
+ */
+const GIVEN_BACK = 12
 const LABEL_OPTIONS: LayoutOptions = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' }
 
 /** Places as ELK gives them: from the upper left corner of everything. */
@@ -54,9 +61,17 @@ export type Places = Readonly<{
   labels: ReadonlyMap<string, Box>
 }>
 
-/** Lays a chart out in layers. */
-export function layOut(measured: Measured): Promise<Places> {
-  return layLevel(OUTSIDE, measured.graph.direction, measured, levelsOf(measured.graph))
+/** As a text is wrapped: the layers stand in several columns, each of which goes on at the top of the next. */
+const FOLDED: LayoutOptions = {
+  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
+  'elk.layered.wrapping.additionalEdgeSpacing': '0',
+  'elk.aspectRatio': '1',
+}
+
+/** Lays a chart out in layers; a chart without groups may be folded. */
+export function layOut(measured: Measured, folded = false): Promise<Places> {
+  const { graph } = measured
+  return layLevel(OUTSIDE, graph.direction, measured, levelsOf(graph), folded ? FOLDED : {})
 }
 
 /**
@@ -68,6 +83,7 @@ async function layLevel(
   direction: Direction,
   measured: Measured,
   levels: Levels,
+  more: LayoutOptions = {},
 ): Promise<Places> {
   const alone = new Map<string, Places>()
   const layAlone = async (outer: Level): Promise<void> => {
@@ -79,7 +95,7 @@ async function layLevel(
   }
   await layAlone(level)
   const graph = toElk(level, direction, measured, levels, alone)
-  const places = placesIn(await elk.layout(graph))
+  const places = placesIn(await elk.layout(graph, { layoutOptions: more }))
   return [...alone].reduce(
     (all, [id, inner]) => together(all, inner, topOf(measured.groups.get(id)), all.boxes.get(id)),
     places,
@@ -94,7 +110,8 @@ function toElk(
   alone: ReadonlyMap<string, Places>,
 ): ElkNode {
   const across = direction === 'RIGHT' || direction === 'LEFT'
-  const edgesIn = (of: Level) => levels.edgesIn(of).map((edge) => edgeFor(edge, measured.edges.get(edge.id)))
+  const edgesIn = (of: Level) =>
+    levels.edgesIn(of).map((edge) => edgeFor(edge, measured.edges.get(edge.id), across))
   const nodeFor = (id: string): ElkNode => {
     if (!levels.groups.has(id)) {
       const { width = 0, height = 0 } = measured.nodes.get(id) ?? {}
@@ -102,7 +119,7 @@ function toElk(
     }
     const title = measured.groups.get(id)
     const top = topOf(title)
-    const least = (title?.width ?? 0) + 28
+    const least = (title?.width ?? 0) + 2 * PADDING
     const inner = alone.get(id)
     const children = inner ? [] : levels.membersOf(id).map(nodeFor)
     if (children.length === 0)
@@ -137,19 +154,17 @@ function toElk(
   }
 }
 
-function edgeFor({ id, from, to }: Edge, label: Label | undefined): ElkExtendedEdge {
+function edgeFor({ id, from, to }: Edge, label: Label | undefined, across: boolean): ElkExtendedEdge {
   const edge = { id, sources: [prefixed(from)], targets: [prefixed(to)] }
   if (!label) return edge
-  const { width, height } = label
-  return {
-    ...edge,
-    labels: [{ text: id, width: width + 12, height: height + 6, layoutOptions: LABEL_OPTIONS }],
-  }
+  const width = label.width + AROUND_LABEL.width - (across ? GIVEN_BACK : 0)
+  const height = label.height + AROUND_LABEL.height - (across ? 0 : GIVEN_BACK)
+  return { ...edge, labels: [{ text: id, width, height, layoutOptions: LABEL_OPTIONS }] }
 }
 
 /** The room above what is in a group. */
 function topOf(title: Label | undefined): number {
-  return title && title.lines.length > 0 ? title.height + 24 : PADDING
+  return title && title.lines.length > 0 ? title.height + 20 : PADDING
 }
 
 /** Ids are the text's own: the prefix keeps them apart from ours. */

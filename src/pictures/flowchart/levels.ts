@@ -35,7 +35,11 @@ export function levelsOf(graph: Graph): Levels {
     membersOf: (level) =>
       flowOrder(
         (members.get(level) ?? []).map(({ id }) => id),
-        graph.edges.map(({ from, to }) => ({ from: memberAt(level, from), to: memberAt(level, to) })),
+        graph.edges.map(({ from, to, line }) => ({
+          from: memberAt(level, from),
+          to: memberAt(level, to),
+          line,
+        })),
       ),
     edgesIn: (level) => edges.get(level) ?? [],
     groups,

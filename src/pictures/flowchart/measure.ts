@@ -5,7 +5,7 @@ import { labelWidth, type Shape, sizeFor } from './shapes.ts'
 /** Sizes of texts. At the least scale at which a picture is drawn, the smallest still has 12 pixels. */
 export const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
 
-const EDGE_LABEL_WIDTH = 140
+const EDGE_LABEL_WIDTH = 120
 
 /** The measured texts of a graph. */
 export type Measured = Readonly<{

@@ -16,10 +16,10 @@ type Expected =
 type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
 
 /**
- * What most likely helps: `quote` the label, since it holds brackets or quotes; `close` it; `twoDashes`, as an arrow is
- * `-->`; `reserved`, as `end` is no name; `closeGroup`, as a subgraph lacks its `end`.
+ * What most likely helps: `quote` the label, since it holds brackets or quotes; `close` it; `name`, as names are one
+ * word; `reserved`, as `end` is no name; `closeGroup`, as a subgraph lacks its `end`.
  */
-type Hint = 'quote' | 'close' | 'twoDashes' | 'reserved' | 'closeGroup'
+type Hint = 'quote' | 'close' | 'name' | 'reserved' | 'closeGroup'
 
 /** Where a text is no flowchart. The line counts from 1; `found` is empty at the end of the text. */
 export type Mistake = Readonly<{ line: number; found: string; expected: readonly Expected[]; hint?: Hint }>
@@ -111,11 +111,7 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
     return { line: openGroup(lines) ?? line, found: '', expected: ['end'], hint: 'closeGroup' }
   if (token === null) return { line, ...unreadable(lines[line - 1] ?? '') }
   if (ARROW.some((name) => names.has(name)))
-    return {
-      ...mistake,
-      expected: ['arrow', 'lineEnd'],
-      ...(token === 'MINUS' && /(?<!-)->/u.test(lines[line - 1] ?? '') && { hint: 'twoDashes' }),
-    }
+    return { ...mistake, expected: ['arrow', 'lineEnd'], hint: 'name' }
   if (NODE.some((name) => names.has(name)))
     return { ...mistake, expected: ['node'], ...(token === 'end' && { hint: 'reserved' }) }
   if (STYLE.some((name) => names.has(name))) return { ...mistake, expected: ['style'] }

@@ -1,13 +1,23 @@
-type Link = Readonly<{ from: string; to: string }>
+import type { Line } from './graph.ts'
+
+type Link = Readonly<{ from: string; to: string; line: Line }>
 
 /**
  * The order in which things follow each other: sources first, then in the direction of the edges, else as written.
- * An edge that closes a loop is not followed, so it alone runs back in this order.
+ * An edge that closes a loop is not followed, so it alone runs back in this order. Where a loop has a dotted edge, that
+ * one runs back: feedback is drawn dotted, while what was learned from it flows on into what it improves.
  */
 export function flowOrder(ids: readonly string[], links: readonly Link[]): readonly string[] {
   const known = new Set(ids)
   const real = links.filter(({ from, to }) => from !== to && known.has(from) && known.has(to))
-  const forward = withoutLoops(ids, real)
+  const firm = withoutLoops(
+    ids,
+    real.filter(({ line }) => line !== 'dotted'),
+  )
+  const forward = withThose(
+    firm,
+    real.filter(({ line }) => line === 'dotted'),
+  )
   const position = new Map(ids.map((id, index) => [id, index]))
   const waiting = new Map(ids.map((id) => [id, 0]))
   for (const { to } of forward) waiting.set(to, (waiting.get(to) ?? 0) + 1)
@@ -50,4 +60,24 @@ function withoutLoops(ids: readonly string[], links: readonly Link[]): readonly 
     }
   }
   return links.filter((link) => !back.has(link))
+}
+
+/** The links, and those of the others, one by one, that close no loop with them. */
+function withThose(links: readonly Link[], others: readonly Link[]): readonly Link[] {
+  const next = new Map<string, Link[]>()
+  const all: Link[] = []
+  const add = (link: Link) => {
+    all.push(link)
+    const leaving = next.get(link.from)
+    if (leaving) leaving.push(link)
+    else next.set(link.from, [link])
+  }
+  const leadsTo = (from: string, to: string): boolean => {
+    const met = new Set([from])
+    for (const id of met) for (const link of next.get(id) ?? []) met.add(link.to)
+    return met.has(to)
+  }
+  links.forEach(add)
+  for (const link of others) if (!leadsTo(link.to, link.from)) add(link)
+  return all
 }

@@ -63,7 +63,7 @@ export function shapeCalled(name: string | undefined): Shape {
 type Size = Readonly<{ width: number; height: number }>
 
 /** How far the lid of a cylinder bulges. */
-export const RIM = 8
+export const RIM = 6
 /** How far the sheets of a stack stand apart. */
 export const STACK = 5
 
@@ -75,49 +75,49 @@ export function isSign(shape: Shape): boolean {
 /** How wide the lines of a label may be: slanted shapes grow fast with it. */
 export function labelWidth(shape: Shape): number {
   if (shape === 'diamond') return 130
-  return shape === 'circle' || shape === 'doubleCircle' ? 110 : 200
+  return shape === 'circle' || shape === 'doubleCircle' ? 110 : 160
 }
 
 /** The size at which a label fits into a shape, with air around it. */
 export function sizeFor(shape: Shape, label: Size): Size {
   const width = Math.max(label.width, 24)
   const { height } = label
-  const tall = height + 22
+  const tall = height + 16
   switch (shape) {
     case 'rect':
     case 'round':
-      return { width: width + 32, height: tall }
+      return { width: width + 24, height: tall }
     case 'text':
       return { width: width + 12, height: height + 12 }
     case 'stadium':
     case 'delay':
-      return { width: width + 20 + tall * 0.6, height: tall }
+      return { width: width + 14 + tall * 0.6, height: tall }
     case 'subroutine':
-      return { width: width + 48, height: tall }
+      return { width: width + 40, height: tall }
     case 'cylinder':
-      return { width: width + 32, height: tall + 2 * RIM + 2 }
+      return { width: width + 24, height: tall + 2 * RIM }
     case 'circle':
       return square(Math.hypot(width, height) + 18)
     case 'doubleCircle':
       return square(Math.hypot(width, height) + 28)
     case 'diamond': {
       // A box of this size touches the sides when width / W + height / H = 1; twice as wide as high looks calm.
-      const [w, h] = [width + 14, height + 10]
+      const [w, h] = [width + 10, height + 8]
       return { width: w + 2 * h, height: h + w / 2 }
     }
     case 'hexagon':
-      return { width: width + 28 + tall * 0.5, height: tall }
+      return { width: width + 20 + tall * 0.5, height: tall }
     case 'leanRight':
     case 'leanLeft':
     case 'trapezoid':
     case 'invTrapezoid':
-      return { width: width + 24 + 2 * slant(tall), height: tall }
+      return { width: width + 20 + 2 * slant(tall), height: tall }
     case 'odd':
-      return { width: width + 32 + slant(tall), height: tall }
+      return { width: width + 26 + slant(tall), height: tall }
     case 'document':
-      return { width: width + 32, height: tall + RIM }
+      return { width: width + 24, height: tall + RIM }
     case 'stack':
-      return { width: width + 32 + 2 * STACK, height: tall + 2 * STACK }
+      return { width: width + 24 + 2 * STACK, height: tall + 2 * STACK }
     case 'dot':
       return square(16)
     case 'ring':

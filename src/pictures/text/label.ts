@@ -36,11 +36,16 @@ export function plainLabel(raw: string, markdown: boolean): string {
   const entities = raw.replaceAll('ﬂ°°', '&#').replaceAll('ﬂ°', '&').replaceAll('¶ß', ';')
   const text = decodeHTML(entities.replace(BREAK, '\n').replace(FORMATTING, ''))
   const shown = markdown || /^`.*`$/su.test(text) ? withoutMarks(text.replace(/^`|`$/gu, '')) : text
-  return drawable(shown)
+  return ellipses(drawable(shown))
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .join('\n')
     .trim()
+}
+
+/** The font's `…` is the Chinese one, in the middle of the line. */
+function ellipses(text: string): string {
+  return /\p{Script=Han}/u.test(text) ? text : text.replaceAll('…', '...')
 }
 
 function withoutMarks(text: string): string {

@@ -9,6 +9,9 @@ const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]/u
 const CLOSING = /^[，。、；：！？）】》」』”’％…—·,.;:!?)\]}%]/u
 /** May not end one. */
 const OPENING = /[（【《「『“‘([{]$/u
+/** A number, and what it counts: `100 ms`, `259.2 M 笔`, `400 条`. */
+const NUMBER = /\d(?:\s?[kMBT])?\s?$/u
+const UNIT = /^(?:\p{L}{1,3}|%)$/u
 /** After these a word that is longer than a line may be broken. */
 const JOINT = /(?<=[-_/.:,&=+|])|(?<=\p{Ll})(?=\p{Lu})/u
 
@@ -37,6 +40,7 @@ function unitsOf(paragraph: string, maxWidth: number, size: number): readonly st
 
 function mayBreak(before: string, after: string): boolean {
   if (/^\s/u.test(after) || CLOSING.test(after) || OPENING.test(before)) return false
+  if (NUMBER.test(before) && UNIT.test(after)) return false
   if (/\s$/u.test(before)) return true
   return WIDE.test(before.at(-1) ?? '') || WIDE.test(after[0] ?? '')
 }
@@ -64,15 +68,55 @@ function filled(units: readonly string[], maxWidth: number, size: number): reado
   return [...lines, line.trimEnd()]
 }
 
-/** As few lines as the width allows, made as narrow as that number of lines allows. */
+/**
+ * As few lines as the width allows, about equally long; where that costs little, they end where a phrase does.
+ * Of all ways to divide the pieces the one is taken whose lines differ least from their mean, by squares.
+ */
 function balanced(units: readonly string[], maxWidth: number, size: number): readonly string[] {
-  let best = filled(units, maxWidth, size)
-  if (best.length === 1) return best
-  const least = Math.max(...units.map((unit) => widthOf(unit.trimEnd(), size)))
-  for (let width = maxWidth - size / 2; width >= least; width -= size / 2) {
-    const lines = filled(units, width, size)
-    if (lines.length > best.length) break
-    best = lines
+  const narrow = filled(units, maxWidth, size)
+  const count = narrow.length
+  if (count === 1) return narrow
+  const mean = widthOf(units.join('').trimEnd(), size) / count
+  const widths = units.map((unit) => widthOf(unit, size))
+  const trimmed = units.map((unit) => widthOf(unit.trimEnd(), size))
+  /** By how many pieces are written: the least cost in so many lines, and where the last of them begins. */
+  let before: readonly Division[] = units.map((_, index) => ({
+    cost: index === 0 ? 0 : Infinity,
+    starts: [],
+  }))
+  before = [...before, { cost: Infinity, starts: [] }]
+  for (let line = 0; line < count; line++) {
+    const next: Division[] = before.map(() => ({ cost: Infinity, starts: [] }))
+    for (let start = 0; start < units.length; start++) {
+      const so = before[start]
+      if (!so || so.cost === Infinity) continue
+      let width = 0
+      for (let end = start; end < units.length; end++) {
+        const long = width + (trimmed[end] ?? 0)
+        // A single piece may be a little longer: punctuation hangs on to it.
+        if (long > maxWidth && end > start) break
+        width += widths[end] ?? 0
+        const cost =
+          so.cost + ((long - mean) / size) ** 2 + (end + 1 < units.length ? endCost(units[end]) : 0)
+        if (cost <= (next[end + 1]?.cost ?? Infinity)) next[end + 1] = { cost, starts: [...so.starts, start] }
+      }
+    }
+    before = next
   }
-  return best
+  const best = before[units.length]
+  if (!best || best.cost === Infinity) return narrow
+  return best.starts.map((start, line) =>
+    units
+      .slice(start, best.starts[line + 1])
+      .join('')
+      .trimEnd(),
+  )
+}
+
+type Division = Readonly<{ cost: number; starts: readonly number[] }>
+
+/** What it costs to end a line here: nothing after a phrase, little between words, more within Chinese ones. */
+function endCost(unit = ''): number {
+  if (/[，。、；：！？）】》」』”’,.;:!?)\]}]\s*$/u.test(unit)) return 0
+  return /\s$/u.test(unit) ? 2 : 8
 }

@@ -1,0 +1,58 @@
+import type { Graph } from './graph.ts'
+import { measure } from './measure.ts'
+import { flowOrder } from './order.ts'
+
+type Size = Readonly<{ width: number; height: number }>
+
+/**
+ * Where a picture is seen before anybody opens it, in CSS pixels: Discord's preview on a computer (Slack's is smaller,
+ * of the same form), and the screen of a phone, without what the app has above and below.
+ */
+const PREVIEW: Size = { width: 550, height: 350 }
+const PHONE: Size = { width: 360, height: 600 }
+
+/** Between two boxes, one after the other. */
+const GAP = 30
+
+/** How large a picture is shown there, in the mean of both: 1 where nothing has to be shrunk. */
+export function legibility(picture: Size): number {
+  return Math.sqrt(shown(picture, PREVIEW) * shown(picture, PHONE))
+}
+
+function shown(picture: Size, room: Size): number {
+  return Math.min(1, room.width / picture.width, room.height / picture.height)
+}
+
+/**
+ * More than the legibility of a chart can't be, as the longest way through it has to fit. Nothing is known where groups
+ * run a way of their own.
+ */
+export function atBest(graph: Graph): number {
+  if (graph.groups.some(({ direction }) => direction)) return 1
+  const length = longestWay(graph)
+  return legibility(across(graph) ? { width: length, height: 1 } : { width: 1, height: length })
+}
+
+function across({ direction }: Graph): boolean {
+  return direction === 'RIGHT' || direction === 'LEFT'
+}
+
+function longestWay(graph: Graph): number {
+  const { nodes, edges } = measure(graph)
+  const side = across(graph) ? 'width' : 'height'
+  const order = flowOrder(
+    graph.nodes.map(({ id }) => id),
+    graph.edges,
+  )
+  const position = new Map(order.map((id, index) => [id, index]))
+  const leaving = Map.groupBy(graph.edges, ({ from }) => from)
+  const reach = new Map<string, number>()
+  for (const id of order) {
+    const end = (reach.get(id) ?? 0) + (nodes.get(id)?.[side] ?? 0)
+    reach.set(id, end)
+    for (const { id: edge, to } of leaving.get(id) ?? [])
+      if ((position.get(to) ?? 0) > (position.get(id) ?? 0))
+        reach.set(to, Math.max(reach.get(to) ?? 0, end + GAP + (edges.get(edge)?.[side] ?? 0)))
+  }
+  return Math.max(1, ...reach.values())
+}

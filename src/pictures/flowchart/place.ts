@@ -1,0 +1,142 @@
+import { type Label, layLabel } from '../text/label.ts'
+import { layOut } from './elk.ts'
+import { type Box, meet, type Point, runsThrough } from './geometry.ts'
+import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
+import { measure, TEXT } from './measure.ts'
+import { flowOrder } from './order.ts'
+import { outline } from './outline.ts'
+import { labelCentre } from './shapes.ts'
+
+const TITLE_WIDTH = 900
+const MARGIN = 16
+
+/** A text and where it stands. */
+export type Placed = Readonly<{ label: Label; box: Box }>
+export type PlacedNode = Readonly<{ node: Node; box: Box; text: Placed }>
+export type PlacedGroup = Readonly<{ group: Group; box: Box; depth: number; text: Placed }>
+/** `back`: it runs against the flow, as feedback does. */
+export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; back: boolean; text?: Placed }>
+
+/** A flowchart in which everything has its place, in logical pixels. */
+export type Layout = Readonly<{
+  width: number
+  height: number
+  title?: Placed
+  groups: readonly PlacedGroup[]
+  nodes: readonly PlacedNode[]
+  edges: readonly PlacedEdge[]
+}>
+
+/**
+ * Gives everything in a chart its place, the way that it says. A chart without groups may be folded: its layers then
+ * stand in columns side by side.
+ */
+export async function place(graph: Graph, folded = false): Promise<Layout> {
+  const measured = measure(graph)
+  const { width, height, boxes, edges, labels } = await layOut(measured, folded)
+  const title =
+    graph.title === ''
+      ? undefined
+      : layLabel(graph.title, Math.max(width, Math.min(TITLE_WIDTH, 360)), TEXT.title)
+  const top = MARGIN + (title ? title.height + 16 : 0)
+  const moved = (box: Box): Box => ({ ...box, x: box.x + MARGIN, y: box.y + top })
+  const boxOf = (id: string): Box => moved(boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 })
+  const parents = new Map(graph.groups.map(({ id, parent }) => [id, parent]))
+  const lines = [...edges.values()].map((line) => line.map(({ x, y }) => ({ x: x + MARGIN, y: y + top })))
+  // In a folded chart, what goes on in the next column runs up as well.
+  const leadsBack = folded ? against(graph) : () => false
+  const outlines = new Map(graph.nodes.map(({ id, shape }) => [id, outline(shape, boxOf(id))]))
+  return {
+    width: Math.ceil(Math.max(width, title?.width ?? 0) + 2 * MARGIN),
+    height: Math.ceil(height + top + MARGIN),
+    ...(title && {
+      title: { label: title, box: { x: MARGIN, y: MARGIN, width: title.width, height: title.height } },
+    }),
+    groups: graph.groups.map((group) => {
+      const box = boxOf(group.id)
+      const label = measured.groups.get(group.id) ?? layLabel('', 0, TEXT.group)
+      return {
+        group,
+        box,
+        depth: depthOf(group.id, parents),
+        text: { label, box: titleBox(label, box, lines) },
+      }
+    }),
+    nodes: graph.nodes.map((node) => {
+      const box = boxOf(node.id)
+      const label = measured.nodes.get(node.id)?.label ?? layLabel('', 0, TEXT.node)
+      return { node, box, text: { label, box: around(labelCentre(node.shape, box), label) } }
+    }),
+    edges: graph.edges.map((edge) => {
+      const points = (edges.get(edge.id) ?? []).map(({ x, y }) => ({ x: x + MARGIN, y: y + top }))
+      const label = measured.edges.get(edge.id)
+      const box = labels.get(edge.id)
+      return {
+        edge,
+        points: touching(points, outlines.get(edge.from), outlines.get(edge.to)),
+        back: edge.from !== edge.to && (folded ? leadsBack(edge) : runsBack(points, graph.direction)),
+        ...(label && box && { text: { label, box: around(middle(moved(box)), label) } }),
+      }
+    }),
+  }
+}
+
+/** Edges arrive at the box around a shape; their ends are moved on to its border. */
+function touching(
+  points: readonly Point[],
+  from?: readonly Point[],
+  to?: readonly Point[],
+): readonly Point[] {
+  const ended = [...points]
+  const [first, second] = ended
+  const [last, before] = [ended.at(-1), ended.at(-2)]
+  if (from && first && second) ended[0] = meet(second, first, from)
+  if (to && last && before) ended[ended.length - 1] = meet(before, last, to)
+  return ended
+}
+
+/** Tells which edges run against the flow. */
+function against({ nodes, edges }: Graph): (edge: Edge) => boolean {
+  const ids = nodes.map(({ id }) => id)
+  const position = new Map(flowOrder(ids, edges).map((id, index) => [id, index]))
+  return ({ from, to }) => (position.get(to) ?? 0) < (position.get(from) ?? 0)
+}
+
+function runsBack(points: readonly Point[], direction: Direction): boolean {
+  const [first, last] = [points[0], points.at(-1)]
+  if (!first || !last) return false
+  switch (direction) {
+    case 'RIGHT':
+      return last.x < first.x
+    case 'LEFT':
+      return last.x > first.x
+    case 'DOWN':
+      return last.y < first.y
+    case 'UP':
+      return last.y > first.y
+    default:
+      return direction satisfies never
+  }
+}
+
+function depthOf(id: string, parents: ReadonlyMap<string, string | undefined>): number {
+  const parent = parents.get(id)
+  return parent === undefined ? 0 : 1 + depthOf(parent, parents)
+}
+
+/** In the upper left corner of its group, or in the right one where an edge runs through the left one only. */
+function titleBox(label: Label, box: Box, lines: readonly (readonly Point[])[]): Box {
+  const { width, height } = label
+  const left = { x: box.x + 12, y: box.y + 8, width, height }
+  const right = { ...left, x: box.x + box.width - 12 - width }
+  const crossed = (title: Box) => lines.some((line) => runsThrough(line, title))
+  return right.x > left.x && crossed(left) && !crossed(right) ? right : left
+}
+
+function around({ x, y }: Point, { width, height }: Label): Box {
+  return { x: x - width / 2, y: y - height / 2, width, height }
+}
+
+function middle({ x, y, width, height }: Box): Point {
+  return { x: x + width / 2, y: y + height / 2 }
+}

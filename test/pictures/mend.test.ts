@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { describeChart } from '../../src/pictures/flowchart/alt.ts'
+import { type Chart, readChart } from '../../src/pictures/flowchart/chart.ts'
+import { mend } from '../../src/pictures/flowchart/mend.ts'
+import { readSource } from '../../src/pictures/flowchart/source.ts'
+import { ownDiagrams } from './own.ts'
+
+const CORPUS = new URL('corpus/', import.meta.url)
+
+/** As candidates type them under the clock. None of them can be read by Mermaid. */
+const TYPED: readonly (readonly [what: string, source: string, said: string])[] = [
+  [
+    'arrows of one sign, and names of several words',
+    'flowchart LR\nUser → Load balancer → Ranker\nRanker ⇒ Load balancer',
+    'User → Load balancer; Load balancer → Ranker; Ranker → Load balancer',
+  ],
+  [
+    'arrows of one dash',
+    'flowchart LR\nclient -> api gateway -> ranker\nranker->model-v1.2',
+    'client → api gateway; api gateway → ranker; ranker → model-v1.2',
+  ],
+  ['arrows that a phone made of dashes', 'flowchart TD\nA —> B\nB ––> C\nC => A', 'A → B; B → C; C → A'],
+  [
+    'full-width signs',
+    'flowchart TD\nA[请求（每秒5000）] --> B【网关】\nB --》 D{命中缓存？}\nD -->｜是｜ E（返回）；\nD -->|否| F[排序：50ms]',
+    '请求（每秒5000） → 网关; 网关 → 命中缓存？; 命中缓存？ → (是) 返回; 命中缓存？ → (否) 排序：50ms',
+  ],
+  ['brackets behind a Chinese name', 'flowchart LR\n用户（登录）→ 网关', '用户（登录） → 网关'],
+  [
+    'brackets in labels',
+    'flowchart TD\nA[Gateway (auth + rate limit] --> B{is it (really)}\nB -->|p (x)| C[(Store [hot])] --> D(("a) b"))',
+    'Gateway (auth + rate limit → is it (really); is it (really) → (p (x)) Store [hot]; Store [hot] → a) b',
+  ],
+  [
+    'quotes in labels',
+    'flowchart TD\nA["user says "hi""] --> B[p99 < 100 ms & "cheap"]\nB -- yes (80 %) --> C',
+    'user says "hi" → p99 < 100 ms & "cheap"; p99 < 100 ms & "cheap" → (yes (80 %)) C',
+  ],
+  ['the name end', 'flowchart TD\nstart --> rank --> end', 'start → rank; rank → end'],
+  ['no first line', 'A[client] -> B[server]\nB --> C[(db)]', 'client → server; server → db'],
+  ['a first line with a colon', 'flowchart LR:\nA --> B', 'A → B'],
+  ['a first line in small letters', 'graph lr;\nA --> B;', 'A → B'],
+  ['a first line in two words', 'Flow chart\nA --> B', 'A → B'],
+  ['the word mermaid above', 'mermaid\nflowchart LR\nA --> B', 'A → B'],
+  [
+    'titles of subgraphs with signs',
+    'flowchart LR\nsubgraph Online serving\nA --> B\nend\nsubgraph Offline: training (daily)\nC\nend\nB --> C',
+    'A → B; B → C',
+  ],
+  ['a style for no arrow', 'flowchart TD\nA-->B\nlinkStyle 3 stroke:blue', 'A → B'],
+  [
+    'all arrows that Mermaid has, beside one that it has not',
+    'flowchart LR\nA -- a --> B\nB -. b .-> C\nC == c ==> D\nD <--> E\nE --o F\nF --x G\nG & A --> H:::hot\nH --- I\nI -.- J\nJ → A',
+    'A → (a) B; B → (b) C; C → (c) D; D ↔ E; E → F; F → G; G → H; A → H; H — I; I — J; J → A',
+  ],
+]
+
+const said = (chart: Chart) => ('graph' in chart ? describeChart(chart.graph) : chart)
+
+describe('a flowchart typed in a hurry', () => {
+  it.each(TYPED)('is drawn as it was meant: %s', async (_, source, meant) => {
+    expect(said(await readChart(source))).toBe(meant)
+  })
+
+  it('keeps its lines', () => {
+    for (const [, source] of TYPED) expect(mend(source).split('\n')).toHaveLength(source.split('\n').length)
+  })
+
+  it('that only its writer can mend is told the mistake that remains', async () => {
+    const source = 'flowchart TD\nA -> B[Gateway (x)]\nB --> C[(Store]\nC → D'
+    expect(await readChart(source)).toEqual({
+      mistake: { line: 3, found: ']', expected: [')]'], hint: 'close' },
+    })
+  })
+
+  it('says what a sequence diagram lacks, rather than being drawn as something else', async () => {
+    expect(await readChart('A->>B: hi')).toMatchObject({ mistake: { expected: ['flowchart'] } })
+  })
+
+  it('takes no longer with brackets without end', () => {
+    const started = performance.now()
+    mend(`flowchart LR\n${'A['.repeat(5000)}${']'.repeat(5000)}`)
+    mend(`flowchart LR\n${`${'A['.repeat(300)}${']'.repeat(300)}\n`.repeat(20)}`)
+    mend(`flowchart${' '.repeat(19_000)}x`)
+    mend(`flowchart LR\nsubgraph${' '.repeat(19_000)}x`)
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+})
+
+describe('what Mermaid reads', () => {
+  const written = readdirSync(CORPUS).map((file) => readFileSync(new URL(file, CORPUS), 'utf8'))
+
+  it('means the same when it stands beside something to mend', async () => {
+    for (const source of [...written, ...ownDiagrams().map((own) => own.source)]) {
+      const { text } = readSource(source)
+      const [plain, mended] = [await readChart(text), await readChart(mend(text))]
+      if (!('graph' in plain) || !('graph' in mended)) throw new Error(`not read: ${mend(text)}`)
+      const looks = ({ graph }: { graph: typeof plain.graph }) => ({
+        ...graph,
+        // Looks of arrows are not kept: `linkStyle` counts them.
+        edges: graph.edges.map(({ look: _, ...edge }) => edge),
+      })
+      expect(looks(mended)).toEqual(looks(plain))
+    }
+  })
+})
