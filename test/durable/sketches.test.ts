@@ -240,7 +240,7 @@ describe('what draws', () => {
       await until(() => here.told() > before)
       expect(here.told()).toBe(before + 1)
     } finally {
-      other.close()
+      await other.close()
     }
   })
 
