@@ -78,7 +78,11 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
     freedAt = now
     return freeHeads(options.db)
   }
-  const ready = createSketching(options.drawing, options.drawRetryMs)
+  const stopping = new AbortController()
+  const ready = createSketching(options.drawing, {
+    waitMs: options.drawRetryMs,
+    stopping: stopping.signal,
+  })
   const pump = startPump({
     name: 'deliveries',
     listen: options.listen,
@@ -91,6 +95,7 @@ export function startDeliveries(options: DeliveriesOptions): Pump {
   return {
     ...pump,
     stop: () => {
+      stopping.abort()
       unlisten()
       return pump.stop()
     },

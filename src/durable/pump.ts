@@ -67,7 +67,7 @@ export function startPump({ name, listen, channel, lanes, takeOne, log }: PumpOp
         alarm = undefined
         wake()
       },
-      Math.min(at - began, NAP_MS),
+      Math.min(Math.max(at - began, 0), NAP_MS),
     )
     alarm = { at, timer }
   }

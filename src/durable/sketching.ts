@@ -38,14 +38,41 @@ const AT_ONCE = 4
 const WAIT_MS = 500
 /** So often it waits, some 30 s; then it is sent without its pictures. */
 const MOST_WAITS = 60
+/** Of all pictures of one message: what is not drawn by then is left out, long before its sending is given up. */
+const DRAW_MS = 30_000
+
+type SketchingOptions = Readonly<{
+  waitMs?: number | undefined
+  drawMs?: number | undefined
+  /** Who stops leaves further pictures to the next start: only the one at hand is waited for. */
+  stopping?: AbortSignal | undefined
+}>
 
 /** Turns drafts into messages, for all lanes of an outbox together. */
-export function createSketching(drawing: Drawing, waitMs = WAIT_MS) {
+export function createSketching(
+  drawing: Drawing,
+  { waitMs = WAIT_MS, drawMs = DRAW_MS, stopping }: SketchingOptions = {},
+) {
   let busy = 0
 
   async function drawAll({ blocks, ...message }: Draft): Promise<Message> {
     const drawn: Block[] = []
-    for (const block of blocks) drawn.push(...(block.type === 'sketch' ? await drawing.draw(block) : [block]))
+    const late = Promise.withResolvers<undefined>()
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      late.resolve(undefined)
+    }, drawMs)
+    try {
+      for (const block of blocks)
+        if (block.type === 'sketch') {
+          if (stopping?.aborted) throw new PlatformError('later', 'the bot stops')
+          const picture = isLate ? undefined : await Promise.race([drawing.draw(block), late.promise])
+          drawn.push(...(picture ?? drawing.undrawn(block)))
+        } else drawn.push(block)
+    } finally {
+      clearTimeout(timer)
+    }
     return { ...message, blocks: drawn }
   }
 

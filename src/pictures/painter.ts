@@ -53,6 +53,7 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
     env: MALLOC,
     execArgv: [
       ...HEAP,
+      '--expose-gc',
       '--permission',
       '--allow-fs-read=*',
       '--allow-addons',

@@ -10,6 +10,7 @@ import {
   placeOf,
   type SketchBlock,
 } from '../../src/durable/deliveries.ts'
+import { createSketching } from '../../src/durable/sketching.ts'
 import { channel, outboxForTests, post, said, text } from '../support/outbox.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
 import { until } from '../support/until.ts'
@@ -166,6 +167,41 @@ test('where the painter stays busy the message is sent with words in the place o
   expect(tries).toBeGreaterThan(10)
 })
 
+test('stopping waits for the picture at hand only, and the next start draws the rest', async () => {
+  const gate = Promise.withResolvers<void>()
+  const drawn: string[] = []
+  const drawing = painter((source) => {
+    drawn.push(source)
+    return gate.promise
+  })
+  const platform = scriptedPlatform('playground')
+  const first = start(platform, { drawing })
+  await put('a', {
+    kind: 'post',
+    to: { channel },
+    message: { summary: 'three', blocks: [sketch('A'), sketch('B'), sketch('C')] },
+  })
+  await until(() => drawn.length === 1)
+  const stopped = first.stop()
+  gate.resolve()
+  await stopped
+  expect(drawn).toEqual(['A'])
+  expect(platform.calls).toEqual([])
+  start(platform, { drawing })
+  await until(empty)
+  const [call, ...more] = platform.calls
+  expect(call?.kind === 'post' && shown(call.message.blocks)).toEqual(['A', 'B', 'C'])
+  expect(more).toEqual([])
+})
+
+test('a message whose pictures take too long is sent with words in the place of those that are missing', async () => {
+  const slow = painter((source) => (source === 'B' ? new Promise(() => undefined) : undefined))
+  const ready = createSketching(slow, { drawMs: 200 })
+  const message = { summary: 's', blocks: [sketch('A'), sketch('B'), sketch('B')] }
+  const { blocks } = await ready(message, 1)
+  expect(shown(blocks)).toEqual(['A', 'text', 'text'])
+})
+
 test('a private answer does not wait for a busy painter', async () => {
   const busy = painter(() => {
     throw new PlatformError('later', 'busy')
@@ -209,7 +245,7 @@ describe('what draws', () => {
       await until(() => here.told() > before)
       expect(here.told()).toBe(before + 1)
     } finally {
-      other.close()
+      await other.close()
     }
   })
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerParts, deliveries } from '../../src/db/schema.ts'
 import type { FakeChannel, FakeMember, FakeMessage } from '../fakes/discord/index.ts'
+import { painters } from '../support/painters.ts'
 import { keepPng, sizeOfPng } from '../support/png.ts'
 import { until } from '../support/until.ts'
 import { expectWell, newRoom, type Room, settled } from './room.ts'
@@ -38,6 +39,11 @@ describe('diagrams in a mock on Discord', () => {
   const drawn = (count: number) => until(() => drawings().length === count && drawings(), 30_000)
   const shows = (text: string) => until(() => alts().find((alt) => alt.includes(text)), 30_000)
   let first: FakeMessage
+
+  it.runIf(process.platform === 'linux')('are awaited from the first stage on', async () => {
+    await until(async () => (await painters()).length === 1)
+    expect(drawings()).toEqual([])
+  })
 
   it('are drawn in the thread, while buttons and commands are answered', async () => {
     const began = performance.now()
