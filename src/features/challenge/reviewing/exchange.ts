@@ -3,7 +3,7 @@ import { type AlarmHandler, setAlarm } from '../../../durable/alarms.ts'
 import { enqueue, placeOf } from '../../../durable/deliveries.ts'
 import { authorOf } from '../cards.ts'
 import type { FlowDeps } from '../deps.ts'
-import { type Assignment, admit, dismiss } from '../rules/reviewers.ts'
+import { type Assignment, admit, dismiss, REVIEWS } from '../rules/reviewers.ts'
 import { type Challenge, lockChallenge } from '../store.ts'
 import { personStream, slotOf, streamOf } from '../streams.ts'
 import { listSubmissions, type Submission } from '../submissions/store.ts'
@@ -11,6 +11,7 @@ import { requestMessage } from './reviews-card.ts'
 import {
   addRequest,
   listRequests,
+  listVolunteered,
   markAsked,
   type ReviewRequest,
   removeRequest,
@@ -40,7 +41,10 @@ async function exchange(
   rule: typeof admit,
 ): Promise<void> {
   const others = await authors(tx, challenge.id, submission)
-  const requests = await listRequests(tx, challenge.id)
+  // What nobody was told of yet is changed first.
+  const requests = (await listRequests(tx, challenge.id)).toSorted(
+    (a, b) => Number(a.askedAt !== null) - Number(b.askedAt !== null),
+  )
   await apply(deps, tx, challenge, rule(submission.author, others, requests))
 }
 
@@ -97,15 +101,18 @@ export function askReviewers(deps: FlowDeps): AlarmHandler {
   }
 }
 
-/** Reminds those who have not written all their reviews, unless they want no reminders. */
+/** Reminds those who have not written their reviews, whichever they are, unless they want no reminders. */
 export function remindReviewers(deps: FlowDeps): AlarmHandler {
   return async (tx, alarm) => {
     const challenge = await lockChallenge(tx, alarm.key)
     if (challenge?.phase !== 'open') return
-    const requests = (await listRequests(tx, challenge.id)).filter(({ done }) => !done)
+    const requests = await listRequests(tx, challenge.id)
     for (const [reviewer, mine] of Map.groupBy(requests, (request) => request.reviewer)) {
+      const open = mine.filter(({ done }) => !done)
+      const volunteered = await listVolunteered(tx, challenge.id, reviewer)
+      if (open.length === 0 || mine.length - open.length + volunteered.length >= REVIEWS) continue
       if (!(await wantsReminders(tx, authorOf(challenge, reviewer)))) continue
-      const posted = await withPlaces(tx, challenge, mine)
+      const posted = await withPlaces(tx, challenge, open)
       if (posted.length > 0)
         await tell(tx, challenge, reviewer, requestMessage(deps.view(challenge), 'reminded', posted))
     }

@@ -20,7 +20,7 @@ import { type Challenge, lockChallenge } from '../store.ts'
 import { findSubmission, type Submission } from '../submissions/store.ts'
 import { withPlaces } from './exchange.ts'
 import { reviewsMessage } from './reviews-card.ts'
-import { listRequests, toggleReminders, wantsReminders } from './store.ts'
+import { listRequests, listVolunteered, toggleReminders, wantsReminders } from './store.ts'
 
 /** The sealed rubric form, and what somebody is asked to review. */
 export function reviewHandlers(deps: FlowDeps): Handlers {
@@ -80,9 +80,9 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
 
 async function myReviews(deps: FlowDeps, event: ActionEvent, said?: string): Promise<Message> {
   const { challenge, user, t } = await callerOf(deps, event)
-  const requests = (await listRequests(deps.db, challenge.id)).filter(
-    ({ reviewer }) => reviewer === user.user,
-  )
+  const asked = (await listRequests(deps.db, challenge.id)).filter(({ reviewer }) => reviewer === user.user)
+  const volunteered = await listVolunteered(deps.db, challenge.id, user.user)
+  const requests = [...asked, ...volunteered].toSorted((a, b) => a.number - b.number)
   const posted = await withPlaces(deps.db, challenge, requests)
   const view = { ...deps.view(challenge), t }
   return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql as statement } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, not, sql as statement } from 'drizzle-orm'
 import type { UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
@@ -29,6 +29,32 @@ export async function listRequests(db: DbOrTx, challengeId: string): Promise<rea
     .innerJoin(submissions, eq(submissions.id, submissionId))
     .where(and(eq(submissions.challengeId, challengeId), eq(submissions.state, 'standing')))
     .orderBy(asc(number), asc(reviewer))
+}
+
+/** The standing submissions that somebody has scored without being asked, or that they are not asked for any more. */
+export async function listVolunteered(
+  db: DbOrTx,
+  challengeId: string,
+  reviewer: string,
+): Promise<readonly ReviewRequest[]> {
+  const { id: submissionId, number, author } = submissions
+  const asked = statement`exists (select 1 from ${reviewRequests}
+    where ${reviewRequests.submissionId} = ${submissionId} and ${reviewRequests.reviewer} = ${reviewer})`
+  const scored = await db
+    .selectDistinct({ submissionId, number, author })
+    .from(submissions)
+    .innerJoin(votes, eq(votes.answerId, submissions.answerId))
+    .where(
+      and(
+        eq(submissions.challengeId, challengeId),
+        eq(submissions.state, 'standing'),
+        eq(votes.voter, reviewer),
+        ne(author, reviewer),
+        not(asked),
+      ),
+    )
+    .orderBy(asc(number))
+  return scored.map((each) => ({ ...each, reviewer, askedAt: null, done: true }))
 }
 
 export async function addRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
