@@ -72,7 +72,7 @@ test('a diagram is drawn, drawn anew after an edit, and gone with its message', 
   await ana.ask('rewrite', { message: said.id, text: fenced('flowchart LR\nQuery --> Ranking') })
   await shows('Query → Ranking')
   expect(drawings()).toHaveLength(1)
-  await ana.ask('rewrite', { message: said.id, text: fenced('flowchart LR\nQuery -> Ranking') })
+  await ana.ask('rewrite', { message: said.id, text: fenced('flowchart LR\nQuery --> Ranking[not closed') })
   await until(() =>
     ana.messages().some(({ blocks }) => blocks.some((b) => b.type === 'text' && b.text.includes('Line 2: '))),
   )
