@@ -52,7 +52,7 @@ export function handsIn(who: Name, stages: Readonly<Record<string, string>>): De
     async run(club, ledger) {
       const page = await panel(club, who)
       for (const [heading, part] of Object.entries(stages))
-        expect(page.text).toContain(`${heading.replace(/^\d\. /u, '')} ${part.length}`)
+        expect(page.text).toContain(`${heading.replace(/^\d\. /u, '')}: ${part.length} characters`)
       expect((await page.press('Hand in')).text).toMatch(TAKEN)
       note(ledger.answers, who, text)
     },
