@@ -164,6 +164,27 @@ describe('an answer that is taken out of review', () => {
     const head = town.shown().get((await town.headOf(answer)).message)
     expect(wordsOf(head)).toMatch(/reactions/u)
   })
+
+  it('is posted anew once, also when it is reopened while its withdrawal is being shown', async () => {
+    const id = await town.open()
+    const answer = await town.handIn('ana', id, 'deleted and reopened at once')
+    const head = await town.headOf(answer)
+    const gate = Promise.withResolvers<void>()
+    let editing = false
+    town.refuse(async (call) => {
+      if (call.kind !== 'edit' || call.ref.message !== head.message) return
+      editing = true
+      await gate.promise
+    })
+    const moderated = town.moderate(head)
+    await until(() => editing)
+    await press('olga', 'challenge.reopen', answer)
+    gate.resolve()
+    await moderated
+    await town.sent()
+    town.refuse(() => undefined)
+    expect(posts('deleted and reopened at once')).toHaveLength(2)
+  })
 })
 
 test('an answer that is reopened has the reactions that stand on it then', async () => {

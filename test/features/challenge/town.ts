@@ -55,7 +55,7 @@ export async function openTown() {
   const deleted = new Set<string>()
   const threads: SeenMessage[] = []
   let reading: () => void | Promise<void> = () => undefined
-  let refusing: (call: Call) => void = () => undefined
+  let refusing: (call: Call) => void | Promise<void> = () => undefined
   let reads = true
   const scripted = scriptedPlatform('discord')
   const platform: Platform = {
@@ -64,12 +64,12 @@ export async function openTown() {
       return reads
     },
     async post(to, message, key, retried) {
-      refusing({ kind: 'post', to, message, key, retried })
+      await refusing({ kind: 'post', to, message, key, retried })
       if (deleted.has(to.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
       return scripted.post(to, message, key, retried)
     },
     async openThread(on, title) {
-      refusing({ kind: 'thread', on, title })
+      await refusing({ kind: 'thread', on, title })
       const thread = await scripted.openThread(on, title)
       deleted.delete(thread.thread ?? '')
       return thread
@@ -87,6 +87,7 @@ export async function openTown() {
       })
     },
     async edit(ref, message) {
+      await refusing({ kind: 'edit', ref, message })
       if (deleted.has(ref.message)) throw new PlatformError('gone', 'the message was deleted')
       await scripted.edit(ref, message)
     },
@@ -149,8 +150,8 @@ export async function openTown() {
     standing,
     threads,
     files,
-    /** What is thrown for a call to the platform is what the platform throws. */
-    refuse(script: (call: Call) => void) {
+    /** Runs before a call to the platform: it may wait, or throw what the platform throws. */
+    refuse(script: (call: Call) => void | Promise<void>) {
       refusing = script
     },
     /** Whether the platform shows what messages say. */
