@@ -1,9 +1,8 @@
-import { pino } from 'pino'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MinutesChart } from '../../src/pictures/charts/spec.ts'
-import { createPictures, type Pictures } from '../../src/pictures/pictures.ts'
 import { until } from '../support/until.ts'
 import { BOMBS } from './bombs.ts'
+import { start } from './started.ts'
 
 const CHART: MinutesChart = {
   kind: 'minutes',
@@ -13,17 +12,6 @@ const CHART: MinutesChart = {
 }
 /** Takes long on every machine. */
 const LONG = BOMBS['as many of all as are drawn'] ?? ''
-
-const open: Pictures[] = []
-afterEach(async () => {
-  for (const pictures of open.splice(0)) await pictures.close()
-})
-
-function start(options: Omit<Parameters<typeof createPictures>[0], 'log'> = {}): Pictures {
-  const pictures = createPictures({ log: pino({ level: 'silent' }), timeMs: 60_000, ...options })
-  open.push(pictures)
-  return pictures
-}
 
 describe('pictures', () => {
   it('are PNGs that say in words what they show', async () => {

@@ -1,24 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ChartSpec } from '../../src/pictures/charts/spec.ts'
-import { createPictures, type Pictures } from '../../src/pictures/pictures.ts'
+import type { Pictures } from '../../src/pictures/pictures.ts'
 import { painters } from '../support/painters.ts'
 import { until } from '../support/until.ts'
+import { start } from './started.ts'
 
 const SIMPLE = 'flowchart TD\nA'
 const OTHER = 'flowchart LR\nA --> B --> C'
-
-const open: Pictures[] = []
-afterEach(async () => {
-  for (const pictures of open.splice(0)) await pictures.close()
-})
-
-function start(options: Omit<Parameters<typeof createPictures>[0], 'log'> = {}): Pictures {
-  const pictures = createPictures({ log: pino({ level: 'silent' }), timeMs: 60_000, ...options })
-  open.push(pictures)
-  return pictures
-}
 
 /** The one process that draws. */
 const painter = () => until(async () => (await painters())[0])

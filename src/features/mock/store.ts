@@ -19,6 +19,8 @@ import {
 } from '../../db/schema.ts'
 import type { MockState } from './state.ts'
 
+const notOver = () => notInArray(mocks.phase, ['done', 'cancelled'])
+
 export type Mock = Readonly<{
   id: string
   groupId: string
@@ -104,7 +106,7 @@ export async function listOpen(
         eq(mocks.platform, place.platform),
         'space' in place ? eq(mocks.space, place.space) : undefined,
         'channel' in place ? eq(mocks.channel, place.channel) : undefined,
-        notInArray(mocks.phase, ['done', 'cancelled']),
+        notOver(),
       ),
     )
     .orderBy(asc(mocks.createdAt))
@@ -116,7 +118,7 @@ export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise
   const rows = await db
     .selectDistinct({ problem: mocks.problem })
     .from(mocks)
-    .where(and(eq(mocks.groupId, groupId), notInArray(mocks.phase, ['done', 'cancelled'])))
+    .where(and(eq(mocks.groupId, groupId), notOver()))
   return rows.map(({ problem }) => problem)
 }
 
@@ -130,13 +132,7 @@ export async function listPlacesOf(
   return db
     .selectDistinct({ platform, space, channel })
     .from(mocks)
-    .where(
-      and(
-        eq(mocks.groupId, groupId),
-        eq(mocks.problem, problem),
-        notInArray(mocks.phase, ['done', 'cancelled']),
-      ),
-    )
+    .where(and(eq(mocks.groupId, groupId), eq(mocks.problem, problem), notOver()))
 }
 
 /** The latest mocks that this person was the candidate of, and whose votes are revealed. */
@@ -164,13 +160,7 @@ export async function cancelMocksWithout(
     const rows = await tx
       .select()
       .from(mocks)
-      .where(
-        and(
-          isNull(mocks.ownProblemId),
-          notInArray(mocks.problem, [...problems]),
-          notInArray(mocks.phase, ['done', 'cancelled']),
-        ),
-      )
+      .where(and(isNull(mocks.ownProblemId), notInArray(mocks.problem, [...problems]), notOver()))
       .for('update')
     for (const { id, state } of rows) {
       const { at, seats, revision } = state

@@ -1,3 +1,5 @@
+import { BRACKETS } from './brackets.ts'
+
 /**
  * What is typed in a hurry, as Mermaid wants it: arrows of one dash or one sign (`->`, `→`, `—>`), labels with brackets
  * or quotes in them, names of several words, full-width signs from Chinese keyboards (`【】`, `（）`, `｜`), and the first
@@ -51,19 +53,9 @@ function groupTitle(title: string): string {
   return /^[\p{L}\p{N}_ -]*$/u.test(title) ? title : inQuotes(title)
 }
 
-/** Opening signs with what closes them, longer ones first, and as what they are written. */
-const BRACKETS: readonly (readonly [open: string, close: string, as?: readonly [string, string]])[] = [
-  ['(((', ')))'],
-  ['((', '))'],
-  ['([', '])'],
-  ['[[', ']]'],
-  ['[(', ')]'],
-  ['{{', '}}'],
-  ['[/', '/]'],
-  ['[\\', '\\]'],
-  ['[', ']'],
-  ['(', ')'],
-  ['{', '}'],
+/** Opening signs with what closes them, and as what they are written. */
+const OPENINGS: readonly (readonly [open: string, close: string, as?: readonly [string, string]])[] = [
+  ...BRACKETS,
   ['【', '】', ['[', ']']],
   ['［', '］', ['[', ']']],
   ['（', '）', ['(', ')']],
@@ -129,7 +121,7 @@ function named(words: string): string {
 
 /** A node's label, right behind its name; nothing where it is not closed. */
 function label(rest: string, name: string): readonly [taken: number, piece: Piece] | undefined {
-  const found = BRACKETS.find(([open]) => rest.startsWith(open))
+  const found = OPENINGS.find(([open]) => rest.startsWith(open))
   // In Chinese, what stands in brackets behind a name is a part of it.
   if (!found || (found[0] === '（' && /\P{ASCII}$/u.test(name))) return undefined
   const [open, close, [as, asClose] = [open, close]] = found

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BRACKETS } from './brackets.ts'
 import { firstWord } from './source.ts'
 
 /** What a text should have had; signs such as `]` stand for themselves. */
@@ -66,21 +67,7 @@ const OPENING = new Set([
   'DOUBLECIRCLESTART',
 ])
 
-/** Opening signs with what closes them; longer ones first. */
-const BRACKETS: readonly (readonly [string, Sign])[] = [
-  ['(((', ')))'],
-  ['((', '))'],
-  ['([', '])'],
-  ['[[', ']]'],
-  ['[(', ')]'],
-  ['{{', '}}'],
-  ['[/', '/]'],
-  ['[\\', '\\]'],
-  ['[', ']'],
-  ['(', ')'],
-  ['{', '}'],
-  ['>', ']'],
-]
+const OPENINGS: readonly (readonly [string, Sign])[] = [...BRACKETS, ['>', ']']]
 
 /**
  * Words what Mermaid's parser threw. Nothing where it isn't about the text.
@@ -175,7 +162,7 @@ function openAt(line: string): Sign | undefined {
     // An opening sign follows a name, not a space or another sign; arrows end in `>` too.
     const opened = /[\p{L}\p{N}_](\(\(\(|\(\(|\(\[|\[\[|\[\(|\{\{|\[\/|\[\\|\[|\(|\{|>)/u.exec(rest)
     if (!opened) return rest.split('|').length % 2 === 0 ? '|' : undefined
-    const sign = BRACKETS.find(([opening]) => opening === opened[1])?.[1]
+    const sign = OPENINGS.find(([opening]) => opening === opened[1])?.[1]
     if (sign === undefined) return undefined
     const after = rest.slice(opened.index + opened[0].length)
     const quoted = /^\s*"[^"]*"\s*/u.exec(after)?.[0] ?? ''
