@@ -63,7 +63,7 @@ test('a group of one meets the guide, runs a mock by it, and finds everything ag
   await until(() => ana.messages().some(({ summary }) => summary.startsWith('2/8')))
   await ana.ask('speed', { speed: 1 })
   // Whichever stage is open by now: its card is there once nothing is left to send, or to do.
-  await settled({ db })
+  await settled({ db, logs: () => bot.logs })
   const { messages: shown } = await ben.ask('history', { ...place, before: null })
   const pause = labelled(shown, 'Pause')
   if (!pause) throw new Error('it can not be paused')

@@ -149,16 +149,26 @@ export async function reach(club: Club, at: number): Promise<void> {
   await passTime(club.db, Math.round(at - (await botTime(club))))
 }
 
-/** Waits until nothing is due, to be sent or to be counted. */
-export async function settled({ db }: Pick<Club, 'db'>): Promise<void> {
-  await until(async () => {
-    const [row] = await db.sql<{ left: number }[]>`
-      select ((select count(*) from deliveries where state = 'pending')
-        + (select count(*) from alarms, clock_anchor where not dead and due_at
-            <= bot_ms + (extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed)
-        + (select count(*) from submissions where recount_at is not null))::int as left`
-    return row?.left === 0
-  }, 60_000)
+/** Waits until nothing is due, to be sent or to be counted. @throws Error with what still is after a minute */
+export async function settled({ db, logs }: Pick<Club, 'db' | 'logs'>): Promise<void> {
+  let left: readonly unknown[] = []
+  const look = async () => {
+    left = await db.sql`
+      select 'delivery' as left, stream || ' ' || kind as about, attempts,
+        not_before - now() as wait, leased_until - now() as lease, error
+      from deliveries where state = 'pending'
+      union all
+      select 'alarm', kind, attempts, not_before - now(), null, error from alarms, clock_anchor
+      where not dead
+        and due_at <= bot_ms + (extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed
+      union all
+      select 'recount', state, recount_failures, recount_at - now(), null, null from submissions
+      where recount_at is not null`
+    return left.length === 0
+  }
+  await until(look).catch((error: unknown) => {
+    throw new Error(JSON.stringify({ left, logged: logs().slice(-20) }, null, 1), { cause: error })
+  })
 }
 
 /**

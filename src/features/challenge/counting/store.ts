@@ -40,17 +40,21 @@ export async function noteHeard(tx: Tx, submissionId: string): Promise<void> {
     .where(eq(submissions.id, submissionId))
 }
 
-/** Takes the submission that has waited longest for its recount. */
+/**
+ * Takes the submission that has waited longest for its recount. It is chosen once: inside of a join PostgreSQL may
+ * choose anew for each row, and then all that wait are taken, of which the caller knows one.
+ */
 export async function claimRecount(
   db: DbOrTx,
   platforms: readonly PlatformName[],
 ): Promise<RecountClaim | undefined> {
   const { rows } = await db.execute<RecountClaim>(statement`
-    update submissions set recount_at = now() + ${RECOUNT_LEASE_MS} * interval '1 ms'
-    from (
+    with due as materialized (
       select s.id, c.platform from submissions s join challenges c on c.id = s.challenge_id
       where s.recount_at <= now() and c.platform in ${[...platforms]}
-      order by s.recount_at limit 1 for update of s skip locked) due
+      order by s.recount_at limit 1 for update of s skip locked)
+    update submissions set recount_at = now() + ${RECOUNT_LEASE_MS} * interval '1 ms'
+    from due
     where submissions.id = due.id
     returning submissions.id as "submissionId", submissions.challenge_id as "challengeId",
       due.platform, submissions.reactions_heard as heard, submissions.recount_failures as failures`)
