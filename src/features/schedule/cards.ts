@@ -86,13 +86,11 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
   const zone = timeZone === null ? t('schedule.groupZone', { zone: calendar.zone }) : calendar.zone
   const next = titleOf(library, schedule, problem)
   const count = deadlineDays
-  // One of the group's own may have been removed since: it is passed over.
-  const named = (slug: string) => (library.problems.has(slug) ? slug : t('schedule.goneProblem', { slug }))
   const facts = [
     t('schedule.days', { count }),
     t(blind ? 'schedule.blind' : 'schedule.open'),
     t(`language.${language}`),
-    problems ? problems.map(named).join(t('list.comma')) : t('schedule.allProblems'),
+    problems ? chosen(t, library, problems) : t('schedule.allProblems'),
   ]
   const lines = [
     `**${nameOf(t, schedule)}** · ${channelToken(channel)} · ${zone}`,
@@ -102,6 +100,14 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
     t('schedule.changed', { who: userToken(schedule.changedBy), at: date(schedule.changedAt) }),
   ]
   return { type: 'text', text: lines.join('\n') }
+}
+
+/** Those of the group's own that were removed since are passed over; where nothing is left, all take turns. */
+function chosen(t: Translate, library: Library, problems: readonly string[]): string {
+  const stands = (slug: string) => library.problems.has(slug)
+  const names = problems.map((slug) => (stands(slug) ? slug : t('schedule.goneProblem', { slug })))
+  const list = names.join(t('list.comma'))
+  return problems.some(stands) ? list : t('schedule.allInstead', { gone: list })
 }
 
 function nextDates({ expression, zone, nextAt }: Calendar): string {

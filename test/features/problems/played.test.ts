@@ -125,8 +125,8 @@ describe('a schedule', () => {
     const group = await settings.groupAt({ actor: here.olga })
     await settings.groupAt({ actor: elsewhere.olga })
     await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
-    const add = (town: typeof here, problems?: string) =>
-      schedules.add(commandBy(town.olga), { channel: 'challenges', day: 'mon', time: '18:00', problems })
+    const add = (town: typeof here, problems?: string, day: 'mon' | 'tue' = 'mon') =>
+      schedules.add(commandBy(town.olga), { channel: 'challenges', day, time: '18:00', problems })
     const suggested = (actor: typeof here.olga) =>
       schedules.suggest({
         kind: 'autocomplete',
@@ -151,9 +151,13 @@ describe('a schedule', () => {
     expect(wordsOf(await run())).toContain('Delivery Time Promise')
     expect(wishes.map(({ problem }) => problem)).toEqual(['fraud-detection', SLUG])
 
+    await add(here, SLUG, 'tue')
+    const listed = async () => wordsOf(await schedules.list(commandBy(here.olga)))
+    expect(await listed()).not.toContain('removed')
     await removeProblem(db, { groupId: group.id, slug: SLUG, version: 1, at: T0 })
-    const list = wordsOf(await schedules.list(commandBy(here.olga)))
-    expect(list).toContain(`${SLUG} (removed)`)
+    const list = await listed()
+    expect(list).toContain(`fraud-detection, ${SLUG} (removed)\n`)
+    expect(list).toContain(`${SLUG} (removed), so all problems in turn\n`)
     expect(list).toContain(content.problems.get('fraud-detection')?.en.title)
     clock.advance(60_000)
     await run()
