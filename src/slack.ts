@@ -20,6 +20,7 @@ function slackWords(texts: Texts): SlackWordsOf {
       close: t('slack.close'),
       choose: t('form.choose'),
       sentDirectly: t('slack.sentDirectly'),
+      tooLate: t('slack.tooLate'),
       unknownWord: (word) => t('slack.unknownWord', { word }),
       badOption: (option, value) => t('slack.badOption', { option, value }),
       missingOption: (option) => t('slack.missingOption', { option }),

@@ -8,6 +8,7 @@ import {
   type Interaction,
   type Message,
   type Outcome,
+  textMessage,
   type UserRef,
 } from '#bot'
 import type { Log } from '../log.ts'
@@ -64,6 +65,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
   const said: Message[] = []
   let mode: AnswerMode = 'silent'
   let triggerUsed = false
+  let opened = false
   /** The window that this answer opened. */
   let viewId: string | undefined
   let loading = false
@@ -74,9 +76,12 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     triggerUsed = true
     try {
       const request = { trigger_id: triggerId, view }
-      const opened = asked.viewId ? await client.views.push(request) : await client.views.open(request)
-      viewId = opened.view?.id
-      return viewId !== undefined
+      const { view: shown } = asked.viewId
+        ? await client.views.push(request)
+        : await client.views.open(request)
+      viewId = shown?.id
+      opened = viewId !== undefined
+      return opened
     } catch (error) {
       if (codeOf(error) !== FULL_STACK || !asked.viewId) return failed(error)
       viewId = asked.viewId
@@ -117,7 +122,13 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     const { view, overflow } = drawSaid(said, place, inkFor(context.scene(), 'anybody'), words)
     if (await showView(view)) {
       if (overflow) await saying.directly(user, message)
-    } else if (!(refusal && (await whisper(message)))) await saying.directly(user, message)
+    } else if (refusal) await tellApart(message)
+    else await saying.directly(user, message)
+  }
+
+  /** Without a window. */
+  async function tellApart(message: Message): Promise<void> {
+    if (!(await whisper(message))) await saying.directly(user, message)
   }
 
   /** To them alone, in the channel: gone when they load it anew, so for refusals only. */
@@ -152,8 +163,10 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
       speaking(async () => {
         checkForm(form)
         const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), words)
-        if (!(await showView(view)))
-          log.info({ form: form.action.name }, 'a form could not be opened any more')
+        if (await showView(view)) return
+        log.info({ form: form.action.name }, 'a form could not be opened any more')
+        // Who closed its window before it was there wants no more of it.
+        if (!opened) await tellApart(textMessage(words.tooLate))
       }),
     settle: () =>
       speaking(async () => {

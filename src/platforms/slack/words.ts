@@ -14,6 +14,8 @@ export type SlackWords = FileWords &
     choose: string
     /** Some of an answer can't be shown in a window, and was sent as a direct message. */
     sentDirectly: string
+    /** Slack opens no window any more for what was pressed or typed some seconds ago. */
+    tooLate: string
     /** A word of a command that stands for nothing. */
     unknownWord(word: string): string
     /** A value that an option does not take. */

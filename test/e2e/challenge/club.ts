@@ -81,6 +81,9 @@ export interface Club {
 /** The bot died before it answered: whether it did what was asked nobody knows. */
 export class Cut extends Error {}
 
+/** The service did not wait for the bot, as on a busy machine: whoever did it does it again. */
+export class TooSlow extends Error {}
+
 /** Lets acts fail at once when the bot is killed. */
 export function createCuts() {
   let alive = true

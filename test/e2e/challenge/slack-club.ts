@@ -1,3 +1,4 @@
+import { loadTexts } from '../../../src/content/texts.ts'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { LOADING } from '../../../src/platforms/slack/views.ts'
 import { plain, walk } from '../../fakes/slack/blocks.ts'
@@ -5,7 +6,16 @@ import type { FakeMember, FakeMessage, FakeView, InteractionResult } from '../..
 import type { BotEnv } from '../../support/bot.ts'
 import { until } from '../../support/until.ts'
 import { openSlackStage, type SlackMode, type SlackStage } from '../slack-stage.ts'
-import { type Club, createCuts, type Member, NAMES, type Name, type Post, type Screen } from './club.ts'
+import {
+  type Club,
+  createCuts,
+  type Member,
+  NAMES,
+  type Name,
+  type Post,
+  type Screen,
+  TooSlow,
+} from './club.ts'
 
 export type SlackClub = Club & Readonly<{ stage: SlackStage; people: Readonly<Record<Name, FakeMember>> }>
 
@@ -106,6 +116,15 @@ export async function openSlackClub(
   }
 }
 
+/** Direct messages that are no answer to what somebody does just then. */
+const UNASKED = /Please review|still to be written|^On answer \d+ of /u
+
+/** What somebody is told outside of windows. */
+const apart = (result: InteractionResult) =>
+  result.ephemeral[0] ?? result.dms.find(({ text }) => !UNASKED.test(text))
+
+const TOO_LATE = loadTexts().in('en')('slack.tooLate')
+
 const quoted = (value: string | number) => (/\s/u.test(String(value)) ? `"${value}"` : String(value))
 
 function look(message: FakeMessage, bot: string): Post {
@@ -139,10 +158,13 @@ async function screenOf(
   cuts: Cuts,
   on?: Readonly<{ view: FakeView; hash: string }>,
 ): Promise<Screen> {
-  if (result.error) throw new Error(`Slack told the person: ${result.error}`)
+  if (result.error) throw new TooSlow(`Slack told the person: ${result.error}`)
   const isReady = (view: FakeView | undefined) => view?.open && view.callbackId !== LOADING
   const replaced = () => (on && on.view.hash !== on.hash && isReady(on.view) ? on.view : undefined)
-  const shown = await until(() => (isReady(result.view) ? result.view : (replaced() ?? result.dms[0])))
+  const shown = await until(() =>
+    isReady(result.view) ? result.view : (replaced() ?? (result.view ? undefined : apart(result))),
+  )
+  if (shown.text.includes(TOO_LATE)) throw new TooSlow(shown.text)
   if (!('callbackId' in shown))
     return {
       text: shown.text,
@@ -180,7 +202,7 @@ async function followed(
   if (result.error) return result
   await until(
     () =>
-      result.dms.length > 0 ||
+      apart(result) ||
       (result.view && (result.view !== form || form.hash !== before || Object.keys(form.errors).length > 0)),
   )
   return result

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../../drills/random.ts'
-import { type Club, Cut, heads, NAMES, type Name } from './club.ts'
+import { type Club, Cut, heads, NAMES, type Name, TooSlow } from './club.ts'
 import { type Deed, type Ledger, scores } from './deeds.ts'
 
 const LEVELS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣']
@@ -13,6 +13,8 @@ const HOUR = 60 * 60_000
 const MOST_ANSWERS = 14
 /** Where people have nothing to ask for, or the bot is slow: after so long. */
 const LATEST_MS = 2000
+/** So often in a row somebody tries again what the bot was too slow for. */
+const PATIENCE = 5
 
 export type Storm = Readonly<{
   random: Random
@@ -36,6 +38,8 @@ export async function storm(club: Club, { random, kills, deeds, ledger, check }:
     for (const [who, queue] of queues) if (queue.length === 0) queue.push(anotherScore(random, who))
     const last = club.answered() + random.int(0, MOST_ANSWERS)
     const acting = act(club, random, queues, ledger)
+    // What fails meanwhile is told when it is waited for.
+    acting.catch(() => undefined)
     const latest = Date.now() + LATEST_MS
     while (club.answered() < last && Date.now() < latest) await sleep(5)
     await sleep(random.int(0, 40))
@@ -80,8 +84,15 @@ function anotherScore(random: Random, who: Name): Deed {
 }
 
 async function doAll(club: Club, queue: Deed[], ledger: Ledger): Promise<void> {
+  let missed = 0
   for (let deed = queue[0]; deed; deed = queue[0]) {
-    await deed.run(club, ledger)
+    try {
+      await deed.run(club, ledger)
+    } catch (error) {
+      if (!(error instanceof TooSlow) || ++missed > PATIENCE) throw error
+      continue
+    }
+    missed = 0
     queue.shift()
   }
 }

@@ -160,10 +160,13 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
         from review_requests r join submissions s on s.id = r.submission_id`
       expect(requests.filter(({ asked }) => asked).length).toBeGreaterThan(0)
       const standing = new Map((await heads(club)).map(({ number, post }) => [number, post.id]))
+      for (const answer of standing.keys())
+        expect(requests.filter(({ number }) => number === answer).length).toBeGreaterThanOrEqual(2)
       for (const each of NAMES) {
         const { id } = club.members[each]
         const own = requests.filter(({ reviewer }) => reviewer === id)
-        expect(own).toHaveLength(2)
+        // A third where all reviews that could have been given away were written by then.
+        expect(own.length).toBeGreaterThanOrEqual(2)
         const dms = (await club.members[each].dms()).filter(({ text }) => text.includes('Please review'))
         const links = dms.flatMap((dm) => Object.entries(dm.links))
         const linked = links.map(([label]) => Number(/\d+/u.exec(label)?.[0]))

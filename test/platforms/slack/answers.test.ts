@@ -240,6 +240,35 @@ describe('windows', () => {
     expect(result.view).toBeUndefined()
   })
 
+  test('a trigger that expired: who waits for a form is told to try again', async () => {
+    stage.fake.faults.add({ method: /^views\.open$/, error: 'expired_trigger_id' })
+    script.on('press', async (event) => {
+      await event.defer('form')
+      await event.openForm(form('late'))
+    })
+    const said = await (await press()).reply()
+    expect(said.ephemeral).toBe(true)
+    expect(said.text).toContain('Too late for a window')
+  })
+
+  test('a form whose window was closed before it was there: nothing is said', async () => {
+    const go = Promise.withResolvers<void>()
+    script.on('press', async (event) => {
+      await event.defer('form')
+      await go.promise
+      await event.openForm(form('late'))
+    })
+    const result = await press()
+    await stage.members.bob.closeView(await result.modal())
+    const updates = () =>
+      stage.fake.requests.filter(({ method, status }) => method === 'views.update' && status !== undefined)
+    const before = updates().length
+    go.resolve()
+    await until(() => updates().length > before)
+    await sleep(50)
+    expect([...result.ephemeral, ...result.dms]).toEqual([])
+  })
+
   test('an answer that takes longer than a trigger lives comes in the window that was opened', async () => {
     script.on('press', async (event) => {
       await event.defer('private')

@@ -46,6 +46,7 @@ export const words: SlackOptions['words'] = (language) => ({
   close: 'Close',
   choose: language === 'zh' ? '请选择…' : 'Choose…',
   sentDirectly: 'The rest is in your direct messages.',
+  tooLate: 'Too late for a window: try again.',
   unknownWord: (word) => `Unknown: ${word}.`,
   badOption: (option, value) => `Bad: ${option} ${value}.`,
   missingOption: (option) => `Missing: ${option}.`,
