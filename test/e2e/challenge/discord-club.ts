@@ -3,7 +3,16 @@ import type { FakeChannel, FakeMember, FakeMessage, InteractionResult } from '..
 import type { BotEnv } from '../../support/bot.ts'
 import { until } from '../../support/until.ts'
 import { openStage, type Stage } from '../stage.ts'
-import { type Club, createCuts, type Member, NAMES, type Name, type Post, type Screen } from './club.ts'
+import {
+  type Club,
+  createCuts,
+  type Member,
+  NAMES,
+  type Name,
+  type Post,
+  type Screen,
+  TooSlow,
+} from './club.ts'
 
 export type DiscordClub = Club &
   Readonly<{
@@ -125,7 +134,7 @@ function look(message: FakeMessage, bot: string): Post {
 type Cuts = ReturnType<typeof createCuts>
 
 async function screenOf(person: FakeMember, result: InteractionResult, cuts: Cuts): Promise<Screen> {
-  if (result.error) throw new Error(`the bot ${result.error}`)
+  if (result.error) throw new TooSlow(`the bot ${result.error}`)
   const shown = await until(
     () => result.modal ?? result.ephemeral.findLast(({ loading }) => !loading) ?? result.updated,
   )
@@ -184,6 +193,6 @@ async function fillPanel(
 
 async function acked(acting: Promise<InteractionResult>): Promise<InteractionResult> {
   const result = await acting
-  if (result.error) throw new Error(`the bot ${result.error}`)
+  if (result.error) throw new TooSlow(`the bot ${result.error}`)
   return result
 }
