@@ -65,6 +65,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
   const said: Message[] = []
   let mode: AnswerMode = 'silent'
   let triggerUsed = false
+  /** Also when the window was closed since. */
   let opened = false
   /** The window that this answer opened. */
   let viewId: string | undefined
