@@ -90,7 +90,7 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
     t('schedule.days', { count }),
     t(blind ? 'schedule.blind' : 'schedule.open'),
     t(`language.${language}`),
-    problems ? chosen(t, library, problems) : t('schedule.allProblems'),
+    problems ? problemList(t, library, problems) : t('schedule.allProblems'),
   ]
   const lines = [
     `**${nameOf(t, schedule)}** · ${channelToken(channel)} · ${zone}`,
@@ -103,7 +103,7 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
 }
 
 /** Those of the group's own that were removed since are passed over; where nothing is left, all take turns. */
-function chosen(t: Translate, library: Library, problems: readonly string[]): string {
+function problemList(t: Translate, library: Library, problems: readonly string[]): string {
   const stands = (slug: string) => library.problems.has(slug)
   const names = problems.map((slug) => (stands(slug) ? slug : t('schedule.goneProblem', { slug })))
   const list = names.join(t('list.comma'))
