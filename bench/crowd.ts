@@ -1,6 +1,6 @@
 import type { ChannelRef, UserRef } from '#bot'
 import type { Db, Tx } from '../src/db/client.ts'
-import { places } from '../src/db/schema.ts'
+import { messageSlots } from '../src/db/schema.ts'
 import { announceLobby, THREAD } from '../src/features/mock/announce.ts'
 import type { Engine } from '../src/features/mock/engine.ts'
 import { newMock } from '../src/features/mock/rules.ts'
@@ -74,7 +74,7 @@ async function seat(tx: Tx, deps: SeatDeps, index: number, began: number): Promi
 
 /** Where each mock's thread is. */
 export async function threadsOf(db: Db): Promise<ReadonlyMap<string, ChannelRef>> {
-  const rows = (await db.select().from(places)).filter(({ slot }) => slot === THREAD)
+  const rows = (await db.select().from(messageSlots)).filter(({ slot }) => slot === THREAD)
   return new Map(
     rows.map(({ stream, platform, space, channel, thread }) => [
       stream,

@@ -1,5 +1,5 @@
-import { enqueue, startDeliveries } from '../src/durable/deliveries.ts'
-import { NO_DRAWING } from '../test/support/no-drawing.ts'
+import { enqueue, startDeliveries } from '../src/durable/outbox/index.ts'
+import { NO_PICTURES } from '../test/support/no-pictures.ts'
 import { scriptedPlatform } from '../test/support/scripted-platform.ts'
 import { type BenchDeps, spread, untilCount } from './figures.ts'
 
@@ -22,7 +22,7 @@ export async function benchDeliveries({ db, listen, log }: BenchDeps): Promise<s
     listen,
     platforms: new Map([['discord', scriptedPlatform('discord')]]),
     log,
-    drawing: NO_DRAWING,
+    renderer: NO_PICTURES,
     onOutcome: () => waits.push(performance.now() - began),
   })
   await untilCount(() => waits.length, STREAMS * PER_STREAM)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readConfig } from '../src/config.ts'
-import { startBot } from '../src/start.ts'
+import { readConfig } from '../src/app/config.ts'
+import { startBot } from '../src/app/start.ts'
 import { startFakeDiscord } from '../test/fakes/discord/index.ts'
 import { type BotEnv, botEnv } from '../test/support/bot.ts'
 import { queryCounter, rate } from './counters.ts'

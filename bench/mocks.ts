@@ -5,11 +5,11 @@ import { loadTexts } from '../src/content/texts.ts'
 import { alarms, deliveries } from '../src/db/schema.ts'
 import { startAlarms } from '../src/durable/alarms.ts'
 import { type Clock, loadClock } from '../src/durable/clock.ts'
-import { startDeliveries } from '../src/durable/deliveries.ts'
+import { startDeliveries } from '../src/durable/outbox/index.ts'
 import { createEngine } from '../src/features/mock/engine.ts'
 import { createMocks, type MockFlow } from '../src/features/mock/flow.ts'
 import { createSettings } from '../src/features/settings/flow.ts'
-import { NO_DRAWING } from '../test/support/no-drawing.ts'
+import { NO_PICTURES } from '../test/support/no-pictures.ts'
 import { type Call, scriptedPlatform } from '../test/support/scripted-platform.ts'
 import { queryCounter, rate } from './counters.ts'
 import { type Seat, seatMocks, threadsOf } from './crowd.ts'
@@ -49,14 +49,14 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
 
   const backlog = await db.$count(deliveries)
   const began = performance.now()
-  const outbox = startDeliveries({ db, listen, platforms, log, drawing: NO_DRAWING })
+  const outbox = startDeliveries({ db, listen, platforms, log, renderer: NO_PICTURES })
   while ((await db.$count(deliveries)) > 0) await sleep(100)
   const setUp = `outbox at the start: ${backlog} messages of ${MOCKS} mocks, empty after ${((performance.now() - began) / 1000).toFixed(1)} s`
 
   const rung: number[] = []
   const onHandled = (_: unknown, lateMs: number) => void (running && rung.push(lateMs))
   const ring = () => startAlarms({ db, listen, clock, log, handlers: flow.alarms, onHandled })
-  const pump = ring()
+  const worker = ring()
   // What fell due meanwhile was nobody's to handle.
   while ((await db.$count(alarms, lt(alarms.dueAt, clock.now()))) > 0) await sleep(100)
   const queries = queryCounter(deps)
@@ -75,7 +75,7 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
   const missing = due.filter(({ mock }) => !announced.has(mock)).length
   const doubled = due.filter(({ mock }) => (announced.get(mock)?.length ?? 0) > 1).length
   // While nobody sets the next one: what a handler sets as it is deleted would keep its mock going.
-  await pump.stop()
+  await worker.stop()
   await db.delete(alarms)
   const silent = ring()
   while ((await db.$count(deliveries)) > 0) await sleep(100)

@@ -8,7 +8,7 @@ const USAGE = `npm run drill -- [--seed N] [--short] [--only name] [--replicas N
 scenarios: ${scenarios.map(({ name }) => name).join(', ')}`
 
 /** Scenarios side by side. */
-const LANES = { short: 5, full: 3 }
+const CONCURRENCY = { short: 5, full: 3 }
 /** After so long no scenario begins, and no more faults strike: a minute, or ten, is not to be exceeded. */
 const LAST_BEGIN_MS = { short: 22_000, full: 480_000 }
 const LAST_FAULT_MS = { short: 28_000, full: 540_000 }
@@ -47,13 +47,13 @@ async function runAll(chosen: readonly Scenario[], options: DrillOptions, began:
   // A minute is too short for all on a small machine: then it is chance, and not always the same, what is left out.
   const waiting = options.short ? [...randomFor(options, 'order').shuffled(chosen)] : [...chosen]
   const outcomes: Outcome[] = []
-  const lane = async () => {
+  const loop = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
       if (isBefore(began, LAST_BEGIN_MS, options)) outcomes.push(await run(next, options, shared, began))
       else say(began, `${next.name}: LEFT OUT, for lack of time on this machine`)
   }
   try {
-    await Promise.all(Array.from({ length: options.short ? LANES.short : LANES.full }, lane))
+    await Promise.all(Array.from({ length: options.short ? CONCURRENCY.short : CONCURRENCY.full }, loop))
   } finally {
     await shared.close()
   }

@@ -52,7 +52,7 @@ export type Weather<S extends Service> = Readonly<{
   times: number
   gapMs: readonly [number, number]
   /** Mocks side by side. */
-  lanes: number
+  concurrency: number
   check: CheckOptions
   /** Looked at when all is over. */
   further?(town: Town<S>, lives: readonly Life[]): Promise<readonly Difference[]>
@@ -150,16 +150,16 @@ async function livesUntil(
   { name, options, say }: Context,
   town: Town,
   storm: Storm,
-  { lanes, plan = (same) => same }: Pick<Weather<Service>, 'lanes' | 'plan'>,
+  { concurrency, plan = (same) => same }: Pick<Weather<Service>, 'concurrency' | 'plan'>,
   onGathered: () => void,
 ): Promise<readonly Life[]> {
   const lives: Life[] = []
   let next = 0
   let started = 0
   const onStarted = () => {
-    if (++started === lanes) onGathered()
+    if (++started === concurrency) onGathered()
   }
-  const lane = async () => {
+  const loop = async () => {
     do {
       const mock = planMock(options.seed, `${name}-${next++}`)
       const life = await live(town, plan(mock), onStarted)
@@ -167,7 +167,7 @@ async function livesUntil(
       say(`${mock.name} ${life.diary.lapsed ? 'lapsed' : 'is over'}`)
     } while (!storm.over)
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: concurrency }, loop))
   return lives
 }
 

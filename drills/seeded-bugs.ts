@@ -16,7 +16,7 @@ export const seededBugs: readonly SeededBug[] = [
     kind: 'misordered',
     edits: [
       {
-        file: 'src/durable/outbox.ts',
+        file: 'src/durable/outbox/store.ts',
         find: 'and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), ',
         replace: 'and(eq(deliveries.id, id), attempts > 0 ? undefined : undefined, ',
       },
@@ -35,7 +35,7 @@ export const seededBugs: readonly SeededBug[] = [
   const [row] = await tx.select().from(mocks).where(eq(mocks.id, id)).for('update')`,
       },
       {
-        file: 'src/durable/outbox.ts',
+        file: 'src/durable/outbox/store.ts',
         find: '  await tx.insert(deliveries).values({\n    stream,',
         replace: `  const { rows: [number] } = await tx.execute(statement\`
     select coalesce(nullif(current_setting('drill.number', true), '')::bigint, nextval('deliveries_id_seq')) * 1000

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
-import { readConfig } from './config.ts'
+import { readConfig } from './app/config.ts'
+import { createLog } from './app/log.ts'
+import { type Bot, startBot } from './app/start.ts'
 import { ContentError } from './content/errors.ts'
 import { ConfigError } from './db/config-error.ts'
-import { createLog } from './log.ts'
-import { type Bot, startBot } from './start.ts'
 
 /** Time for running events to end before the process goes regardless. */
 const STOP_LIMIT_MS = 10_000

@@ -128,6 +128,6 @@ describe('who imports whom', () => {
     const readers = sources('src').filter((file) =>
       readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
     )
-    expect(readers.filter((file) => !inside('src/db')(file))).toEqual(['src/config.ts'])
+    expect(readers.filter((file) => !inside('src/db')(file))).toEqual(['src/app/config.ts'])
   })
 })

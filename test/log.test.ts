@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { PlatformError } from '#bot'
-import { describeError } from '../src/log.ts'
+import { describeError } from '../src/app/log.ts'
 
 describe('an error in the log', () => {
   it('keeps what the operator needs', () => {

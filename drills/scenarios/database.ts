@@ -16,7 +16,7 @@ export const database: Scenario = {
       ],
       times: options.short ? 2 : 6,
       gapMs: options.short ? [1500, 3500] : [2000, 8000],
-      lanes: options.short ? 2 : 5,
+      concurrency: options.short ? 2 : 5,
       check: { slackMs: 100 },
     })
   },

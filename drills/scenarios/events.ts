@@ -31,7 +31,7 @@ export const events: Scenario = {
       ],
       times: options.short ? 2 : 6,
       gapMs: options.short ? [2500, 4000] : [3000, 8000],
-      lanes: options.short ? 2 : 5,
+      concurrency: options.short ? 2 : 5,
       check: { slackMs: LATEST_MS + 200 },
     })
   },

@@ -31,7 +31,7 @@ export const gateway: Scenario = {
       },
       times: context.options.short ? 4 : 12,
       gapMs: context.options.short ? [500, 1500] : [500, 5000],
-      lanes: context.options.short ? 2 : 5,
+      concurrency: context.options.short ? 2 : 5,
       check: { slackMs: 100 },
     }),
 }

@@ -23,7 +23,7 @@ function killing(name: string, on: Kind): Scenario {
         ],
         times: context.options.short ? 5 : 20,
         gapMs: context.options.short ? [300, 1500] : [300, 4000],
-        lanes: context.options.short ? 3 : 5,
+        concurrency: context.options.short ? 3 : 5,
         check: { slackMs: 100 },
       }),
   }

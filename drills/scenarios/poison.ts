@@ -23,7 +23,7 @@ export const poison: Scenario = {
       blows: () => [],
       times: 0,
       gapMs: [0, 0],
-      lanes: context.options.short ? 3 : 8,
+      concurrency: context.options.short ? 3 : 8,
       check: { slackMs: 100, refused: new Set(['curveball']) },
       further: (town) => seenByOperators(town),
     }),

@@ -19,7 +19,7 @@ export const rest: Scenario = {
       blows: ({ service: { discord } }) => blows(discord, short),
       times: short ? 7 : 21,
       gapMs: short ? [300, 900] : [500, 4000],
-      lanes: short ? 2 : 5,
+      concurrency: short ? 2 : 5,
       check: { slackMs: 100 },
     })
   },

@@ -38,7 +38,7 @@ export const slackEvents: Scenario = {
       ],
       times: options.short ? 2 : 6,
       gapMs: options.short ? [2500, 4000] : [3000, 8000],
-      lanes: options.short ? 2 : 5,
+      concurrency: options.short ? 2 : 5,
       check: { slackMs: LATEST_MS + 200 },
     })
   },

@@ -35,7 +35,7 @@ export const slackGateway: Scenario = {
       },
       times: context.options.short ? 5 : 10,
       gapMs: context.options.short ? [500, 1500] : [500, 5000],
-      lanes: context.options.short ? 2 : 5,
+      concurrency: context.options.short ? 2 : 5,
       check: { slackMs: 100 },
     }),
 }

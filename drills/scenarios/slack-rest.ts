@@ -18,7 +18,7 @@ export const slackRest: Scenario = {
       blows: ({ service: { slack } }) => blows(slack, short),
       times: short ? 8 : 16,
       gapMs: short ? [300, 900] : [500, 4000],
-      lanes: short ? 2 : 5,
+      concurrency: short ? 2 : 5,
       check: { slackMs: 100 },
     })
   },

@@ -1,5 +1,5 @@
 import { type APIApplication, DiscordAPIError, REST, Routes } from 'discord.js'
-import type { Config } from '../config.ts'
+import type { Config } from '../app/config.ts'
 import { toPlatformError } from '../platforms/discord/errors.ts'
 
 export type DiscordConfig = NonNullable<Config['discord']>

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import type { Permission } from '#bot'
-import { addressOf } from '../address.ts'
+import { addressOf } from '../app/address.ts'
 import { loadTexts } from '../content/texts.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDiscord } from './doctor/discord.ts'

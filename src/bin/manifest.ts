@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { defineCommands, loadCommands } from '../commands.ts'
+import { defineCommands, loadCommands } from '../app/commands.ts'
 import { loadTexts } from '../content/texts.ts'
 import { drawManifest, EVENTS_PATH } from '../platforms/slack/manifest.ts'
 

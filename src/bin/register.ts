@@ -1,6 +1,6 @@
 import type { CommandDefinition } from '#bot'
-import { defineCommands, loadCommands } from '../commands.ts'
-import { readConfig } from '../config.ts'
+import { defineCommands, loadCommands } from '../app/commands.ts'
+import { readConfig } from '../app/config.ts'
 import { loadTexts } from '../content/texts.ts'
 import { ConfigError } from '../db/config-error.ts'
 import { registerCommands } from '../platforms/discord/commands.ts'

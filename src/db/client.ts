@@ -18,12 +18,12 @@ export type Connection = Readonly<{
   db: Db
   listen: Listen
   /** Opens one connection that serves nothing else, and is neither renewed nor replaced when it breaks. */
-  openSession(onClose: () => void): Session
+  openDedicated(onClose: () => void): DedicatedConnection
   /** Waits for running queries, 5 s at most. */
   close(): Promise<void>
 }>
 
-export type Session = Readonly<{
+export type DedicatedConnection = Readonly<{
   /** Takes one question at a time. */
   db: Db
   /** Rejects with the reason when there is no connection to be had. */
@@ -91,8 +91,8 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
   return {
     db: createDb(pool),
     listen: listener.listen,
-    openSession: (onClose) =>
-      openSession({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }, onClose),
+    openDedicated: (onClose) =>
+      openDedicated({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }, onClose),
     close() {
       listener.close()
       closing ??= within(CLOSE_MS, pool.end())
@@ -102,8 +102,8 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
 }
 
 /** Brings the tables up to date. Replicas that start together wait for one another. */
-export async function migrate({ openSession }: Pick<Connection, 'openSession'>): Promise<void> {
-  const { db, connected, close } = openSession(() => undefined)
+export async function migrate({ openDedicated }: Pick<Connection, 'openDedicated'>): Promise<void> {
+  const { db, connected, close } = openDedicated(() => undefined)
   try {
     await connected
     await db.execute(statement`select pg_advisory_lock(${MIGRATION_LOCK})`)
@@ -137,7 +137,7 @@ function createDb(pool: pg.Pool): Db {
   return Object.assign(db, { transaction })
 }
 
-function openSession(config: pg.ClientConfig, onClose: () => void): Session {
+function openDedicated(config: pg.ClientConfig, onClose: () => void): DedicatedConnection {
   const client = new pg.Client(config)
   let closed = false
   const end = () => {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Db, Listen, Tx } from '../db/client.ts'
 import { alarms } from '../db/schema.ts'
 import type { Clock } from './clock.ts'
-import { type Found, type Pump, startPump } from './pump.ts'
+import { startWorker, type TakeResult, type Worker } from './worker.ts'
 
 /** `dueAt` in bot time. `payload` is small: what the handler compares with the row it is about. */
 export type Alarm = Readonly<{ kind: string; key: string; dueAt: number; payload: unknown }>
@@ -43,12 +43,12 @@ export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Pr
 }
 
 /** Runs the handlers of due alarms, oldest first, each exactly once over all replicas. */
-export function startAlarms(options: AlarmsOptions): Pump {
-  return startPump({
+export function startAlarms(options: AlarmsOptions): Worker {
+  return startWorker({
     name: 'alarms',
     listen: options.listen,
     channel: CHANNEL,
-    lanes: options.workers ?? 2,
+    concurrency: options.workers ?? 2,
     takeOne: () => takeOne(options),
     log: options.log,
   })
@@ -63,10 +63,10 @@ type Row = Readonly<{
   attempts: number
 }>
 
-async function takeOne(options: AlarmsOptions): Promise<Found> {
+async function takeOne(options: AlarmsOptions): Promise<TakeResult> {
   const { db, clock, handlers, onHandled } = options
   const kinds = Object.keys(handlers)
-  const handled = await db.transaction(async (tx): Promise<Alarm | Found> => {
+  const handled = await db.transaction(async (tx): Promise<Alarm | TakeResult> => {
     const at = clock.now()
     const found = await tx.execute<Row>(statement`
       select id::float8 as id, kind, key, due_at::float8 as "dueAt", payload, attempts

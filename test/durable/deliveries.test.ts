@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PlatformError } from '#bot'
-import { enqueue } from '../../src/durable/deliveries.ts'
+import { enqueue } from '../../src/durable/outbox/index.ts'
 import { edit, outboxForTests, post, said } from '../support/outbox.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
 import { until } from '../support/until.ts'
@@ -58,7 +58,7 @@ test('what can never be sent is set aside, with what depends on it, and the stre
   })
   await put('a', post('card', 'card'), edit('card', 'running'), post('last'))
   start(platform, {
-    onDead: async (stream, delivery, error) => {
+    onDeadLetter: async (stream, delivery, error) => {
       dead.push([stream, delivery.kind, error.kind])
       if (delivery.kind === 'post') await put('a', post('replacement'))
     },
@@ -105,7 +105,7 @@ test('a fault in a platform is tried again a little, then set aside', async () =
   })
   await put('a', post('a1'))
   start(platform, {
-    onDead: (_stream, _delivery, error) => {
+    onDeadLetter: (_stream, _delivery, error) => {
       errors.push(error)
     },
   })

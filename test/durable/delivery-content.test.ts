@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PlatformError } from '#bot'
-import { placeOf, streamOfMessage, streamOfThread } from '../../src/durable/deliveries.ts'
+import { findSlot, slotOfMessage, slotOfThread } from '../../src/durable/outbox/index.ts'
 import { channel, edit, outboxForTests, post, said, text } from '../support/outbox.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
 import { until } from '../support/until.ts'
@@ -33,14 +33,14 @@ test('remembers messages and threads, and finds their stream', async () => {
     { kind: 'react', ref: hello, emoji: '👋' },
     { kind: 'dm', user: { user: 'u' } },
   ])
-  expect(await placeOf(db, 'mock:1', 'thread')).toEqual(thread)
-  expect(await placeOf(db, 'mock:1', 'hello')).toEqual(hello)
-  expect(await placeOf(db, 'mock:1', 'other')).toBeUndefined()
-  expect(await streamOfThread(db, thread)).toEqual({ stream: 'mock:1', slot: 'thread' })
-  expect(await streamOfThread(db, channel)).toBeUndefined()
-  expect(await streamOfThread(db, { ...thread, platform: 'slack' })).toBeUndefined()
-  expect(await streamOfMessage(db, hello)).toEqual({ stream: 'mock:1', slot: 'hello' })
-  expect(await streamOfMessage(db, { ...hello, message: 'm9' })).toBeUndefined()
+  expect(await findSlot(db, 'mock:1', 'thread')).toEqual(thread)
+  expect(await findSlot(db, 'mock:1', 'hello')).toEqual(hello)
+  expect(await findSlot(db, 'mock:1', 'other')).toBeUndefined()
+  expect(await slotOfThread(db, thread)).toEqual({ stream: 'mock:1', slot: 'thread' })
+  expect(await slotOfThread(db, channel)).toBeUndefined()
+  expect(await slotOfThread(db, { ...thread, platform: 'slack' })).toBeUndefined()
+  expect(await slotOfMessage(db, hello)).toEqual({ stream: 'mock:1', slot: 'hello' })
+  expect(await slotOfMessage(db, { ...hello, message: 'm9' })).toBeUndefined()
 })
 
 test('an edit replaces earlier ones of its slot that nobody has begun to send', async () => {

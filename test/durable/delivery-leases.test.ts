@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { deliveries } from '../../src/db/schema.ts'
-import { placeOf } from '../../src/durable/deliveries.ts'
+import { findSlot } from '../../src/durable/outbox/index.ts'
 import { channel, outboxForTests, post, said, text } from '../support/outbox.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
 import { until } from '../support/until.ts'
@@ -48,11 +48,11 @@ test('a worker that lost its lease changes nothing when it comes back', async ()
   await quick.post(channel, text('something else'), '0', false)
   start(quick)
   await until(empty)
-  expect(await placeOf(db, 'a', 'card')).toMatchObject({ message: 'm2' })
+  expect(await findSlot(db, 'a', 'card')).toMatchObject({ message: 'm2' })
   gate.resolve()
   await first.stop()
   expect(outcomes).toEqual([])
-  expect(await placeOf(db, 'a', 'card')).toMatchObject({ message: 'm2' })
+  expect(await findSlot(db, 'a', 'card')).toMatchObject({ message: 'm2' })
 })
 
 test('a lease is renewed while the platform takes its time', async () => {

@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Connection, connect } from '../../src/db/client.ts'
 import { alarms, deliveries } from '../../src/db/schema.ts'
 import { setAlarm, startAlarms } from '../../src/durable/alarms.ts'
-import { enqueue, startDeliveries } from '../../src/durable/deliveries.ts'
-import type { Pump } from '../../src/durable/pump.ts'
+import { enqueue, startDeliveries } from '../../src/durable/outbox/index.ts'
+import type { Worker } from '../../src/durable/worker.ts'
 import { manualClock } from '../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { NO_DRAWING } from '../support/no-drawing.ts'
+import { NO_PICTURES } from '../support/no-pictures.ts'
 import { post } from '../support/outbox.ts'
 import { openRelay, type Relay } from '../support/relay.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
@@ -24,7 +24,7 @@ type Work = Readonly<{
   /** Something due at once, from another replica. */
   put(key: string): Promise<void>
   /** @param done told the key of each piece that was done */
-  start(at: Connection, done: (key: string) => void): Pump
+  start(at: Connection, done: (key: string) => void): Worker
 }>
 
 let database: TestDatabase
@@ -68,7 +68,7 @@ const DELIVERIES: Work = {
       if (call.kind === 'post') done(call.message.summary)
     })
     const platforms = new Map([['playground', platform] as const])
-    return startDeliveries({ db, listen, platforms, log, drawing: NO_DRAWING, workers: 1 })
+    return startDeliveries({ db, listen, platforms, log, renderer: NO_PICTURES, workers: 1 })
   },
 }
 
@@ -78,8 +78,8 @@ describe.each([ALARMS, DELIVERIES])('$what is picked up', ({ put, start }) => {
     const replica = connect(relay.source, { checkMs: 200, queryMs: 300 })
     stops.push(replica.close)
     const done: string[] = []
-    const pump = start(replica, (key) => done.push(key))
-    stops.push(pump.stop)
+    const worker = start(replica, (key) => done.push(key))
+    stops.push(worker.stop)
     await put('first')
     await until(() => done.includes('first'))
     // The last looks before it sleeps: what fails there is tried again without anybody being told.

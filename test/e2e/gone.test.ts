@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { places } from '../../src/db/schema.ts'
+import { messageSlots } from '../../src/db/schema.ts'
 import { expectWell, linesOf, newRoom, phaseIn, type Room, settled } from './room.ts'
 import { commanded, openLobby, openStage, type Stage, saying, startMock, told, withButton } from './stage.ts'
 
@@ -67,7 +67,7 @@ test('the lobby message deleted before the start sets its candidate free', async
   const lobby = await openLobby(room, room.ana)
   // A person takes longer to see the card than the bot to note where it stands.
   await stage.discord.waitFor(async () =>
-    (await stage.db.db.select().from(places)).some(({ message }) => message === lobby.id),
+    (await stage.db.db.select().from(messageSlots)).some(({ message }) => message === lobby.id),
   )
   room.olga.delete(lobby)
   await cancelledIn(room)

@@ -1,4 +1,4 @@
-import { defineCommands, loadCommands } from '../../src/commands.ts'
+import { defineCommands, loadCommands } from '../../src/app/commands.ts'
 import { loadTexts } from '../../src/content/texts.ts'
 import { drawManifest } from '../../src/platforms/slack/manifest.ts'
 import { SAID } from '../../src/platforms/slack/views.ts'

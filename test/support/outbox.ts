@@ -2,15 +2,15 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { ChannelRef, Message, PlatformName } from '#bot'
 import type { Db } from '../../src/db/client.ts'
-import { deliveries, places } from '../../src/db/schema.ts'
+import { deliveries, messageSlots } from '../../src/db/schema.ts'
 import {
   type DeliveriesOptions,
   type Delivery,
   enqueue,
   startDeliveries,
-} from '../../src/durable/deliveries.ts'
+} from '../../src/durable/outbox/index.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
-import { NO_DRAWING } from './no-drawing.ts'
+import { NO_PICTURES } from './no-pictures.ts'
 import type { Call, ScriptedPlatform } from './scripted-platform.ts'
 
 export const channel: ChannelRef = { platform: 'playground', space: 's', channel: 'c' }
@@ -56,7 +56,7 @@ export function outboxForTests(): Outbox {
   afterAll(() => database.close())
   beforeEach(async () => {
     await database.db.delete(deliveries)
-    await database.db.delete(places)
+    await database.db.delete(messageSlots)
     stops = []
   })
   afterEach(async () => {
@@ -81,7 +81,7 @@ export function outboxForTests(): Outbox {
         platforms,
         log,
         retryMs: 20,
-        drawing: NO_DRAWING,
+        renderer: NO_PICTURES,
         ...options,
       })
       stops.push(() => running.stop())

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type Connection, connect } from '../../src/db/client.ts'
-import { type Guarded, keepLease, type Lease, type LeaseTiming } from '../../src/durable/lease.ts'
-import { openPresence, type Presence } from '../../src/durable/presence.ts'
+import { type Guarded, keepLease, type Lease, type LeaseTiming } from '../../src/durable/lease/lease.ts'
+import { openSession, type Session } from '../../src/durable/lease/session.ts'
 import type { TestDatabase } from './database.ts'
 
 /** What happened to the one thing that a lease guards, over all replicas. */
@@ -41,7 +41,7 @@ export async function startReplica(
   options: ReplicaOptions = {},
 ): Promise<Replica> {
   const connection = connect(source, { max: 1 })
-  const presence = await openPresence(connection)
+  const session = await openSession(connection)
   let frozen = false
   let dead = false
   let open = false
@@ -68,11 +68,11 @@ export async function startReplica(
   const lease = keepLease({
     platform: 'playground',
     guarded,
-    presence: {
-      ...presence,
+    session: {
+      ...session,
       query: (work) =>
-        frozen ? sleep(500).then(() => Promise.reject(new Error('frozen'))) : presence.query(work),
-    } satisfies Presence,
+        frozen ? sleep(500).then(() => Promise.reject(new Error('frozen'))) : session.query(work),
+    } satisfies Session,
     listen: connection.listen,
     log: pino({ level: 'silent' }),
     ...(options.timing && { timing: options.timing }),
@@ -80,7 +80,7 @@ export async function startReplica(
   })
   const end = async () => {
     await lease.stop()
-    await close(presence, connection)
+    await close(session, connection)
   }
   return {
     lease,
@@ -89,7 +89,7 @@ export async function startReplica(
     async die() {
       dead = true
       shut('died')
-      await close(presence, connection)
+      await close(session, connection)
       await lease.stop()
     },
     freeze() {
@@ -99,7 +99,7 @@ export async function startReplica(
   }
 }
 
-async function close(presence: Presence, connection: Connection): Promise<void> {
-  await presence.close()
+async function close(session: Session, connection: Connection): Promise<void> {
+  await session.close()
   await connection.close()
 }

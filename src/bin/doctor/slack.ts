@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../app/config.ts'
 import { isRefusedToken, toPlatformError } from '../../platforms/slack/errors.ts'
 import { EVENTS_PATH, missingScopes } from '../../platforms/slack/manifest.ts'
 import { boltLog } from '../../platforms/slack/receiving.ts'

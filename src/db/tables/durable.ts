@@ -13,7 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Form, FormValues, PlatformName } from '#bot'
-import type { StoredDelivery } from '../../durable/delivery.ts'
+import type { StoredDelivery } from '../../durable/outbox/delivery.ts'
 import { botTime, jsonColumn } from '../columns.ts'
 
 const realTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -75,7 +75,7 @@ export const deliveries = pgTable(
     notBefore: realTime('not_before'),
     /** Real time: somebody is sending it until then. */
     leasedUntil: realTime('leased_until'),
-    /** Who: a presence, see durable/presence.ts. */
+    /** Who: a session, see durable/session.ts. */
     leasedBy: text('leased_by'),
     createdAt: realTime('created_at').notNull().defaultNow(),
     error: text(),
@@ -87,7 +87,7 @@ export const deliveries = pgTable(
 )
 
 /** Where a stream's messages and threads are, by the names (slots) the feature gave them. */
-export const places = pgTable(
+export const messageSlots = pgTable(
   'places',
   {
     stream: text().notNull(),

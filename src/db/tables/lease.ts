@@ -4,7 +4,7 @@ import type { PlatformName } from '#bot'
 /** Which replica holds a platform's inbound connection. */
 export const leases = pgTable('leases', {
   platform: text().$type<PlatformName>().primaryKey(),
-  /** The holder's presence, see durable/presence.ts. */
+  /** The holder's session, see durable/session.ts. */
   holder: text().notNull(),
   /** Goes up with every change of hands, so that a former holder can't renew. */
   token: bigint({ mode: 'number' }).notNull(),

@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
 import { fenced } from '../../content/phrases.ts'
 import type { Problem } from '../../content/schema.ts'
-import type { DraftBlock } from '../../durable/deliveries.ts'
+import type { DraftBlock } from '../../durable/outbox/index.ts'
 
 /** A worked design's diagrams as pictures, and their Mermaid text as a file, to copy and change. */
 export function designDiagrams(
@@ -13,9 +13,9 @@ export function designDiagrams(
     ...diagrams.map(
       (source, index) =>
         ({
-          type: 'sketch',
+          type: 'picture',
           language,
-          sketch: { kind: 'diagram', source, name: `${slug}-${index + 1}`, instead: 'source' },
+          picture: { kind: 'diagram', source, name: `${slug}-${index + 1}`, instead: 'source' },
         }) as const,
     ),
     { type: 'file', name: `${slug}.${language}.diagrams.md`, text: `${diagrams.map(fenced).join('\n\n')}\n` },

@@ -1,7 +1,7 @@
 import type { ChannelRef, Language } from '#bot'
 import type { Translate } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
-import { type Draft, enqueue } from '../../durable/deliveries.ts'
+import { type Draft, enqueue } from '../../durable/outbox/index.ts'
 import { type Drawing, MOST_DRAWN, redrawn } from './rules.ts'
 import type { PartSource } from './store.ts'
 
@@ -51,8 +51,8 @@ function drawingMessage({ t, language }: Board, { source, number, of }: Drawing)
     blocks: [
       ...(notes.length > 0 ? [{ type: 'note', text: notes.join('. ') } as const] : []),
       {
-        type: 'sketch',
-        sketch: { kind: 'diagram', source, name: 'diagram', instead: 'reason' },
+        type: 'picture',
+        picture: { kind: 'diagram', source, name: 'diagram', instead: 'reason' },
         language,
       },
     ],

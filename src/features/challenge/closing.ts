@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import { type Draft, expectSketches, placeOf } from '../../durable/deliveries.ts'
+import { type Draft, expectPictures, findSlot } from '../../durable/outbox/index.ts'
 import { markRevealed } from '../answers/store.ts'
 import { awaitsRecount, requestRecount } from './counting/store.ts'
 import type { FlowDeps, View } from './deps.ts'
@@ -23,7 +23,7 @@ export function closeChallenge(deps: FlowDeps): AlarmHandler {
     const closing: Challenge = { ...challenge, phase: 'closing' }
     await savePhase(tx, challenge.id, { phase: 'closing' })
     // Of the worked design, once the reactions are counted.
-    await expectSketches(tx)
+    await expectPictures(tx)
     await redrawCard(tx, deps.view(closing))
     const onTime = (await listSubmissions(tx, challenge.id)).filter(isOnTime)
     await requestRecount(
@@ -49,7 +49,7 @@ export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challen
   for (const result of results) await showScores(tx, view, result)
   for (const message of designMessages(view)) await sayInThread(tx, closed, message)
   const next = await deps.nextOf(tx, closed.scheduleId)
-  const thread = await placeOf(tx, streamOf(closed.id), THREAD)
+  const thread = await findSlot(tx, streamOf(closed.id), THREAD)
   await say(tx, closed, {
     kind: 'post',
     to: { channel: closed.channel },

@@ -1,7 +1,7 @@
 import type { Handlers, Interaction, Message } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import type { Pump } from '../../durable/pump.ts'
+import type { Worker } from '../../durable/worker.ts'
 import { closeChallenge } from './closing.ts'
 import { startRecounts } from './counting/recounts.ts'
 import type { ChallengeDeps, FlowDeps } from './deps.ts'
@@ -31,7 +31,7 @@ export type ChallengeFlow = Handlers &
     /** Ends what the content at hand can't carry on; before anything else moves a challenge. */
     tidy(): Promise<void>
     /** Counts reactions where it is asked for, until it is stopped. */
-    startRecounts(): Pump
+    startRecounts(): Worker
   }>
 
 /** Joins the rules of a challenge to the database, the platforms and time. */

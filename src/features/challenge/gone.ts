@@ -1,5 +1,5 @@
 import { type ChannelRef, type GoneEvent, type MessageRef, PlatformError } from '#bot'
-import { placeOf, streamOfMessage, streamOfThread } from '../../durable/deliveries.ts'
+import { findSlot, slotOfMessage, slotOfThread } from '../../durable/outbox/index.ts'
 import type { FlowDeps } from './deps.ts'
 import { redrawCard, sayThreadAgain } from './open.ts'
 import { type Challenge, getChallenge, listRunning, lockChallenge, savePhase } from './store.ts'
@@ -12,7 +12,7 @@ const REOPENINGS = 1
 
 /** Somebody who may took an answer's message away: it is out of review until an organiser reopens it. */
 export async function headDeleted(deps: FlowDeps, ref: MessageRef): Promise<void> {
-  const placed = await streamOfMessage(deps.db, ref)
+  const placed = await slotOfMessage(deps.db, ref)
   const id = placed && submissionAt(placed.slot)
   if (id === undefined) return
   await deps.db.transaction(async (tx) => {
@@ -33,11 +33,11 @@ export async function placeGone(deps: FlowDeps, place: GoneEvent['place']): Prom
 
 async function threadDeleted(deps: FlowDeps, thread: ChannelRef): Promise<void> {
   const { db } = deps
-  const placed = await streamOfThread(db, thread)
+  const placed = await slotOfThread(db, thread)
   const id = placed && challengeAt(placed.stream)
   const challenge = id === undefined ? undefined : await getChallenge(db, id)
   // In this order: where it is being opened again no thread is remembered.
-  if (!challenge || !(await placeOf(db, streamOf(challenge.id), THREAD))) return
+  if (!challenge || !(await findSlot(db, streamOf(challenge.id), THREAD))) return
   // On Discord one that was opened again has the id of the one before, so what is told twice must not end the challenge.
   if (challenge.reopened >= REOPENINGS && !(await isGone(deps, thread))) return
   await threadLost(deps, challenge)

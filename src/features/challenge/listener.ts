@@ -1,6 +1,6 @@
 import { type Listener, PlatformError, type PlatformName } from '#bot'
-import { type Delivery, placeOf } from '../../durable/deliveries.ts'
-import { inLanes } from '../../durable/lanes.ts'
+import { type Delivery, findSlot } from '../../durable/outbox/index.ts'
+import { forEachConcurrently } from '../../kit/concurrency.ts'
 import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
@@ -14,7 +14,7 @@ import { listByMessage, listSubmissions } from './submissions/store.ts'
 import { undelivered } from './undelivered.ts'
 
 /** Threads that are read side by side. */
-const LANES = 4
+const CONCURRENCY = 4
 
 export type ChallengeListener = Omit<Listener, 'onJoined'> &
   Readonly<{
@@ -24,7 +24,7 @@ export type ChallengeListener = Omit<Listener, 'onJoined'> &
      */
     catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
     /** A message can never be sent. */
-    onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
+    onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
   }>
 
 export function createListener(deps: FlowDeps): ChallengeListener {
@@ -36,7 +36,7 @@ export function createListener(deps: FlowDeps): ChallengeListener {
     onReaction: (event) => hearReaction(deps, event),
     onReactionsCleared: (message) => hearCleared(deps, message),
     onGone: (place) => placeGone(deps, place),
-    async onDead(stream, delivery, error) {
+    async onDeadLetter(stream, delivery, error) {
       const id = challengeAt(stream)
       if (id !== undefined) await undelivered(deps, id, delivery, error)
     },
@@ -47,7 +47,9 @@ export function createListener(deps: FlowDeps): ChallengeListener {
 async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: AbortSignal): Promise<void> {
   // Late answers come for a while.
   const alive = await listAlive(deps.db, platform, deps.clock.now() - LATE_MS)
-  const faults = await inLanes(alive, LANES, stopping, (challenge) => catchUp(deps, challenge))
+  const faults = await forEachConcurrently(alive, CONCURRENCY, stopping, (challenge) =>
+    catchUp(deps, challenge),
+  )
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
@@ -69,7 +71,7 @@ async function readAgain(deps: FlowDeps, challenge: Challenge): Promise<void> {
     db,
     open.map(({ id }) => id),
   )
-  const thread = await placeOf(db, streamOf(challenge.id), THREAD)
+  const thread = await findSlot(db, streamOf(challenge.id), THREAD)
   const platform = platforms.get(challenge.channel.platform)
   if (!thread || !platform) return
   const known = await listByMessage(db, challenge.id)

@@ -9,7 +9,7 @@ import {
   timeToken,
 } from '#bot'
 import type { Translate } from '../../content/texts.ts'
-import { placeOf } from '../../durable/deliveries.ts'
+import { findSlot } from '../../durable/outbox/index.ts'
 import { provisional, scoreTable } from '../review/card.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
@@ -62,7 +62,7 @@ async function nothingRuns(deps: FlowDeps, groupId: string, t: Translate): Promi
 async function runningBlocks(deps: FlowDeps, challenge: Challenge, t: Translate): Promise<readonly Block[]> {
   const { problem } = deps.view(challenge)
   const stream = streamOf(challenge.id)
-  const to = (await placeOf(deps.db, stream, THREAD)) ?? (await placeOf(deps.db, stream, CARD))
+  const to = (await findSlot(deps.db, stream, THREAD)) ?? (await findSlot(deps.db, stream, CARD))
   const standing = (await listSubmissions(deps.db, challenge.id)).filter(({ state }) => state === 'standing')
   const link: readonly Button[] = to ? [{ label: t('challenge.goThere'), to }] : []
   return [
@@ -115,7 +115,7 @@ async function ownBlocks(deps: FlowDeps, submission: Submission, t: Translate): 
   if (!challenge) return []
   const { content, db } = deps
   const { problem } = deps.view(challenge)
-  const place = await placeOf(db, streamOf(challenge.id), slotOf(submission.id))
+  const place = await findSlot(db, streamOf(challenge.id), slotOf(submission.id))
   const links: readonly Button[] = place
     ? [{ label: t('challenge.answerNumber', { number: submission.number }), to: place }]
     : []

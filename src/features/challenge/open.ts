@@ -1,7 +1,7 @@
 import type { Block, ChannelRef, Language } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
-import { type Delivery, enqueue, forgetPlace } from '../../durable/deliveries.ts'
+import { type Delivery, enqueue, forgetSlot } from '../../durable/outbox/index.ts'
 import { standingProblem } from '../problems/store.ts'
 import { dropReactionVotes } from '../review/store.ts'
 import { challengeCard, openingMessage } from './cards.ts'
@@ -101,7 +101,7 @@ export async function sayAnswer(
   const notes: readonly Block[] =
     lost && !quiet ? [{ type: 'note', text: view.t('challenge.reactionsGone') }] : []
   const message = await headMessage(tx, view, submission, notes)
-  await forgetPlace(tx, { stream: streamOf(view.challenge.id), slot })
+  await forgetSlot(tx, { stream: streamOf(view.challenge.id), slot })
   await say(tx, view.challenge, { kind: 'post', to: { slot: THREAD }, message, slot })
   if (counted) return
   for (const emoji of deps.vocabulary.levels) await say(tx, view.challenge, { kind: 'react', slot, emoji })
@@ -116,7 +116,7 @@ export async function sayAnswer(
 export async function sayThreadAgain(deps: FlowDeps, tx: Tx, view: View, lost: boolean): Promise<void> {
   const standing = await listStanding(tx, view)
   // What is still to be sent into the thread before this one goes nowhere: all of it is said anew.
-  await forgetPlace(tx, { stream: streamOf(view.challenge.id), slot: THREAD })
+  await forgetSlot(tx, { stream: streamOf(view.challenge.id), slot: THREAD })
   await sayThread(tx, view, lost ? (standing.length > 0 ? 'answers' : 'nothing') : undefined)
   for (const submission of standing) await sayAnswer(deps, tx, view, submission, true)
 }

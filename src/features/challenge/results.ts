@@ -1,6 +1,6 @@
 import type { Block } from '#bot'
 import type { Tx } from '../../db/client.ts'
-import type { Draft } from '../../durable/deliveries.ts'
+import type { Draft } from '../../durable/outbox/index.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
 import { authorOf } from './cards.ts'
 import type { View } from './deps.ts'

@@ -1,6 +1,6 @@
 import { channelToken, type PlatformError, textMessage } from '#bot'
 import type { Tx } from '../../db/client.ts'
-import { type Delivery, enqueue, placeOf } from '../../durable/deliveries.ts'
+import { type Delivery, enqueue, findSlot } from '../../durable/outbox/index.ts'
 import type { FlowDeps, View } from './deps.ts'
 import { redrawCard, say, sayAllAgain, sayAnswer, sayThreadAgain } from './open.ts'
 import { headMessage } from './results.ts'
@@ -21,7 +21,7 @@ export async function undelivered(
     if (!challenge || challenge.phase === 'cancelled') return
     const view = deps.view(challenge)
     // What its card has never borne is said anew together with the card.
-    const posted = (await placeOf(tx, streamOf(id), CARD)) !== undefined
+    const posted = (await findSlot(tx, streamOf(id), CARD)) !== undefined
     if (error.kind === 'later') return sayAgain(deps, tx, view, delivery, posted)
     if (delivery.kind === 'post' && delivery.slot === CARD) return cancelUnposted(deps, tx, view, error)
     if (!posted) return
@@ -72,8 +72,8 @@ async function replaceGone(deps: FlowDeps, tx: Tx, view: View, delivery: Deliver
     return say(tx, challenge, { ...delivery, to: { channel: challenge.channel } })
   if (delivery.kind !== 'edit') return
   const submission = await submissionIn(tx, delivery.slot)
-  const stood = await placeOf(tx, stream, delivery.slot)
-  if (submission?.state !== 'standing' || !stood || !(await placeOf(tx, stream, THREAD))) return
+  const stood = await findSlot(tx, stream, delivery.slot)
+  if (submission?.state !== 'standing' || !stood || !(await findSlot(tx, stream, THREAD))) return
   // While it closes, what was counted on the message that is gone must stand.
   if (challenge.phase !== 'closing') await sayAnswer(deps, tx, view, submission)
 }

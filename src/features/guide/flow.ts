@@ -9,8 +9,8 @@ import {
 } from '#bot'
 import type { Texts, Translate } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
-import { enqueue, placeOf } from '../../durable/deliveries.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { enqueue, findSlot } from '../../durable/outbox/index.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 
 export type GuideDeps = Readonly<{
@@ -39,7 +39,7 @@ export function createGuide({ db, texts, settings, problem, openMock }: GuideDep
       const stream = streamOf(channel)
       await db.transaction(async (tx) => {
         // Events are forgotten after a while; where the guide was posted is not.
-        if (!(await claimEvent(tx, channel.platform, idOf(event))) || (await placeOf(tx, stream, SLOT)))
+        if (!(await claimEvent(tx, channel.platform, idOf(event))) || (await findSlot(tx, stream, SLOT)))
           return
         const message = guide(texts.in(language), problem)
         await enqueue(tx, stream, channel.platform, { kind: 'post', to: { channel }, message, slot: SLOT })

@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
 import { fenced } from '../../content/phrases.ts'
 import type { Translate } from '../../content/texts.ts'
-import type { DraftBlock } from '../../durable/deliveries.ts'
+import type { DraftBlock } from '../../durable/outbox/index.ts'
 
 /**
  * The one place where a diagram becomes part of a page: a picture with its text beside it as a file.
@@ -16,7 +16,7 @@ export function drawDiagram(
   const text = fenced(source)
   if (!drawn) return [{ type: 'text', text: `${text}\n${t('learn.diagram')}` }]
   return [
-    { type: 'sketch', language, sketch: { kind: 'diagram', source, name: 'diagram', instead: 'source' } },
+    { type: 'picture', language, picture: { kind: 'diagram', source, name: 'diagram', instead: 'source' } },
     { type: 'file', name: 'diagram.md', text: `${text}\n` },
   ]
 }

@@ -14,7 +14,7 @@ import {
 import type { Content } from '../../content/schema.ts'
 import { besidesScope, outOfScope } from '../../content/scope.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
-import { type Draft, type Drawing, drawnNow } from '../../durable/deliveries.ts'
+import { type Draft, drawnNow, type PictureRenderer } from '../../durable/outbox/index.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'
@@ -26,7 +26,7 @@ export type LearnDeps = Readonly<{
   content: Content
   texts: Texts
   settings: SettingsFlow
-  drawing: Drawing
+  renderer: PictureRenderer
   /**
    * The slugs of the problems on which somebody in the group works, in a mock or a challenge: their
    * worked designs open afterwards.
@@ -50,7 +50,7 @@ const NOTHING_CLOSED: Closed = new Set()
 const language = z.enum(['en', 'zh'])
 
 /** What there is to read, page by page: the references, and of the problems what a learner may see. */
-export function createLearn({ content, texts, settings, drawing, closedIn }: LearnDeps): LearnFlow {
+export function createLearn({ content, texts, settings, renderer, closedIn }: LearnDeps): LearnFlow {
   const shelf = fillShelf(content, texts)
   // Not at the start, which it would make half a second longer.
   let built: Promise<Search> | undefined
@@ -107,7 +107,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
   /** A button or a choice that leads on, in place of what bears it. */
   const leading = (to: (event: ActionEvent, reader: Reader) => Draft | Promise<Draft>): ActionHandler => ({
     answer: 'replace',
-    run: async (event) => drawnNow(await to(event, await readerOf(event, event.action.args[0])), drawing),
+    run: async (event) => drawnNow(await to(event, await readerOf(event, event.action.args[0])), renderer),
   })
 
   async function searchForm(event: ActionEvent): Promise<Form> {
@@ -132,7 +132,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
   }
 
   return {
-    open: async (event, query = '') => drawnNow(await answer(query, await readerOf(event)), drawing),
+    open: async (event, query = '') => drawnNow(await answer(query, await readerOf(event)), renderer),
 
     async suggest({ actor, typed }) {
       const group = await settings.knownGroup(actor)
@@ -165,7 +165,7 @@ export function createLearn({ content, texts, settings, drawing, closedIn }: Lea
         run: async (event) =>
           drawnNow(
             await answer(event.values.query ?? '', await readerOf(event, event.action.args[0])),
-            drawing,
+            renderer,
           ),
       },
     },

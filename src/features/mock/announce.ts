@@ -1,7 +1,7 @@
 import { textMessage, type UserRef, userToken } from '#bot'
 import { quoted } from '../../content/phrases.ts'
 import type { Tx } from '../../db/client.ts'
-import { type Delivery, type Draft, enqueue, expectSketches } from '../../durable/deliveries.ts'
+import { type Delivery, type Draft, enqueue, expectPictures } from '../../durable/outbox/index.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
@@ -28,7 +28,7 @@ export async function announce(tx: Tx, view: View, effects: readonly MockEffect[
   for (const effect of [...first, ...last]) {
     if (effect.kind === 'started') await openAnswer(tx, view)
     // In every stage people draw.
-    if (effect.kind === 'stage-opened') await expectSketches(tx)
+    if (effect.kind === 'stage-opened') await expectPictures(tx)
     for (const delivery of await deliveriesOf(tx, view, effect)) await send(tx, view, delivery)
   }
 }
@@ -48,7 +48,7 @@ export async function announceScored(tx: Tx, view: View): Promise<void> {
   const { state } = view.mock
   if (state.phase !== 'scoring') return
   // Of the debrief, when everybody has scored.
-  await expectSketches(tx)
+  await expectPictures(tx)
   await send(tx, view, {
     kind: 'edit',
     slot: SCORING,

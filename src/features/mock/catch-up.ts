@@ -6,8 +6,8 @@ import {
   sameUser,
   type UserRef,
 } from '#bot'
-import { placeOf } from '../../durable/deliveries.ts'
-import { inLanes } from '../../durable/lanes.ts'
+import { findSlot } from '../../durable/outbox/index.ts'
+import { forEachConcurrently } from '../../kit/concurrency.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
@@ -17,7 +17,7 @@ import { hear, keepPictures } from './hearing.ts'
 import { listOpen, type Mock } from './store.ts'
 
 /** Threads that are read side by side; the platforms' own limits keep the pace. */
-const LANES = 8
+const CONCURRENCY = 8
 
 /**
  * Catches up with every begun mock of a platform, first where scores are being given: what was written is to be
@@ -32,7 +32,7 @@ export async function catchUpAll(
   const begun = (await listOpen(deps.db, { platform })).filter(({ state }) => state.phase !== 'lobby')
   const scoring = begun.filter(({ state }) => state.phase === 'scoring')
   const waiting = [...scoring, ...begun.filter((mock) => !scoring.includes(mock))]
-  const faults = await inLanes(waiting, LANES, stopping, (mock) => catchUp(deps, mock))
+  const faults = await forEachConcurrently(waiting, CONCURRENCY, stopping, (mock) => catchUp(deps, mock))
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
@@ -43,7 +43,7 @@ export async function catchUpAll(
  */
 async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
   const { db, platforms, log } = deps
-  const thread = await placeOf(db, mock.id, THREAD)
+  const thread = await findSlot(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)
   const answer = await answerOfMock(db, mock.id)
   if (!thread || !answer || !platform?.readsMessages) return

@@ -1,6 +1,6 @@
 import { type Block, type UserRef, userToken } from '#bot'
 import { quoted } from '../../content/phrases.ts'
-import type { Draft, DraftBlock } from '../../durable/deliveries.ts'
+import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
 import { designDiagrams } from '../answers/designs.ts'
 import { criterionName, provisional, scoreTable } from '../review/card.ts'
 import { levelsChart } from '../review/charts.ts'
@@ -111,9 +111,9 @@ function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Dr
 
 function minutesChart({ content, language, t }: View, { timeline, used }: Done): DraftBlock {
   return {
-    type: 'sketch',
+    type: 'picture',
     language,
-    sketch: {
+    picture: {
       kind: 'chart',
       name: 'minutes',
       spec: {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts'
-import { placeOf } from '../../durable/deliveries.ts'
+import { findSlot } from '../../durable/outbox/index.ts'
 import { drawPart } from '../answers/drawings.ts'
 import { answerOfMock, deletePart, findPart, type PartSource, savePart } from '../answers/store.ts'
 import { THREAD } from './announce.ts'
@@ -39,6 +39,6 @@ async function redraw(
   after = '',
 ): Promise<void> {
   if (before === after) return
-  const thread = await placeOf(tx, mock.id, THREAD)
+  const thread = await findSlot(tx, mock.id, THREAD)
   if (thread) await drawPart(tx, { stream: `drawings:${mock.id}`, thread, language, t }, part, before, after)
 }

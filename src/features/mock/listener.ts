@@ -13,10 +13,10 @@ import type { Db } from '../../db/client.ts'
 import {
   type Delivery,
   enqueue,
-  type Placed,
-  streamOfMessage,
-  streamOfThread,
-} from '../../durable/deliveries.ts'
+  type SlotName,
+  slotOfMessage,
+  slotOfThread,
+} from '../../durable/outbox/index.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { type Answer, answerOfMock, filePart, listMessages } from '../answers/store.ts'
 import { LOBBY, THREAD } from './announce.ts'
@@ -35,14 +35,14 @@ export type MockListener = Omit<Listener, 'onJoined'> &
      */
     catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
     /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
-    onDead(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
+    onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
   }>
 
 export function createListener(deps: FlowDeps): MockListener {
   return {
     async onMessage(event) {
       const ref = event.change === 'deleted' ? event.ref : event.message.ref
-      const placed = mine(await streamOfThread(deps.db, ref))
+      const placed = mine(await slotOfThread(deps.db, ref))
       if (event.change !== 'deleted') {
         if (placed) await hear(deps, placed.stream, event.message, event.id)
       } else if (placed) await forget(deps, placed.stream, ref, event.id)
@@ -54,7 +54,7 @@ export function createListener(deps: FlowDeps): MockListener {
       const reason = 'channel' in place && place.thread !== undefined ? 'deleted' : 'gone'
       for (const id of await mocksAt(deps, place)) await vanish(deps, id, reason)
     },
-    async onDead(stream, delivery, error) {
+    async onDeadLetter(stream, delivery, error) {
       if (!isMock(stream)) return
       const posts = delivery.kind === 'post' || delivery.kind === 'thread'
       if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
@@ -70,13 +70,13 @@ export function createListener(deps: FlowDeps): MockListener {
 /** A mock's stream is its id; those of other features begin with a word of theirs. */
 const isMock = (stream: string) => !stream.includes(':')
 
-function mine(placed: Placed | undefined): Placed | undefined {
+function mine(placed: SlotName | undefined): SlotName | undefined {
   return placed && isMock(placed.stream) ? placed : undefined
 }
 
 /** The id of the mock whose thread this is. */
 export async function mockAt(db: Db, thread: ChannelRef): Promise<string | undefined> {
-  return mine(await streamOfThread(db, thread))?.stream
+  return mine(await slotOfThread(db, thread))?.stream
 }
 
 async function mocksAt({ db }: FlowDeps, place: GoneEvent['place']): Promise<readonly string[]> {
@@ -99,7 +99,7 @@ async function sendAgain({ db }: FlowDeps, mockId: string, delivery: Delivery): 
 
 /** A lobby whose card was deleted can't be started any more: its candidate is free again. */
 async function closeLobby({ db, engine }: FlowDeps, card: MessageRef): Promise<void> {
-  const placed = mine(await streamOfMessage(db, card))
+  const placed = mine(await slotOfMessage(db, card))
   if (placed?.slot !== LOBBY) return
   await engine.advance(placed.stream, ({ state }, at) =>
     state.phase === 'lobby' ? { kind: 'vanish', reason: 'gone', at } : { kind: 'tick', at },
@@ -139,6 +139,6 @@ async function refile(deps: FlowDeps, message: MessageRef, by?: UserRef): Promis
 }
 
 async function answerAt({ db }: FlowDeps, message: MessageRef): Promise<Answer | undefined> {
-  const placed = mine(await streamOfThread(db, message))
+  const placed = mine(await slotOfThread(db, message))
   return placed && answerOfMock(db, placed.stream)
 }

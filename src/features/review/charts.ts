@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
 import type { Translate } from '../../content/texts.ts'
-import type { SketchBlock } from '../../durable/deliveries.ts'
+import type { PictureBlock } from '../../durable/outbox/index.ts'
 import { criterionName } from './card.ts'
 import type { ScoreRow } from './rules.ts'
 
@@ -12,7 +12,7 @@ export function levelsChart(
   t: Translate,
   title: string,
   rows: readonly ScoreRow[],
-): readonly SketchBlock[] {
+): readonly PictureBlock[] {
   const scored = rows.filter(({ n, self }) => n > 0 || self !== undefined)
   if (scored.length === 0) return []
   const name = (level: number) => rubric.levels.find((each) => each.level === level)?.name[language] ?? ''
@@ -25,9 +25,9 @@ export function levelsChart(
   }))
   return [
     {
-      type: 'sketch',
+      type: 'picture',
       language,
-      sketch: {
+      picture: {
         kind: 'chart',
         name: 'levels',
         spec: {

@@ -12,7 +12,7 @@ import {
 import type { Texts } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
-import { enqueue } from '../../durable/deliveries.ts'
+import { enqueue } from '../../durable/outbox/index.ts'
 import { problemsOf } from '../problems/library.ts'
 import { suggestTo } from '../problems/suggest.ts'
 import type { SettingsFlow } from '../settings/flow.ts'

@@ -13,14 +13,14 @@ import {
 import { fenced } from '../../content/phrases.ts'
 import type { Content, Stage } from '../../content/schema.ts'
 import { languageOf, type Texts } from '../../content/texts.ts'
-import { type Draft, type DraftBlock, type Drawing, drawnNow } from '../../durable/deliveries.ts'
+import { type Draft, type DraftBlock, drawnNow, type PictureRenderer } from '../../durable/outbox/index.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 
 export type WhiteboardDeps = Readonly<{
   content: Content
   texts: Texts
   settings: SettingsFlow
-  drawing: Drawing
+  renderer: PictureRenderer
   /** The index of the stage that is open in the mock whose thread this is; undefined where none is. */
   stageIn(thread: ChannelRef): Promise<number | undefined>
 }>
@@ -37,12 +37,12 @@ export type WhiteboardFlow = Handlers &
 
 /** What to draw in a stage, as a picture and as Mermaid to copy, for whoever asks. */
 export function createWhiteboard(deps: WhiteboardDeps): WhiteboardFlow {
-  const { content, texts, settings, drawing } = deps
+  const { content, texts, settings, renderer } = deps
 
   async function show(event: Interaction, stage: Stage | undefined): Promise<Message> {
     const group = await settings.groupAt(event)
     const language = languageOf(event.actor.locale) ?? group.language
-    return drawnNow(board({ content, texts }, language, stage), drawing)
+    return drawnNow(board({ content, texts }, language, stage), renderer)
   }
 
   /** @throws UserError for a button or choice that names no stage */
@@ -64,7 +64,7 @@ export function createWhiteboard(deps: WhiteboardDeps): WhiteboardFlow {
       throw new UserError('whiteboard.unknown', { typed, stages })
     },
     async suggest({ actor, typed }) {
-      drawing.getReady()
+      renderer.getReady()
       const language = languageOf(actor.locale) ?? (await settings.knownGroup(actor))?.language ?? 'en'
       return content.stages
         .filter((stage) => matches(stage, typed))
@@ -108,9 +108,9 @@ function board(
       { type: 'heading', text: title },
       about,
       {
-        type: 'sketch',
+        type: 'picture',
         language,
-        sketch: { kind: 'diagram', source, name: `whiteboard-${key}`, instead: 'reason' },
+        picture: { kind: 'diagram', source, name: `whiteboard-${key}`, instead: 'reason' },
       },
       { type: 'text', text: fenced(source) },
       { type: 'note', text: t('whiteboard.how') },

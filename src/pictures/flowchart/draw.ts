@@ -3,7 +3,7 @@ import { baseline, type Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { Line, Look, Tip } from './graph.ts'
 import { outline, strokes } from './outline.ts'
-import type { Layout, Placed, PlacedEdge, PlacedGroup, PlacedNode } from './place.ts'
+import type { Layout, PlacedEdge, PlacedGroup, PlacedNode, SlotName } from './place.ts'
 import type { Shape } from './shapes.ts'
 
 /** Calm colours that read on paper; the picture brings its own light ground into dark and light chats. */
@@ -128,7 +128,7 @@ function attributes(look: Look, paint: Paint, width: number): string {
   return `fill="${look.fill ?? paint.fill}" stroke="${look.stroke ?? paint.stroke}" stroke-width="${look.strokeWidth ?? width}"${dash}`
 }
 
-function bold(text: Placed, colour: string, anchor: 'start' | 'middle'): string {
+function bold(text: SlotName, colour: string, anchor: 'start' | 'middle'): string {
   // One weight comes along; its outline makes it a bolder one.
   return `<g stroke="${colour}" stroke-width=".45">${write(text.label, text.box, colour, anchor)}</g>`
 }

@@ -11,17 +11,17 @@ const TITLE_WIDTH = 900
 const MARGIN = 16
 
 /** A text and where it stands. */
-export type Placed = Readonly<{ label: Label; box: Box }>
-export type PlacedNode = Readonly<{ node: Node; box: Box; text: Placed }>
-export type PlacedGroup = Readonly<{ group: Group; box: Box; depth: number; text: Placed }>
+export type SlotName = Readonly<{ label: Label; box: Box }>
+export type PlacedNode = Readonly<{ node: Node; box: Box; text: SlotName }>
+export type PlacedGroup = Readonly<{ group: Group; box: Box; depth: number; text: SlotName }>
 /** `back`: it runs against the flow, as feedback does. */
-export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; back: boolean; text?: Placed }>
+export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; back: boolean; text?: SlotName }>
 
 /** A flowchart in which everything has its place, in logical pixels. */
 export type Layout = Readonly<{
   width: number
   height: number
-  title?: Placed
+  title?: SlotName
   groups: readonly PlacedGroup[]
   nodes: readonly PlacedNode[]
   edges: readonly PlacedEdge[]

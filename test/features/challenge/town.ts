@@ -20,7 +20,7 @@ import { loadContent } from '../../../src/content/load.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
-import { placeOf, startDeliveries } from '../../../src/durable/deliveries.ts'
+import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
 import { type ChallengeFlow, createChallenges } from '../../../src/features/challenge/flow.ts'
 import type { ChallengeWish } from '../../../src/features/challenge/open.ts'
 import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
@@ -32,7 +32,7 @@ import {
 import { createSettings } from '../../../src/features/settings/flow.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
-import { NO_DRAWING } from '../../support/no-drawing.ts'
+import { NO_PICTURES } from '../../support/no-pictures.ts'
 import { type Call, scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
 
@@ -119,10 +119,10 @@ export async function openTown() {
     listen,
     platforms,
     log,
-    drawing: NO_DRAWING,
+    renderer: NO_PICTURES,
     // What is given up after ten minutes is so within a second.
     retryMs: 1,
-    onDead: (stream, delivery, error) => challenges.onDead(stream, delivery, error),
+    onDeadLetter: (stream, delivery, error) => challenges.onDeadLetter(stream, delivery, error),
   })
   const ringing = () => startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
   let alarms = ringing()
@@ -228,12 +228,12 @@ export async function openTown() {
     },
     async headOf(submissionId: string): Promise<MessageRef> {
       const submission = await findSubmission(db, submissionId)
-      const place = await placeOf(db, streamOf(submission?.challengeId ?? ''), slotOf(submissionId))
+      const place = await findSlot(db, streamOf(submission?.challengeId ?? ''), slotOf(submissionId))
       if (!place || !('message' in place)) throw new Error('the answer is not posted')
       return place
     },
     async threadOf(challengeId: string): Promise<ChannelRef> {
-      const place = await placeOf(db, streamOf(challengeId), THREAD)
+      const place = await findSlot(db, streamOf(challengeId), THREAD)
       if (!place) throw new Error('there is no thread')
       return place
     },

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActionEvent, Interaction, JoinedEvent, Message } from '#bot'
 import { loadTexts } from '../../../src/content/texts.ts'
 import { deliveries, inboundEvents } from '../../../src/db/schema.ts'
-import { startDeliveries } from '../../../src/durable/deliveries.ts'
-import { restoreDelivery } from '../../../src/durable/delivery.ts'
+import { restoreDelivery } from '../../../src/durable/outbox/delivery.ts'
+import { startDeliveries } from '../../../src/durable/outbox/index.ts'
 import { createGuide } from '../../../src/features/guide/flow.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
-import { NO_DRAWING } from '../../support/no-drawing.ts'
+import { NO_PICTURES } from '../../support/no-pictures.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
 
@@ -57,7 +57,7 @@ test('is posted once for a space, however often it is joined, also when events a
     db,
     listen,
     log,
-    drawing: NO_DRAWING,
+    renderer: NO_PICTURES,
     platforms: new Map([['playground', platform]]),
   })
   await until(async () => (await waiting()).length === 0)

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeAction } from '#bot'
+import { createPictureRenderer } from '../../../src/app/pictures.ts'
 import { roomOf, type TextPiece } from '../../../src/content/pieces.ts'
 import { PAGE_LIMIT } from '../../../src/content/reference.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
-import { drawnNow } from '../../../src/durable/deliveries.ts'
+import { drawnNow } from '../../../src/durable/outbox/index.ts'
 import { fillShelf, idsOf, paginate } from '../../../src/features/learn/books.ts'
 import { bookContents, contents, pageMessage } from '../../../src/features/learn/pages.ts'
 import { render as renderForDiscord } from '../../../src/platforms/discord/render.ts'
 import { drawSaid } from '../../../src/platforms/slack/views.ts'
-import { createDrawing } from '../../../src/sketches.ts'
 import { words } from '../../platforms/slack/stage.ts'
 import { sampleContent } from './fixtures.ts'
 
@@ -17,7 +17,7 @@ const content = sampleContent()
 const texts = loadTexts()
 const shelf = fillShelf(content, texts)
 const languages = ['en', 'zh'] as const
-const UNDRAWN = createDrawing(
+const UNDRAWN = createPictureRenderer(
   {
     diagram: async () => ({ refused: 'failed' }),
     chart: async () => ({ refused: 'failed' }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Actor, ChannelRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
-import { remember } from '../../../src/durable/places.ts'
+import { rememberSlot } from '../../../src/durable/outbox/slots.ts'
 import { answerOfMock, listMessages, listParts } from '../../../src/features/answers/store.ts'
 import { catchUpAll } from '../../../src/features/mock/catch-up.ts'
 import type { FlowDeps } from '../../../src/features/mock/deps.ts'
@@ -69,7 +69,7 @@ async function running(deps: FlowDeps) {
   const id = await db.transaction(async (tx) => {
     const inserted = await insertMock(tx, { ...mock, state: newMock(ana.user, PLAN, T0) }, T0 + number)
     if (inserted === undefined) throw new Error('no mock')
-    await remember(tx, { stream: inserted, slot: 'thread' }, thread)
+    await rememberSlot(tx, { stream: inserted, slot: 'thread' }, thread)
     return inserted
   })
   await engine.advance(id, () => ({ kind: 'start', by: ana, at: T0 }))

@@ -214,7 +214,7 @@ describe('what is served', () => {
   })
 
   test.each([
-    '/playground/src/start.ts',
+    '/playground/src/app/start.ts',
     '/playground/src/bot/index.ts',
     '/playground/src/platforms/playground/index.ts',
     '/playground/src/platforms/playground/page/../index.ts',
@@ -224,7 +224,7 @@ describe('what is served', () => {
     '/playground/src/platforms/playground/page//../../../start.ts',
     '/playground/src/bot/tokens.ts/../../start.ts',
     '/playground/src/bot/tokens.ts%00',
-    '/playground/../src/start.ts',
+    '/playground/../src/app/start.ts',
     '/playground/..%2f.env',
     '/playground/lib/..%2f..%2fpackage.json',
     '/playground/lib/pino.js',

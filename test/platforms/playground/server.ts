@@ -1,16 +1,16 @@
 import { Registry } from 'prom-client'
+import { serveHttp } from '../../../src/app/http.ts'
+import { wordsOf } from '../../../src/app/playground.ts'
 import { loadTexts } from '../../../src/content/texts.ts'
 import type { Connection } from '../../../src/db/client.ts'
 import { createPlaygroundStorage } from '../../../src/db/playground/index.ts'
 import { createFormDrafts } from '../../../src/durable/form-drafts.ts'
-import { serveHttp } from '../../../src/http.ts'
 import {
   createPlayground,
   type Playground,
   type PlaygroundClock,
   type PlaygroundOptions,
 } from '../../../src/platforms/playground/index.ts'
-import { wordsOf } from '../../../src/playground.ts'
 
 export type Served = Readonly<{
   playground: Playground

@@ -1,8 +1,8 @@
 import { type MessageRef, type ReactionEvent, textMessage, type UserRef } from '#bot'
 import type { Level } from '../../../content/schema.ts'
 import type { Tx } from '../../../db/client.ts'
-import { enqueue, streamOfMessage } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
+import { enqueue, slotOfMessage } from '../../../durable/outbox/index.ts'
 import { listReactionVotes, saveReactionVotes } from '../../review/store.ts'
 import type { FlowDeps } from '../deps.ts'
 import { takesVotes } from '../rules/phase.ts'
@@ -17,7 +17,7 @@ type Reviewed = Readonly<{ challenge: Challenge; submission: Submission }>
 
 /** The answer whose head message this is; undefined for any other message. */
 async function reviewedAt({ db }: FlowDeps, message: MessageRef): Promise<Reviewed | undefined> {
-  const placed = await streamOfMessage(db, message)
+  const placed = await slotOfMessage(db, message)
   const id = placed && submissionAt(placed.slot)
   const submission = id === undefined ? undefined : await findSubmission(db, id)
   const challenge = submission && (await getChallenge(db, submission.challengeId))

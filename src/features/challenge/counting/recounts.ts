@@ -1,6 +1,6 @@
 import { PlatformError } from '#bot'
-import { placeOf } from '../../../durable/deliveries.ts'
-import { type Found, type Pump, startPump } from '../../../durable/pump.ts'
+import { findSlot } from '../../../durable/outbox/index.ts'
+import { startWorker, type TakeResult, type Worker } from '../../../durable/worker.ts'
 import { finishIfCounted } from '../closing.ts'
 import type { FlowDeps } from '../deps.ts'
 import { takesVotes } from '../rules/phase.ts'
@@ -19,7 +19,7 @@ import {
 } from './store.ts'
 
 /** Recounts side by side; the platforms' own limits keep the pace. */
-const LANES = 4
+const CONCURRENCY = 4
 /** Reactions moved while they were read: they are read again after so long. */
 const MOVED_MS = 250
 const FIRST_RETRY_MS = 1_000
@@ -28,18 +28,18 @@ const LONGEST_RETRY_MS = 30_000
 const MAX_FAILURES = 14
 
 /** Counts reactions on the platform where it was asked for: what stands there is the truth. */
-export function startRecounts(deps: FlowDeps): Pump {
-  return startPump({
+export function startRecounts(deps: FlowDeps): Worker {
+  return startWorker({
     name: 'recounts',
     listen: deps.listen,
     channel: RECOUNT_CHANNEL,
-    lanes: LANES,
+    concurrency: CONCURRENCY,
     takeOne: () => takeOne(deps),
     log: deps.log,
   })
 }
 
-async function takeOne(deps: FlowDeps): Promise<Found> {
+async function takeOne(deps: FlowDeps): Promise<TakeResult> {
   const platforms = [...deps.platforms.keys()]
   if (platforms.length === 0) return { nextIn: undefined }
   const claim = await claimRecount(deps.db, platforms)
@@ -56,7 +56,7 @@ async function takeOne(deps: FlowDeps): Promise<Found> {
 async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
   const { db } = deps
   const { submissionId, challengeId, failures } = claim
-  const place = await placeOf(db, streamOf(challengeId), slotOf(submissionId))
+  const place = await findSlot(db, streamOf(challengeId), slotOf(submissionId))
   const platform = deps.platforms.get(claim.platform)
   if (!place && failures + 1 < MAX_FAILURES)
     return postponeRecount(db, submissionId, waitAfter(failures), true)

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../../durable/alarms.ts'
-import { enqueue, placeOf } from '../../../durable/deliveries.ts'
+import { enqueue, findSlot } from '../../../durable/outbox/index.ts'
 import { authorOf } from '../cards.ts'
 import type { FlowDeps } from '../deps.ts'
 import { type Assignment, admit, dismiss, REVIEWS } from '../rules/reviewers.ts'
@@ -121,18 +121,18 @@ export function remindReviewers(deps: FlowDeps): AlarmHandler {
 
 export type Posted = Readonly<{
   request: ReviewRequest
-  place: NonNullable<Awaited<ReturnType<typeof placeOf>>>
+  place: NonNullable<Awaited<ReturnType<typeof findSlot>>>
 }>
 
 /** The requests whose answers stand in the thread, each with where. */
 export async function withPlaces(
-  tx: Parameters<typeof placeOf>[0],
+  tx: Parameters<typeof findSlot>[0],
   { id }: Challenge,
   requests: readonly ReviewRequest[],
 ): Promise<readonly Posted[]> {
   const found: Posted[] = []
   for (const request of requests) {
-    const place = await placeOf(tx, streamOf(id), slotOf(request.submissionId))
+    const place = await findSlot(tx, streamOf(id), slotOf(request.submissionId))
     if (place) found.push({ request, place })
   }
   return found

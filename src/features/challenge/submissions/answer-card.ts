@@ -1,7 +1,7 @@
 import { action, type Block, type Message, userToken } from '#bot'
 import { quoted } from '../../../content/phrases.ts'
 import type { Content } from '../../../content/schema.ts'
-import type { Draft, DraftBlock } from '../../../durable/deliveries.ts'
+import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { mermaidBlocks } from '../../answers/rules.ts'
 import { authorOf, stageNames } from '../cards.ts'
 import type { View } from '../deps.ts'
@@ -90,9 +90,9 @@ function drawings({ challenge, t }: View, text: string): readonly DraftBlock[] {
   const sketches = blocks.slice(0, MOST_DRAWN).map(
     (source, index) =>
       ({
-        type: 'sketch',
+        type: 'picture',
         language: challenge.language,
-        sketch: {
+        picture: {
           kind: 'diagram',
           source,
           name: `diagram-${index + 1}`,

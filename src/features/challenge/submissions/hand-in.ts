@@ -1,7 +1,7 @@
 import { textMessage, timeToken, UserError, type UserRef } from '#bot'
 import type { Tx } from '../../../db/client.ts'
-import { enqueue, placeOf } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
+import { enqueue, findSlot } from '../../../durable/outbox/index.ts'
 import { createAnswer } from '../../answers/store.ts'
 import { authorOf } from '../cards.ts'
 import { requestRecount } from '../counting/store.ts'
@@ -99,7 +99,7 @@ async function show(
   const view = deps.view(challenge)
   const slot = slotOf(submission.id)
   // One that was withdrawn comes back on its message, with the reactions that stand there.
-  if (stood || (await placeOf(tx, streamOf(challenge.id), slot)))
+  if (stood || (await findSlot(tx, streamOf(challenge.id), slot)))
     await say(tx, challenge, { kind: 'edit', slot, message: await headMessage(tx, view, submission) })
   else await sayAnswer(deps, tx, view, submission)
   if (stood) return

@@ -9,8 +9,8 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
-import { enqueue, streamOfThread } from '../../../durable/deliveries.ts'
 import { claimEvent } from '../../../durable/inbound.ts'
+import { enqueue, slotOfThread } from '../../../durable/outbox/index.ts'
 import type { FlowDeps } from '../deps.ts'
 import { ANSWER_MAX, answerIn, FILE_TYPES } from '../rules/phase.ts'
 import { type Challenge, getChallenge, lockChallenge } from '../store.ts'
@@ -29,7 +29,7 @@ export async function hear(deps: FlowDeps, event: MessageEvent): Promise<void> {
 }
 
 async function challengeIn(deps: FlowDeps, ref: MessageRef): Promise<Challenge | undefined> {
-  const placed = await streamOfThread(deps.db, ref)
+  const placed = await slotOfThread(deps.db, ref)
   const id = placed && challengeAt(placed.stream)
   return id === undefined ? undefined : getChallenge(deps.db, id)
 }

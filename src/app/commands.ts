@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpec } from '#bot'
+import type { Texts } from '../content/texts.ts'
+
+/**
+ * The commands in a folder: one file each, named like the command.
+ * @throws Error naming the file that is no command
+ */
+export async function loadCommands<Context>(folder: URL): Promise<ReadonlyMap<string, Command<Context>>> {
+  const commands = new Map<string, Command<Context>>()
+  const files = readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith('.ts'))
+  for (const file of files.sort()) {
+    const module: { default?: unknown } = await import(new URL(file, folder).href)
+    if (!isCommand<Context>(module.default))
+      throw new Error(`commands/${file}: its default export is no command`)
+    commands.set(file.slice(0, -'.ts'.length), module.default)
+  }
+  return commands
+}
+
+function isCommand<Context>(value: unknown): value is Command<Context> {
+  if (typeof value !== 'object' || value === null) return false
+  return 'subcommands' in value || ('run' in value && 'options' in value && 'answer' in value)
+}
+
+/**
+ * What the platforms register: the commands with their words from the catalogues.
+ * @throws Error naming the text that is missing
+ */
+export function defineCommands<Context>(
+  commands: ReadonlyMap<string, Command<Context>>,
+  texts: Pick<Texts, 'lookUp'>,
+): readonly CommandDefinition[] {
+  const words = (key: string): Localized => {
+    const [en, zh] = [texts.lookUp('en', key), texts.lookUp('zh', key)]
+    if (en === undefined || zh === undefined) throw new Error(`content/locales: ${key} is missing`)
+    return { en, zh }
+  }
+  const option = (path: string, name: string, { choices, ...spec }: OptionSpec): OptionDefinition => ({
+    ...spec,
+    name,
+    description: words(`${path}.options.${name}`),
+    ...(choices && { choices: choices.map((value) => ({ value, label: words(`${name}.${value}`) })) }),
+  })
+  /** A command or a subcommand. @param path where its words are */
+  const described = (path: string, name: string, options: Readonly<Record<string, OptionSpec>>) => ({
+    name,
+    description: words(`${path}.description`),
+    options: Object.entries(options).map(([key, spec]) => option(path, key, spec)),
+  })
+  return [...commands].map(([name, command]) => {
+    const path = `command.${name}`
+    const adminOnly = command.adminOnly ?? false
+    if (!('subcommands' in command)) return { ...described(path, name, command.options), adminOnly }
+    const subcommands = Object.entries(command.subcommands).map(([sub, { options }]) =>
+      described(`${path}.${sub}`, sub, options),
+    )
+    return { ...described(path, name, {}), adminOnly, subcommands }
+  })
+}
