@@ -73,7 +73,9 @@ const RULES: readonly Rule[] = [
     what: 'rules import the contract, content types and rules',
     who: (file) => inside('src/features')(file) && isRules(file),
     may: ({ to, typeOnly }) =>
-      inside('src/bot')(to) || (inside('src/content')(to) && typeOnly) || isRules(to),
+      inside('src/bot')(to) ||
+      ((inside('src/content')(to) || inside('src/texts')(to)) && typeOnly) ||
+      isRules(to),
   },
   {
     what: 'a store imports the contract, the database and its own rules',
@@ -85,8 +87,8 @@ const RULES: readonly Rule[] = [
     what: 'a feature imports itself and the lower features, no platform, no main',
     who: inside('src/features'),
     may: ({ from, to }) =>
-      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/pictures'].some((folder) =>
-        inside(folder)(to),
+      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/kit', 'src/pictures', 'src/texts'].some(
+        (folder) => inside(folder)(to),
       ) ||
       feature(to) === feature(from) ||
       LOWER.has(feature(to) ?? ''),

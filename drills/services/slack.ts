@@ -1,6 +1,6 @@
 import { defineCommands, loadCommands } from '../../src/app/commands.ts'
-import { loadTexts } from '../../src/content/texts.ts'
 import { drawManifest } from '../../src/platforms/slack/manifest.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 import {
   type FakeChannel,
   type FakeMember,

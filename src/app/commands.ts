@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpec } from '#bot'
-import type { Texts } from '../content/texts.ts'
+import type { Texts } from '../texts/catalogue.ts'
 
 /**
  * The commands in a folder: one file each, named like the command.

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { Handlers, Language, Listener, Platform, PlatformName } from '#bot'
 import type { Content } from '../content/schema.ts'
-import type { Texts } from '../content/texts.ts'
 import type { Db, Listen } from '../db/client.ts'
 import type { AlarmHandler } from '../durable/alarms.ts'
 import type { Clock } from '../durable/clock.ts'
@@ -18,6 +17,7 @@ import { createSchedules, type ScheduleFlow } from '../features/schedule/flow.ts
 import { listSchedules, nextIn, nextOf, scheduleOf } from '../features/schedule/store.ts'
 import { createSettings, type SettingsFlow } from '../features/settings/flow.ts'
 import { createWhiteboard, type WhiteboardFlow } from '../features/whiteboard/flow.ts'
+import type { Texts } from '../texts/catalogue.ts'
 import type { Read } from './recovery.ts'
 
 /** What commands get of the features. */

@@ -1,10 +1,10 @@
 import { type Block, PlatformError } from '#bot'
-import { fenced } from '../content/phrases.ts'
-import type { Texts, Translate } from '../content/texts.ts'
 import type { PictureBlock, PictureRenderer, PictureSource } from '../durable/outbox/index.ts'
 import type { Drawn, Picture } from '../pictures/job.ts'
 import { LIMITS } from '../pictures/limits.ts'
 import type { Pictures } from '../pictures/pictures.ts'
+import type { Texts, Translate } from '../texts/catalogue.ts'
+import { fenced } from '../texts/phrases.ts'
 
 type Undrawn = Exclude<Drawn, Picture>
 type Mistake = Extract<Drawn, { mistake: unknown }>['mistake']

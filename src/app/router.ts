@@ -22,8 +22,8 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import { languageOf, type Texts } from '../content/texts.ts'
 import type { Group } from '../features/settings/store.ts'
+import { languageOf, type Texts } from '../texts/catalogue.ts'
 
 export type AppDeps<Context> = Readonly<{
   commands: ReadonlyMap<string, Command<Context>>

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Texts, Translate } from '../content/texts.ts'
 import { createSlack, type Slack, type SlackWordsOf } from '../platforms/slack/index.ts'
+import type { Texts, Translate } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 import { fileWords } from './file-words.ts'
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { Permission } from '#bot'
 import { addressOf } from '../app/address.ts'
-import { loadTexts } from '../content/texts.ts'
+import { loadTexts } from '../texts/catalogue.ts'
 import { checkDatabase } from './doctor/database.ts'
 import { checkDiscord } from './doctor/discord.ts'
 import { exitCodeOf, type Finding, format, summarise, warning } from './doctor/findings.ts'

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { defineCommands, loadCommands } from '../app/commands.ts'
-import { loadTexts } from '../content/texts.ts'
 import { drawManifest, EVENTS_PATH } from '../platforms/slack/manifest.ts'
+import { loadTexts } from '../texts/catalogue.ts'
 
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const USAGE =

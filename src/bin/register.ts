@@ -1,9 +1,9 @@
 import type { CommandDefinition } from '#bot'
 import { defineCommands, loadCommands } from '../app/commands.ts'
 import { readConfig } from '../app/config.ts'
-import { loadTexts } from '../content/texts.ts'
 import { ConfigError } from '../db/config-error.ts'
 import { registerCommands } from '../platforms/discord/commands.ts'
+import { loadTexts } from '../texts/catalogue.ts'
 import { createRest, type DiscordConfig, explain, ownApplication } from './discord-rest.ts'
 
 const COMMANDS = new URL('../../commands/', import.meta.url)

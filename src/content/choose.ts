@@ -1,6 +1,6 @@
 import { type Choice, type Language, UserError } from '#bot'
+import type { Translate } from '../texts/catalogue.ts'
 import { type Choosable, findProblems, nearestSlugs } from './search.ts'
-import type { Translate } from './texts.ts'
 
 /**
  * The slug of what was typed: a slug, a title in either language, or something that can mean only one.

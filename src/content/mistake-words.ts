@@ -1,4 +1,4 @@
-import type { Translate } from './texts.ts'
+import type { Translate } from '../texts/catalogue.ts'
 
 type Words = Parameters<Translate>[0]
 type Pattern = readonly [RegExp, Words]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type CommandEvent, defineCommand, handlerOf, textMessage, UserError } from '#bot'
 import { defineCommands } from '../../src/app/commands.ts'
-import type { Texts } from '../../src/content/texts.ts'
+import type { Texts } from '../../src/texts/catalogue.ts'
 
 type Context = Readonly<{ said: string[] }>
 

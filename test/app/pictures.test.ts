@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { PlatformError } from '#bot'
 import { createPictureRenderer } from '../../src/app/pictures.ts'
-import { loadTexts } from '../../src/content/texts.ts'
 import type { PictureBlock } from '../../src/durable/outbox/index.ts'
 import type { Drawn } from '../../src/pictures/job.ts'
 import { LIMITS } from '../../src/pictures/limits.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const texts = loadTexts()
 type Refusal = Extract<Drawn, { refused: unknown }>['refused']

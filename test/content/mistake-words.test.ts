@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { mistakeIn } from '../../src/content/mistake-words.ts'
 import { readProblemFile } from '../../src/content/problem-file.ts'
 import { loadTemplate } from '../../src/content/template.ts'
-import { loadTexts } from '../../src/content/texts.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const template = loadTemplate(new URL('../../content/', import.meta.url)).en
 const texts = loadTexts()

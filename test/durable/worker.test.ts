@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type TakeResult, startWorker, type Worker } from '../../src/durable/worker.ts'
+import { startWorker, type TakeResult, type Worker } from '../../src/durable/worker.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -20,7 +20,10 @@ afterEach(async () => {
 })
 
 /** A worker that finds what `look` says, by which look it is, from 1. */
-async function start(look: (nth: number) => TakeResult | Promise<TakeResult>, concurrency = 3): Promise<void> {
+async function start(
+  look: (nth: number) => TakeResult | Promise<TakeResult>,
+  concurrency = 3,
+): Promise<void> {
   worker = startWorker({
     name: 'test',
     listen: (_, hear) => {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { action, type ChannelRef, type Form, type MessageRef } from '#bot'
-import { loadTexts } from '../../src/content/texts.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 import { commands, createScript, type Script, text } from '../platform-contract/script.ts'
 import { type Served, servePlayground } from '../platforms/playground/server.ts'
 import { launchBrowser } from '../support/browser.ts'

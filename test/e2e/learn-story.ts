@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
-import { loadTexts } from '../../src/content/texts.ts'
 import { fillShelf } from '../../src/features/learn/books.ts'
 import type { Book } from '../../src/features/learn/rules.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 import type { Reader } from './learn-reader.ts'
 
 const shelf = fillShelf(loadContent(new URL('../../content/', import.meta.url)), loadTexts())

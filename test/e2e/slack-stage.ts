@@ -1,7 +1,7 @@
 import { defineCommands, loadCommands } from '../../src/app/commands.ts'
-import { loadTexts } from '../../src/content/texts.ts'
 import { drawManifest } from '../../src/platforms/slack/manifest.ts'
 import { SAID } from '../../src/platforms/slack/views.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 import {
   type FakeChannel,
   type FakeMember,

@@ -4,8 +4,8 @@ import { defineCommands, loadCommands } from '../../app/commands.ts'
 import { type Config, readConfig } from '../../app/config.ts'
 import { ContentError } from '../../content/errors.ts'
 import { loadContent } from '../../content/load.ts'
-import { loadTexts } from '../../content/texts.ts'
 import { ConfigError } from '../../db/config-error.ts'
+import { loadTexts } from '../../texts/catalogue.ts'
 import { type Finding, ok, plural, problem, warning } from './findings.ts'
 
 const OLDEST_NODE = 24

@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
-import { fenced } from '../../content/phrases.ts'
 import type { Problem } from '../../content/schema.ts'
 import type { DraftBlock } from '../../durable/outbox/index.ts'
+import { fenced } from '../../texts/phrases.ts'
 
 /** A worked design's diagrams as pictures, and their Mermaid text as a file, to copy and change. */
 export function designDiagrams(

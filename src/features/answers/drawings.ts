@@ -1,7 +1,7 @@
 import type { ChannelRef, Language } from '#bot'
-import type { Translate } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import { type Draft, enqueue } from '../../durable/outbox/index.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { type Drawing, MOST_DRAWN, redrawn } from './rules.ts'
 import type { PartSource } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { action, type Button, type Message, timeToken, type UserRef } from '#bot'
-import { bullets, quoted } from '../../content/phrases.ts'
 import type { Content } from '../../content/schema.ts'
+import { bullets, quoted } from '../../texts/phrases.ts'
 import type { View } from './deps.ts'
 
 /** The card in the channel: the brief, what a good answer covers, the deadline. */

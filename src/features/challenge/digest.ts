@@ -1,6 +1,6 @@
 import { type Block, type Button, type ChannelRef, timeToken, type UserRef, userToken } from '#bot'
-import { names } from '../../content/phrases.ts'
 import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
+import { names } from '../../texts/phrases.ts'
 import { designDiagrams } from '../answers/designs.ts'
 import { criterionName, rangeOf } from '../review/card.ts'
 import { levelsChart } from '../review/charts.ts'

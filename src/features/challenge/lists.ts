@@ -8,8 +8,8 @@ import {
   textMessage,
   timeToken,
 } from '#bot'
-import type { Translate } from '../../content/texts.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { provisional, scoreTable } from '../review/card.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'

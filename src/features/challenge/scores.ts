@@ -1,5 +1,5 @@
 import { type Block, type UserRef, userToken } from '#bot'
-import { quoted } from '../../content/phrases.ts'
+import { quoted } from '../../texts/phrases.ts'
 import { provisional, rangeOf, scoreTable } from '../review/card.ts'
 import { median, type ScoreRow, scorecard, type Vote } from '../review/rules.ts'
 import type { ReactionVotes, Review } from '../review/store.ts'

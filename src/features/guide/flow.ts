@@ -7,10 +7,10 @@ import {
   type Listener,
   type Message,
 } from '#bot'
-import type { Texts, Translate } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { enqueue, findSlot } from '../../durable/outbox/index.ts'
+import type { Texts, Translate } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 
 export type GuideDeps = Readonly<{

@@ -3,7 +3,7 @@ import { readOutline } from '../../content/markdown.ts'
 import { piecesOf, roomOf, type TextPiece } from '../../content/pieces.ts'
 import { PAGE_LIMIT } from '../../content/reference.ts'
 import type { Content, LocalizedProblem } from '../../content/schema.ts'
-import type { Texts } from '../../content/texts.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import { glossaryBook } from './glossary.ts'
 import type { Book, InBoth, Page, Pieces, Shelf } from './rules.ts'
 

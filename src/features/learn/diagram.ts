@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
-import { fenced } from '../../content/phrases.ts'
-import type { Translate } from '../../content/texts.ts'
 import type { DraftBlock } from '../../durable/outbox/index.ts'
+import type { Translate } from '../../texts/catalogue.ts'
+import { fenced } from '../../texts/phrases.ts'
 
 /**
  * The one place where a diagram becomes part of a page: a picture with its text beside it as a file.

@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
 import type { Glossary } from '../../content/glossary.ts'
 import { roomOf, type TextPiece } from '../../content/pieces.ts'
-import type { Texts } from '../../content/texts.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { Book } from './rules.ts'
 
 /** A glossary is looked up, not read: shorter pages than others have. */

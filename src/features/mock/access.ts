@@ -8,7 +8,7 @@ import {
   type UserRef,
   userToken,
 } from '#bot'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import type { Person } from './state.ts'

@@ -1,7 +1,7 @@
 import { textMessage, type UserRef, userToken } from '#bot'
-import { quoted } from '../../content/phrases.ts'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, type Draft, enqueue, expectPictures } from '../../durable/outbox/index.ts'
+import { quoted } from '../../texts/phrases.ts'
 import { mermaidBlocks } from '../answers/rules.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'

@@ -1,5 +1,5 @@
 import { action, type Form, type Message } from '#bot'
-import { bullets } from '../../content/phrases.ts'
+import { bullets } from '../../texts/phrases.ts'
 import type { Paused, Running } from './state.ts'
 import { stageAt, type View } from './view.ts'
 

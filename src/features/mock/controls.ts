@@ -7,7 +7,7 @@ import {
   UserError,
   userToken,
 } from '#bot'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { callerOf, checkPermissions, checkRefusal, eventOf, numberOf } from './access.ts'
 import { consoleCard } from './console.ts'
 import type { ActionHandlers, FlowDeps } from './deps.ts'

@@ -1,6 +1,6 @@
 import { type Block, type UserRef, userToken } from '#bot'
-import { quoted } from '../../content/phrases.ts'
 import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
+import { quoted } from '../../texts/phrases.ts'
 import { designDiagrams } from '../answers/designs.ts'
 import { criterionName, provisional, scoreTable } from '../review/card.ts'
 import { levelsChart } from '../review/charts.ts'

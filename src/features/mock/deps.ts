@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { ActionHandler, Platform, PlatformName } from '#bot'
 import type { Content } from '../../content/schema.ts'
-import type { Texts } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../durable/clock.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import type { Engine } from './engine.ts'
 

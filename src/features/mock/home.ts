@@ -1,5 +1,5 @@
 import { type Actor, action, type Block, type Button, type HomeEvent, timeToken } from '#bot'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { answerOfMock } from '../answers/store.ts'
 import { median } from '../review/rules.ts'
 import { listFormVotes } from '../review/store.ts'

@@ -1,5 +1,5 @@
 import { action, type Block, type Button, type Message, timeToken, userToken } from '#bot'
-import { names } from '../../content/phrases.ts'
+import { names } from '../../texts/phrases.ts'
 import type { Lobby } from './state.ts'
 import type { View } from './view.ts'
 

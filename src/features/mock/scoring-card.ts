@@ -1,5 +1,5 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
-import { names } from '../../content/phrases.ts'
+import { names } from '../../texts/phrases.ts'
 import { rubricFile } from '../review/card.ts'
 import { isSolo } from './seats.ts'
 import type { Scoring } from './state.ts'

@@ -1,5 +1,5 @@
 import { action, type Button, type Message, timeToken, userToken } from '#bot'
-import { bullets, names } from '../../content/phrases.ts'
+import { bullets, names } from '../../texts/phrases.ts'
 import { leftOf } from './running.ts'
 import { isSolo, roleHolders } from './seats.ts'
 import type { MockState, Paused, Running } from './state.ts'

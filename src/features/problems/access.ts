@@ -1,6 +1,6 @@
 import { type Interaction, type Language, UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
-import { languageOf, type Translate } from '../../content/texts.ts'
+import { languageOf, type Translate } from '../../texts/catalogue.ts'
 import type { Group } from '../settings/store.ts'
 import type { ProblemsDeps } from './deps.ts'
 import { ownAmong, problemsOf } from './library.ts'

@@ -1,8 +1,8 @@
 import type { Language, Platform, PlatformName } from '#bot'
 import type { Content } from '../../content/schema.ts'
-import type { Texts } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
 import type { Clock } from '../../durable/clock.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import type { Uses } from './rules.ts'
 

@@ -1,6 +1,6 @@
 import { type Actor, action, type Block, type ChannelRef, channelToken, type Message } from '#bot'
-import { bullets } from '../../content/phrases.ts'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
+import { bullets } from '../../texts/phrases.ts'
 import { type Loss, lossesOf, type Uses } from './rules.ts'
 import type { StandingProblem } from './store.ts'
 

@@ -1,8 +1,8 @@
 import type { AutocompleteEvent, Choice } from '#bot'
 import { suggestProblems } from '../../content/choose.ts'
 import type { Content } from '../../content/schema.ts'
-import { languageOf } from '../../content/texts.ts'
 import type { Db } from '../../db/client.ts'
+import { languageOf } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { ownAmong, problemsOf } from './library.ts'
 

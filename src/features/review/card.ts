@@ -1,6 +1,6 @@
 import type { Block, Language } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { levelName } from './form.ts'
 import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
 

@@ -1,7 +1,7 @@
 import type { Language } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
-import type { Translate } from '../../content/texts.ts'
 import type { PictureBlock } from '../../durable/outbox/index.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import { criterionName } from './card.ts'
 import type { ScoreRow } from './rules.ts'
 

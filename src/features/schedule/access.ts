@@ -7,7 +7,7 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
-import type { Translate } from '../../content/texts.ts'
+import type { Translate } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import type { Group } from '../settings/store.ts'
 

@@ -9,10 +9,10 @@ import {
   type PlatformName,
   textMessage,
 } from '#bot'
-import type { Texts } from '../../content/texts.ts'
 import type { Tx } from '../../db/client.ts'
 import type { AlarmHandler } from '../../durable/alarms.ts'
 import { enqueue } from '../../durable/outbox/index.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import { problemsOf } from '../problems/library.ts'
 import { suggestTo } from '../problems/suggest.ts'
 import type { SettingsFlow } from '../settings/flow.ts'

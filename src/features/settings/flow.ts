@@ -12,8 +12,8 @@ import {
   type UserRef,
   userToken,
 } from '#bot'
-import { languageOf, type Texts, type Translate } from '../../content/texts.ts'
 import type { Db, Tx } from '../../db/client.ts'
+import { languageOf, type Texts, type Translate } from '../../texts/catalogue.ts'
 import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
 import {
   addOrganiser,

@@ -10,10 +10,10 @@ import {
   type Message,
   UserError,
 } from '#bot'
-import { fenced } from '../../content/phrases.ts'
 import type { Content, Stage } from '../../content/schema.ts'
-import { languageOf, type Texts } from '../../content/texts.ts'
 import { type Draft, type DraftBlock, drawnNow, type PictureRenderer } from '../../durable/outbox/index.ts'
+import { languageOf, type Texts } from '../../texts/catalogue.ts'
+import { fenced } from '../../texts/phrases.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 
 export type WhiteboardDeps = Readonly<{

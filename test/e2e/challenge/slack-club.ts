@@ -1,6 +1,6 @@
-import { loadTexts } from '../../../src/content/texts.ts'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { LOADING } from '../../../src/platforms/slack/views.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { plain, walk } from '../../fakes/slack/blocks.ts'
 import type { FakeMember, FakeMessage, FakeView, InteractionResult } from '../../fakes/slack/index.ts'
 import type { BotEnv } from '../../support/bot.ts'

@@ -1,11 +1,11 @@
 import { sql as statement } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { loadTexts } from '../../../src/content/texts.ts'
 import { challenges, submissions } from '../../../src/db/schema.ts'
 import { createAnswer } from '../../../src/features/answers/store.ts'
 import { claimRecount, requestRecount } from '../../../src/features/challenge/counting/store.ts'
 import { insertSubmission } from '../../../src/features/challenge/submissions/store.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 
 const SPACE = { platform: 'playground', space: 's' } as const

@@ -17,7 +17,6 @@ import type {
 } from '#bot'
 import { PlatformError } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
-import { loadTexts } from '../../../src/content/texts.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
 import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
@@ -30,6 +29,7 @@ import {
   submissionOf,
 } from '../../../src/features/challenge/submissions/store.ts'
 import { createSettings } from '../../../src/features/settings/flow.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
 import { NO_PICTURES } from '../../support/no-pictures.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadTexts } from '../../../src/content/texts.ts'
 import { fillShelf } from '../../../src/features/learn/books.ts'
 import { find, openPages, readPlace, titled, writePlace } from '../../../src/features/learn/rules.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { POSITION_BIAS, sampleContent } from './fixtures.ts'
 
 const shelf = fillShelf(sampleContent(), loadTexts())

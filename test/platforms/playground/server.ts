@@ -1,7 +1,6 @@
 import { Registry } from 'prom-client'
 import { serveHttp } from '../../../src/app/http.ts'
 import { wordsOf } from '../../../src/app/playground.ts'
-import { loadTexts } from '../../../src/content/texts.ts'
 import type { Connection } from '../../../src/db/client.ts'
 import { createPlaygroundStorage } from '../../../src/db/playground/index.ts'
 import { createFormDrafts } from '../../../src/durable/form-drafts.ts'
@@ -11,6 +10,7 @@ import {
   type PlaygroundClock,
   type PlaygroundOptions,
 } from '../../../src/platforms/playground/index.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 
 export type Served = Readonly<{
   playground: Playground

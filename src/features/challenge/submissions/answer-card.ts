@@ -1,7 +1,7 @@
 import { action, type Block, type Message, userToken } from '#bot'
-import { quoted } from '../../../content/phrases.ts'
 import type { Content } from '../../../content/schema.ts'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
+import { quoted } from '../../../texts/phrases.ts'
 import { mermaidBlocks } from '../../answers/rules.ts'
 import { authorOf, stageNames } from '../cards.ts'
 import type { View } from '../deps.ts'

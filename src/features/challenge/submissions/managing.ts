@@ -9,7 +9,7 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import type { Translate } from '../../../content/texts.ts'
+import type { Translate } from '../../../texts/catalogue.ts'
 import { callerOf, submissionCaller } from '../access.ts'
 import type { FlowDeps } from '../deps.ts'
 import { type Challenge, listLatest, listRunning, lockChallenge } from '../store.ts'

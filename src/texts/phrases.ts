@@ -1,5 +1,5 @@
 import { type UserRef, userToken } from '#bot'
-import type { Translate } from './texts.ts'
+import type { Translate } from './catalogue.ts'
 
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')

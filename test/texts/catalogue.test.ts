@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { languageOf, loadTexts } from '../../src/content/texts.ts'
+import { languageOf, loadTexts } from '../../src/texts/catalogue.ts'
 
 type Tree = { [key: string]: string | Tree }
 
