@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext } from 'playwright-core'
 import { openTab, type Tab } from '../test/e2e-browser/tab.ts'
-import { startBot } from '../test/support/bot.ts'
+import { startBotProcess } from '../test/support/bot.ts'
 import { launchBrowser } from '../test/support/browser.ts'
 import { until } from '../test/support/until.ts'
 
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-screenshots-'))
   // As root the database server runs as another user, who has to enter it.
   await chmod(folder, 0o755)
-  const bot = await startBot({ DATA_DIR: folder, PORT: '0' })
+  const bot = await startBotProcess({ DATA_DIR: folder, PORT: '0' })
   const browser = await launchBrowser()
   try {
     const address = String(bot.logs.find(({ msg }) => msg === 'ready')?.playground)

@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startFakeDiscord } from './fakes/discord/index.ts'
-import { type BotProcess, botEnv, runBot, startBot } from './support/bot.ts'
+import { type BotProcess, botEnv, runBot, startBotProcess } from './support/bot.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 import { freePort } from './support/free-port.ts'
 import { openSql } from './support/sql.ts'
@@ -23,8 +23,8 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
-async function start(env: Parameters<typeof startBot>[0]): Promise<BotProcess> {
-  const bot = await startBot(env)
+async function start(env: Parameters<typeof startBotProcess>[0]): Promise<BotProcess> {
+  const bot = await startBotProcess(env)
   cleanUps.push(() => bot.kill9())
   return bot
 }

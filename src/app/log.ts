@@ -1,10 +1,10 @@
 import { DrizzleQueryError } from 'drizzle-orm'
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, destination as descriptor, type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 
-/** The bot's log: JSON lines on standard output, without secrets and without what people wrote. */
-export function createLog(level: Config['logLevel']): Logger {
-  return pino({ level, redact: ['token', '*.token'], serializers: { err: describeError } })
+/** The bot's log: JSON lines, without secrets and without what people wrote. @param to standard output unless given */
+export function createLog(level: Config['logLevel'], to: DestinationStream = descriptor(1)): Logger {
+  return pino({ level, redact: ['token', '*.token'], serializers: { err: describeError } }, to)
 }
 
 /** Of an error's own fields only these: others hold queries' values, rows, requests' bodies, addresses with tokens. */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
@@ -30,7 +30,7 @@ export async function openStage(): Promise<Stage> {
   const browser = await launchBrowser()
   const faults: string[] = []
   const port = String(await freePort())
-  let bot = await startBot(botEnv(db.source, { PORT: port }))
+  let bot = await startBotProcess(botEnv(db.source, { PORT: port }))
   const address = new URL(String(bot.logs.find(({ msg }) => msg === 'ready')?.playground))
 
   const stage: Stage = {
@@ -39,7 +39,7 @@ export async function openStage(): Promise<Stage> {
     bot: () => bot,
     kill: () => bot.kill9(),
     async start() {
-      bot = await startBot(botEnv(db.source, { PORT: port }))
+      bot = await startBotProcess(botEnv(db.source, { PORT: port }))
     },
     context: (options) => browser.newContext({ locale: 'en-GB', ...options }),
     tab: (context, person) =>

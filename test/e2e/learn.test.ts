@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPage, type Page } from '../platforms/playground/page.ts'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 import { onDiscord, onPlayground, onSlack } from './learn-reader.ts'
@@ -180,7 +180,7 @@ describe('on the playground', () => {
   let page: Page
   beforeAll(async () => {
     db = await testDatabase()
-    bot = await startBot(botEnv(db.source))
+    bot = await startBotProcess(botEnv(db.source))
     page = await openPage(String(bot.logs.find(({ msg }) => msg === 'ready')?.http), { as: 'ana' })
   })
   afterAll(async () => {

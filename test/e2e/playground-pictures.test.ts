@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPage, type Page } from '../platforms/playground/page.ts'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { sizeOfPng } from '../support/png.ts'
 import { until } from '../support/until.ts'
@@ -12,7 +12,7 @@ let ana: Page
 let place: { channel: string; thread: string }
 beforeAll(async () => {
   db = await testDatabase()
-  bot = await startBot(botEnv(db.source))
+  bot = await startBotProcess(botEnv(db.source))
   base = String(bot.logs.find(({ msg }) => msg === 'ready')?.http)
   ana = await openPage(base, { as: 'ana' })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answered, WireForm, WireMessage } from '../../src/platforms/playground/wire.ts'
 import { openPage, type Page } from '../platforms/playground/page.ts'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
@@ -18,7 +18,7 @@ let ben: Page
 
 beforeAll(async () => {
   db = await testDatabase()
-  bot = await startBot(botEnv(db.source))
+  bot = await startBotProcess(botEnv(db.source))
   base = String(bot.logs.find(({ msg }) => msg === 'ready')?.http)
   olga = await openPage(base, { as: 'olga' })
   ana = await openPage(base, { as: 'ana' })

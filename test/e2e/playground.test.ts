@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { WireMessage } from '../../src/platforms/playground/wire.ts'
 import { openPage, type Page } from '../platforms/playground/page.ts'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 import { settled } from './challenge/club.ts'
@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 async function start(): Promise<BotProcess> {
-  const bot = await startBot(botEnv(db.source))
+  const bot = await startBotProcess(botEnv(db.source))
   cleanUps.push(() => bot.kill9())
   return bot
 }

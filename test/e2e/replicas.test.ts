@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mocks } from '../../src/db/schema.ts'
 import type { FakeChannel, FakeMember } from '../fakes/discord/index.ts'
-import { type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { passTime } from '../support/database.ts'
 import { until } from '../support/until.ts'
 import { announcedStages, commanded, openLobby, openStage, type Stage, withButton } from './stage.ts'
@@ -23,7 +23,7 @@ describe('several replicas on one database', () => {
   async function addReplica(): Promise<BotProcess> {
     const { token, apiUrl } = stage.discord
     const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }
-    const bot = await startBot(botEnv(stage.db.source, env))
+    const bot = await startBotProcess(botEnv(stage.db.source, env))
     replicas.push(bot)
     return bot
   }

@@ -11,7 +11,7 @@ import {
   startFakeSlack,
 } from '../fakes/slack/index.ts'
 import { fromManifest } from '../fakes/slack/manifest.ts'
-import { type BotEnv, type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
@@ -71,7 +71,7 @@ export async function openSlackStage(
   const bots: BotProcess[] = []
   let listens = false
   const start = async (speed = 1) => {
-    bots.push(await startBot({ ...env, CLOCK_SPEED: String(speed) }))
+    bots.push(await startBotProcess({ ...env, CLOCK_SPEED: String(speed) }))
     if (mode === 'http' && !listens) await slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
     listens = true
   }

@@ -1,7 +1,7 @@
 import type { FakeChannel, FakeDiscord, FakeGuild, FakeMember, FakeMessage } from '../fakes/discord/index.ts'
 import { startFakeDiscord } from '../fakes/discord/index.ts'
 import { judgeRecorded } from '../fakes/discord/judge.ts'
-import { type BotEnv, type BotProcess, botEnv, startBot } from '../support/bot.ts'
+import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 /** A Discord with a study group, and the bot running against it as a process of its own. */
@@ -43,7 +43,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const channel = guild.addChannel({ name: 'mocks' })
   const bots: BotProcess[] = []
   const start = async (clockSpeed: number) => {
-    const started = await startBot(
+    const started = await startBotProcess(
       botEnv(db.source, {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,

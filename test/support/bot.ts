@@ -3,23 +3,35 @@ import { once } from 'node:events'
 import { dirname, extname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { readConfig } from '../../src/app/config.ts'
+import { createLog } from '../../src/app/log.ts'
+import { startBot as start } from '../../src/app/start.ts'
 import type { ConnectionSource } from '../../src/db/client.ts'
 import { until } from './until.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** main.ts gives up after 10 s; a machine that several tests share takes longer. */
+const STOP_LIMIT_MS = 60_000
 
 type LogLine = Readonly<Record<string, unknown> & { msg?: string; level?: number }>
 
-/** The bot as its operator runs it: a process of its own, with what it logged. */
-export type BotProcess = Readonly<{
+/** A bot that is ready, in this process or in one of its own, with what it has logged so far. */
+export type RunningBot = Readonly<{
   logs: readonly LogLine[]
-  /** All that it wrote, for a look at what must not be there. */
+  /** Everything it wrote, to check for what must not be there. */
   output(): string
-  /** As a power cut would. */
-  kill9(): Promise<void>
-  /** SIGTERM. @returns the exit code */
-  stop(): Promise<number | null>
+  /** Stops it as SIGTERM does; a second call waits for the first. */
+  stop(): Promise<unknown>
 }>
+
+/** The bot as its operator runs it, in a process of its own. */
+export type BotProcess = RunningBot &
+  Readonly<{
+    /** As a power cut would. */
+    kill9(): Promise<void>
+    /** SIGTERM. @returns the exit code */
+    stop(): Promise<number | null>
+  }>
 
 export type BotEnv = Readonly<Record<string, string>>
 
@@ -35,8 +47,37 @@ function urlOf(source: ConnectionSource): string {
   return `postgres://${source.user}@${encodeURIComponent(dirname(source.path))}:${port}/${source.database}`
 }
 
-/** Starts the bot and waits until it is ready. */
-export async function startBot(env: BotEnv): Promise<BotProcess> {
+/**
+ * Starts the bot in the test's own process and waits until it is ready. Use it unless the test kills the bot or looks
+ * at signals or exit codes: it costs a fraction of a process. Several bots can run side by side.
+ */
+export async function startBot(env: BotEnv): Promise<RunningBot> {
+  const { logs, output, write } = recorder()
+  const config = readConfig(env)
+  const log = createLog(config.logLevel, { write })
+  let stopped: Promise<void> | undefined
+  const starting = start(config, log, (reason) => {
+    // main.ts ends its process here.
+    log.fatal({ reason }, 'the connection is lost for good')
+    stop().catch((err: unknown) => log.error({ err }, 'stopping failed'))
+  })
+  const stop = () => {
+    stopped ??= within(
+      STOP_LIMIT_MS,
+      starting.then((bot) => bot.stop()),
+    )
+    return stopped
+  }
+  await starting
+  await until(() => {
+    if (stopped) throw new Error(`the bot lost its connection before it was ready:\n${output()}`)
+    return logs.some((line) => line.msg === 'ready')
+  }, 120_000)
+  return { logs, output, stop }
+}
+
+/** Starts the bot in a process of its own and waits until it is ready. */
+export async function startBotProcess(env: BotEnv): Promise<BotProcess> {
   const bot = launch(env)
   await until(() => {
     if (bot.child.exitCode !== null)
@@ -46,7 +87,7 @@ export async function startBot(env: BotEnv): Promise<BotProcess> {
   return bot
 }
 
-/** Runs the bot until it ends by itself. */
+/** Runs the bot in a process of its own until it ends by itself. */
 export async function runBot(env: BotEnv): Promise<Readonly<{ code: number | null; output: string }>> {
   const bot = launch(env)
   if (bot.child.exitCode === null) await once(bot.child, 'close')
@@ -58,13 +99,8 @@ function launch(env: BotEnv): BotProcess & Readonly<{ child: ChildProcess }> {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const logs: LogLine[] = []
-  const lines: string[] = []
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (line) => {
-      lines.push(line)
-      if (line.startsWith('{')) logs.push(JSON.parse(line) as LogLine)
-    })
+  const { logs, output, write } = recorder()
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', write)
   const ended = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
     const closed = once(child, 'close')
@@ -75,8 +111,29 @@ function launch(env: BotEnv): BotProcess & Readonly<{ child: ChildProcess }> {
   return {
     child,
     logs,
-    output: () => lines.join('\n'),
+    output,
     kill9: async () => void (await ended('SIGKILL')),
     stop: () => ended('SIGTERM'),
   }
+}
+
+/** Keeps the lines that a bot writes, and parses those that are JSON. */
+function recorder() {
+  const logs: LogLine[] = []
+  const lines: string[] = []
+  const write = (text: string) => {
+    const line = text.trimEnd()
+    lines.push(line)
+    if (line.startsWith('{')) logs.push(JSON.parse(line) as LogLine)
+  }
+  return { logs, output: () => lines.join('\n'), write }
+}
+
+/** @throws Error where the work takes longer */
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the bot did not stop within ${limitMs} ms`)), limitMs)
+  })
+  await Promise.race([work, tooLate]).finally(() => clearTimeout(timer))
 }

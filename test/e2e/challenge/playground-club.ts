@@ -7,7 +7,7 @@ import type {
   WireMessage,
 } from '../../../src/platforms/playground/wire.ts'
 import { openPage, type Page } from '../../platforms/playground/page.ts'
-import { type BotEnv, type BotProcess, botEnv, startBot } from '../../support/bot.ts'
+import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
 import { testDatabase } from '../../support/database.ts'
 import { freePort } from '../../support/free-port.ts'
 import { until } from '../../support/until.ts'
@@ -26,7 +26,7 @@ export async function openPlaygroundClub(env: BotEnv = {}): Promise<Club> {
     // What was opened while the bot died leads nowhere.
     pages.clear()
     bots.push(
-      await startBot(
+      await startBotProcess(
         botEnv(db.source, { PORT: String(port), PLAYGROUND: 'on', CLOCK_SPEED: String(speed), ...env }),
       ),
     )
