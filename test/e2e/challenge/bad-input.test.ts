@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPermissionsBut } from '../../fakes/discord/index.ts'
 import { until } from '../../support/until.ts'
+import { openDiscordGroup } from '../group/discord.ts'
+import { type Group, headOf, heads, type Name, passUntil, saying, settled, textFile } from '../group/group.ts'
+import { openSlackGroup } from '../group/slack.ts'
 import { wrongVotes } from './checks.ts'
-import { type Club, headOf, heads, type Name, passUntil, saying, settled, textFile } from './club.ts'
 import { CARD } from './deeds.ts'
-import { openDiscordClub } from './discord-club.ts'
-import { openSlackClub } from './slack-club.ts'
 
 const ADDED = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1 }
 const DAY = 24 * 60 * 60_000
@@ -13,7 +13,7 @@ const DAY = 24 * 60 * 60_000
 const EMOJI = ['1️⃣', '2️⃣', '3️⃣', '🎯', '🏢', '🔄', '🛒', '🤹', '🤖', '🙈']
 
 type Place = Readonly<{
-  club: Club
+  group: Group
   /** A channel in which the bot can't write, as one types it, and what it says about it. */
   mute: string
   why: string
@@ -23,25 +23,25 @@ type Place = Readonly<{
 }>
 
 async function onDiscord(): Promise<Place> {
-  const club = await openDiscordClub()
-  const { guild, discord } = club.stage
+  const group = await openDiscordGroup()
+  const { guild, discord } = group.stage
   const { id } = guild.addChannel({ name: 'deaf', botPermissions: allPermissionsBut('SEND_MESSAGES') })
   return {
-    club,
+    group,
     mute: id,
     why: 'Send Messages',
     thrice: (on) =>
       discord.gateway.disturb(on ? (t) => (t.startsWith('MESSAGE_') ? [0, 0, 0] : [0]) : undefined),
-    deleteThread: () => club.place().delete(),
+    deleteThread: () => group.place().delete(),
   }
 }
 
 async function onSlack(): Promise<Place> {
-  const club = await openSlackClub('socket')
-  const { slack } = club.stage
+  const group = await openSlackGroup('socket')
+  const { slack } = group.stage
   slack.addChannel({ name: 'elsewhere', joined: false })
   return {
-    club,
+    group,
     mute: '#elsewhere',
     why: 'invite',
     thrice(on) {
@@ -57,32 +57,32 @@ describe.each([
   ['Slack', onSlack],
 ] as const)('a challenge on %s to which people do what they should not', (_, open) => {
   let place: Place
-  let club: Club
+  let group: Group
   beforeAll(async () => {
     place = await open()
-    ;({ club } = place)
+    ;({ group } = place)
   })
-  afterAll(() => club?.close())
+  afterAll(() => group?.close())
 
   const panel = async (who: Name) =>
-    club.members[who].press(await saying(club, 'channel', CARD), 'Submit answer')
+    group.members[who].press(await saying(group, 'channel', CARD), 'Submit answer')
   const sendFile = async (who: Name, data: string | Uint8Array) => {
     const file = typeof data === 'string' ? textFile('mine.md', data) : { name: 'mine.md', data }
     return (await (await panel(who)).press('Send a file')).fill({}, 'Hand in', { 'Your whole answer': file })
   }
   const isTold = (who: Name, text: string) =>
-    until(async () => (await club.members[who].dms()).some((dm) => dm.text.includes(text)), 30_000)
+    until(async () => (await group.members[who].dms()).some((dm) => dm.text.includes(text)), 30_000)
   const submissions = () =>
-    club.db.sql<{ author: string; state: string; late: boolean; version: number }[]>`
+    group.db.sql<{ author: string; state: string; late: boolean; version: number }[]>`
       select author, state, late, version from submissions order by number`
 
   it('says at once that the bot can not write there', async () => {
-    const { olga } = club.members
+    const { olga } = group.members
     expect((await olga.command('schedule add', { ...ADDED, channel: place.mute })).text).toContain(place.why)
-    expect(await club.db.sql`select id from schedules`).toEqual([])
+    expect(await group.db.sql`select id from schedules`).toEqual([])
     expect((await olga.command('schedule add', ADDED)).text).toContain('every Monday at 18:00')
     await olga.command('schedule run', { schedule: '#1' })
-    await saying(club, 'thread', 'How to answer')
+    await saying(group, 'thread', 'How to answer')
   })
 
   it('takes no answer that is empty, too long or no text', async () => {
@@ -90,115 +90,115 @@ describe.each([
     expect((await sendFile('ana', 'x'.repeat(41_000))).text).toMatch(/41,?000 characters.* 40,?000/u)
     expect((await sendFile('ana', Uint8Array.of(0x61, 0xc3, 0x28))).text).toContain('not text in UTF-8')
     expect((await (await panel('ana')).press('Send a file')).text).not.toContain('undefined')
-    await club.members.ana.say('answer:')
+    await group.members.ana.say('answer:')
     await isTold('ana', 'There was nothing in it')
     expect(await submissions()).toEqual([])
     expect((await sendFile('ana', 'x'.repeat(40_000))).text).toContain('yours is answer 1')
-    expect((await headOf(club, 'ana')).text.length).toBeLessThan(1000)
+    expect((await headOf(group, 'ana')).text.length).toBeLessThan(1000)
   })
 
   it('counts no vote of the author, and each of forty reactions in a burst', async () => {
-    const head = await headOf(club, 'ana')
+    const head = await headOf(group, 'ana')
     // Before the bot has noted where its message stands.
-    await club.members.cai.react(head.id, '🔕')
-    await settled(club)
-    await club.members.ana.react(head.id, '4️⃣')
-    const voters = (['ben', 'cai', 'dee', 'olga'] as const).map((name) => club.members[name])
+    await group.members.cai.react(head.id, '🔕')
+    await settled(group)
+    await group.members.ana.react(head.id, '4️⃣')
+    const voters = (['ben', 'cai', 'dee', 'olga'] as const).map((name) => group.members[name])
     await Promise.all(voters.flatMap((voter) => EMOJI.map((emoji) => voter.react(head.id, emoji))))
     for (let n = 0; n < 9; n++) {
-      await club.members.ben.unreact(head.id, '🎯')
-      if (n < 8) await club.members.ben.react(head.id, '🎯')
+      await group.members.ben.unreact(head.id, '🎯')
+      if (n < 8) await group.members.ben.react(head.id, '🎯')
     }
     // Ben's votes pass through the right state on the way: only what comes after all of them says that they were heard.
-    await club.members.ben.react(head.id, '🔕')
+    await group.members.ben.react(head.id, '🔕')
     await until(async () => {
-      const [last] = await club.db.sql`
-        select voter from votes where voter = ${club.members.ben.id} and criterion = 'no-monitoring'`
+      const [last] = await group.db.sql`
+        select voter from votes where voter = ${group.members.ben.id} and criterion = 'no-monitoring'`
       return last
     })
-    await expect.poll(() => wrongVotes(club)).toEqual([])
-    const [count] = await club.db.sql<{ n: number }[]>`select count(*)::int as n from votes`
+    await expect.poll(() => wrongVotes(group)).toEqual([])
+    const [count] = await group.db.sql<{ n: number }[]>`select count(*)::int as n from votes`
     // Of three levels one counts; one mark was taken back; one came early and one late.
     expect(count?.n).toBe(4 * 8 - 1 + 2)
   })
 
   it('does once what it hears thrice', async () => {
-    const { cai } = club.members
+    const { cai } = group.members
     place.thrice(true)
     await cai.say('answer: labels first, then the model')
-    const head = await headOf(club, 'cai')
-    await club.members.ana.react(head.id, '2️⃣')
-    await club.members.dee.react(head.id, '3️⃣')
-    await club.members.dee.unreact(head.id, '3️⃣')
-    await expect.poll(() => wrongVotes(club)).toEqual([])
+    const head = await headOf(group, 'cai')
+    await group.members.ana.react(head.id, '2️⃣')
+    await group.members.dee.react(head.id, '3️⃣')
+    await group.members.dee.unreact(head.id, '3️⃣')
+    await expect.poll(() => wrongVotes(group)).toEqual([])
     expect((await sendFile('ben', 'a file that comes thrice')).text).toMatch(
       /answer 3|handed in already|Done/u,
     )
     place.thrice(false)
-    await headOf(club, 'ben')
-    await settled(club)
-    expect((await heads(club)).map(({ number }) => number)).toEqual([1, 2, 3])
+    await headOf(group, 'ben')
+    await settled(group)
+    expect((await heads(group)).map(({ number }) => number)).toEqual([1, 2, 3])
     expect((await submissions()).map(({ version }) => version)).toEqual([1, 1, 1])
   })
 
   it('takes an answer out of review whose message was deleted, until it is reopened', async () => {
-    const head = await headOf(club, 'cai')
-    await club.members.olga.remove(head.id)
+    const head = await headOf(group, 'cai')
+    await group.members.olga.remove(head.id)
     await until(async () => (await submissions())[1]?.state === 'withdrawn', 30_000)
-    const title = /Challenge: (.+)/u.exec((await saying(club, 'channel', CARD)).text)?.[1]?.trim()
-    const chosen = await (await club.members.olga.command('submissions')).choose(
+    const title = /Challenge: (.+)/u.exec((await saying(group, 'channel', CARD)).text)?.[1]?.trim()
+    const chosen = await (await group.members.olga.command('submissions')).choose(
       `An answer to ${title}`,
       'Answer 2',
     )
     await chosen.press('Reopen it')
-    const again = await headOf(club, 'cai')
+    const again = await headOf(group, 'cai')
     expect(again.id).not.toBe(head.id)
-    await settled(club)
-    expect((await heads(club)).map(({ number }) => number).toSorted()).toEqual([1, 2, 3])
-    await expect.poll(() => wrongVotes(club)).toEqual([])
+    await settled(group)
+    expect((await heads(group)).map(({ number }) => number).toSorted()).toEqual([1, 2, 3])
+    await expect.poll(() => wrongVotes(group)).toEqual([])
   })
 
   it('opens a thread again that was deleted, with all answers', async ({ skip }) => {
     const { deleteThread } = place
     if (!deleteThread) return skip('nobody can delete a thread there')
     deleteThread()
-    await saying(club, 'thread', 'How to answer')
-    await until(async () => (await heads(club)).length === 3, 30_000)
-    await settled(club)
-    await expect.poll(() => wrongVotes(club)).toEqual([])
-    await club.members.dee.react((await headOf(club, 'ben')).id, '4️⃣')
-    await expect.poll(() => wrongVotes(club)).toEqual([])
+    await saying(group, 'thread', 'How to answer')
+    await until(async () => (await heads(group)).length === 3, 30_000)
+    await settled(group)
+    await expect.poll(() => wrongVotes(group)).toEqual([])
+    await group.members.dee.react((await headOf(group, 'ben')).id, '4️⃣')
+    await expect.poll(() => wrongVotes(group)).toEqual([])
   })
 
   it('takes late answers for a week, marked, and changes of what was on time not at all', async () => {
-    const [row] = await club.db.sql<{ at: number }[]>`select deadline_at::float8 as at from challenges`
+    const [row] = await group.db.sql<{ at: number }[]>`select deadline_at::float8 as at from challenges`
     const deadline = row?.at ?? 0
-    await passUntil(club, deadline + 60_000)
-    const digest = await saying(club, 'channel', 'Result: ', 60_000)
+    await passUntil(group, deadline + 60_000)
+    const digest = await saying(group, 'channel', 'Result: ', 60_000)
     expect(digest.text).toContain('3 answers were handed in.')
     expect((await panel('ana')).text).toContain('stays as you handed it in')
-    await club.members.ben.say('answer: on second thoughts')
+    await group.members.ben.say('answer: on second thoughts')
     await isTold('ben', 'stays as you handed it in')
     expect((await sendFile('dee', 'late, but here')).text).toContain('Handed in late')
-    expect((await headOf(club, 'dee')).text).toContain('Late: handed in after the deadline.')
+    expect((await headOf(group, 'dee')).text).toContain('Late: handed in after the deadline.')
     expect((await submissions()).map(({ late, version }) => [late, version])).toEqual([
       [false, 1],
       [false, 1],
       [false, 1],
       [true, 1],
     ])
-    await passUntil(club, deadline + 8 * DAY)
+    await passUntil(group, deadline + 8 * DAY)
     // By now the schedule may have posted the next one.
-    const card = (await club.channel()).find(({ text }) => text.includes(CARD))
+    const card = (await group.channel()).find(({ text }) => text.includes(CARD))
     if (!card) throw new Error('the first card is gone')
-    expect((await club.members.olga.press(card, 'Submit answer')).text).toContain(
+    expect((await group.members.olga.press(card, 'Submit answer')).text).toContain(
       'closed more than a week ago',
     )
   })
 
   it('did nothing that the service forbids, and logged no error and no answer', async () => {
-    expect(await club.violations()).toEqual([])
-    expect(club.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
-    expect(club.output()).not.toContain('labels first')
+    expect(await group.violations()).toEqual([])
+    expect(group.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
+    expect(group.output()).not.toContain('labels first')
   })
 })

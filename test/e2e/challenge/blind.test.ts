@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
-import { type Club, heads, NAMES, pass, passUntil, saying, settled, textFile } from './club.ts'
+import { type DiscordGroup, openDiscordGroup } from '../group/discord.ts'
+import { type Group, heads, NAMES, pass, passUntil, saying, settled, textFile } from '../group/group.ts'
+import { openSlackGroup, type SlackGroup } from '../group/slack.ts'
 import { CARD } from './deeds.ts'
-import { type DiscordClub, openDiscordClub } from './discord-club.ts'
-import { openSlackClub, type SlackClub } from './slack-club.ts'
 
 /** Stands in everybody's name and nowhere else. */
 const SURNAME = 'Quillfeather'
 const ADDED = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1, answers: 'blind' }
 
 type Watched = Readonly<{
-  club: Club
+  group: Group
   /** All that was sent which others than one person can see: a line each. */
   traffic(): readonly string[]
 }>
@@ -19,11 +19,11 @@ type Watched = Readonly<{
 const DISCORD_PRIVATE = /^(GET .*|POST \/users\/@me\/channels)$/u
 
 async function onDiscord(): Promise<Watched> {
-  const club: DiscordClub = await openDiscordClub({}, SURNAME)
-  const { discord } = club.stage
-  const own = () => Object.values(club.people).map((person) => discord.dm(person).id)
+  const group: DiscordGroup = await openDiscordGroup({}, SURNAME)
+  const { discord } = group.stage
+  const own = () => Object.values(group.people).map((person) => discord.dm(person).id)
   return {
-    club,
+    group,
     traffic: () =>
       discord.requests
         .filter(({ method, path }) => !DISCORD_PRIVATE.test(`${method} ${path}`))
@@ -40,11 +40,11 @@ const SLACK_PRIVATE =
   /^(views\..*|users\..*|auth\..*|apps\..*|download|upload|files\.info|conversations\.(open|info|history|replies|members)|reactions\.get)$/u
 
 async function onSlack(mode: 'socket' | 'http'): Promise<Watched> {
-  const club: SlackClub = await openSlackClub(mode, {}, SURNAME)
-  const { slack } = club.stage
-  const own = () => Object.values(club.people).map((person) => slack.dm(person).id)
+  const group: SlackGroup = await openSlackGroup(mode, {}, SURNAME)
+  const { slack } = group.stage
+  const own = () => Object.values(group.people).map((person) => slack.dm(person).id)
   return {
-    club,
+    group,
     traffic: () =>
       slack.requests
         .filter(({ method }) => !SLACK_PRIVATE.test(method))
@@ -59,29 +59,29 @@ describe.each([
   ['Slack (HTTP)', () => onSlack('http')],
 ] as const)('a blind challenge on %s', (_, open) => {
   let watched: Watched
-  let club: Club
+  let group: Group
   beforeAll(async () => {
     watched = await open()
-    ;({ club } = watched)
+    ;({ group } = watched)
   })
-  afterAll(() => club?.close())
+  afterAll(() => group?.close())
 
   /** The lines that name somebody who answers or reviews. Olga is told privately that she set the schedule. */
   const naming = () => {
-    const people = NAMES.filter((name) => name !== 'olga').map((name) => club.members[name])
+    const people = NAMES.filter((name) => name !== 'olga').map((name) => group.members[name])
     const names = people.flatMap(({ id, name }) => [id, name])
     return watched.traffic().filter((line) => names.some((name) => line.includes(name)))
   }
   const panel = async (who: 'ana' | 'ben') =>
-    club.members[who].press(await saying(club, 'channel', CARD), 'Submit answer')
+    group.members[who].press(await saying(group, 'channel', CARD), 'Submit answer')
 
   it('takes answers by its private ways only', async () => {
-    const { olga, cai } = club.members
+    const { olga, cai } = group.members
     expect((await olga.command('schedule add', ADDED)).text).toContain('anonymous until the close')
     await olga.command('schedule run', { schedule: '#1' })
-    const card = await saying(club, 'channel', CARD)
+    const card = await saying(group, 'channel', CARD)
     expect(card.text).toContain('Blind: nobody sees whose answer is whose')
-    await saying(club, 'thread', 'How to answer')
+    await saying(group, 'thread', 'How to answer')
 
     const stage = await (await panel('ana')).press('Metrics')
     await stage.fill({ "What you'd say and draw": 'Precision at the alert budget.' }, 'Save')
@@ -91,21 +91,21 @@ describe.each([
       'Your whole answer': textFile('ben-quillfeather.md', '## Data\n\nLabels after 45 days.'),
     })
     expect(sent.text).toContain('yours is answer 2')
-    await until(async () => (await heads(club)).length === 2, 60_000)
+    await until(async () => (await heads(group)).length === 2, 60_000)
 
     await cai.say('answer: here is mine')
     await until(
       async () => (await cai.dms()).some(({ text }) => text.includes('This challenge is blind')),
       60_000,
     )
-    await settled(club)
-    expect(await heads(club)).toHaveLength(2)
-    const [count] = await club.db.sql<{ n: number }[]>`select count(*)::int as n from submissions`
+    await settled(group)
+    expect(await heads(group)).toHaveLength(2)
+    const [count] = await group.db.sql<{ n: number }[]>`select count(*)::int as n from submissions`
     expect(count?.n).toBe(2)
   })
 
   it('names nobody before the close, whatever happens to the answers', async () => {
-    const { olga, ana, ben, dee } = club.members
+    const { olga, ana, ben, dee } = group.members
     const again = await (await panel('ana')).press('Data')
     await again.fill({ "What you'd say and draw": 'Sampled labels of 1% of traffic.' }, 'Save')
     await (await panel('ana')).press('Hand in')
@@ -113,8 +113,8 @@ describe.each([
     await (await (await panel('ben')).press('Send a file')).fill({}, 'Hand in', {
       'Your whole answer': textFile('mine.md', 'Labels after 45 days, and a holdout.'),
     })
-    await until(async () => (await heads(club)).some(({ post }) => post.text.includes('Version 2')), 60_000)
-    const [first] = await heads(club)
+    await until(async () => (await heads(group)).some(({ post }) => post.text.includes('Version 2')), 60_000)
+    const [first] = await heads(group)
     if (!first) throw new Error('no answer stands')
     await dee.react(first.post.id, '3️⃣')
     const scored = await (await dee.press(first.post, 'Score')).fill({ Data: '3' }, 'Submit')
@@ -124,42 +124,42 @@ describe.each([
     const chosen = await (await olga.command('submissions')).choose(await manage(), 'Answer 1')
     expect(chosen.text).toContain('Answer 1')
     await chosen.press('Withdraw it')
-    await saying(club, 'thread', 'Answer 1 was withdrawn.', 60_000)
+    await saying(group, 'thread', 'Answer 1 was withdrawn.', 60_000)
     const back = await (await olga.command('submissions')).choose(await manage(), 'Answer 1')
     await back.press('Reopen it')
-    await until(async () => (await heads(club)).length === 2, 60_000)
+    await until(async () => (await heads(group)).length === 2, 60_000)
 
     // What it counts and asks for by itself names nobody either.
-    await pass(club, 2 * 60_000)
+    await pass(group, 2 * 60_000)
     for (const who of [ana, ben])
       await until(async () => (await who.dms()).some(({ text }) => text.includes('Please review')), 60_000)
-    await settled(club)
+    await settled(group)
     expect(watched.traffic().length).toBeGreaterThan(20)
     expect(naming()).toEqual([])
-    for (const post of [...(await club.channel()), ...(await club.thread())])
+    for (const post of [...(await group.channel()), ...(await group.thread())])
       for (const line of [post.text, ...post.files.map(({ name }) => name)])
         if (post.author === undefined) expect(line.toLowerCase()).not.toContain(SURNAME.toLowerCase())
   })
 
   const manage = async () => {
-    const [row] = await club.db.sql<{ problem: string }[]>`select problem from challenges`
-    const title = /Challenge: (.+)/u.exec((await saying(club, 'channel', CARD)).text)?.[1]
+    const [row] = await group.db.sql<{ problem: string }[]>`select problem from challenges`
+    const title = /Challenge: (.+)/u.exec((await saying(group, 'channel', CARD)).text)?.[1]
     expect(row).toBeDefined()
     return `An answer to ${title?.trim()}`
   }
 
   it('says whose they are at the close', async () => {
-    const [row] = await club.db.sql<{ at: number }[]>`select deadline_at::float8 as at from challenges`
-    await passUntil(club, (row?.at ?? 0) - 10_000, 20)
-    await saying(club, 'channel', 'Result: ', 60_000)
-    await settled(club)
-    const { ana, ben } = club.members
+    const [row] = await group.db.sql<{ at: number }[]>`select deadline_at::float8 as at from challenges`
+    await passUntil(group, (row?.at ?? 0) - 10_000, 20)
+    await saying(group, 'channel', 'Result: ', 60_000)
+    await settled(group)
+    const { ana, ben } = group.members
     for (const { id, name } of [ana, ben]) {
       expect(naming().some((line) => line.includes(id) || line.includes(name))).toBe(true)
-      const shown = (await heads(club)).map(({ post }) => post.text).join('\n')
+      const shown = (await heads(group)).map(({ post }) => post.text).join('\n')
       expect(shown.includes(id) || shown.includes(name)).toBe(true)
     }
-    expect(await club.violations()).toEqual([])
-    expect(club.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
+    expect(await group.violations()).toEqual([])
+    expect(group.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
   })
 })

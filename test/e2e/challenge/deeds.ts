@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Club, headOf, type Name, saying, textFile } from './club.ts'
+import { type Group, headOf, type Name, saying, textFile } from '../group/group.ts'
 
 /** What somebody has been told was taken: it must be there whatever happens later. */
 export type Ledger = Readonly<{
@@ -12,13 +12,13 @@ export type Ledger = Readonly<{
 }>
 
 /** Something that a person does until it is done, again from the beginning where the bot died over it. */
-export type Deed = Readonly<{ what: string; who: Name; run(club: Club, ledger: Ledger): Promise<void> }>
+export type Deed = Readonly<{ what: string; who: Name; run(group: Group, ledger: Ledger): Promise<void> }>
 
 export const CARD = 'Challenge: '
 
 /** The page on which somebody writes their answer. */
-async function panel(club: Club, who: Name) {
-  return club.members[who].press(await saying(club, 'channel', CARD), 'Submit answer')
+async function panel(group: Group, who: Name) {
+  return group.members[who].press(await saying(group, 'channel', CARD), 'Submit answer')
 }
 
 /** Writes a stage; the name has a mark before it where something stands there already. */
@@ -26,8 +26,8 @@ export function writes(who: Name, stage: string, text: string): Deed {
   return {
     what: `${who} writes ${stage}`,
     who,
-    async run(club) {
-      const page = await panel(club, who)
+    async run(group) {
+      const page = await panel(group, who)
       const form = await page.press(stage).catch(() => page.press(`✓ ${stage}`))
       const saved = await form.fill({ "What you'd say and draw": text }, 'Save')
       expect(saved.text).toContain(`Saved: ${stage}, ${text.length} characters.`)
@@ -49,8 +49,8 @@ export function handsIn(who: Name, stages: Readonly<Record<string, string>>): De
   return {
     what: `${who} hands in`,
     who,
-    async run(club, ledger) {
-      const page = await panel(club, who)
+    async run(group, ledger) {
+      const page = await panel(group, who)
       for (const [heading, part] of Object.entries(stages))
         expect(page.text).toContain(`${heading.replace(/^\d\. /u, '')}: ${part.length} characters`)
       expect((await page.press('Hand in')).text).toMatch(TAKEN)
@@ -63,8 +63,8 @@ export function sendsFile(who: Name, text: string): Deed {
   return {
     what: `${who} sends a file`,
     who,
-    async run(club, ledger) {
-      const form = await (await panel(club, who)).press('Send a file')
+    async run(group, ledger) {
+      const form = await (await panel(group, who)).press('Send a file')
       const said = await form.fill({}, 'Hand in', { 'Your whole answer': textFile('design.md', text) })
       expect(said.text).toMatch(TAKEN)
       note(ledger.answers, who, text)
@@ -77,10 +77,10 @@ export function answersAloud(who: Name, text: string): Deed {
   return {
     what: `${who} answers aloud`,
     who,
-    async run(club, ledger) {
-      await saying(club, 'thread', 'How to answer')
-      const said = await saidBy(club, who)
-      if (!said) await club.members[who].say(`answer: ${text}`)
+    async run(group, ledger) {
+      await saying(group, 'thread', 'How to answer')
+      const said = await saidBy(group, who)
+      if (!said) await group.members[who].say(`answer: ${text}`)
       note(ledger.said, who, text)
     },
   }
@@ -90,20 +90,20 @@ export function rewrites(who: Name, text: string): Deed {
   return {
     what: `${who} rewrites their message`,
     who,
-    async run(club, ledger) {
+    async run(group, ledger) {
       // A wording that nobody heard before it was changed is none.
-      await headOf(club, who)
-      const said = await saidBy(club, who)
+      await headOf(group, who)
+      const said = await saidBy(group, who)
       if (!said) throw new Error(`${who} has said nothing`)
-      await club.members[who].rewrite(said.id, `answer: ${text}`)
+      await group.members[who].rewrite(said.id, `answer: ${text}`)
       note(ledger.said, who, text)
     },
   }
 }
 
-async function saidBy(club: Club, who: Name) {
-  return (await club.thread()).findLast(
-    ({ author, text }) => author === club.members[who].id && text.includes('answer: '),
+async function saidBy(group: Group, who: Name) {
+  return (await group.thread()).findLast(
+    ({ author, text }) => author === group.members[who].id && text.includes('answer: '),
   )
 }
 
@@ -112,8 +112,8 @@ export function scores(who: Name, author: Name, levels: Readonly<Record<string, 
   return {
     what: `${who} scores ${author}`,
     who,
-    async run(club, ledger) {
-      const form = await club.members[who].press(await headOf(club, author), 'Score')
+    async run(group, ledger) {
+      const form = await group.members[who].press(await headOf(group, author), 'Score')
       const receipt = await form.fill(levels, 'Submit')
       expect(receipt.text).toMatch(/Counted \d+ of 10/u)
       // The form opens with what was chosen before.

@@ -1,4 +1,4 @@
-import { openDiscordClub } from './discord-club.ts'
+import { openDiscordGroup } from '../group/discord.ts'
 import { SUNDAY, weekly } from './weekly.ts'
 
-weekly('Discord', () => openDiscordClub({ CLOCK_START: SUNDAY }), 20)
+weekly('Discord', () => openDiscordGroup({ CLOCK_START: SUNDAY }), 20)

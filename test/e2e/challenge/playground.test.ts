@@ -1,4 +1,4 @@
-import { openPlaygroundClub } from './playground-club.ts'
+import { openPlaygroundGroup } from '../group/playground.ts'
 import { SUNDAY, weekly } from './weekly.ts'
 
-weekly('the playground', () => openPlaygroundClub({ CLOCK_START: SUNDAY }), 20)
+weekly('the playground', () => openPlaygroundGroup({ CLOCK_START: SUNDAY }), 20)

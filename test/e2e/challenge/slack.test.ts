@@ -1,4 +1,4 @@
-import { openSlackClub } from './slack-club.ts'
+import { openSlackGroup } from '../group/slack.ts'
 import { SUNDAY, weekly } from './weekly.ts'
 
-weekly('Slack', () => openSlackClub('socket', { CLOCK_START: SUNDAY }), 20)
+weekly('Slack', () => openSlackGroup('socket', { CLOCK_START: SUNDAY }), 20)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../../drills/random.ts'
-import { type Club, Cut, heads, NAMES, type Name, TooSlow } from './club.ts'
+import { Cut, type Group, heads, NAMES, type Name, TooSlow } from '../group/group.ts'
 import { type Deed, type Ledger, scores } from './deeds.ts'
 
 const LEVELS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣']
@@ -30,44 +30,44 @@ export type Storm = Readonly<{
  * Kills the bot again and again while people react, hand in and score. Each does their next deed until the bot dies over
  * it, and again when it is back. At the end all deeds are done.
  */
-export async function storm(club: Club, { random, kills, deeds, ledger, check }: Storm): Promise<void> {
+export async function storm(group: Group, { random, kills, deeds, ledger, check }: Storm): Promise<void> {
   const queues = new Map<Name, Deed[]>(
     NAMES.map((name) => [name, deeds.filter(({ who }) => who === name)] as const),
   )
   for (let kill = 0; kill < kills; kill++) {
     for (const [who, queue] of queues) if (queue.length === 0) queue.push(anotherScore(random, who))
-    const last = club.answered() + random.int(0, MOST_ANSWERS)
-    const acting = act(club, random, queues, ledger)
+    const last = group.answered() + random.int(0, MOST_ANSWERS)
+    const acting = act(group, random, queues, ledger)
     // What fails meanwhile is told when it is waited for.
     acting.catch(() => undefined)
     const latest = Date.now() + LATEST_MS
-    while (club.answered() < last && Date.now() < latest) await sleep(5)
+    while (group.answered() < last && Date.now() < latest) await sleep(5)
     await sleep(random.int(0, 40))
-    await club.kill()
+    await group.kill()
     await acting
-    if (club.standsAlone) for (let n = random.int(0, 4); n > 0; n--) await reactSomehow(club, random)
+    if (group.standsAlone) for (let n = random.int(0, 4); n > 0; n--) await reactSomehow(group, random)
     const hours = random.between(0, 3)
-    await club.db.sql`update clock_anchor set bot_ms = bot_ms + ${Math.round(hours * HOUR)}`
-    await club.start()
+    await group.db.sql`update clock_anchor set bot_ms = bot_ms + ${Math.round(hours * HOUR)}`
+    await group.start()
     await check()
   }
-  await Promise.all(NAMES.map((name) => doAll(club, queues.get(name) ?? [], ledger)))
+  await Promise.all(NAMES.map((name) => doAll(group, queues.get(name) ?? [], ledger)))
 }
 
 /** All that people do at the same time, until the bot dies. */
 async function act(
-  club: Club,
+  group: Group,
   random: Random,
   queues: ReadonlyMap<Name, Deed[]>,
   ledger: Ledger,
 ): Promise<void> {
   const reacting = async () => {
     for (let n = random.int(3, 9); n > 0; n--) {
-      await reactSomehow(club, random)
+      await reactSomehow(group, random)
       await sleep(random.int(0, 60))
     }
   }
-  const all = [reacting(), ...NAMES.map((name) => doAll(club, queues.get(name) ?? [], ledger))]
+  const all = [reacting(), ...NAMES.map((name) => doAll(group, queues.get(name) ?? [], ledger))]
   await Promise.all(
     all.map((each) =>
       each.catch((error: unknown) => {
@@ -83,11 +83,11 @@ function anotherScore(random: Random, who: Name): Deed {
   return scores(who, author, { Data: String(random.int(1, 4)), Serving: String(random.int(1, 4)) })
 }
 
-async function doAll(club: Club, queue: Deed[], ledger: Ledger): Promise<void> {
+async function doAll(group: Group, queue: Deed[], ledger: Ledger): Promise<void> {
   let missed = 0
   for (let deed = queue[0]; deed; deed = queue[0]) {
     try {
-      await deed.run(club, ledger)
+      await deed.run(group, ledger)
     } catch (error) {
       if (!(error instanceof TooSlow) || ++missed > PATIENCE) throw error
       continue
@@ -98,9 +98,9 @@ async function doAll(club: Club, queue: Deed[], ledger: Ledger): Promise<void> {
 }
 
 /** Somebody puts a reaction on an answer, or takes back one that stands. */
-async function reactSomehow(club: Club, random: Random): Promise<void> {
-  const all = await heads(club)
-  const who = club.members[random.pick(NAMES)]
+async function reactSomehow(group: Group, random: Random): Promise<void> {
+  const all = await heads(group)
+  const who = group.members[random.pick(NAMES)]
   const emoji = random.pick(random.pick([LEVELS, LEVELS, MARKS, OTHER]))
   const chance = random.next()
   const head = all[Math.floor(chance * all.length)]

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seeded } from '../../../drills/random.ts'
 import { until } from '../../support/until.ts'
-import { handedIn, lost, posted, scored, wrongVotes } from './checks.ts'
 import {
   botTime,
-  type Club,
   filesNamed,
+  type Group,
   headOf,
   heads,
   NAMES,
@@ -15,7 +14,8 @@ import {
   reach,
   saying,
   settled,
-} from './club.ts'
+} from '../group/group.ts'
+import { handedIn, lost, posted, scored, wrongVotes } from './checks.ts'
 import {
   answersAloud,
   CARD,
@@ -75,25 +75,25 @@ const DEEDS: readonly Deed[] = [
 ]
 
 /** A week of a study group, from the schedule to the result, with kills in it. */
-export function weekly(name: string, open: () => Promise<Club>, kills: number): void {
-  const seed = process.env.LOOPMATE_SEED ?? 'study club'
+export function weekly(name: string, open: () => Promise<Group>, kills: number): void {
+  const seed = process.env.LOOPMATE_SEED ?? 'study group'
   describe(`a weekly challenge on ${name} (LOOPMATE_SEED='${seed}')`, () => {
-    let club: Club
+    let group: Group
     const ledger: Ledger = { answers: new Map(), said: new Map(), scores: new Map() }
     beforeAll(async () => {
-      club = await open()
+      group = await open()
     })
-    afterAll(() => club?.close())
+    afterAll(() => group?.close())
 
     const challenge = async () => {
-      const [row] = await club.db.sql<
+      const [row] = await group.db.sql<
         { posted: number; deadline: number; closed: number | null; due: number }[]
       >`select c.posted_at::float8 as posted, c.deadline_at::float8 as deadline,
           c.closed_at::float8 as closed, o.due_at::float8 as due
         from challenges c join occurrences o on o.challenge_id = c.id order by c.posted_at limit 1`
       return row
     }
-    const textsOf = async (who: Name) => (await club.members[who].dms()).map(({ text }) => text)
+    const textsOf = async (who: Name) => (await group.members[who].dms()).map(({ text }) => text)
 
     it('is scheduled by an organiser, and by nobody else', async () => {
       const wish = {
@@ -104,18 +104,18 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
         days: 6,
         problems: 'fraud-detection',
       }
-      expect((await club.members.ben.command('schedule add', wish)).text).toContain('Only organisers')
-      const added = await club.members.olga.command('schedule add', wish)
+      expect((await group.members.ben.command('schedule add', wish)).text).toContain('Only organisers')
+      const added = await group.members.olga.command('schedule add', wish)
       expect(added.text).toContain('every Monday at 18:00')
       expect(await challenge()).toBeUndefined()
     })
 
     it('is posted in the minute it is due, and not before', async () => {
       // However long the bot takes to start: it is there when the time comes.
-      await passUntil(club, MONDAY - 10 * MINUTE)
+      await passUntil(group, MONDAY - 10 * MINUTE)
       expect(await challenge()).toBeUndefined()
-      await reach(club, MONDAY - 1000)
-      const card = await saying(club, 'channel', CARD)
+      await reach(group, MONDAY - 1000)
+      const card = await saying(group, 'channel', CARD)
       const { posted: at = 0, due, deadline } = (await challenge()) ?? {}
       expect(due).toBe(MONDAY)
       expect(at).toBeGreaterThanOrEqual(MONDAY)
@@ -123,79 +123,79 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
       expect(deadline).toBe(DEADLINE)
       expect(card.text).toContain('Fraud Detection')
       expect(card.text).not.toContain('I was away')
-      await saying(club, 'thread', 'How to answer')
+      await saying(group, 'thread', 'How to answer')
     })
 
     it(`loses nothing over ${kills} kills while people hand in, react and score`, {
       timeout: 900_000,
     }, async () => {
-      await club.kill()
-      await club.start(1)
-      const check = async () => expect(await lost(club, ledger)).toEqual([])
-      await storm(club, { random: seeded(seed), kills, deeds: DEEDS, ledger, check })
-      await until(async () => (await handedIn(club)).get('olga')?.length === 2)
-      await until(async () => (await heads(club)).length === 5, 60_000)
-      await settled(club)
-      expect(await handedIn(club)).toEqual(new Map([...ledger.answers, ...ledger.said]))
-      expect(await scored(club)).toEqual(ledger.scores)
-      await expect.poll(() => wrongVotes(club)).toEqual([])
-      for (const { number } of await heads(club)) {
-        const [row] = await club.db.sql<{ text: string; version: number }[]>`
+      await group.kill()
+      await group.start(1)
+      const check = async () => expect(await lost(group, ledger)).toEqual([])
+      await storm(group, { random: seeded(seed), kills, deeds: DEEDS, ledger, check })
+      await until(async () => (await handedIn(group)).get('olga')?.length === 2)
+      await until(async () => (await heads(group)).length === 5, 60_000)
+      await settled(group)
+      expect(await handedIn(group)).toEqual(new Map([...ledger.answers, ...ledger.said]))
+      expect(await scored(group)).toEqual(ledger.scores)
+      await expect.poll(() => wrongVotes(group)).toEqual([])
+      for (const { number } of await heads(group)) {
+        const [row] = await group.db.sql<{ text: string; version: number }[]>`
           select v.text, v.version from submission_versions v join submissions s on s.id = v.submission_id
           where s.number = ${number} order by v.version desc limit 1`
-        expect(await filesNamed(club, `answer-${number}.md`)).toEqual([`${row?.text}\n`])
+        expect(await filesNamed(group, `answer-${number}.md`)).toEqual([`${row?.text}\n`])
       }
-      expect(await posted(club)).toEqual({
+      expect(await posted(group)).toEqual({
         channel: ['card'],
         thread: ['opening', ...[1, 2, 3, 4, 5].map((n) => `answer ${n}`)],
       })
     })
 
     it('asks everybody for two reviews, with links that lead there', async () => {
-      await pass(club, 2 * MINUTE)
-      await settled(club)
+      await pass(group, 2 * MINUTE)
+      await settled(group)
       // Who has written both before is not asked any more.
-      const requests = await club.db.sql<{ reviewer: string; number: number; asked: boolean }[]>`
+      const requests = await group.db.sql<{ reviewer: string; number: number; asked: boolean }[]>`
         select r.reviewer, s.number, r.asked_at is not null as asked
         from review_requests r join submissions s on s.id = r.submission_id`
       expect(requests.filter(({ asked }) => asked).length).toBeGreaterThan(0)
-      const standing = new Map((await heads(club)).map(({ number, post }) => [number, post.id]))
+      const standing = new Map((await heads(group)).map(({ number, post }) => [number, post.id]))
       for (const answer of standing.keys())
         expect(requests.filter(({ number }) => number === answer).length).toBeGreaterThanOrEqual(2)
       for (const each of NAMES) {
-        const { id } = club.members[each]
+        const { id } = group.members[each]
         const own = requests.filter(({ reviewer }) => reviewer === id)
         // A third where all reviews that could have been given away were written by then.
         expect(own.length).toBeGreaterThanOrEqual(2)
-        const dms = (await club.members[each].dms()).filter(({ text }) => text.includes('Please review'))
+        const dms = (await group.members[each].dms()).filter(({ text }) => text.includes('Please review'))
         const links = dms.flatMap((dm) => Object.entries(dm.links))
         const linked = links.map(([label]) => Number(/\d+/u.exec(label)?.[0]))
         for (const { number, asked } of own) if (asked) expect(linked).toContain(number)
         for (const [label, address] of links) {
           const number = Number(/\d+/u.exec(label)?.[0])
-          expect(await club.opens(address)).toBe(standing.get(number))
+          expect(await group.opens(address)).toBe(standing.get(number))
         }
       }
-      const mine = await club.members.dee.press(await saying(club, 'channel', CARD), 'My reviews')
+      const mine = await group.members.dee.press(await saying(group, 'channel', CARD), 'My reviews')
       expect(mine.text).toContain('My reviews: Fraud Detection')
-      for (const { number } of requests.filter(({ reviewer }) => reviewer === club.members.dee.id))
+      for (const { number } of requests.filter(({ reviewer }) => reviewer === group.members.dee.id))
         expect(mine.text).toContain(`Answer ${number}: `)
       expect((await mine.press('No reminders')).text).toContain('no reminders')
     })
 
     it('reminds those who have reviews to write, unless they want none', async () => {
-      await passUntil(club, DEADLINE - DAY)
-      await settled(club)
-      const open = await club.db.sql<{ reviewer: string }[]>`
+      await passUntil(group, DEADLINE - DAY)
+      await settled(group)
+      const open = await group.db.sql<{ reviewer: string }[]>`
         select distinct r.reviewer from review_requests r join submissions s on s.id = r.submission_id
         where not exists (select 1 from reviews v where v.answer_id = s.answer_id and v.voter = r.reviewer)
           and not exists (select 1 from votes v where v.answer_id = s.answer_id and v.voter = r.reviewer)`
-      const written = await club.db.sql<{ voter: string; n: number }[]>`
+      const written = await group.db.sql<{ voter: string; n: number }[]>`
         select v.voter, count(distinct s.id)::int as n from votes v join submissions s on s.answer_id = v.answer_id
         group by v.voter`
       for (const each of NAMES) {
         const reminded = (await textsOf(each)).filter((text) => text.includes('still to be written'))
-        const { id } = club.members[each]
+        const { id } = group.members[each]
         // Whoever has written two of any is asked for no more.
         const enough = (written.find(({ voter }) => voter === id)?.n ?? 0) >= 2
         const wanted = !enough && open.some(({ reviewer }) => reviewer === id) && each !== 'dee'
@@ -206,32 +206,32 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
     })
 
     it('closes at the deadline, with what was reacted while the bot was away', async () => {
-      const head = await headOf(club, 'olga')
-      const { ana, ben } = club.members
-      const at = (await botTime(club)) - DEADLINE
+      const head = await headOf(group, 'olga')
+      const { ana, ben } = group.members
+      const at = (await botTime(group)) - DEADLINE
       expect(at).toBeLessThan(0)
-      if (club.standsAlone) await club.kill()
+      if (group.standsAlone) await group.kill()
       for (const each of head.reactions.filter(({ people }) => people.includes(ana.id)))
         await ana.unreact(head.id, each.emoji)
       await ana.react(head.id, '2️⃣')
       await ana.react(head.id, '🔕')
       for (const each of head.reactions.filter(({ people }) => people.includes(ben.id)))
         await ben.unreact(head.id, each.emoji)
-      await passUntil(club, DEADLINE - 10 * MINUTE)
-      await reach(club, DEADLINE - 1000)
-      const digest = await saying(club, 'channel', 'Result: ', 60_000)
+      await passUntil(group, DEADLINE - 10 * MINUTE)
+      await reach(group, DEADLINE - 1000)
+      const digest = await saying(group, 'channel', 'Result: ', 60_000)
       expect(digest.text).toContain('5 answers were handed in.')
       expect(digest.text).toContain('The next challenge comes')
-      if (club.platform === 'discord') expect(digest.text).toContain(`<t:${NEXT / 1000}:f>`)
+      if (group.platform === 'discord') expect(digest.text).toContain(`<t:${NEXT / 1000}:f>`)
       expect(digest.text).toMatch(/Thanks for reviewing: /u)
       const { closed } = (await challenge()) ?? {}
       expect(closed).toBeGreaterThanOrEqual(DEADLINE)
       expect(closed).toBeLessThan(DEADLINE + 30 * MINUTE)
-      await settled(club)
-      await expect.poll(() => wrongVotes(club)).toEqual([])
-      const votes = await club.db.sql<{ criterion: string; level: number }[]>`
+      await settled(group)
+      await expect.poll(() => wrongVotes(group)).toEqual([])
+      const votes = await group.db.sql<{ criterion: string; level: number }[]>`
         select v.criterion, v.level from votes v join submissions s on s.answer_id = v.answer_id
-        where s.author = ${club.members.olga.id} and v.voter = ${ana.id} and v.source = 'reaction'
+        where s.author = ${group.members.olga.id} and v.voter = ${ana.id} and v.source = 'reaction'
         order by v.criterion`
       expect(votes.map(({ criterion, level }) => [criterion, level])).toEqual([
         ['no-monitoring', 1],
@@ -240,24 +240,24 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
     })
 
     it('shows the scores on the answers, the worked design, and what comes next', async () => {
-      const answer = await headOf(club, 'ana')
+      const answer = await headOf(group, 'ana')
       expect(answer.text).toContain('Scores')
       expect(answer.buttons).not.toContain('Score')
-      expect((await headOf(club, 'cai')).text).toContain('Say where labels come from.')
-      await saying(club, 'thread', 'A worked design')
-      await until(async () => (await filesNamed(club, 'fraud-detection.en.md')).length === 1)
-      const mine = await club.members.ana.command('submissions')
+      expect((await headOf(group, 'cai')).text).toContain('Say where labels come from.')
+      await saying(group, 'thread', 'A worked design')
+      await until(async () => (await filesNamed(group, 'fraud-detection.en.md')).length === 1)
+      const mine = await group.members.ana.command('submissions')
       expect(mine.text).toMatch(/Requirements/u)
-      expect((await club.members.ben.command('challenge')).text).toContain('The next comes')
+      expect((await group.members.ben.command('challenge')).text).toContain('The next comes')
     })
 
     it('posted everything once and in order', async () => {
-      expect(await posted(club)).toEqual({
+      expect(await posted(group)).toEqual({
         channel: ['card', 'digest'],
         thread: ['opening', ...[1, 2, 3, 4, 5].map((n) => `answer ${n}`), 'design'],
       })
       for (const each of NAMES) {
-        const dms = (await club.members[each].dms()).filter(
+        const dms = (await group.members[each].dms()).filter(
           ({ text }) => !text.includes('still to be written'),
         )
         const told = dms.map(({ text, links }) => JSON.stringify([text, links]))
@@ -266,9 +266,9 @@ export function weekly(name: string, open: () => Promise<Club>, kills: number): 
     })
 
     it('did nothing that the service forbids, and logged no error and no answer', async () => {
-      expect(await club.violations()).toEqual([])
-      expect(club.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
-      expect(club.output()).not.toContain(WRITTEN)
+      expect(await group.violations()).toEqual([])
+      expect(group.logs().filter(({ level = 0 }) => level >= 50)).toEqual([])
+      expect(group.output()).not.toContain(WRITTEN)
     })
   })
 }

@@ -1,0 +1,177 @@
+import type {
+  FakeChannel,
+  FakeDiscord,
+  FakeGuild,
+  FakeMember,
+  FakeMessage,
+} from '../../fakes/discord/index.ts'
+import { startFakeDiscord } from '../../fakes/discord/index.ts'
+import { judgeRecorded } from '../../fakes/discord/judge.ts'
+import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
+import { type TestDatabase, testDatabase } from '../../support/database.ts'
+
+/** A Discord with a study group, and the bot running against it as a process of its own. */
+export type Stage = Readonly<{
+  db: TestDatabase
+  discord: FakeDiscord
+  guild: FakeGuild
+  channel: FakeChannel
+  /** The bot that runs now. */
+  bot(): BotProcess
+  /** What was logged since the stage was opened, over all restarts. */
+  logs(): BotProcess['logs']
+  /** All that was written since, for a look at what must not be there. */
+  output(): string
+  /** kill -9, and start again. */
+  crash(): Promise<void>
+  /** Stops the bot as an operator does, and starts it with another speed of time. */
+  restart(speed: number): Promise<void>
+  /** Lets bot time pass while the bot is away. */
+  away(minutes: number): Promise<void>
+  /** What Discord's own description says against anything that was sent. */
+  violations(): Promise<readonly string[]>
+  close(): Promise<void>
+}>
+
+export type StageOptions = Readonly<{
+  /** How many times faster than real time bot time runs. */
+  speed?: number
+  locale?: string
+  messageContent?: boolean
+  env?: BotEnv
+}>
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const { speed = 60, locale, messageContent = true } = options
+  const db = await testDatabase()
+  const discord = await startFakeDiscord({ messageContent })
+  const guild = discord.addGuild({ name: 'ML system design club', ...(locale && { locale }) })
+  const channel = guild.addChannel({ name: 'mocks' })
+  const bots: BotProcess[] = []
+  const start = async (clockSpeed: number) => {
+    const started = await startBotProcess(
+      botEnv(db.source, {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        CLOCK_SPEED: String(clockSpeed),
+        ...options.env,
+      }),
+    )
+    bots.push(started)
+    return started
+  }
+  let bot = await start(speed)
+  return {
+    db,
+    discord,
+    guild,
+    channel,
+    bot: () => bot,
+    logs: () => bots.flatMap(({ logs }) => logs),
+    output: () => bots.map((each) => each.output()).join('\n'),
+    async crash() {
+      await bot.kill9()
+      bot = await start(speed)
+    },
+    async restart(clockSpeed) {
+      await bot.stop()
+      bot = await start(clockSpeed)
+    },
+    async away(minutes) {
+      await bot.kill9()
+      await db.sql`update clock_anchor set bot_ms = bot_ms + ${minutes * 60_000}`
+      bot = await start(speed)
+    },
+    async violations() {
+      const { violations } = await judgeRecorded(discord.requests)
+      return violations
+    },
+    async close() {
+      await bot.stop()
+      await discord.stop()
+      await db.close()
+    },
+  }
+}
+
+/** The newest message in a channel or thread that has a button with this label. */
+export function withButton({ discord }: Stage, place: FakeChannel, label: string): Promise<FakeMessage> {
+  return discord.waitFor(
+    () => place.messages.findLast((message) => !message.deleted && message.buttons.includes(label)),
+    {
+      what: `a message with the button ${label} in ${place.name}`,
+    },
+  )
+}
+
+/** The newest message in a channel or thread that says this. */
+export function saying({ discord }: Stage, place: FakeChannel, text: string | RegExp): Promise<FakeMessage> {
+  const says = (message: FakeMessage) =>
+    typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
+  return discord.waitFor(() => place.messages.findLast((message) => !message.deleted && says(message)), {
+    what: `a message that says ${text} in ${place.name}`,
+  })
+}
+
+/**
+ * The stages announced in a thread, by their names, in order: by a card, or by being named in a catch-up
+ * where the bot, or this machine, was away for longer than they lasted.
+ */
+export function announcedStages(thread: FakeChannel): readonly string[] {
+  return thread.messages.flatMap(({ text }) => {
+    const missed = /(?:time ran out for: |时间已经用完：)(.+?)[.。]$/mu.exec(text)?.[1]?.split(/, |、/u) ?? []
+    const opened = /^## \d\/8 · (.+?) · /mu.exec(text)?.[1]
+    return opened === undefined ? missed : [...missed, opened]
+  })
+}
+
+/** What a person is told privately after pressing a button. */
+export async function told(member: FakeMember, message: FakeMessage, label: string): Promise<string> {
+  const result = await member.click(message, label)
+  const answer = await result.reply()
+  if (!answer.ephemeral) throw new Error(`pressing ${label} was answered for all to see: ${answer.text}`)
+  return answer.text
+}
+
+/** What a person is told privately after using a command. */
+export async function commanded(
+  member: FakeMember,
+  channel: FakeChannel,
+  name: string,
+  options: Readonly<Record<string, string | number | boolean>> = {},
+): Promise<string> {
+  const answer = await (await member.command(channel, name, options)).reply()
+  if (!answer.ephemeral) throw new Error(`/${name} was answered for all to see: ${answer.text}`)
+  return answer.text
+}
+
+/** Opens a mock; the person is its candidate. @returns the lobby card */
+export async function openLobby(
+  stage: Stage,
+  member: FakeMember,
+  options: Readonly<Record<string, string | number>> = {},
+  start = 'Start',
+): Promise<FakeMessage> {
+  await commanded(member, stage.channel, 'mock', { problem: 'fraud-detection', ...options })
+  return withButton(stage, stage.channel, start)
+}
+
+/** Ana is candidate, Ben interviews, Cai observes; started. @returns the thread */
+export async function startMock(
+  stage: Stage,
+  people: Readonly<{ candidate: FakeMember; interviewer?: FakeMember; observer?: FakeMember }>,
+  options: Readonly<Record<string, string | number>> = {},
+): Promise<FakeChannel> {
+  const { candidate, interviewer, observer } = people
+  const lobby = await openLobby(stage, candidate, options)
+  if (interviewer) {
+    await interviewer.click(lobby, 'Interview')
+    await stage.discord.waitFor(() => lobby.text.includes(interviewer.id))
+  }
+  if (observer) {
+    await observer.click(lobby, 'Observe')
+    await stage.discord.waitFor(() => lobby.text.includes(observer.id))
+  }
+  await candidate.click(lobby, 'Start')
+  return stage.discord.waitFor(() => lobby.thread, { what: 'the thread' })
+}

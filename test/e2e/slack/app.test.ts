@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { FakeMember } from '../../fakes/slack/index.ts'
+import { runBot } from '../../support/bot.ts'
+import { until } from '../../support/until.ts'
+import { openSlackStage, type SlackStage, saying } from './stage.ts'
+
+let stage: SlackStage
+let ana: FakeMember
+let ben: FakeMember
+
+beforeEach(async () => {
+  stage = await openSlackStage('socket')
+  ana = stage.slack.addMember({ name: 'Ana', admin: true })
+  ben = stage.slack.addMember({ name: 'Ben', locale: 'zh-CN' })
+})
+afterEach(() => stage.close())
+
+describe('the bot on Slack', () => {
+  test('says how to invite it where it is not', async () => {
+    await stage.start()
+    const elsewhere = stage.slack.addChannel({ name: 'elsewhere', joined: false })
+    const asked = await ana.command(elsewhere, '/mock fraud-detection')
+    await asked.modal(({ text }) => text.includes('/invite @Loopmate'))
+    elsewhere.inviteBot()
+    await ana.command(elsewhere, '/mock fraud-detection')
+    await saying(() => elsewhere.messages, 'Mock: ')
+  })
+
+  test('explains a command that was mistyped, in the person’s language', async () => {
+    await stage.start()
+    const asked = await ben.command(stage.room, '/mock fraud-detection banana')
+    expect((await asked.reply()).text).toMatch(
+      /我不明白“banana”[\s\S]*\/mock problem \[minutes\] \[language\]/u,
+    )
+  })
+
+  test('a form of a mock that is over says so, and keeps what was written', async () => {
+    await stage.start()
+    await ana.command(stage.room, '/mock fraud-detection')
+    const lobby = await saying(() => stage.room.messages, 'Mock: ')
+    await ben.click(lobby, 'Interview')
+    await until(() => lobby.text.includes('@Ben'))
+    await ana.click(lobby, 'Start')
+    const card = await saying(() => stage.room.thread(lobby.ts), '1/8 · ')
+    const console = await (await ben.click(card, 'Console')).modal(({ buttons }) => buttons.length === 2)
+    const form = await (await ben.click(console, 'Take a note')).modal(({ submit }) => submit !== undefined)
+    stage.room.archive()
+    await until(async () => {
+      const [row] = await stage.db.sql<{ phase: string }[]>`select phase from mocks`
+      return row?.phase === 'cancelled'
+    })
+    await ben.submit(form, { [form.inputs[0] ?? '']: 'Too late' })
+    await until(() => form.text.includes('这场模拟面试已经结束') || form.text.includes('结束'))
+    expect(form.inputs).toHaveLength(1)
+  })
+
+  test('ends with one sentence when its token is revoked', async () => {
+    await stage.start()
+    stage.slack.revokeToken()
+    await until(() => stage.logs().some(({ reason }) => String(reason).includes('SLACK_BOT_TOKEN')))
+    expect(await stage.bot()?.stop()).toBe(1)
+  })
+})
+
+test.each([
+  [{ SLACK_BOT_TOKEN: 'xoxb-hunter2' }, 'Slack refused the bot token'],
+  [{ SLACK_APP_TOKEN: 'xapp-hunter2' }, 'Slack refused the app-level token'],
+  [{ SLACK_APP_TOKEN: '' }, 'SLACK_BOT_TOKEN is not enough'],
+])('a start with %o ends with 2 and one sentence', async (env, sentence) => {
+  const { code, output } = await runBot({ ...stage.env, ...env })
+  expect(code).toBe(2)
+  expect(output).toContain(sentence)
+  expect(output).not.toContain('hunter2')
+  expect(output).not.toContain('    at ')
+})
