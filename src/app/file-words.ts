@@ -1,5 +1,5 @@
+import type { Translate } from '#bot'
 import type { FileWords } from '../platforms/file-fields.ts'
-import type { Translate } from '../texts/catalogue.ts'
 
 /** What every platform says of a file that a form does not take. */
 export function fileWords(t: Translate): FileWords {

@@ -1,9 +1,9 @@
-import { type Block, PlatformError } from '#bot'
+import { type Block, PlatformError, type Translate } from '#bot'
 import type { PictureBlock, PictureRenderer, PictureSource } from '../durable/outbox/index.ts'
 import type { Drawn, Picture } from '../pictures/job.ts'
 import { LIMITS } from '../pictures/limits.ts'
 import type { Pictures } from '../pictures/pictures.ts'
-import type { Texts, Translate } from '../texts/catalogue.ts'
+import type { Texts } from '../texts/catalogue.ts'
 import { fenced } from '../texts/phrases.ts'
 
 type Undrawn = Exclude<Drawn, Picture>

@@ -16,6 +16,7 @@ import {
   type Interaction,
   type Listener,
   type LostEvent,
+  languageOf,
   type Outcome,
   type PlatformName,
   type Reply,
@@ -23,7 +24,7 @@ import {
   UserError,
 } from '#bot'
 import type { Group } from '../features/settings/store.ts'
-import { languageOf, type Texts } from '../texts/catalogue.ts'
+import type { Texts } from '../texts/catalogue.ts'
 
 export type AppDeps<Context> = Readonly<{
   commands: ReadonlyMap<string, Command<Context>>
@@ -164,10 +165,8 @@ async function explain<Context>(deps: AppDeps<Context>, event: BotEvent, error: 
   if (event.kind === 'autocomplete') return event.suggest([]).catch(ignoreGone(log))
   if (event.kind !== 'command' && event.kind !== 'action' && event.kind !== 'form') return
   const language = languageOf(event.actor.locale) ?? (await groupLanguage(deps, event))
-  const key = refused ? error.key : 'error.fault'
-  const text = texts.lookUp(language, key, refused ? error.params : { id })
-  if (text === undefined) log.error({ key }, 'a sentence is missing from the catalogues')
-  await event.tell(textMessage(text ?? texts.in(language)('error.fault', { id }))).catch(ignoreGone(log))
+  const text = refused ? texts.say(language, error) : texts.in(language)('error.fault', { id })
+  await event.tell(textMessage(text)).catch(ignoreGone(log))
 }
 
 /** The group's language; where the database is the fault, English. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import type { Translate } from '#bot'
 import { createSlack, type Slack, type SlackWordsOf } from '../platforms/slack/index.ts'
-import type { Texts, Translate } from '../texts/catalogue.ts'
+import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 import { fileWords } from './file-words.ts'
 

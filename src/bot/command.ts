@@ -1,10 +1,8 @@
 import { UserError } from './errors.ts'
 import type { AnswerMode, AutocompleteEvent, CommandEvent, CommandOptions } from './events.ts'
 import type { Form } from './form.ts'
+import type { Localized } from './language.ts'
 import type { Choice, Message } from './message.ts'
-
-export type Language = 'en' | 'zh'
-export type Localized = Readonly<Record<Language, string>>
 
 export type OptionKind = 'text' | 'integer' | 'boolean' | 'channel' | 'user'
 
@@ -148,8 +146,8 @@ function checkOptions(specs: Readonly<Record<string, OptionSpec>>, options: Comm
     const missing = value === undefined && required
     const wrong = value !== undefined && typeof value !== TYPES[kind]
     if (missing || wrong || (choices && value !== undefined && !choices.includes(String(value))))
-      throw new UserError('error.option', { option: name, choices: choices?.join(', ') ?? '' })
+      throw new UserError('error.option', { option: name })
   }
   const unknown = Object.keys(options).find((name) => !(name in specs))
-  if (unknown !== undefined) throw new UserError('error.option', { option: unknown, choices: '' })
+  if (unknown !== undefined) throw new UserError('error.option', { option: unknown })
 }

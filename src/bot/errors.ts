@@ -1,16 +1,21 @@
-/**
- * What a person may read: a key of the text catalogues and its parameters. The one catch in app.ts
- * answers with it privately, in the person's language; any other error is a fault.
- */
-export class UserError extends Error {
-  readonly key: string
-  readonly params: Readonly<Record<string, unknown>>
+import type { TextArguments, TextKey } from './texts.ts'
 
-  constructor(key: string, params: Readonly<Record<string, unknown>> = {}) {
+/** A text as data: a key and its parameters, said later in the language of the person who reads it. */
+export type Saying = Readonly<{ key: TextKey; params: Readonly<Record<string, string | number>> }>
+
+/**
+ * A refusal that a person may read. The router answers with it privately, in the person's language; any other
+ * error is a fault.
+ */
+export class UserError<Key extends TextKey = TextKey> extends Error implements Saying {
+  readonly key: TextKey
+  readonly params: Saying['params']
+
+  constructor(key: Key, ...[params]: TextArguments<Key>) {
     super(key)
     this.name = 'UserError'
     this.key = key
-    this.params = params
+    this.params = { ...params }
   }
 }
 

@@ -1,5 +1,4 @@
-import { type Choice, type Language, UserError } from '#bot'
-import type { Translate } from '../texts/catalogue.ts'
+import { type Choice, type Language, type Translate, UserError } from '#bot'
 import { type Choosable, findProblems, nearestSlugs } from './search.ts'
 
 /**

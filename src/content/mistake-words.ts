@@ -1,4 +1,4 @@
-import type { Translate } from '../texts/catalogue.ts'
+import type { Translate } from '#bot'
 
 type Words = Parameters<Translate>[0]
 type Pattern = readonly [RegExp, Words]

@@ -1,5 +1,4 @@
-import { type UserRef, userToken } from '#bot'
-import type { Translate } from './catalogue.ts'
+import { type Translate, type UserRef, userToken } from '#bot'
 
 export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')

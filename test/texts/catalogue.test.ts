@@ -1,60 +1,62 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
-import { languageOf, loadTexts } from '../../src/texts/catalogue.ts'
+import { readFileSync } from 'node:fs'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { languageOf, type TextArguments, type TextKey, UserError } from '#bot'
+import en from '../../content/locales/en.json' with { type: 'json' }
+import zh from '../../content/locales/zh.json' with { type: 'json' }
+import { loadTexts } from '../../src/texts/catalogue.ts'
+import { keyOf, keyTypes, leavesOf, parametersOf } from '../../src/texts/key-types.ts'
 
-type Tree = { [key: string]: string | Tree }
-
-const read = (language: string): Tree =>
-  JSON.parse(readFileSync(new URL(`../../content/locales/${language}.json`, import.meta.url), 'utf8'))
-
-function leaves(tree: Tree, path = ''): [string, string][] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[path + key, value] as [string, string]] : leaves(value, `${path}${key}.`),
-  )
-}
-
-const en = leaves(read('en'))
-const zh = leaves(read('zh'))
-/** Chinese has one plural form. */
-const base = (key: string) => key.replace(/_(one|other)$/u, '')
-const placeholders = (text: string) =>
-  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/gu)].map(([, name]) => name))].sort().join(' ')
+const english = leavesOf(en)
+const chinese = leavesOf(zh)
 
 describe('the text catalogues', () => {
   it('have the same keys in both languages', () => {
-    expect([...new Set(zh.map(([key]) => base(key)))].sort()).toEqual(
-      [...new Set(en.map(([key]) => base(key)))].sort(),
-    )
+    const keys = (leaves: typeof english) => [...new Set(leaves.map(([path]) => keyOf(path)))].sort()
+    expect(keys(chinese)).toEqual(keys(english))
   })
 
   it('have the same placeholders in both languages', () => {
-    const original = new Map(en.map(([key, text]) => [base(key), placeholders(text)]))
-    const differ = zh.filter(([key, text]) => placeholders(text) !== original.get(base(key)))
-    expect(differ).toEqual([])
+    const original = new Map(english.map(([path, text]) => [keyOf(path), parametersOf(text)]))
+    for (const [path, text] of chinese) expect(parametersOf(text), path).toEqual(original.get(keyOf(path)))
   })
 
   it('are written with Chinese punctuation', () => {
     const code = /`[^`]*`|\{\{\w+\}\}|\/settings [\w-]+: \S+|\d:\d\d/gu
-    expect(zh.filter(([, text]) => /[,;?!()]|:(?!\/)/u.test(text.replace(code, '')))).toEqual([])
+    expect(chinese.filter(([, text]) => /[,;?!()]|:(?!\/)/u.test(text.replace(code, '')))).toEqual([])
+  })
+})
+
+describe('the types of the keys', () => {
+  it('are those of the catalogue (else: npm run texts)', () => {
+    const kept = readFileSync(new URL('../../src/texts/keys.ts', import.meta.url), 'utf8')
+    expect(kept).toBe(keyTypes(en))
   })
 
-  it('have a sentence for every error that a person can meet', () => {
-    const texts = loadTexts()
-    const sources = readdirSync(new URL('../../src', import.meta.url), {
-      recursive: true,
-      encoding: 'utf8',
-    }).filter((file) => file.endsWith('.ts'))
-    const keys = sources.flatMap((file) => {
-      const source = readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8')
-      return [...source.matchAll(/new UserError\(\s*'([^']+)'/gu)].map(([, key]) => key ?? '')
+  it('name the parameters, and `count` where the plural has two forms', () => {
+    const source = keyTypes({
+      a: { plain: 'x', filled: '{{b}} {{a}} {{b}}', days_one: 'a day', days_other: '{{count}}' },
     })
-    const refusals = /export type Refusal =\n([\s\S]*?)\n\n/u.exec(
-      readFileSync(new URL('../../src/features/mock/state.ts', import.meta.url), 'utf8'),
-    )
-    const refused = [...(refusals?.[1] ?? '').matchAll(/'(\w+)'/gu)].map(([, name]) => `refused.${name}`)
-    expect(keys.length).toBeGreaterThan(10)
-    expect(refused.length).toBeGreaterThan(15)
-    for (const key of [...keys, ...refused]) expect(texts.lookUp('zh', key), key).toBeTypeOf('string')
+    expect(source).toContain("'a.plain': never\n    'a.filled': 'a' | 'b'\n    'a.days': 'count'\n")
+  })
+})
+
+describe('a text that is asked for', () => {
+  it('is checked by the compiler: the key, its parameters, and that none is left over', () => {
+    expectTypeOf<'error.nope'>().not.toExtend<TextKey>()
+    expectTypeOf<TextArguments<'list.comma'>>().toEqualTypeOf<readonly []>()
+    expectTypeOf<TextArguments<'list.more'>>().toEqualTypeOf<readonly [Readonly<{ count: number }>]>()
+    expectTypeOf<TextArguments<'list.more' | 'list.named'>[0]>().toEqualTypeOf<
+      Readonly<{ count: number; name: string | number; text: string | number }>
+    >()
+  })
+
+  it('travels in a UserError as data', () => {
+    const error = new UserError('error.noSchedule', { typed: '#9' })
+    expect({ key: error.key, params: error.params }).toEqual({
+      key: 'error.noSchedule',
+      params: { typed: '#9' },
+    })
+    expect(loadTexts().say('en', error)).toContain('#9')
   })
 })
 
@@ -63,6 +65,7 @@ describe('the language of a locale', () => {
     ['zh-CN', 'zh'],
     ['zh-TW', 'zh'],
     ['en-GB', 'en'],
+    [' ZH-cn, en;q=0.8', 'zh'],
     ['de', undefined],
     [undefined, undefined],
   ])('%s: %s', (locale, language) => {

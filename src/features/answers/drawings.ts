@@ -1,7 +1,6 @@
-import type { ChannelRef, Language } from '#bot'
+import type { ChannelRef, Language, Translate } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Draft, enqueue } from '../../durable/outbox/index.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { type Drawing, MOST_DRAWN, redrawn } from './rules.ts'
 import type { PartSource } from './store.ts'
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { type Action, type Actor, type Interaction, UserError, type UserRef } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
+import { type Action, type Actor, type Interaction, type Translate, UserError, type UserRef } from '#bot'
 import type { FlowDeps } from './deps.ts'
 import { type Challenge, getChallenge } from './store.ts'
 import { findSubmission, type Submission } from './submissions/store.ts'

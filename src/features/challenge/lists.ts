@@ -5,11 +5,11 @@ import {
   type Handlers,
   type Interaction,
   type Message,
+  type Translate,
   textMessage,
   timeToken,
 } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { provisional, scoreTable } from '../review/card.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'

@@ -6,11 +6,12 @@ import {
   type JoinedEvent,
   type Listener,
   type Message,
+  type Translate,
 } from '#bot'
 import type { Db } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { enqueue, findSlot } from '../../durable/outbox/index.ts'
-import type { Texts, Translate } from '../../texts/catalogue.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 
 export type GuideDeps = Readonly<{

@@ -1,6 +1,5 @@
-import type { Language } from '#bot'
+import type { Language, Translate } from '#bot'
 import type { DraftBlock } from '../../durable/outbox/index.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { fenced } from '../../texts/phrases.ts'
 
 /**

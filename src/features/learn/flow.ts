@@ -8,13 +8,14 @@ import {
   type Form,
   type Handlers,
   type Interaction,
+  languageOf,
   type Message,
   UserError,
 } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import { besidesScope, outOfScope } from '../../content/scope.ts'
 import { type Draft, drawnNow, type PictureRenderer } from '../../durable/outbox/index.ts'
-import { languageOf, type Texts } from '../../texts/catalogue.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { fillShelf } from './books.ts'
 import { bookContents, contents, missing, pageMessage, type Reader } from './pages.ts'

@@ -1,7 +1,15 @@
-import { type Action, action, type Block, type Button, type Language, type Message } from '#bot'
+import {
+  type Action,
+  action,
+  type Block,
+  type Button,
+  type Language,
+  type Message,
+  type Translate,
+} from '#bot'
 import type { TextPiece } from '../../content/pieces.ts'
 import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
-import type { Texts, Translate } from '../../texts/catalogue.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import { drawDiagram } from './diagram.ts'
 import type { Book, Page, Shelf } from './rules.ts'
 import { type Closed, openPages, otherLanguage } from './rules.ts'

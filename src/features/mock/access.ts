@@ -4,11 +4,11 @@ import {
   type Actor,
   type Interaction,
   type Permission,
+  type Translate,
   UserError,
   type UserRef,
   userToken,
 } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
 import type { Person } from './state.ts'
@@ -52,9 +52,8 @@ function refOf({ platform, space, user }: Actor): UserRef {
 /** @throws UserError with the sentence for why the rules refused */
 export function checkRefusal({ mock, outcome }: Stepped): void {
   if (!outcome.refused) return
-  const { candidate, interviewer } = mock.state.seats
+  const { interviewer } = mock.state.seats
   throw new UserError(`refused.${outcome.refused}`, {
-    candidate: candidate ? userToken(candidate) : '',
     interviewer: interviewer ? userToken(interviewer) : '',
   })
 }

@@ -4,10 +4,10 @@ import {
   action,
   type Message,
   sameUser,
+  type Translate,
   UserError,
   userToken,
 } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
 import { callerOf, checkPermissions, checkRefusal, eventOf, numberOf } from './access.ts'
 import { consoleCard } from './console.ts'
 import type { ActionHandlers, FlowDeps } from './deps.ts'

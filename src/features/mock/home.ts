@@ -1,5 +1,4 @@
-import { type Actor, action, type Block, type Button, type HomeEvent, timeToken } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
+import { type Actor, action, type Block, type Button, type HomeEvent, type Translate, timeToken } from '#bot'
 import { answerOfMock } from '../answers/store.ts'
 import { median } from '../review/rules.ts'
 import { listFormVotes } from '../review/store.ts'

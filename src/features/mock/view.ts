@@ -1,6 +1,5 @@
-import type { Language } from '#bot'
+import type { Language, Translate } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import type { Kit } from './state.ts'
 import type { Mock } from './store.ts'
 import { MINUTE } from './timeline.ts'

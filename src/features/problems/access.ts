@@ -1,6 +1,5 @@
-import { type Interaction, type Language, UserError } from '#bot'
+import { type Interaction, type Language, languageOf, type Translate, UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
-import { languageOf, type Translate } from '../../texts/catalogue.ts'
 import type { Group } from '../settings/store.ts'
 import type { ProblemsDeps } from './deps.ts'
 import { ownAmong, problemsOf } from './library.ts'

@@ -1,8 +1,7 @@
-import { action, type Block, type Button, type Message } from '#bot'
+import { action, type Block, type Button, type Message, type Translate } from '#bot'
 import type { Mistake } from '../../content/errors.ts'
 import { mistakeIn } from '../../content/mistake-words.ts'
 import type { Problem } from '../../content/schema.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { bullets } from '../../texts/phrases.ts'
 import type { Caller } from './access.ts'
 import type { OfferedProblem } from './library.ts'
@@ -128,7 +127,7 @@ export function receipt(
   problem: Problem,
   said: 'problem.added' | 'problem.edited',
 ): Message {
-  const text = t(said, { title: problem.title, slug })
+  const text = t(said, { title: problem.title })
   const probes = Object.values(problem.probes).reduce((sum, list) => sum + list.length, 0)
   const count = (name: 'stages' | 'facts' | 'probes' | 'curveballs' | 'diagrams', value: number) => ({
     name: t(`problem.read.${name}`),

@@ -1,6 +1,5 @@
-import { action, type Form, type FormField, type Language } from '#bot'
+import { action, type Form, type FormField, type Language, type Translate } from '#bot'
 import { PROBLEM_FILE_MAX_BYTES } from '../../content/problem-file.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import type { StandingProblem } from './store.ts'
 
 const LANGUAGES: readonly Language[] = ['en', 'zh']

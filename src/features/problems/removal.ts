@@ -1,5 +1,12 @@
-import { type Actor, action, type Block, type ChannelRef, channelToken, type Message } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
+import {
+  type Actor,
+  action,
+  type Block,
+  type ChannelRef,
+  channelToken,
+  type Message,
+  type Translate,
+} from '#bot'
 import { bullets } from '../../texts/phrases.ts'
 import { type Loss, lossesOf, type Uses } from './rules.ts'
 import type { StandingProblem } from './store.ts'

@@ -1,8 +1,7 @@
-import type { AutocompleteEvent, Choice } from '#bot'
+import { type AutocompleteEvent, type Choice, languageOf } from '#bot'
 import { suggestProblems } from '../../content/choose.ts'
 import type { Content } from '../../content/schema.ts'
 import type { Db } from '../../db/client.ts'
-import { languageOf } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import { ownAmong, problemsOf } from './library.ts'
 

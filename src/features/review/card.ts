@@ -1,6 +1,5 @@
-import type { Block, Language } from '#bot'
+import type { Block, Language, Translate } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { levelName } from './form.ts'
 import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
 

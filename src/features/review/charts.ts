@@ -1,7 +1,6 @@
-import type { Language } from '#bot'
+import type { Language, Translate } from '#bot'
 import type { Rubric } from '../../content/schema.ts'
 import type { PictureBlock } from '../../durable/outbox/index.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { criterionName } from './card.ts'
 import type { ScoreRow } from './rules.ts'
 

@@ -4,10 +4,10 @@ import {
   type Platform,
   PlatformError,
   type PlatformName,
+  type Translate,
   UserError,
   type UserRef,
 } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 import type { Group } from '../settings/store.ts'
 

@@ -1,5 +1,4 @@
-import { type Block, channelToken, type Message, timeToken, userToken } from '#bot'
-import type { Translate } from '../../texts/catalogue.ts'
+import { type Block, channelToken, type Message, type Translate, timeToken, userToken } from '#bot'
 import type { Library } from '../problems/library.ts'
 import { occurrencesFrom, overlapOf, timeOf } from './recurrence.ts'
 import type { Calendar } from './rules.ts'

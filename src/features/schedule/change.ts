@@ -1,8 +1,15 @@
-import { type CommandEvent, type Message, sameUser, UserError, type UserRef, userToken } from '#bot'
+import {
+  type CommandEvent,
+  type Message,
+  sameUser,
+  type Translate,
+  UserError,
+  type UserRef,
+  userToken,
+} from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import { type Library, problemsOf } from '../problems/library.ts'
 import { checkChannel, organiserOf } from './access.ts'
 import { date, nameOf, scheduleCard, titleOf } from './cards.ts'
@@ -118,7 +125,7 @@ async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
     case 'pin': {
       const applied = await apply(tick(calendar, zone, at), { pinned: wish.problem })
       const problem = titleOf(library, schedule, wish.problem)
-      return { applied, said: t('schedule.didPin', { name, problem, next: next(applied) }) }
+      return { applied, said: t('schedule.didPin', { name, problem }) }
     }
     case 'run': {
       // What is due first is posted first.
@@ -126,10 +133,10 @@ async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
       const applied = settled.posted ? settled : await engine.postNow(tx, settled.schedule, at, by)
       if (!applied.posted) throw new UserError('error.scheduleRan', { handle: handleOf(schedule.number) })
       const words = wordsOf(library, applied, applied.posted)
-      const said = t(calendar.state === 'paused' ? 'schedule.didRunPaused' : 'schedule.didRun', {
-        ...words,
-        next: next(applied),
-      })
+      const said =
+        calendar.state === 'paused'
+          ? t('schedule.didRunPaused', words)
+          : t('schedule.didRun', { ...words, next: next(applied) })
       return { applied, said }
     }
     case 'remove': {

@@ -1,6 +1,5 @@
-import { type ChannelRef, type Language, type SpaceRef, UserError } from '#bot'
+import { type ChannelRef, type Language, type SpaceRef, type Translate, UserError } from '#bot'
 import { chosenProblem, shortened } from '../../content/choose.ts'
-import type { Translate } from '../../texts/catalogue.ts'
 import type { Library } from '../problems/library.ts'
 import { checkTimeZone } from '../settings/rules.ts'
 import type { Group } from '../settings/store.ts'

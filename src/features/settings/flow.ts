@@ -6,14 +6,16 @@ import {
   type Handlers,
   type Interaction,
   type Language,
+  languageOf,
   type Message,
   type SpaceRef,
+  type Translate,
   UserError,
   type UserRef,
   userToken,
 } from '#bot'
 import type { Db, Tx } from '../../db/client.ts'
-import { languageOf, type Texts, type Translate } from '../../texts/catalogue.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import { checkMinutes, checkTimeZone, findTimeZones } from './rules.ts'
 import {
   addOrganiser,

@@ -7,12 +7,13 @@ import {
   type Handlers,
   type Interaction,
   type Language,
+  languageOf,
   type Message,
   UserError,
 } from '#bot'
 import type { Content, Stage } from '../../content/schema.ts'
 import { type Draft, type DraftBlock, drawnNow, type PictureRenderer } from '../../durable/outbox/index.ts'
-import { languageOf, type Texts } from '../../texts/catalogue.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import { fenced } from '../../texts/phrases.ts'
 import type { SettingsFlow } from '../settings/flow.ts'
 

@@ -1,19 +1,19 @@
-import type {
-  Action,
-  ActionEvent,
-  Actor,
-  AutocompleteEvent,
-  CommandEvent,
-  FileRef,
-  Form,
-  FormEvent,
-  FormValues,
-  Interaction,
-  Platform,
-  PlatformName,
-  Reply,
+import {
+  type Action,
+  type ActionEvent,
+  type Actor,
+  type AutocompleteEvent,
+  type CommandEvent,
+  type FileRef,
+  type Form,
+  type FormEvent,
+  type FormValues,
+  type Interaction,
+  type Platform,
+  type PlatformName,
+  type Reply,
+  UserError,
 } from '#bot'
-import { UserError } from '#bot'
 import problemCommand from '../../../commands/problem.ts'
 import { handlerOf } from '../../../src/bot/command.ts'
 import { loadContent } from '../../../src/content/load.ts'

@@ -108,12 +108,11 @@ async function explain(
   { db, texts, clock, view }: FlowDeps,
   challenge: Challenge,
   { author, ref, at }: SeenMessage,
-  { key, params }: UserError,
+  refusal: UserError,
 ): Promise<void> {
   if (clock.now() - clock.botTime(at) > TOLD_MS) return
   const user: UserRef = { platform: author.platform, space: author.space, user: author.user }
-  const said = texts.lookUp(challenge.language, key, params)
-  if (said === undefined) throw new Error(`no sentence ${key} in the catalogues`)
+  const said = texts.say(challenge.language, refusal)
   const { t, problem } = view(challenge)
   const text = t('challenge.aboutMessage', { problem: problem.title, said })
   await db.transaction(async (tx) => {

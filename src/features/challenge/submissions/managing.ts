@@ -6,10 +6,10 @@ import {
   type Interaction,
   type Message,
   type SpaceRef,
+  type Translate,
   textMessage,
   UserError,
 } from '#bot'
-import type { Translate } from '../../../texts/catalogue.ts'
 import { callerOf, submissionCaller } from '../access.ts'
 import type { FlowDeps } from '../deps.ts'
 import { type Challenge, listLatest, listRunning, lockChallenge } from '../store.ts'

@@ -1,5 +1,4 @@
-import { action, type Button, type Form, type Message, timeToken } from '#bot'
-import type { Translate } from '../../../texts/catalogue.ts'
+import { action, type Button, type Form, type Message, type Translate, timeToken } from '#bot'
 import { stageNames } from '../cards.ts'
 import type { View } from '../deps.ts'
 import { FILE_MAX_BYTES, FILE_TYPES, STAGE_MAX } from '../rules/phase.ts'
