@@ -1,4 +1,4 @@
-import { Cron } from 'croner'
+import { type Calendar, calendarOf } from './calendar.ts'
 import { instantOf, wallOf } from './local-time.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -6,30 +6,20 @@ const DAY = 24 * 60 * 60_000
 /** `unreadable`: no cron expression of five fields; `never`: such as 30 February; `too-often`: twice a day or more. */
 export type ExpressionFault = 'unreadable' | 'never' | 'too-often'
 
-/** Any midnight: what comes after it tells a calendar's first days apart. */
-const SOME_MIDNIGHT = Date.UTC(2000, 0, 1)
-
 const MAX_EXPRESSION = 100
 
-/** What keeps an expression from being a schedule's; undefined when nothing does. */
+/** Why an expression can't be a schedule's; undefined when it can. */
 export function faultOf(expression: string): ExpressionFault | undefined {
-  // Croner also reads dates, nicknames such as @daily, and fields for seconds and years.
-  if (expression.length > MAX_EXPRESSION || expression.split(' ').length !== 5) return 'unreadable'
-  let first: Date | undefined
-  let second: Date | undefined
-  try {
-    ;[first, second] = days(expression).nextRuns(2, new Date(SOME_MIDNIGHT - 1))
-  } catch {
-    return 'unreadable'
-  }
-  if (!first) return 'never'
-  return second && second.getTime() - first.getTime() < DAY ? 'too-often' : undefined
+  const calendar = expression.length > MAX_EXPRESSION ? undefined : calendarOf(expression)
+  if (!calendar) return 'unreadable'
+  if (calendar.next(Date.UTC(2000, 0, 1)) === undefined) return 'never'
+  return calendar.timesPerDay > 1 ? 'too-often' : undefined
 }
 
 /**
  * The first occurrence after a moment. A local time that a zone leaves out falls at the first minute after the
- * gap; one that it has twice counts once, the first time. Croner finds the local days only: of a gap over
- * midnight, as in America/Scoresbysund, it would lose the day.
+ * gap; one that it has twice counts once, the first time. The calendar finds local days only, because libraries
+ * lose a day whose midnight falls into a gap, as in America/Scoresbysund.
  * @throws RangeError for an expression that never fires
  */
 export function nextOccurrence(expression: string, zone: string, after: number): number {
@@ -53,11 +43,10 @@ export function occurrencesFrom(
 }
 
 function* occurrencesAfter(expression: string, zone: string, after: number): Generator<number> {
-  const calendar = days(expression)
+  const { next } = readable(expression)
   let last = after
-  let day = calendar.nextRun(new Date(wallOf(after, zone) - DAY))
-  for (; day; day = calendar.nextRun(day)) {
-    const at = instantOf(day.getTime(), zone)
+  for (let wall = next(wallOf(after, zone) - DAY); wall !== undefined; wall = next(wall)) {
+    const at = instantOf(wall, zone)
     if (at <= last) continue
     last = at
     yield at
@@ -72,7 +61,7 @@ export function movedOccurrence(expression: string, from: string, to: string, du
   return instantOf(localDayOf(expression, from, due) + timeOf(expression), to)
 }
 
-/** When and where an occurrence was due and came, and how many days it is open. */
+/** When an occurrence was due and was posted, and how many days it stays open. */
 export type Opening = Readonly<{
   expression: string
   zone: string
@@ -82,15 +71,15 @@ export type Opening = Readonly<{
 }>
 
 /**
- * The deadline of what was posted: so many days after the occurrence, at its local time, whatever clocks do
- * meanwhile. Where being late would take more than half of the time away, it counts from the posting.
+ * The deadline: `days` after the occurrence, at the same local time, whatever clocks do meanwhile. It counts from
+ * the posting when a late posting would leave less than half of the time.
  */
 export function deadlineOf({ expression, zone, dueAt, postedAt, days }: Opening): number {
   const usual = instantOf(localDayOf(expression, zone, dueAt) + days * DAY + timeOf(expression), zone)
   return usual - postedAt >= (usual - dueAt) / 2 ? usual : deadlineFrom({ expression, zone, postedAt, days })
 }
 
-/** The deadline of what is posted outside of the recurrence: its local time of day, at least so many days later. */
+/** The deadline of an extra posting: at least `days` later, at the local time of the recurrence. */
 export function deadlineFrom({
   expression,
   zone,
@@ -103,10 +92,10 @@ export function deadlineFrom({
   return instantOf(day + (days + (day + time < wall ? 1 : 0)) * DAY + time, zone)
 }
 
-/** How the deadline lies to the next posts: before some of them, after some of them, or at each. */
+/** Whether deadlines fall at the next postings, before some of them, or after some of them. */
 export type Overlap = 'none' | 'pause' | 'overlap'
 
-/** @param first the first occurrence; the ten from there are looked at */
+/** @param first the first of the ten occurrences that are compared */
 export function overlapOf(expression: string, zone: string, first: number, days: number): Overlap {
   const dues = occurrencesFrom(expression, zone, first, 10)
   const distances = dues.slice(1).map((next, index) => {
@@ -119,11 +108,7 @@ export function overlapOf(expression: string, zone: string, first: number, days:
 
 /** The local time of day at which an expression fires, in milliseconds since midnight. */
 export function timeOf(expression: string): number {
-  return (
-    (days(expression)
-      .nextRun(new Date(SOME_MIDNIGHT - 1))
-      ?.getTime() ?? 0) % DAY
-  )
+  return readable(expression).time
 }
 
 /**
@@ -140,7 +125,9 @@ function startOfDay(wall: number): number {
   return wall - (wall % DAY)
 }
 
-/** The calendar of an expression. It has no function to call, so it only reckons. */
-function days(expression: string): Cron {
-  return new Cron(expression, { timezone: 'UTC', mode: '5-part' })
+/** @throws RangeError for what `faultOf` calls unreadable */
+function readable(expression: string): Calendar {
+  const calendar = calendarOf(expression)
+  if (!calendar) throw new RangeError(`${expression} is no cron expression`)
+  return calendar
 }

@@ -16,15 +16,17 @@ const TO = Date.UTC(2031, 0, 1, 12)
 const at = (iso: string) => Date.parse(iso)
 const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')
 
-/** Expressions without their time of day, and the days that they mean. */
+/** Expressions without their time of day, and the days on which they fire. */
 const DAYS: readonly Readonly<{ rest: string; wanted: (day: Date) => boolean }>[] = [
   { rest: '* * *', wanted: () => true },
   { rest: '* * 1', wanted: (day) => day.getUTCDay() === 1 },
   { rest: '29 2 *', wanted: (day) => day.getUTCMonth() === 1 && day.getUTCDate() === 29 },
   { rest: '31 * *', wanted: (day) => day.getUTCDate() === 31 },
+  { rest: 'L * *', wanted: (day) => new Date(day.getTime() + DAY).getUTCDate() === 1 },
+  { rest: '1-7 * +MON', wanted: (day) => day.getUTCDate() <= 7 && day.getUTCDay() === 1 },
   { rest: '1,15 * MON', wanted: (day) => [1, 15].includes(day.getUTCDate()) || day.getUTCDay() === 1 },
 ]
-/** In hours and minutes. Most are left out or come twice somewhere. */
+/** Hours and minutes. Most are skipped or repeated in some zone. */
 const TIMES = [
   [18, 0],
   [0, 0],
@@ -39,8 +41,8 @@ function all(expression: string, zone: string, from: number, to: number): readon
   const found: number[] = []
   let next = nextOccurrence(expression, zone, from)
   while (next < to) {
-    // A few leap days are decades.
-    const some = occurrencesFrom(expression, zone, next, expression.includes('29 2') ? 2 : 400)
+    // Few at a time, because a few leap days take decades.
+    const some = occurrencesFrom(expression, zone, next, expression.includes('29 2') ? 2 : 30)
     found.push(...some.slice(0, -1).filter((moment) => moment < to))
     next = some.at(-1) ?? to
   }

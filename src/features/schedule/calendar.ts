@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache'
+import { createTask, parse, type ScheduledTask } from 'node-cron'
+import { type CronFields, readCron } from './cron-fields.ts'
+
+const DAY = 24 * 60 * 60_000
+
+/** The same day of a month falls on the same weekday within 40 years, even around 2100, which is no leap year. */
+const LONGEST_PAUSE = 41 * 366 * DAY
+
+/** The days on which an expression fires, and the local time of day. Walls are moments as `wallOf` returns them. */
+export type Calendar = Readonly<{
+  /** Milliseconds since midnight; the first where there are several. */
+  time: number
+  timesPerDay: number
+  /** The first wall after another; undefined for what never comes, such as 30 February. */
+  next(after: number): number | undefined
+}>
+
+const CALENDARS = new LRUCache<string, Calendar>({ max: 500 })
+
+/** @returns undefined for what is no cron expression of five fields */
+export function calendarOf(expression: string): Calendar | undefined {
+  const known = CALENDARS.get(expression)
+  if (known) return known
+  const fields = readCron(expression)
+  if (!fields) return undefined
+  const calendar = build(fields)
+  CALENDARS.set(expression, calendar)
+  return calendar
+}
+
+function build(fields: CronFields): Calendar {
+  const { minute, hour, month } = parse(`${fields.minute} ${fields.hour} * ${fields.month} *`)
+  const time = (Math.min(...hour) * 60 + Math.min(...minute)) * 60_000
+  const tasks = dayFieldsOf(fields).flatMap(({ day, weekday }) => {
+    const task = matcherOf(`${fields.minute} ${fields.hour} ${day} ${fields.month} ${weekday}`)
+    return task ? [task] : []
+  })
+  const next = (after: number) => {
+    let day = Math.floor((after - time) / DAY) * DAY + DAY
+    for (const end = day + LONGEST_PAUSE; tasks.length > 0 && day < end; ) {
+      const date = new Date(day)
+      if (!month.includes(date.getUTCMonth() + 1)) {
+        day = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
+        continue
+      }
+      const wall = new Date(day + time)
+      if (tasks.some((task) => task.match(wall))) return wall.getTime()
+      day += DAY
+    }
+    return undefined
+  }
+  return { time, timesPerDay: minute.length * hour.length, next }
+}
+
+/** Crontab takes a day that satisfies either of two day fields; node-cron wants both, so either has its own task. */
+function dayFieldsOf({ day, weekday, both }: CronFields): readonly Pick<CronFields, 'day' | 'weekday'>[] {
+  if (both || day === '*' || weekday === '*') return [{ day, weekday }]
+  return [
+    { day, weekday: '*' },
+    { day: '*', weekday },
+  ]
+}
+
+/** @returns undefined where node-cron refuses a date that no year has; the fields are known to be in order */
+function matcherOf(expression: string): ScheduledTask | undefined {
+  try {
+    const task = createTask(expression, () => undefined, { timezone: 'UTC' })
+    // It only matches. Destroying it takes it out of the library's own list, which would keep it for ever.
+    void task.destroy()
+    return task
+  } catch {
+    return undefined
+  }
+}

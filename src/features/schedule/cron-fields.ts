@@ -1,0 +1,92 @@
+type Field = Readonly<{ min: number; max: number; maxStep: number; names: readonly string[] }>
+
+const MINUTE: Field = { min: 0, max: 59, maxStep: 60, names: [] }
+const HOUR: Field = { min: 0, max: 23, maxStep: 24, names: [] }
+const DAY: Field = { min: 1, max: 31, maxStep: 31, names: [] }
+const MONTH: Field = {
+  min: 1,
+  max: 12,
+  maxStep: 12,
+  names: ['', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+}
+/** 7 is Sunday too. */
+const WEEKDAY: Field = {
+  min: 0,
+  max: 7,
+  maxStep: 7,
+  names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+}
+
+/** The fields of an expression as node-cron reads them: `*`, or a list of `5`, `L`, `LW`, `15W`, `2#1` and `5L`. */
+export type CronFields = Readonly<{
+  minute: string
+  hour: string
+  day: string
+  month: string
+  weekday: string
+  /** A day must satisfy both day fields (`+` before the weekday); otherwise either is enough. */
+  both: boolean
+}>
+
+/**
+ * Reads a cron expression of five fields. Expressions are stored as typed, so the accepted language must not
+ * change; node-cron alone reads some of it differently (`SUN-SUN`), refuses some (`MON-FRI#1`), and expands ranges
+ * before it checks their bounds, which never ends for `1-99999999999`.
+ * @returns undefined for anything else
+ */
+export function readCron(expression: string): CronFields | undefined {
+  const typed = expression.trim().toLowerCase().replaceAll('?', '*').split(/\s+/u)
+  const [minutes = '', hours = '', days = '', months = '', weekdays = ''] = typed
+  if (typed.length !== 5) return undefined
+  const both = weekdays.startsWith('+')
+  const minute = listOf(minutes, (part) => numbersOf(part, MINUTE))
+  const hour = listOf(hours, (part) => numbersOf(part, HOUR))
+  const day = days === 'lw' ? 'LW' : listOf(days, daysOf)
+  const month = listOf(months, (part) => numbersOf(part, MONTH))
+  const weekday = listOf(both ? weekdays.slice(1) : weekdays, weekdaysOf)
+  if (!minute || !hour || !day || !month || !weekday) return undefined
+  return { minute, hour, day, month, weekday, both }
+}
+
+type Values = readonly (number | string)[]
+
+/** A lone `*` stays, because a day field that is `*` says nothing. */
+function listOf(typed: string, read: (part: string) => Values | undefined): string | undefined {
+  if (typed === '*') return typed
+  const parts = typed.split(',').map(read)
+  if (parts.includes(undefined)) return undefined
+  return [...new Set(parts.flatMap((part) => part ?? []))].join(',')
+}
+
+/** Expands `5`, `1-5`, `1-5/2`, `*` and `*`+`/2`; a field's names may stand for its numbers. */
+function numbersOf(part: string, { min, max, maxStep, names }: Field): readonly number[] | undefined {
+  const [, from = '', to, every] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/u.exec(part) ?? []
+  const step = Number(every ?? 1)
+  if (step < 1 || step > maxStep) return undefined
+  if (from === '*' ? to !== undefined : to === undefined && every !== undefined) return undefined
+  const numberOf = (text: string) => (/^\d+$/u.test(text) ? Number(text) : names.indexOf(text))
+  const first = from === '*' ? min : numberOf(from)
+  let last = from === '*' ? max : first
+  // At the end of a range Sunday is the seventh day, as in SAT-SUN.
+  if (to !== undefined) last = to === 'sun' ? 7 : numberOf(to)
+  const length = Math.floor((last - first) / step) + 1
+  if (first < min || length < 1 || first + (length - 1) * step > max) return undefined
+  return Array.from({ length }, (_, index) => first + index * step)
+}
+
+/** Expands `L`, the last day, and `15W`, the working day nearest to the 15th. */
+function daysOf(part: string): Values | undefined {
+  if (part === 'l') return ['L']
+  const [, near] = /^(\d+)w$/u.exec(part) ?? []
+  return near === undefined ? numbersOf(part, DAY) : numbersOf(near, DAY)?.map((day) => `${day}W`)
+}
+
+/** Expands weekdays; `#2` makes them the second of a month, `#L` and `L` the last. */
+function weekdaysOf(part: string): Values | undefined {
+  const [, plain = '', nth, last] = /^(.+?)(?:#(\d+|l)|(l))?$/u.exec(part) ?? []
+  const days = numbersOf(plain, WEEKDAY)?.map((day) => day % 7)
+  if (nth === undefined && last === undefined) return days
+  if (plain === '*') return undefined
+  if (nth === undefined || nth === 'l') return days?.map((day) => `${day}L`)
+  return Number(nth) >= 1 && Number(nth) <= 5 ? days?.map((day) => `${day}#${Number(nth)}`) : undefined
+}
