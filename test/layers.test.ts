@@ -32,7 +32,7 @@ const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
 const LOWER = new Set(['answers', 'problems', 'review', 'settings'])
 
 const isRules = (file: string) =>
-  /\/rules\/[^/]+\.ts$|\/(rules|recurrence|local-time|state|outcome|seats|steering|timeline|running)\.ts$/u.test(
+  /\/rules\/[^/]+\.ts$|\/(rules|recurrence|local-time|calendar|cron-fields|state|outcome|seats|steering|timeline|running)\.ts$/u.test(
     file,
   )
 const isStore = (file: string) => file.endsWith('/store.ts')
