@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UserError } from '#bot'
 import { until } from '../../support/until.ts'
-import { DAY, labels, openTown, readable, T0, type Town } from './town.ts'
+import { type ChallengeFixture, DAY, labels, openChallengeFixture, readable, T0 } from './fixture.ts'
 
-let town: Town
+let fixture: ChallengeFixture
 let ids: Record<string, string> = {}
 let challenge: string
 
 beforeAll(async () => {
-  town = await openTown()
-  challenge = await town.open()
+  fixture = await openChallengeFixture()
+  challenge = await fixture.open()
 })
-afterAll(() => town?.close())
+afterAll(() => fixture?.close())
 
 const press = (user: string, name: string, ...args: readonly (string | number)[]) =>
-  town.act(user, { name, args: args.map(String) })
+  fixture.act(user, { name, args: args.map(String) })
 const score = (user: string, answer: string, values: Readonly<Record<string, string>>) =>
-  town.submit(user, { name: 'challenge.scored', args: [answer] }, values)
+  fixture.submit(user, { name: 'challenge.scored', args: [answer] }, values)
 const refusal = async (doing: Promise<unknown>) => {
   const error: unknown = await doing.then(
     () => undefined,
@@ -28,7 +28,7 @@ const refusal = async (doing: Promise<unknown>) => {
 
 describe('a challenge', () => {
   it('is posted with its brief, its deadline and the legend', () => {
-    const [card, opening] = [...town.shown().values()]
+    const [card, opening] = [...fixture.shown().values()]
     expect(card && readable(card)).toContain('We process card payments')
     expect(card && readable(card)).toContain(`⟦time ${T0 + 7 * DAY} date⟧`)
     expect(labels(card)).toEqual(['Submit answer', 'My reviews'])
@@ -38,12 +38,12 @@ describe('a challenge', () => {
   })
 
   it('takes an answer stage by stage, saved in between', async () => {
-    await town.submit(
+    await fixture.submit(
       'ana',
       { name: 'challenge.stage-saved', args: [challenge, '0'] },
       { text: 'goal first' },
     )
-    await town.submit(
+    await fixture.submit(
       'ana',
       { name: 'challenge.stage-saved', args: [challenge, '2'] },
       { text: 'labels are late' },
@@ -55,40 +55,40 @@ describe('a challenge', () => {
     const form = await press('ana', 'challenge.stage', challenge, 2)
     expect(form).toMatchObject({ title: 'Data', fields: [{ value: 'labels are late' }] })
     await press('ana', 'challenge.hand-in', challenge)
-    await town.sent()
-    const [first] = await town.submissions(challenge)
+    await fixture.sent()
+    const [first] = await fixture.submissions(challenge)
     expect(first).toMatchObject({ author: 'ana', number: 1, version: 1, late: false })
     ids = { ana: first?.id ?? '' }
-    const head = [...town.shown().values()].at(-1)
+    const head = [...fixture.shown().values()].at(-1)
     expect(head && readable(head)).toContain(
       '## 1. Requirements\\n\\ngoal first\\n\\n## 3. Data\\n\\nlabels are late',
     )
     expect(head && readable(head)).toContain('Stages: Requirements, Data')
-    expect(town.calls.filter(({ kind }) => kind === 'react')).toMatchObject(
+    expect(fixture.calls.filter(({ kind }) => kind === 'react')).toMatchObject(
       ['1️⃣', '2️⃣', '3️⃣', '4️⃣'].map((emoji) => ({ emoji })),
     )
   })
 
   it('takes files, and messages that begin with the word', async () => {
-    ids.ben = await town.handIn('ben', challenge, '# Requirements\nfile of ben')
-    await town.say('cai', challenge, 'just talking')
-    const said = await town.say('cai', challenge, 'answer: message of cai', town.clock.now(), 'cai-1')
-    ids.cai = (await town.submissions(challenge)).find(({ author }) => author === 'cai')?.id ?? ''
-    expect(await town.submissions(challenge)).toHaveLength(3)
+    ids.ben = await fixture.handIn('ben', challenge, '# Requirements\nfile of ben')
+    await fixture.say('cai', challenge, 'just talking')
+    const said = await fixture.say('cai', challenge, 'answer: message of cai', fixture.clock.now(), 'cai-1')
+    ids.cai = (await fixture.submissions(challenge)).find(({ author }) => author === 'cai')?.id ?? ''
+    expect(await fixture.submissions(challenge)).toHaveLength(3)
     // An edit is a newer wording; heard again it changes nothing.
-    town.clock.advance(1000)
+    fixture.clock.advance(1000)
     for (const _ of [1, 2])
-      await town.say('cai', challenge, 'answer: far improved', town.clock.now(), said.ref.message)
-    const cai = (await town.submissions(challenge)).find(({ author }) => author === 'cai')
+      await fixture.say('cai', challenge, 'answer: far improved', fixture.clock.now(), said.ref.message)
+    const cai = (await fixture.submissions(challenge)).find(({ author }) => author === 'cai')
     expect(cai).toMatchObject({ version: 2, number: 3 })
-    const heads = [...town.shown().values()].map(readable)
+    const heads = [...fixture.shown().values()].map(readable)
     expect(heads.filter((text) => text.includes('far improved'))).toHaveLength(1)
     expect(heads.filter((text) => text.includes('message of cai'))).toHaveLength(0)
   })
 
   it.each([
     ['an empty answer', () => press('dan', 'challenge.hand-in', challenge), 'error.emptyAnswer'],
-    ['41,000 characters', () => town.handIn('dan', challenge, 'x'.repeat(41_000)), 'challenge.tooLong'],
+    ['41,000 characters', () => fixture.handIn('dan', challenge, 'x'.repeat(41_000)), 'challenge.tooLong'],
     ['a vote on nothing', () => score('dan', ids.ana ?? '', {}), 'error.nothingScored'],
     ['an unknown challenge', () => press('dan', 'challenge.answer', 'nonsense'), 'error.oldButton'],
     ['a stage beyond the seventh', () => press('dan', 'challenge.stage', challenge, 7), 'error.oldButton'],
@@ -98,78 +98,80 @@ describe('a challenge', () => {
       'error.organisersOnly',
     ],
   ])('%s is refused, and nothing is posted', async (_, doing, key) => {
-    const before = town.calls.length
+    const before = fixture.calls.length
     expect(await refusal(doing())).toBe(key)
-    await town.sent()
-    expect(town.calls.length).toBe(before)
+    await fixture.sent()
+    expect(fixture.calls.length).toBe(before)
   })
 
   it('tells who writes an empty answer privately, once', async () => {
-    const said = await town.say('dan', challenge, 'answer:')
-    await town.say('dan', challenge, 'answer:', said.at, said.ref.message)
-    expect(town.told('dan').map(({ summary }) => summary)).toEqual([expect.stringMatching(/empty|nothing/iu)])
+    const said = await fixture.say('dan', challenge, 'answer:')
+    await fixture.say('dan', challenge, 'answer:', said.at, said.ref.message)
+    expect(fixture.told('dan').map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/empty|nothing/iu),
+    ])
   })
 
   it('asks everybody for two reviews, with links, and lists them', async () => {
-    await town.pass(2 * 60_000)
+    await fixture.pass(2 * 60_000)
     for (const user of ['ana', 'ben', 'cai']) {
-      const message = town.told(user).at(-1)
+      const message = fixture.told(user).at(-1)
       expect(labels(message)).toHaveLength(2)
       expect(message?.blocks.flatMap((b) => (b.type === 'buttons' ? b.buttons : []))).toEqual([
         expect.objectContaining({ to: expect.objectContaining({ message: expect.any(String) }) }),
         expect.objectContaining({ to: expect.objectContaining({ message: expect.any(String) }) }),
       ])
     }
-    expect(town.told('olga')).toEqual([])
+    expect(fixture.told('olga')).toEqual([])
     const list = await press('ana', 'challenge.reviews', challenge)
     expect(labels(list as never)).toEqual(['Answer 2', 'Score', 'Answer 3', 'Score', 'No reminders'])
   })
 
   it('counts reactions: the newest level, marks beside it, none of the author', async () => {
     const ana = ids.ana ?? ''
-    await town.react('ben', ana, '2️⃣')
-    await town.react('ben', ana, '4️⃣')
-    await town.react('ben', ana, '🎯')
-    await town.react('ana', ana, '4️⃣')
-    await town.react('cai', ana, '👍')
-    await town.react('cai', ana, '3️⃣')
-    await town.react('cai', ana, '3️⃣')
-    expect(await town.votes(ana)).toEqual(['ben overall 4', 'ben owns-problem 1', 'cai overall 3'])
-    await town.unreact('ben', ana, '4️⃣')
-    await town.counted()
+    await fixture.react('ben', ana, '2️⃣')
+    await fixture.react('ben', ana, '4️⃣')
+    await fixture.react('ben', ana, '🎯')
+    await fixture.react('ana', ana, '4️⃣')
+    await fixture.react('cai', ana, '👍')
+    await fixture.react('cai', ana, '3️⃣')
+    await fixture.react('cai', ana, '3️⃣')
+    expect(await fixture.votes(ana)).toEqual(['ben overall 4', 'ben owns-problem 1', 'cai overall 3'])
+    await fixture.unreact('ben', ana, '4️⃣')
+    await fixture.counted()
     // The level below stands alone now.
-    expect(await town.votes(ana)).toEqual(['ben overall 2', 'ben owns-problem 1', 'cai overall 3'])
+    expect(await fixture.votes(ana)).toEqual(['ben overall 2', 'ben owns-problem 1', 'cai overall 3'])
   })
 
   it('counts forty reactions in a burst, and one that flaps', async () => {
     const cai = ids.cai ?? ''
-    await Promise.all(Array.from({ length: 40 }, (_, n) => town.react(`p${n}`, cai, `${(n % 4) + 1}️⃣`)))
+    await Promise.all(Array.from({ length: 40 }, (_, n) => fixture.react(`p${n}`, cai, `${(n % 4) + 1}️⃣`)))
     for (let n = 0; n < 5; n++) {
-      await town.unreact('p0', cai, '1️⃣')
-      await town.react('p0', cai, '1️⃣')
+      await fixture.unreact('p0', cai, '1️⃣')
+      await fixture.react('p0', cai, '1️⃣')
     }
-    await town.counted()
-    expect(await town.votes(cai)).toEqual(
+    await fixture.counted()
+    expect(await fixture.votes(cai)).toEqual(
       Array.from({ length: 40 }, (_, n) => `p${n} overall ${(n % 4) + 1}`).sort(),
     )
   })
 
   it('recounts what was not heard, and tells who can not be counted', async () => {
     const ben = ids.ben ?? ''
-    await town.react('ana', ben, '1️⃣')
-    await town.react('ana', ben, '3️⃣', 'unheard')
-    await town.react('cai', ben, '2️⃣', 'unheard')
-    await town.react('dan', ben, '1️⃣', 'unheard')
-    await town.react('dan', ben, '4️⃣', 'unheard')
-    await town.unreact('ben', ben, '4️⃣', 'unheard')
+    await fixture.react('ana', ben, '1️⃣')
+    await fixture.react('ana', ben, '3️⃣', 'unheard')
+    await fixture.react('cai', ben, '2️⃣', 'unheard')
+    await fixture.react('dan', ben, '1️⃣', 'unheard')
+    await fixture.react('dan', ben, '4️⃣', 'unheard')
+    await fixture.unreact('ben', ben, '4️⃣', 'unheard')
     for (const _ of [1, 2]) {
-      await town.challenges.catchUp('discord', new AbortController().signal)
-      await town.counted()
+      await fixture.challenges.catchUp('discord', new AbortController().signal)
+      await fixture.counted()
     }
-    expect(await town.votes(ben)).toEqual(['ana overall 1', 'cai overall 2'])
-    await town.sent()
+    expect(await fixture.votes(ben)).toEqual(['ana overall 1', 'cai overall 2'])
+    await fixture.sent()
     expect(
-      town
+      fixture
         .told('dan')
         .map(({ summary }) => summary)
         .filter((text) => text.includes('several levels')),
@@ -179,16 +181,16 @@ describe('a challenge', () => {
   it('a reaction that comes while they are counted is not lost', async () => {
     const ben = ids.ben ?? ''
     let once = true
-    town.whileReading(async () => {
+    fixture.whileReading(async () => {
       if (!once) return
       once = false
-      await town.react('eve', ben, '4️⃣')
+      await fixture.react('eve', ben, '4️⃣')
     })
-    await town.challenges.onReactionsCleared(await town.headOf(ben))
-    await town.counted()
-    town.whileReading(() => undefined)
+    await fixture.challenges.onReactionsCleared(await fixture.headOf(ben))
+    await fixture.counted()
+    fixture.whileReading(() => undefined)
     expect(once).toBe(false)
-    expect(await town.votes(ben)).toContain('eve overall 4')
+    expect(await fixture.votes(ben)).toContain('eve overall 4')
   })
 
   it('takes sealed scores beside them, and a self-score apart', async () => {
@@ -207,40 +209,42 @@ describe('a challenge', () => {
 
   it('reminds those who have reviews to write, unless they want none', async () => {
     await press('ben', 'challenge.reminders', challenge)
-    const before = town.told('ben').length
-    await town.pass(3.7 * DAY)
-    expect(town.told('ana').at(-1)?.summary).toMatch(/still to be written/u)
-    expect(town.told('ben').length).toBe(before)
+    const before = fixture.told('ben').length
+    await fixture.pass(3.7 * DAY)
+    expect(fixture.told('ana').at(-1)?.summary).toMatch(/still to be written/u)
+    expect(fixture.told('ben').length).toBe(before)
     await press('ben', 'challenge.reminders', challenge)
   })
 
   it('withdraws an answer whose message was deleted, and an organiser reopens it', async () => {
-    const { message } = await town.headOf(ids.cai ?? '')
-    const thread = await town.threadOf(challenge)
+    const { message } = await fixture.headOf(ids.cai ?? '')
+    const thread = await fixture.threadOf(challenge)
     const ref = { ...thread, message: 'cai-1' }
-    await town.challenges.onMessage({ kind: 'message', change: 'deleted', id: 'd1', ref })
-    await town.sent()
-    expect(town.shown().get(message)?.summary).toBe('Answer 3 was withdrawn.')
-    expect(readable(town.shown().get(message) ?? { summary: '', blocks: [] })).not.toContain('far improved')
+    await fixture.challenges.onMessage({ kind: 'message', change: 'deleted', id: 'd1', ref })
+    await fixture.sent()
+    expect(fixture.shown().get(message)?.summary).toBe('Answer 3 was withdrawn.')
+    expect(readable(fixture.shown().get(message) ?? { summary: '', blocks: [] })).not.toContain(
+      'far improved',
+    )
     expect(await refusal(score('dan', ids.cai ?? '', { data: '3' }))).toBe('challenge.scoreWithdrawn')
     await press('olga', 'challenge.reopen', ids.cai ?? '')
-    await town.sent()
-    expect(readable(town.shown().get(message) ?? { summary: '', blocks: [] })).toContain('far improved')
+    await fixture.sent()
+    expect(readable(fixture.shown().get(message) ?? { summary: '', blocks: [] })).toContain('far improved')
   })
 
   it('takes an answer back, and again', async () => {
     await press('ben', 'challenge.take-back', challenge)
-    expect((await town.submissions(challenge))[1]).toMatchObject({ author: 'ben', state: 'withdrawn' })
-    await town.handIn('ben', challenge, '# Requirements\nfile of ben')
-    expect((await town.submissions(challenge))[1]).toMatchObject({ state: 'standing', version: 2 })
+    expect((await fixture.submissions(challenge))[1]).toMatchObject({ author: 'ben', state: 'withdrawn' })
+    await fixture.handIn('ben', challenge, '# Requirements\nfile of ben')
+    expect((await fixture.submissions(challenge))[1]).toMatchObject({ state: 'standing', version: 2 })
   })
 
   it('closes at the deadline after a last count, with a digest', async () => {
-    await town.react('ana', ids.cai ?? '', '🔕', 'unheard')
-    await town.pass(4 * DAY)
-    await until(async () => [...town.shown().values()].some(({ summary }) => summary.startsWith('Result')))
-    await town.sent()
-    const messages = [...town.shown().values()]
+    await fixture.react('ana', ids.cai ?? '', '🔕', 'unheard')
+    await fixture.pass(4 * DAY)
+    await until(async () => [...fixture.shown().values()].some(({ summary }) => summary.startsWith('Result')))
+    await fixture.sent()
+    const messages = [...fixture.shown().values()]
     const digest = messages.find(({ summary }) => summary.startsWith('Result'))
     const text = digest ? readable(digest) : ''
     expect(text).toContain('3 answers were handed in')
@@ -254,129 +258,129 @@ describe('a challenge', () => {
     expect(text).toContain(`The next challenge comes ⟦time ${T0 + 14 * DAY} date⟧`)
     expect(text).toMatch(/Thanks for reviewing: .*⟦user ben⟧/u)
     expect(labels(digest)).toEqual(['My answers', 'Open the thread'])
-    const head = town.shown().get((await town.headOf(ids.ana ?? '')).message)
+    const head = fixture.shown().get((await fixture.headOf(ids.ana ?? '')).message)
     expect(head && readable(head)).toContain('mind the base rate')
     expect(head && readable(head)).toContain('["Data","3","3","3–4","1"]')
     expect(labels(head)).toEqual([])
     expect(messages.some((m) => readable(m).includes('fraud-detection.en.md'))).toBe(true)
     expect(messages.some((m) => readable(m).includes('drawn: fraud-detection-2'))).toBe(true)
     expect(
-      town.calls.filter((c) => c.kind === 'post' && c.message.summary.startsWith('Result')),
+      fixture.calls.filter((c) => c.kind === 'post' && c.message.summary.startsWith('Result')),
     ).toHaveLength(1)
   })
 
   it('keeps what was handed in on time, and takes late answers apart', async () => {
-    expect(await refusal(town.handIn('ben', challenge, 'too late to change'))).toBe(
+    expect(await refusal(fixture.handIn('ben', challenge, 'too late to change'))).toBe(
       'challenge.refused.closedEdit',
     )
     expect(await refusal(score('eve', ids.ana ?? '', { data: '4' }))).toBe('challenge.scoreClosed')
-    await town.react('eve', ids.ana ?? '', '1️⃣')
-    expect(await town.votes(ids.ana ?? '')).not.toContain('eve overall 1')
-    const late = await town.handIn('eve', challenge, 'late but here')
-    expect((await town.submissions(challenge)).at(-1)).toMatchObject({ author: 'eve', late: true })
-    const head = town.shown().get((await town.headOf(late)).message)
+    await fixture.react('eve', ids.ana ?? '', '1️⃣')
+    expect(await fixture.votes(ids.ana ?? '')).not.toContain('eve overall 1')
+    const late = await fixture.handIn('eve', challenge, 'late but here')
+    expect((await fixture.submissions(challenge)).at(-1)).toMatchObject({ author: 'eve', late: true })
+    const head = fixture.shown().get((await fixture.headOf(late)).message)
     expect(head && readable(head)).toContain('Late: handed in after the deadline.')
     await score('ana', late, { data: '2' })
     expect(readable((await press('eve', 'challenge.mine')) as never)).toContain('["Data","2","1","2","–"]')
-    await town.pass(8 * DAY)
-    expect(await refusal(town.handIn('fay', challenge, 'much too late'))).toBe('challenge.refused.over')
+    await fixture.pass(8 * DAY)
+    expect(await refusal(fixture.handIn('fay', challenge, 'much too late'))).toBe('challenge.refused.over')
   })
 })
 
 describe('a blind challenge', () => {
   it('says nobody whose answer is whose before the close', async () => {
-    const from = town.calls.length
-    const blind = await town.open({ blind: true })
-    await town.say('ann-the-author', blind, 'answer: here I am')
-    expect(town.told('ann-the-author').at(-1)?.summary).toMatch(/blind/u)
-    const cards = [...town.shown().values()].map(readable).filter((card) => card.includes('Blind: nobody'))
+    const from = fixture.calls.length
+    const blind = await fixture.open({ blind: true })
+    await fixture.say('ann-the-author', blind, 'answer: here I am')
+    expect(fixture.told('ann-the-author').at(-1)?.summary).toMatch(/blind/u)
+    const cards = [...fixture.shown().values()].map(readable).filter((card) => card.includes('Blind: nobody'))
     expect(cards).toHaveLength(1)
     expect(cards[0]).not.toContain('or in the thread')
-    const answer = await town.handIn('ann-the-author', blind, 'a secret hand')
+    const answer = await fixture.handIn('ann-the-author', blind, 'a secret hand')
     const block = '```mermaid\nflowchart LR\nA --> B\n```\n'
-    const drawn = await town.handIn('bob', blind, `another\n${block.repeat(6)}`)
-    const head = town.shown().get((await town.headOf(drawn)).message)
+    const drawn = await fixture.handIn('bob', blind, `another\n${block.repeat(6)}`)
+    const head = fixture.shown().get((await fixture.headOf(drawn)).message)
     const sketches = head ? readable(head).match(/drawn: diagram-\d/gu) : []
     expect(sketches).toEqual(['drawn: diagram-1', 'drawn: diagram-2', 'drawn: diagram-3', 'drawn: diagram-4'])
     expect(head && readable(head)).toContain('2 more are in the file')
-    await town.react('bob', answer, '3️⃣')
+    await fixture.react('bob', answer, '3️⃣')
     await score('bob', answer, { data: '3' })
-    await town.pass(5 * 60_000)
+    await fixture.pass(5 * 60_000)
     await press('olga', 'challenge.mine')
-    const others = town.calls
+    const others = fixture.calls
       .slice(from)
       .filter((call) => call.kind !== 'dm' || call.user.user !== 'ann-the-author')
     expect(others.length).toBeGreaterThan(5)
     expect(JSON.stringify(others)).not.toContain('ann-the-author')
     expect(JSON.stringify(await press('olga', 'challenge.mine'))).not.toContain('ann-the-author')
-    await town.pass(8 * DAY)
-    await until(() => JSON.stringify(town.calls.slice(-12)).includes('⟦user ann-the-author⟧'))
+    await fixture.pass(8 * DAY)
+    await until(() => JSON.stringify(fixture.calls.slice(-12)).includes('⟦user ann-the-author⟧'))
   })
 })
 
 describe('what is deleted', () => {
   it('a thread is opened again once with all answers, then it means the end', async () => {
-    const id = await town.open()
-    const answer = await town.handIn('ana', id, 'kept all the same')
+    const id = await fixture.open()
+    const answer = await fixture.handIn('ana', id, 'kept all the same')
     const posts = () =>
-      town.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept all the same'))
+      fixture.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept all the same'))
     expect(posts()).toHaveLength(1)
-    await town.challenges.onGone(await town.threadOf(id))
-    await town.sent()
+    await fixture.challenges.onGone(await fixture.threadOf(id))
+    await fixture.sent()
     expect(posts()).toHaveLength(2)
-    expect(town.calls.filter(({ kind }) => kind === 'thread').length).toBeGreaterThan(1)
-    town.loseThread(await town.threadOf(id))
-    await town.challenges.onGone(await town.threadOf(id))
-    await town.sent()
-    expect(await refusal(town.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
+    expect(fixture.calls.filter(({ kind }) => kind === 'thread').length).toBeGreaterThan(1)
+    fixture.loseThread(await fixture.threadOf(id))
+    await fixture.challenges.onGone(await fixture.threadOf(id))
+    await fixture.sent()
+    expect(await refusal(fixture.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
     expect(await refusal(score('ben', answer, { data: '3' }))).toBe('challenge.scoreClosed')
   })
 
   it('a thread that was deleted while nobody listened is opened again when the bot is back', async () => {
-    const id = await town.open()
-    await town.handIn('ana', id, 'kept though nobody saw it go')
+    const id = await fixture.open()
+    await fixture.handIn('ana', id, 'kept though nobody saw it go')
     const shown = () =>
-      town.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept though nobody'))
-    town.loseThread(await town.threadOf(id))
-    await town.challenges.catchUp('discord', new AbortController().signal)
-    await town.sent()
+      fixture.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept though nobody'))
+    fixture.loseThread(await fixture.threadOf(id))
+    await fixture.challenges.catchUp('discord', new AbortController().signal)
+    await fixture.sent()
     expect(shown()).toHaveLength(2)
-    town.loseThread(await town.threadOf(id))
-    await town.challenges.onGone(await town.threadOf(id))
+    fixture.loseThread(await fixture.threadOf(id))
+    await fixture.challenges.onGone(await fixture.threadOf(id))
   })
 
   it('a deleted channel ends its challenges without a word', async () => {
     const channel = { platform: 'discord', space: 's', channel: 'gone' } as const
-    const id = await town.open({ channel })
-    const before = town.calls.length
-    await town.challenges.onGone(channel)
-    await town.pass(8 * DAY)
-    expect(town.calls.slice(before)).toEqual([])
-    expect(await refusal(town.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
+    const id = await fixture.open({ channel })
+    const before = fixture.calls.length
+    await fixture.challenges.onGone(channel)
+    await fixture.pass(8 * DAY)
+    expect(fixture.calls.slice(before)).toEqual([])
+    expect(await refusal(fixture.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
   })
 
   it('a moderator who deletes an answer withdraws it; reopened it is posted anew', async () => {
-    const id = await town.open()
-    const answer = await town.handIn('ana', id, 'moderated away')
-    const ref = await town.headOf(answer)
-    await town.moderate(ref)
-    expect((await town.submissions(id))[0]).toMatchObject({ state: 'withdrawn' })
+    const id = await fixture.open()
+    const answer = await fixture.handIn('ana', id, 'moderated away')
+    const ref = await fixture.headOf(answer)
+    await fixture.moderate(ref)
+    expect((await fixture.submissions(id))[0]).toMatchObject({ state: 'withdrawn' })
     await press('olga', 'challenge.reopen', answer)
-    await town.sent()
-    const again = await town.headOf(answer)
+    await fixture.sent()
+    const again = await fixture.headOf(answer)
     expect(again.message).not.toBe(ref.message)
-    expect(readable(town.shown().get(again.message) ?? { summary: '', blocks: [] })).toContain(
+    expect(readable(fixture.shown().get(again.message) ?? { summary: '', blocks: [] })).toContain(
       'moderated away',
     )
   })
 
   it('a challenge that nobody answers is closed all the same', async () => {
-    const id = await town.open({ deadlineAt: town.clock.now() + DAY })
-    await town.pass(DAY)
+    const id = await fixture.open({ deadlineAt: fixture.clock.now() + DAY })
+    await fixture.pass(DAY)
     await until(() =>
-      town.calls.some((c) => c.kind === 'post' && readable(c.message).includes('Nobody handed in')),
+      fixture.calls.some((c) => c.kind === 'post' && readable(c.message).includes('Nobody handed in')),
     )
-    expect(await refusal(town.act('ana', { name: 'challenge.manage', args: [id] }, 'x'))).toBe(
+    expect(await refusal(fixture.act('ana', { name: 'challenge.manage', args: [id] }, 'x'))).toBe(
       'error.organisersOnly',
     )
   })

@@ -6,9 +6,9 @@ import { createMocks } from '../../../src/features/mock/flow.ts'
 import { getMock, listOpen } from '../../../src/features/mock/store.ts'
 import { addProblem, removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
-import { DAY, openTown, readable, type Town } from '../challenge/town.ts'
-import { commandBy, newTown, openDesk, wordsOf } from '../schedule/fixtures.ts'
-import { openShelf, personOf, refusal, type Shelf, T0, template } from './shelf.ts'
+import { type ChallengeFixture, DAY, openChallengeFixture, readable } from '../challenge/fixture.ts'
+import { commandBy, newGroup, openDesk, wordsOf } from '../schedule/fixtures.ts'
+import { openProblemFixture, type ProblemFixture, personOf, refusal, T0, template } from './fixture.ts'
 
 const SLUG = 'delivery-eta'
 const wording = (groupId: string, text: string = template.en) => ({
@@ -23,11 +23,11 @@ const wording = (groupId: string, text: string = template.en) => ({
 const second = template.en.replace('Delivery Time Promise', 'Second')
 
 describe('a mock of an own problem', () => {
-  let shelf: Shelf
+  let fixture: ProblemFixture
   beforeAll(async () => {
-    shelf = await openShelf()
+    fixture = await openProblemFixture()
   })
-  afterAll(() => shelf?.close())
+  afterAll(() => fixture?.close())
 
   const asked = (space = 's'): Interaction => ({
     id: `mock-${space}`,
@@ -42,7 +42,7 @@ describe('a mock of an own problem', () => {
   })
 
   it('keeps the wording that it began with, in its language, through edits, removal and a start', async () => {
-    const { database, clock, content, settings } = shelf
+    const { database, clock, content, settings } = fixture
     const { db } = database
     const mocks = createMocks({
       db,
@@ -53,7 +53,7 @@ describe('a mock of an own problem', () => {
       platforms: new Map(),
       log: pino({ level: 'silent' }),
     })
-    const groupId = await shelf.groupId()
+    const groupId = await fixture.groupId()
     await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
     expect(await refusal(mocks.open(asked('other'), { problem: SLUG }))).toBe('error.unknownProblem')
     await mocks.open(asked(), { problem: SLUG })
@@ -81,52 +81,52 @@ describe('a mock of an own problem', () => {
 })
 
 describe('a challenge of an own problem', () => {
-  let town: Town
+  let fixture: ChallengeFixture
   beforeAll(async () => {
-    town = await openTown()
+    fixture = await openChallengeFixture()
   })
-  afterAll(() => town?.close())
+  afterAll(() => fixture?.close())
 
   it('is posted, kept and closed with the wording that stood when it was posted', async () => {
-    const { db } = town.database
-    const [group] = await town.database.sql<{ id: string }[]>`select id from groups`
+    const { db } = fixture.database
+    const [group] = await fixture.database.sql<{ id: string }[]>`select id from groups`
     const groupId = group?.id ?? ''
     await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
-    const id = await town.open({ problem: SLUG })
-    const [card] = [...town.shown().values()]
+    const id = await fixture.open({ problem: SLUG })
+    const [card] = [...fixture.shown().values()]
     expect(card && readable(card)).toContain('We deliver food from restaurants')
 
     await db.transaction((tx) => replaceProblem(tx, 1, wording(groupId, second)))
     await removeProblem(db, { groupId, slug: SLUG, version: 2, at: T0 })
-    await town.challenges.tidy()
-    await town.handIn('ana', id, 'quantiles')
-    await town.pass(7 * DAY)
-    await town.counted()
-    await town.sent()
-    const said = [...town.shown().values()].map(readable).join('\n')
+    await fixture.challenges.tidy()
+    await fixture.handIn('ana', id, 'quantiles')
+    await fixture.pass(7 * DAY)
+    await fixture.counted()
+    await fixture.sent()
+    const said = [...fixture.shown().values()].map(readable).join('\n')
     expect(said).toContain('The promise is made before payment, so it is a price')
     expect(said).not.toContain('Second')
-    await expect(town.open({ problem: SLUG })).rejects.toThrow(`no problem ${SLUG}`)
+    await expect(fixture.open({ problem: SLUG })).rejects.toThrow(`no problem ${SLUG}`)
   })
 })
 
 describe('a schedule', () => {
-  let shelf: Shelf
+  let fixture: ProblemFixture
   beforeAll(async () => {
-    shelf = await openShelf()
+    fixture = await openProblemFixture()
   })
-  afterAll(() => shelf?.close())
+  afterAll(() => fixture?.close())
 
   it("takes the group's own problems in turn, by name too, and passes over what was removed", async () => {
-    const { database, clock, content } = shelf
+    const { database, clock, content } = fixture
     const { db } = database
     const { schedules, settings, wishes } = openDesk({ db, clock })
-    const [here, elsewhere] = [newTown(), newTown()]
+    const [here, elsewhere] = [newGroup(), newGroup()]
     const group = await settings.groupAt({ actor: here.olga })
     await settings.groupAt({ actor: elsewhere.olga })
     await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
-    const add = (town: typeof here, problems?: string, day: 'mon' | 'tue' = 'mon') =>
-      schedules.add(commandBy(town.olga), { channel: 'challenges', day, time: '18:00', problems })
+    const add = (by: typeof here, problems?: string, day: 'mon' | 'tue' = 'mon') =>
+      schedules.add(commandBy(by.olga), { channel: 'challenges', day, time: '18:00', problems })
     const suggested = (actor: typeof here.olga) =>
       schedules.suggest({
         kind: 'autocomplete',

@@ -8,7 +8,7 @@ import { enqueue } from '../../../src/durable/outbox/index.ts'
 import { instantOf } from '../../../src/features/schedule/local-time.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
-import { commandBy, newTown, openDesk, T0 } from './fixtures.ts'
+import { commandBy, newGroup, openDesk, T0 } from './fixtures.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -39,7 +39,7 @@ const story = fc.array(fc.record({ action, later }), { minLength: 2, maxLength: 
 async function play(events: readonly Readonly<{ action: string; later: number }>[]) {
   const { db } = database
   const clock = manualClock(T0)
-  const town = newTown()
+  const group = newGroup()
   let fails = false
   const open = () =>
     openDesk({
@@ -56,11 +56,11 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
       },
     })
   let desk = open()
-  await desk.schedules.add(commandBy(town.olga), { channel: 'c', cron: '0 18 * * *' })
+  await desk.schedules.add(commandBy(group.olga), { channel: 'c', cron: '0 18 * * *' })
   const [schedule = expect.unreachable('no schedule')] = await db
     .select()
     .from(table)
-    .where(eq(table.space, town.space))
+    .where(eq(table.space, group.space))
   const { id } = schedule
   const ring = () =>
     db.transaction(async (tx) => {
@@ -79,14 +79,14 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
       desk = open()
       await desk.schedules.tidy()
     } else if (what === 'pause' || what === 'resume' || what === 'skip')
-      await desk.schedules.change(commandBy(town.olga), '#1', { kind: what }).catch((error: unknown) => {
+      await desk.schedules.change(commandBy(group.olga), '#1', { kind: what }).catch((error: unknown) => {
         // Such as a pause of what is paused.
         if (!(error instanceof UserError)) throw error
       })
-    else await desk.settings.command(commandBy(town.olga), { timeZone: what })
+    else await desk.settings.command(commandBy(group.olga), { timeZone: what })
   }
   // In the end it is on, and its alarm has rung.
-  await desk.schedules.change(commandBy(town.olga), '#1', { kind: 'resume' }).catch(() => undefined)
+  await desk.schedules.change(commandBy(group.olga), '#1', { kind: 'resume' }).catch(() => undefined)
   await ring()
   const rows = await db
     .select()

@@ -18,9 +18,15 @@ export const T0 = Date.parse('2026-11-26T12:00:00Z')
 export const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')
 
 /** An organiser, and somebody who is none, of a space of their own. */
-export type Town = Readonly<{ space: string; olga: Actor; oscar: Actor; ben: Actor; channel: ChannelRef }>
+export type TestGroup = Readonly<{
+  space: string
+  olga: Actor
+  oscar: Actor
+  ben: Actor
+  channel: ChannelRef
+}>
 
-export function newTown(): Town {
+export function newGroup(): TestGroup {
   const space = `s-${randomUUID()}`
   const person = (user: string, admin: boolean): Actor => ({
     platform: 'discord',

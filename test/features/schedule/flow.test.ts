@@ -9,7 +9,17 @@ import { nextIn, nextOf, scheduleOf } from '../../../src/features/schedule/store
 import { type ManualClock, manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
-import { commandBy, type Desk, iso, newTown, openDesk, outcomes, T0, type Town, wordsOf } from './fixtures.ts'
+import {
+  commandBy,
+  type Desk,
+  iso,
+  newGroup,
+  openDesk,
+  outcomes,
+  T0,
+  type TestGroup,
+  wordsOf,
+} from './fixtures.ts'
 
 const MINUTE = 60_000
 const at = (moment: string) => Date.parse(moment)
@@ -17,7 +27,7 @@ const at = (moment: string) => Date.parse(moment)
 let database: TestDatabase
 let clock: ManualClock
 let desk: Desk
-let town: Town
+let group: TestGroup
 let stop: () => Promise<void>
 
 beforeAll(async () => {
@@ -28,7 +38,7 @@ beforeEach(async () => {
   await database.db.delete(table)
   await database.db.delete(alarms)
   clock = manualClock(T0)
-  town = newTown()
+  group = newGroup()
   start()
 })
 afterEach(() => stop())
@@ -48,7 +58,7 @@ function start(failing?: () => boolean): void {
   stop = () => running.stop()
 }
 
-const add = (options: Partial<Parameters<Desk['schedules']['add']>[1]> = {}, who = town.olga) =>
+const add = (options: Partial<Parameters<Desk['schedules']['add']>[1]> = {}, who = group.olga) =>
   desk.schedules.add(commandBy(who), {
     channel: 'challenges',
     day: 'mon',
@@ -56,7 +66,7 @@ const add = (options: Partial<Parameters<Desk['schedules']['add']>[1]> = {}, who
     timeZone: 'Europe/Berlin',
     ...options,
   })
-const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove', handle = '#1', who = town.olga) =>
+const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove', handle = '#1', who = group.olga) =>
   desk.schedules.change(commandBy(who), handle, { kind })
 const refusal = async (work: Promise<unknown>) => {
   const error = await work.then(
@@ -87,7 +97,7 @@ describe('/schedule add', () => {
     clock.set(at('2026-12-07T17:00Z'))
     await posted(2)
     expect(desk.wishes[0]).toMatchObject({
-      channel: town.channel,
+      channel: group.channel,
       language: 'en',
       blind: false,
       timeZone: 'Europe/Berlin',
@@ -167,23 +177,23 @@ describe('/schedule add', () => {
   it('is for organisers, as is all of it', async () => {
     await add()
     const organisersOnly = 'error.scheduleOrganisers'
-    expect(await keyOf(add({}, town.ben))).toBe(organisersOnly)
-    expect(await keyOf(desk.schedules.list(commandBy(town.ben)))).toBe(organisersOnly)
+    expect(await keyOf(add({}, group.ben))).toBe(organisersOnly)
+    expect(await keyOf(desk.schedules.list(commandBy(group.ben)))).toBe(organisersOnly)
     for (const kind of ['pause', 'resume', 'skip', 'run', 'remove'] as const)
-      expect(await keyOf(change(kind, '#1', town.ben))).toBe(organisersOnly)
-    expect(await suggested('schedule', '', town.ben)).toEqual([])
+      expect(await keyOf(change(kind, '#1', group.ben))).toBe(organisersOnly)
+    expect(await suggested('schedule', '', group.ben)).toEqual([])
   })
 
   it('holds 20 at most, refuses a twin, and handles an event once', async () => {
-    const event = commandBy(town.olga)
+    const event = commandBy(group.olga)
     const options = { channel: 'challenges', cron: '0 7 * * *' }
     expect(await desk.schedules.add(event, options)).toBeDefined()
     expect(await desk.schedules.add(event, options)).toBeUndefined()
-    const twin = await refusal(desk.schedules.add(commandBy(town.oscar), options))
+    const twin = await refusal(desk.schedules.add(commandBy(group.oscar), options))
     expect([twin.key, twin.params]).toEqual(['error.scheduleTwin', { handle: '#1' }])
     // At once: numbers and the limit hold all the same.
     const many = Array.from({ length: 30 }, (_, minute) =>
-      desk.schedules.add(commandBy(town.olga), { channel: 'challenges', cron: `${minute} 8 * * *` }),
+      desk.schedules.add(commandBy(group.olga), { channel: 'challenges', cron: `${minute} 8 * * *` }),
     )
     const done = (await Promise.allSettled(many)).filter(({ status }) => status === 'fulfilled')
     expect(done.length).toBe(19)
@@ -192,11 +202,11 @@ describe('/schedule add', () => {
   })
 })
 
-const suggested = (option: string, typed: string, actor = town.olga) =>
+const suggested = (option: string, typed: string, actor = group.olga) =>
   desk.schedules.suggest({
     kind: 'autocomplete',
     actor,
-    channel: town.channel,
+    channel: group.channel,
     name: 'schedule',
     option,
     typed,
@@ -205,11 +215,11 @@ const suggested = (option: string, typed: string, actor = town.olga) =>
 
 describe('/schedule', () => {
   it('lists what there is, with three dates each and the problem that comes next', async () => {
-    expect(wordsOf(await desk.schedules.list(commandBy(town.olga)))).toContain('Nothing is scheduled yet.')
+    expect(wordsOf(await desk.schedules.list(commandBy(group.olga)))).toContain('Nothing is scheduled yet.')
     await add({ answers: 'blind' })
     await add({ day: undefined, time: undefined, cron: '0 9 1 * *', timeZone: undefined })
     await change('pause', '#2')
-    const text = wordsOf(await desk.schedules.list(commandBy(town.olga)))
+    const text = wordsOf(await desk.schedules.list(commandBy(group.olga)))
     for (const due of ['2026-11-30T17:00Z', '2026-12-07T17:00Z', '2026-12-14T17:00Z'])
       expect(text).toContain(`⟦time ${at(due)} date⟧`)
     expect(text).toContain('#1 · every Monday at 18:00** · ⟦channel challenges⟧ · Europe/Berlin')
@@ -297,7 +307,7 @@ describe('/schedule', () => {
   it('posts what was pinned, once', async () => {
     await add()
     const pin = (problem: string) =>
-      desk.schedules.change(commandBy(town.olga), '1', { kind: 'pin', problem })
+      desk.schedules.change(commandBy(group.olga), '1', { kind: 'pin', problem })
     const wrong = await refusal(pin('frod'))
     expect(wrong.key).toBe('error.unknownProblem')
     expect(String(wrong.params.nearest)).toContain('`fraud-detection`')
@@ -341,21 +351,24 @@ describe('/schedule', () => {
     await add()
     const [{ value: seen } = expect.unreachable('nothing offered')] = await suggested('schedule', '')
     clock.advance(MINUTE)
-    const both = await Promise.allSettled([change('skip', seen, town.olga), change('skip', seen, town.oscar)])
+    const both = await Promise.allSettled([
+      change('skip', seen, group.olga),
+      change('skip', seen, group.oscar),
+    ])
     expect(both.filter(({ status }) => status === 'fulfilled').length).toBe(1)
     expect(await outcomes(database.db)).toEqual(['2026-11-30T17:00Z skipped'])
-    expect(await keyOf(change('skip', seen, town.olga))).toBe('error.scheduleChanged')
+    expect(await keyOf(change('skip', seen, group.olga))).toBe('error.scheduleChanged')
     // Typed by hand there is no telling what they saw: somebody else must not just have changed it.
     clock.advance(MINUTE)
-    await change('pause', '#1', town.olga)
-    expect(await keyOf(change('remove', '#1', town.oscar))).toBe('error.scheduleJustChanged')
+    await change('pause', '#1', group.olga)
+    expect(await keyOf(change('remove', '#1', group.oscar))).toBe('error.scheduleJustChanged')
     clock.advance(MINUTE)
-    await change('remove', '#1', town.oscar)
+    await change('remove', '#1', group.oscar)
   })
 
   it('knows no schedule of another group, and no nonsense', async () => {
     await add()
-    const other = newTown()
+    const other = newGroup()
     expect(await keyOf(change('remove', '#1', other.olga))).toBe('error.noSchedule')
     for (const handle of ['', '#', 'monday', '#1.x', '999999999', '-1', "'; drop table schedules"])
       expect(await keyOf(change('remove', handle))).toBe('error.noSchedule')
@@ -363,7 +376,7 @@ describe('/schedule', () => {
 })
 
 describe('a schedule that follows its group', () => {
-  const zone = (timeZone: string) => desk.settings.command(commandBy(town.olga), { timeZone })
+  const zone = (timeZone: string) => desk.settings.command(commandBy(group.olga), { timeZone })
 
   it('moves when /settings changes the zone', async () => {
     await zone('Europe/Berlin')
@@ -423,15 +436,15 @@ describe('what fails', () => {
 
   it('pauses where the channel is gone', async () => {
     await add()
-    await desk.schedules.onGone({ ...town.channel, thread: 't' })
+    await desk.schedules.onGone({ ...group.channel, thread: 't' })
     expect((await row()).state).toBe('active')
     clock.set(at('2026-11-30T17:00Z') - 1)
-    await desk.schedules.onGone(town.channel)
+    await desk.schedules.onGone(group.channel)
     expect((await row()).state).toBe('paused')
-    const [after] = await database.db.select().from(table).where(eq(table.space, town.space))
+    const [after] = await database.db.select().from(table).where(eq(table.space, group.space))
     expect(after?.removedAt).toBeNull()
     // Who arranged it is told, in the outbox; heard twice it is told once.
-    await desk.schedules.onGone(town.channel)
+    await desk.schedules.onGone(group.channel)
     const told = await database.db.select().from(deliveries)
     expect(told.map(({ payload }) => payload)).toMatchObject([
       { kind: 'dm', user: { user: 'olga' }, message: { summary: expect.stringContaining('#1') } },

@@ -30,10 +30,10 @@ const CONTENT = new URL('../../../content/', import.meta.url)
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
 export const template = loadTemplate(CONTENT)
 
-export type Shelf = Awaited<ReturnType<typeof openShelf>>
+export type ProblemFixture = Awaited<ReturnType<typeof openProblemFixture>>
 
 /** Problems of two groups on a real database; `olga` organises both. */
-export async function openShelf() {
+export async function openProblemFixture() {
   const database = await testDatabase()
   const { db } = database
   const clock = manualClock(T0)

@@ -33,71 +33,24 @@ import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
 import { NO_PICTURES } from '../../support/no-pictures.ts'
-import { type Call, scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
+import { person, reactivePlatform, refOf } from './platform.ts'
 
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
 export const DAY = 24 * 60 * 60_000
 const CHANNEL: ChannelRef = { platform: 'discord', space: 's', channel: 'c' }
 const content = loadContent(new URL('../../../content/', import.meta.url))
 
-export type Town = Awaited<ReturnType<typeof openTown>>
+export type ChallengeFixture = Awaited<ReturnType<typeof openChallengeFixture>>
 
 /** Challenges on a real database and clock of ours, with a platform in memory on which reactions stand. */
-export async function openTown() {
+export async function openChallengeFixture() {
   const database = await testDatabase()
   const { db, listen } = database
   const clock = manualClock(T0)
   const log = pino({ level: 'silent' })
-  /** What stands: message id -> `emoji user`. */
-  const standing = new Map<string, Set<string>>()
-  const files = new Map<string, Uint8Array>()
-  const deleted = new Set<string>()
-  const threads: SeenMessage[] = []
-  let reading: () => void | Promise<void> = () => undefined
-  let refusing: (call: Call) => void | Promise<void> = () => undefined
-  let reads = true
-  const scripted = scriptedPlatform('discord')
-  const platform: Platform = {
-    ...scripted,
-    get readsMessages() {
-      return reads
-    },
-    async post(to, message, key, retried) {
-      await refusing({ kind: 'post', to, message, key, retried })
-      if (deleted.has(to.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
-      return scripted.post(to, message, key, retried)
-    },
-    async openThread(on, title) {
-      await refusing({ kind: 'thread', on, title })
-      const thread = await scripted.openThread(on, title)
-      deleted.delete(thread.thread ?? '')
-      return thread
-    },
-    async readMessages(thread) {
-      if (deleted.has(thread.thread ?? '')) throw new PlatformError('gone', 'the thread was deleted')
-      return { messages: threads.filter(({ ref }) => ref.thread === thread.thread), complete: true }
-    },
-    readReactions: async ({ message }) => {
-      const seen = [...(standing.get(message) ?? [])]
-      await reading()
-      return seen.map((each) => {
-        const [emoji = '', user = ''] = each.split(' ')
-        return { emoji, user: person(user) }
-      })
-    },
-    async edit(ref, message) {
-      await refusing({ kind: 'edit', ref, message })
-      if (deleted.has(ref.message)) throw new PlatformError('gone', 'the message was deleted')
-      await scripted.edit(ref, message)
-    },
-    async download({ id }, maxBytes) {
-      const bytes = files.get(id)
-      if (!bytes) throw new PlatformError('gone', 'the file was deleted')
-      if (bytes.length > maxBytes) throw new PlatformError('invalid', 'the file is too large')
-      return bytes
-    },
-  }
+  const { platform, deleted, ...onPlatform } = reactivePlatform()
+  const { threads, files, standing } = onPlatform
   const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
   const texts = loadTexts()
   const settings = createSettings({ db, texts })
@@ -142,26 +95,11 @@ export async function openTown() {
     openForm: async () => undefined,
   })
 
-  const town = {
+  const fixture = {
     database,
     clock,
     challenges,
-    calls: scripted.calls,
-    standing,
-    threads,
-    files,
-    /** Runs before a call to the platform: it may wait, or throw what the platform throws. */
-    refuse(script: (call: Call) => void | Promise<void>) {
-      refusing = script
-    },
-    /** Whether the platform shows what messages say. */
-    readsMessages(does: boolean) {
-      reads = does
-    },
-    /** Runs while reactions are being read. */
-    whileReading(act: () => void | Promise<void>) {
-      reading = act
-    },
+    ...onPlatform,
     async open(wish: Partial<ChallengeWish> = {}): Promise<string> {
       const at = clock.now()
       const id = await db.transaction((tx) =>
@@ -179,7 +117,7 @@ export async function openTown() {
           ...wish,
         }),
       )
-      await town.sent()
+      await fixture.sent()
       return id
     },
     /** A thread is deleted while nobody listens. */
@@ -194,7 +132,7 @@ export async function openTown() {
     async moderate(ref: MessageRef) {
       deleted.add(ref.message)
       await challenges.onMessage({ kind: 'message', change: 'deleted', id: `gone:${ref.message}`, ref })
-      await town.sent()
+      await fixture.sent()
     },
     /** Nothing is left to send. */
     sent: () =>
@@ -220,8 +158,8 @@ export async function openTown() {
     async handIn(user: string, challengeId: string, text: string): Promise<string> {
       const file = { id: `f${++events}`, name: 'answer.md', bytes: text.length, url: 'x:' }
       files.set(file.id, new TextEncoder().encode(text))
-      await town.submit(user, { name: 'challenge.file-sent', args: [challengeId] }, {}, { file })
-      await town.sent()
+      await fixture.submit(user, { name: 'challenge.file-sent', args: [challengeId] }, {}, { file })
+      await fixture.sent()
       const submission = await submissionOf(db, challengeId, user)
       if (!submission) throw new Error(`${user} has handed in nothing`)
       return submission.id
@@ -246,26 +184,26 @@ export async function openTown() {
       id = `said-${++events}`,
       sent: readonly FileRef[] = [],
     ) {
-      const ref = { ...(await town.threadOf(challengeId)), message: id }
+      const ref = { ...(await fixture.threadOf(challengeId)), message: id }
       const author = { ...person(user), name: user, bot: false }
       const message: SeenMessage = { ref, author, text, files: sent, writtenAt: at, at }
       const before = threads.findIndex((each) => each.ref.message === id)
       if (before >= 0) threads.splice(before, 1)
       threads.push(message)
       await challenges.onMessage({ kind: 'message', change: 'posted', id: `${id}:${at}`, message })
-      await town.sent()
+      await fixture.sent()
       return message
     },
     /** Puts a reaction on, or takes it back; unheard where nobody listens. */
     async react(user: string, submissionId: string, emoji: string, how: 'heard' | 'unheard' = 'heard') {
-      const message = await town.headOf(submissionId)
+      const message = await fixture.headOf(submissionId)
       const on = standing.get(message.message) ?? new Set()
       standing.set(message.message, on.add(`${emoji} ${user}`))
       if (how === 'heard')
         await challenges.onReaction({ kind: 'reaction', message, user: person(user), emoji, added: true })
     },
     async unreact(user: string, submissionId: string, emoji: string, how: 'heard' | 'unheard' = 'heard') {
-      const message = await town.headOf(submissionId)
+      const message = await fixture.headOf(submissionId)
       standing.get(message.message)?.delete(`${emoji} ${user}`)
       if (how === 'heard')
         await challenges.onReaction({ kind: 'reaction', message, user: person(user), emoji, added: false })
@@ -286,19 +224,6 @@ export async function openTown() {
         return row?.n === 0
       }),
     submissions: (challengeId: string) => listSubmissions(db, challengeId),
-    /** Direct messages to a person. */
-    told: (user: string): readonly Message[] =>
-      scripted.calls.flatMap((call) => (call.kind === 'dm' && call.user.user === user ? [call.message] : [])),
-    /** How each message of the channel and the thread reads now, by its id. */
-    shown(): ReadonlyMap<string, Message> {
-      const messages = new Map<string, Message>()
-      let posts = 0
-      for (const call of scripted.calls) {
-        if (call.kind === 'post') messages.set(`m${++posts}`, call.message)
-        else if (call.kind === 'edit') messages.set(call.ref.message, call.message)
-      }
-      return messages
-    },
     async close() {
       await alarms.stop()
       await recounts.stop()
@@ -314,10 +239,10 @@ export async function openTown() {
         const at = next?.at ?? undefined
         if (at === undefined) break
         clock.set(Math.max(at, clock.now()))
-        await town.rung()
+        await fixture.rung()
       }
       clock.set(end)
-      await town.sent()
+      await fixture.sent()
     },
     /** Bot time passes, and nobody is there. */
     async sleep(ms: number) {
@@ -335,16 +260,8 @@ export async function openTown() {
       })
     },
   }
-  return town
+  return fixture
 }
-
-const refOf = (user: string) => ({ platform: 'discord', space: 's', user }) as const
-
-const person = (user: string): Actor => ({
-  ...refOf(user),
-  name: user,
-  admin: user === 'olga',
-})
 
 /** All that a message says, its table and files too. */
 export function readable(message: Message): string {
