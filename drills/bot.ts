@@ -13,11 +13,11 @@ type LogLine = Readonly<Record<string, unknown> & { msg?: string; level?: number
 
 /** A bot and its supervisor, which starts it again whenever it ends. */
 export type Bot = Readonly<{
-  /** Of all its lives. */
+  /** Log lines of all its processes. */
   logs: readonly LogLine[]
   /** How often it ended by itself. */
   readonly ends: number
-  /** Of the process that runs now; undefined while there is none. */
+  /** The id of the running process; undefined while there is none. */
   readonly pid: number | undefined
   ready(): Promise<void>
   /** kill -9. */
@@ -70,7 +70,7 @@ export function superviseBot(env: BotEnv): Bot {
   }
 
   start()
-  // Where the drill itself breaks off, nothing of it stays behind.
+  // No process outlives a drill that breaks off.
   process.once('exit', () => child.kill('SIGKILL'))
   return {
     logs,

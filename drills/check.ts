@@ -2,18 +2,18 @@ import { compareCourse, compareEnds, compareOrder } from './compare-posted.ts'
 import { compareScores } from './compare-scores.ts'
 import { compareStored } from './compare-stored.ts'
 import type { Difference, Note } from './difference.ts'
+import type { Fixture } from './fixture.ts'
 import { lateness } from './lateness.ts'
-import type { Life } from './life.ts'
+import type { MockRun } from './mock-run.ts'
 import { readPosted } from './posted.ts'
 import { asking } from './postgres.ts'
 import { outboxOf, readStored, type Stored } from './stored.ts'
-import type { Town } from './town.ts'
 import { pause } from './wait.ts'
 
 export type CheckOptions = Readonly<{
   /** How long before the end a message may count as written after it. */
   slackMs: number
-  /** What the service never accepts, in the words of a mock's log. */
+  /** Log kinds of a mock whose messages the service never accepts. */
   refused?: ReadonlySet<string>
 }>
 
@@ -26,44 +26,48 @@ export type Checked = Readonly<{
 /** How long what was confirmed may take until it is there, once all faults are over. */
 const GRACE_MS = 60_000
 
-/** Compares until nothing differs, or the grace is over. */
-export async function check(town: Town, lives: readonly Life[], options: CheckOptions): Promise<Checked> {
+/** Compares until nothing differs or the grace period is over. */
+export async function check(
+  fixture: Fixture,
+  runs: readonly MockRun[],
+  options: CheckOptions,
+): Promise<Checked> {
   const deadline = Date.now() + GRACE_MS
   for (;;) {
-    const { waiting } = await asking(town.sql, outboxOf)
-    const found = await Promise.all(lives.map((life) => checkLife(town, life, options)))
+    const { waiting } = await asking(fixture.sql, outboxOf)
+    const found = await Promise.all(runs.map((run) => checkRun(fixture, run, options)))
     const differences = found.flatMap((each) => each.differences)
     if (waiting > 0) differences.push({ kind: 'lost', mock: 'outbox', what: `${waiting} deliveries wait` })
-    differences.push(...town.service.audit())
+    differences.push(...fixture.service.audit())
     if (differences.length === 0 || Date.now() > deadline)
       return { differences, lateness: found.flatMap((each) => each.lateness) }
     await pause(500)
   }
 }
 
-async function checkLife(town: Town, life: Life, options: CheckOptions): Promise<Checked> {
-  const { diary, channel, thread } = life
+async function checkRun(fixture: Fixture, run: MockRun, options: CheckOptions): Promise<Checked> {
+  const { eventLog, channel, thread } = run
   const differences: Difference[] = []
-  const note: Note = (kind, what) => differences.push({ kind, mock: diary.plan.name, what })
-  const stored = await asking(town.sql, (sql) => readStored(sql, channel.id))
+  const note: Note = (kind, what) => differences.push({ kind, mock: eventLog.plan.name, what })
+  const stored = await asking(fixture.sql, (sql) => readStored(sql, channel.id))
   const open = stored.filter(({ state }) => state.phase !== 'cancelled')
   const [mock] = open
-  for (const what of diary.stuck) note('lost', what)
+  for (const what of eventLog.stuck) note('lost', what)
   if (open.length > 1) note('doubled', `${open.length} mocks in one channel`)
-  if (diary.lapsed || !thread || !mock) return { differences, lateness: [] }
+  if (eventLog.lapsed || !thread || !mock) return { differences, lateness: [] }
   const posts = readPosted(thread)
-  compareStored(diary, mock, { over: overAt(town, mock), slackMs: options.slackMs }, note)
+  compareStored(eventLog, mock, { over: overAt(fixture, mock), slackMs: options.slackMs }, note)
   compareOrder(posts, 'thread', note)
   compareOrder(readPosted(channel), 'channel', note)
   compareCourse(posts, mock, options.refused ?? new Set(), note)
-  compareScores(diary, posts, mock, note)
+  compareScores(eventLog, posts, mock, note)
   compareEnds(readPosted(channel), posts, note)
-  compareTime(diary.plan.minutes, mock, note)
-  return { differences, lateness: lateness(posts, mock, town.realOf) }
+  compareTime(eventLog.plan.minutes, mock, note)
+  return { differences, lateness: lateness(posts, mock, fixture.realOf) }
 }
 
-function overAt(town: Town, { state }: Stored): number {
-  return town.realOf(state.endedAt ?? Number.POSITIVE_INFINITY)
+function overAt(fixture: Fixture, { state }: Stored): number {
+  return fixture.realOf(state.endedAt ?? Number.POSITIVE_INFINITY)
 }
 
 /** A mock that ran out took exactly its minutes, and its pauses on top. */

@@ -69,7 +69,7 @@ function compareStages(tokens: readonly Token[], { state }: Stored, note: Note):
 
 const SAYINGS = ['paused', 'resumed', 'extended', 'curveball']
 
-/** What was pressed is said in the order in which it counted, and in its stage. */
+/** Each press that counted is said in its order and in its stage. */
 function compareSayings(
   tokens: readonly Token[],
   { state }: Stored,

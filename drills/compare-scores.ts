@@ -1,23 +1,28 @@
 import { ballotOf } from './compare-stored.ts'
-import type { Diary } from './diary.ts'
 import type { Note } from './difference.ts'
+import type { EventLog } from './event-log.ts'
 import { type Row, scorecard } from './model.ts'
 import { type Ballot, CRITERIA, type Seat } from './plan.ts'
 import { type Posted, tokenOf } from './posted.ts'
 import type { Stored } from './stored.ts'
 
-/** The debrief's scorecard is that of the votes, and where all of the plan came true that of the undisturbed run. */
-export function compareScores(diary: Diary, posts: readonly Posted[], stored: Stored, note: Note): void {
+/** The debrief shows the scorecard of the stored votes, and the planned one where every ballot was confirmed. */
+export function compareScores(
+  eventLog: EventLog,
+  posts: readonly Posted[],
+  stored: Stored,
+  note: Note,
+): void {
   const debrief = posts.find((post) => tokenOf(post)?.kind === 'debrief')
   if (!debrief) return
-  const { seats, ballots } = diary.plan
-  const votes = Object.fromEntries(seats.map((seat) => [seat, ballotOf(stored, diary.people[seat])]))
+  const { seats, ballots } = eventLog.plan
+  const votes = Object.fromEntries(seats.map((seat) => [seat, ballotOf(stored, eventLog.people[seat])]))
   compareRows(debrief.last, votes, note, 'the votes')
   const undisturbed = Object.fromEntries(seats.map((seat) => [seat, ballots[seat]?.at(-1) ?? {}]))
   const allCounted = seats.every(
     (seat) =>
       (ballots[seat]?.length ?? 0) ===
-      diary.cast.filter(({ who, receipt }) => who === seat && receipt).length,
+      eventLog.cast.filter(({ who, receipt }) => who === seat && receipt).length,
   )
   if (allCounted) compareRows(debrief.last, undisturbed, note, 'the undisturbed run')
 }

@@ -1,5 +1,5 @@
-import type { Diary } from './diary.ts'
 import type { Note } from './difference.ts'
+import type { EventLog } from './event-log.ts'
 import { type Expected, expect } from './model.ts'
 import type { Ballot, Seat } from './plan.ts'
 import type { Stored } from './stored.ts'
@@ -8,13 +8,13 @@ import type { Stored } from './stored.ts'
 export type Timing = Readonly<{ over: number; slackMs: number }>
 
 /** Holds what the database has of a mock against what people did. */
-export function compareStored(diary: Diary, stored: Stored, timing: Timing, note: Note): void {
-  const expected = expect(diary, timing.over, timing.slackMs)
+export function compareStored(eventLog: EventLog, stored: Stored, timing: Timing, note: Note): void {
+  const expected = expect(eventLog, timing.over, timing.slackMs)
   compareSeats(expected, stored, note)
   compareParts(expected, stored, note)
   compareNotes(expected, stored, note)
-  comparePresses(expected, stored, diary, note)
-  compareVotes(expected, stored, diary, note)
+  comparePresses(expected, stored, eventLog, note)
+  compareVotes(expected, stored, eventLog, note)
 }
 
 function compareSeats({ seats }: Expected, { state }: Stored, note: Note): void {
@@ -70,7 +70,7 @@ const LOGGED = {
   curveball: 'curveball',
 } as const
 
-function comparePresses({ presses }: Expected, { state }: Stored, { people }: Diary, note: Note): void {
+function comparePresses({ presses }: Expected, { state }: Stored, { people }: EventLog, note: Note): void {
   const log = state.log ?? []
   for (const { kind, by, least, most } of presses) {
     const count = log.filter((entry) => entry.kind === LOGGED[kind] && entry.by.user === people[by]).length
@@ -83,7 +83,7 @@ function comparePresses({ presses }: Expected, { state }: Stored, { people }: Di
       note('wrong', `nobody pressed for ${kind}`)
 }
 
-function compareVotes({ votes }: Expected, stored: Stored, { people }: Diary, note: Note): void {
+function compareVotes({ votes }: Expected, stored: Stored, { people }: EventLog, note: Note): void {
   const all = Object.entries(votes)
   for (const [seat, possible] of all) {
     const mine = ballotOf(stored, people[seat as Seat])

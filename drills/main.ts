@@ -9,11 +9,11 @@ scenarios: ${scenarios.map(({ name }) => name).join(', ')}`
 
 /** Scenarios side by side. */
 const CONCURRENCY = { short: 5, full: 3 }
-/** After so long no scenario begins, and no more faults strike: a minute, or ten, is not to be exceeded. */
+/** No scenario begins after the first and no fault strikes after the second, to keep within one or ten minutes. */
 const LAST_BEGIN_MS = { short: 22_000, full: 480_000 }
 const LAST_FAULT_MS = { short: 28_000, full: 540_000 }
 
-/** Of each scenario's differences, as soon as they are found. */
+/** The number of differences that each scenario prints at once. */
 const SHOWN = 5
 
 async function main(): Promise<void> {
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 
 async function runAll(chosen: readonly Scenario[], options: DrillOptions, began: number) {
   const shared = await startPostgres()
-  // A minute is too short for all on a small machine: then it is chance, and not always the same, what is left out.
+  // A minute may be too short for all scenarios: the order is random, so that each gets its turn.
   const waiting = options.short ? [...randomFor(options, 'order').shuffled(chosen)] : [...chosen]
   const outcomes: Outcome[] = []
   const loop = async () => {

@@ -1,10 +1,10 @@
-import type { Diary, Pressed, Tried } from './diary.ts'
+import type { EventLog, Pressed, Tried } from './event-log.ts'
 import type { Ballot, Seat } from './plan.ts'
 
-/** What must stand in the database of one of the candidate's messages. */
+/** The expected row of one of the candidate's messages. */
 type ExpectedPart = Readonly<{
   id: string
-  /** It was written so late that the bot may have taken it for after the end. */
+  /** It was written so late that the bot may have counted it as after the end. */
   optional: boolean
   /** Any of these: an edit as late as that may not have counted. */
   texts: readonly string[]
@@ -20,20 +20,20 @@ export type Expected = Readonly<{
   parts: readonly ExpectedPart[]
   notes: readonly ExpectedNote[]
   presses: readonly ExpectedPresses[]
-  /** What may stand as each person's votes; the empty ballot where none may. */
+  /** The ballots that may be stored for each person; the empty one where none was confirmed. */
   votes: Readonly<Partial<Record<Seat, readonly Ballot[]>>>
   seats: Readonly<Partial<Record<Seat, string>>>
 }>
 
 /**
- * What follows from what people did and were shown.
+ * Derives what must be stored from what people did and were shown.
  * @param over when the mock ended, in milliseconds of real time
  * @param slackMs how long before that a message may count as written after it
  */
-export function expect(diary: Diary, over: number, slackMs: number): Expected {
+export function expect(eventLog: EventLog, over: number, slackMs: number): Expected {
   const sure = over - slackMs
   return {
-    parts: [...diary.written.values()].map(({ id, versions, erased, filings }): ExpectedPart => {
+    parts: [...eventLog.written.values()].map(({ id, versions, erased, filings }): ExpectedPart => {
       const certain = versions.findLastIndex(({ at }) => at < sure)
       return {
         id,
@@ -43,14 +43,14 @@ export function expect(diary: Diary, over: number, slackMs: number): Expected {
         filed: filings.at(-1) ?? null,
       }
     }),
-    notes: diary.noted.map(({ text, attempts, receipts }) => ({ text, least: receipts, most: attempts })),
-    presses: presses(diary.tried),
-    votes: Object.fromEntries(diary.plan.seats.map((seat) => [seat, standing(diary, seat)])),
-    seats: Object.fromEntries(diary.seated.map((seat) => [seat, diary.people[seat]])),
+    notes: eventLog.noted.map(({ text, attempts, receipts }) => ({ text, least: receipts, most: attempts })),
+    presses: presses(eventLog.tried),
+    votes: Object.fromEntries(eventLog.plan.seats.map((seat) => [seat, standing(eventLog, seat)])),
+    seats: Object.fromEntries(eventLog.seated.map((seat) => [seat, eventLog.people[seat]])),
   }
 }
 
-/** A press that showed its effect counts once at least; that a stage passed may be time's doing. */
+/** A press that showed its effect counts at least once; a stage may also pass because its time is over. */
 function presses(tried: readonly Tried[]): readonly ExpectedPresses[] {
   const totals = new Map<string, ExpectedPresses>()
   for (const { kind, by, attempts, shown } of tried) {
@@ -62,8 +62,8 @@ function presses(tried: readonly Tried[]): readonly ExpectedPresses[] {
   return [...totals.values()]
 }
 
-/** The last ballot with a receipt, and those after it whose fate nobody was told. */
-function standing({ cast }: Diary, seat: Seat): readonly Ballot[] {
+/** The last ballot with a receipt, and later ones without an answer. */
+function standing({ cast }: EventLog, seat: Seat): readonly Ballot[] {
   const mine = cast.filter(({ who, attempts }) => who === seat && attempts > 0)
   const counted = mine.findLastIndex(({ receipt }) => receipt)
   const possible = mine.slice(Math.max(0, counted)).map(({ ballot }) => ballot)

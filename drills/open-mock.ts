@@ -1,17 +1,17 @@
-import { newDiary } from './diary.ts'
+import { newEventLog } from './event-log.ts'
+import type { Fixture } from './fixture.ts'
 import { gather } from './lobby.ts'
 import { planMock } from './plan.ts'
 import type { Person, Place } from './service.ts'
-import type { Town } from './town.ts'
 import { must } from './wait.ts'
 
 /** A mock with a candidate and an interviewer whose first stage is open. */
 export async function openMock(
-  town: Town,
+  fixture: Fixture,
   name: string,
 ): Promise<Readonly<{ thread: Place; candidate: Person; interviewer: Person }>> {
-  const channel = town.service.addChannel(name)
-  const person = (who: string) => town.service.addPerson(`${who} of ${name}`)
+  const channel = fixture.service.addChannel(name)
+  const person = (who: string) => fixture.service.addPerson(`${who} of ${name}`)
   const members = {
     candidate: person('candidate'),
     interviewer: person('interviewer'),
@@ -20,9 +20,9 @@ export async function openMock(
   const { candidate, interviewer, observer } = members
   const plan = { ...planMock(name, name), seats: ['candidate', 'interviewer'] as const }
   const people = { candidate: candidate.id, interviewer: interviewer.id, observer: observer.id }
-  const thread = await gather({ town, diary: newDiary(plan, people), channel, members })
+  const thread = await gather({ fixture, eventLog: newEventLog(plan, people), channel, members })
   if (!thread) throw new Error('the mock did not start')
   const opened = () => thread.said.some(({ buttons }) => buttons.includes('Console'))
-  await must(opened, town.patienceMs, 'the first stage')
+  await must(opened, fixture.patienceMs, 'the first stage')
   return { thread, candidate, interviewer }
 }

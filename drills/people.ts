@@ -67,7 +67,7 @@ export async function persist<T, D extends Done = Done>({
   return { attempts, shown: shown(result), refused }
 }
 
-/** What the service's own client would not let them press is not pressed. */
+/** The service's own client refuses some presses; those are not sent. */
 async function tried<D extends Done>(press: () => Promise<D> | undefined) {
   try {
     return await press()

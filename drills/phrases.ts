@@ -14,7 +14,7 @@ export function words(key: string): string {
   return found
 }
 
-/** Recognises what the bot says under this key; what stands for a placeholder not given here is captured. */
+/** Matches what the bot says under this key; placeholders without a value are captured. */
 export function phrase(key: string, values: Readonly<Record<string, string>> = {}): RegExp {
   const parts = words(key).split(/\{\{(\w+)\}\}/u)
   const source = parts.map((part, index) => {

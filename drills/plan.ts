@@ -2,8 +2,8 @@ import { type Random, seeded } from './random.ts'
 
 export type Seat = 'candidate' | 'interviewer' | 'observer'
 
-/** What somebody sets out to do. `key` names a message of the candidate's. */
-export type Act =
+/** An action of the plan. `key` names a message of the candidate. */
+export type Action =
   | Readonly<{ kind: 'write' | 'rewrite'; key: string; text: string }>
   | Readonly<{ kind: 'erase'; key: string }>
   /** `stage` from 0; null takes the filing back. */
@@ -12,7 +12,7 @@ export type Act =
   | Readonly<{ kind: 'curveball' | 'pause' | 'resume' | 'extend' | 'next' | 'end' }>
 
 /** `minute`: bot time since the first stage opened. */
-export type Step = Readonly<{ minute: number; who: Seat; act: Act }>
+export type Step = Readonly<{ minute: number; who: Seat; act: Action }>
 
 /** Levels by the criterion's id. */
 export type Ballot = Readonly<Record<string, number>>
@@ -22,9 +22,9 @@ export type MockPlan = Readonly<{
   minutes: number
   seats: readonly Seat[]
   steps: readonly Step[]
-  /** What each person scores, one ballot after the other: the last counts. */
+  /** The ballots of each person in order; the last counts. */
   ballots: Readonly<Partial<Record<Seat, readonly Ballot[]>>>
-  /** Who reveals; undefined: it happens by itself, once all have scored. */
+  /** The person who reveals the votes; undefined where that happens once all have scored. */
   revealer: Seat | undefined
 }>
 
@@ -37,12 +37,12 @@ export const CRITERIA: Readonly<Record<string, string>> = {
   'trade-offs': 'Trade-offs',
 }
 
-/** Under which stage a message is filed. */
+/** The reactions that file a message under a stage. */
 export const KEYCAPS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣']
 
 const MINUTES = 20
 
-/** One mock's life, the same for the same seed and name. */
+/** Plans one mock; the same seed and name give the same plan. */
 export function planMock(seed: string, name: string): MockPlan {
   const random = seeded(`${seed}/${name}`)
   const seats = seatsOf(random)
@@ -58,7 +58,7 @@ export function planMock(seed: string, name: string): MockPlan {
     ...(solo ? [] : noting(random, name, last)),
     ...(over === undefined ? [] : [at(over, steerer, { kind: 'end' })]),
   ]
-  // Who reveals by hand need not wait for the observer.
+  // A reveal by hand need not wait for the observer.
   const revealer = solo || random.chance(0.4) ? steerer : undefined
   const scoring = seats.filter((seat) => seat !== 'observer' || revealer === undefined)
   return {
@@ -71,7 +71,7 @@ export function planMock(seed: string, name: string): MockPlan {
   }
 }
 
-function at(minute: number, who: Seat, act: Act): Step {
+function at(minute: number, who: Seat, act: Action): Step {
   return { minute, who, act }
 }
 
@@ -114,7 +114,7 @@ function filing(random: Random, key: string, from: number): readonly Step[] {
   return random.chance(0.5) ? [first, back] : [first, back, file(from + 4, random.int(0, 6))]
 }
 
-/** The interviewer throws something in at the very moment at which the candidate stops the clock. */
+/** The interviewer throws a curveball at the moment at which the candidate pauses. */
 function pausing(random: Random, solo: boolean): readonly Step[] {
   const minute = random.between(2, 9)
   const rush = solo ? [] : [at(minute, 'interviewer', { kind: 'curveball' })]

@@ -6,7 +6,7 @@ export type Posted = Readonly<{
   last: string
   versions: readonly string[]
   buttons: readonly string[]
-  /** Which delivery it was, and which part of it. */
+  /** The number of its delivery, and the part of it. */
   delivery: readonly [number, number] | undefined
   /** When it was posted, in milliseconds of real time. */
   at: number
@@ -23,7 +23,7 @@ export function readPosted({ said }: Place): readonly Posted[] {
   }))
 }
 
-/** What a message of the thread means for the course of the mock. */
+/** The meaning of a message in the thread for the course of the mock. */
 export type Token =
   | Readonly<{ kind: 'stage'; stage: number; missed: readonly string[] }>
   | Readonly<{ kind: 'scoring'; missed: readonly string[] }>

@@ -12,9 +12,9 @@ import { pause } from './wait.ts'
 export type Postgres = Readonly<{
   /** A new, empty database. */
   newDatabase(name: string): Promise<ConnectionSource>
-  /** As a crash and a start would: nobody is waited for. */
+  /** Restarts at once, as a crash does. */
   restart(): Promise<void>
-  /** Nothing moves for so long. */
+  /** Stops all its processes for a while. */
   stall(ms: number): Promise<void>
   close(): Promise<void>
 }>
@@ -65,7 +65,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-/** Where the drill itself breaks off, its server goes too, at once. */
+/** The server ends at once when the drill breaks off. */
 function quit(folder: string): void {
   const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
   process.kill(Number(pid), 'SIGQUIT')

@@ -8,7 +8,7 @@ import { type SeededBug, seededBugs } from './seeded-bugs.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const COPIED = ['src', 'commands', 'content', 'drizzle', 'drills', 'test', 'package.json']
-/** What strikes at random moments may miss. */
+/** A fault at a random moment may miss, so each bug gets several seeds. */
 const ATTEMPTS = 4
 
 /** Shows that the drill can fail: seeds one bug after the other in a copy, and runs the scenario that has to notice. */

@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import type { Bot } from './bot.ts'
 import { type CheckOptions, check } from './check.ts'
 import type { Difference } from './difference.ts'
-import { type Life, live } from './life.ts'
+import { type Fault, type FaultRun, startFaults } from './fault-plan.ts'
+import { type Fixture, openFixture } from './fixture.ts'
+import { type MockRun, runMock } from './mock-run.ts'
 import { type MockPlan, planMock } from './plan.ts'
 import type { Postgres } from './postgres.ts'
 import { type Random, seeded } from './random.ts'
 import type { Kind, Service } from './service.ts'
-import { type Blow, type Storm, startStorm } from './storm.ts'
-import { openTown, type Town } from './town.ts'
 
 export type DrillOptions = Readonly<{ seed: string; short: boolean; replicas: number }>
 
-/** What a scenario is given. */
+/** The arguments of a scenario. */
 export type Context = Readonly<{
   name: string
   options: DrillOptions
@@ -30,12 +30,12 @@ export type Outcome = Readonly<{
   differences: readonly Difference[]
   faults: ReadonlyMap<string, number>
   mocks: number
-  /** Lobbies that nobody could start in time. */
+  /** Lobbies that closed before they could be started. */
   lapsed: number
   lateness: readonly number[]
   /** How often a bot ended by itself. */
   ends: number
-  /** What else is worth knowing. */
+  /** Further lines of the report. */
   remarks?: readonly string[]
 }>
 
@@ -46,55 +46,63 @@ export type Scenario = Readonly<{
   run(context: Context): Promise<Outcome>
 }>
 
-export type Weather<S extends Service> = Readonly<{
+export type FaultScenario<S extends Service> = Readonly<{
   on: Kind<S>
-  blows(town: Town<S>): readonly Blow[]
+  faults(fixture: Fixture<S>): readonly Fault[]
   times: number
   gapMs: readonly [number, number]
   /** Mocks side by side. */
   concurrency: number
   check: CheckOptions
-  /** Looked at when all is over. */
-  further?(town: Town<S>, lives: readonly Life[]): Promise<readonly Difference[]>
-  /** Before anybody comes. */
-  prepare?(town: Town<S>): void
+  /** Further comparisons at the end. */
+  further?(fixture: Fixture<S>, runs: readonly MockRun[]): Promise<readonly Difference[]>
+  /** Runs before people join. */
+  prepare?(fixture: Fixture<S>): void
   plan?(plan: MockPlan): MockPlan
 }>
 
-/** People live through mock after mock until the storm is over; then all is held against the model. */
-export async function weather<S extends Service>(
+/** Plays mock after mock until the fault plan is over; then compares all of them with the model. */
+export async function runWithFaults<S extends Service>(
   context: Context,
-  { on, blows, times, gapMs, ...more }: Weather<S>,
+  { on, faults, times, gapMs, ...more }: FaultScenario<S>,
 ): Promise<Outcome> {
   const { name, options, postgres, random, hasTime, say } = context
-  const town = await openTown({ open: on.open, postgres, name, ...pace(options, on) })
+  const fixture = await openFixture({ open: on.open, postgres, name, ...pace(options, on) })
   try {
-    more.prepare?.(town)
+    more.prepare?.(fixture)
     const gathered = Promise.withResolvers<void>()
-    // Where time runs fast, lobbies would close before the machine has got over a fault.
+    // At high speed lobbies would close before the bot recovers from a fault.
     const after = options.short ? gathered.promise : Promise.resolve()
-    const storm = startStorm({ random, blows: blows(town), times, gapMs, after, mayStrike: hasTime, say })
-    const lives = await livesUntil(context, town, storm, more, gathered.resolve)
-    await storm.done
-    for (const bot of town.bots) await bot.ready()
-    town.service.calm()
-    const found = await check(town, lives, more.check)
-    const differences = [...found.differences, ...((await more.further?.(town, lives)) ?? [])]
+    const faultRun = startFaults({
+      random,
+      faults: faults(fixture),
+      times,
+      gapMs,
+      after,
+      mayStrike: hasTime,
+      say,
+    })
+    const runs = await runsUntil(context, fixture, faultRun, more, gathered.resolve)
+    await faultRun.done
+    for (const bot of fixture.bots) await bot.ready()
+    fixture.service.calm()
+    const found = await check(fixture, runs, more.check)
+    const differences = [...found.differences, ...((await more.further?.(fixture, runs)) ?? [])]
     return {
       name,
       differences,
-      remarks: [...endsOf(town), ...(await keptLogs(context, town, differences))],
-      faults: storm.counts,
+      remarks: [...endsOf(fixture), ...(await keptLogs(context, fixture, differences))],
+      faults: faultRun.counts,
       lateness: found.lateness,
-      ...tally(town, lives),
+      ...tally(fixture, runs),
     }
   } finally {
-    await town.close()
+    await fixture.close()
   }
 }
 
-/** What bots that ended by themselves said before, which no fault of these should bring about. */
-function endsOf({ bots }: Town): readonly string[] {
+/** The last words of bots that ended by themselves, which none of these faults should cause. */
+function endsOf({ bots }: Fixture): readonly string[] {
   return bots.flatMap(({ logs }) =>
     logs.flatMap(({ msg }, index) =>
       msg?.startsWith('the bot ended by itself')
@@ -113,10 +121,10 @@ function brief({ msg, err, reason }: Bot['logs'][number]): string {
   return `${msg} ${JSON.stringify(reason ?? err ?? '').slice(0, 500)}`
 }
 
-/** Where something differs, what the bots logged is kept for whoever looks into it. */
+/** Keeps the bots' logs in a file when something differs. */
 export async function keptLogs(
   { name, options }: Context,
-  { bots, service }: Town,
+  { bots, service }: Fixture,
   differences: readonly Difference[],
 ): Promise<readonly string[]> {
   if (differences.length === 0) return []
@@ -134,26 +142,26 @@ export function pace(
   { short }: DrillOptions,
   { speed }: Kind,
 ): Readonly<{ speed: number; patienceMs: number }> {
-  // Nobody waits for so long where all is well; a machine that does much else is slow, and loses nothing.
+  // A busy machine may be slow; it must not lose anything.
   return { speed: short ? speed.short : speed.full, patienceMs: 180_000 }
 }
 
-export function tally(town: Town, lives: readonly Life[]) {
+export function tally(fixture: Fixture, runs: readonly MockRun[]) {
   return {
-    mocks: lives.length,
-    lapsed: lives.filter(({ diary }) => diary.lapsed).length,
-    ends: town.bots.reduce((sum, bot) => sum + bot.ends, 0),
+    mocks: runs.length,
+    lapsed: runs.filter(({ eventLog }) => eventLog.lapsed).length,
+    ends: fixture.bots.reduce((sum, bot) => sum + bot.ends, 0),
   }
 }
 
-async function livesUntil(
+async function runsUntil(
   { name, options, say }: Context,
-  town: Town,
-  storm: Storm,
-  { concurrency, plan = (same) => same }: Pick<Weather<Service>, 'concurrency' | 'plan'>,
+  fixture: Fixture,
+  faultRun: FaultRun,
+  { concurrency, plan = (same) => same }: Pick<FaultScenario<Service>, 'concurrency' | 'plan'>,
   onGathered: () => void,
-): Promise<readonly Life[]> {
-  const lives: Life[] = []
+): Promise<readonly MockRun[]> {
+  const runs: MockRun[] = []
   let next = 0
   let started = 0
   const onStarted = () => {
@@ -162,13 +170,13 @@ async function livesUntil(
   const loop = async () => {
     do {
       const mock = planMock(options.seed, `${name}-${next++}`)
-      const life = await live(town, plan(mock), onStarted)
-      lives.push(life)
-      say(`${mock.name} ${life.diary.lapsed ? 'lapsed' : 'is over'}`)
-    } while (!storm.over)
+      const run = await runMock(fixture, plan(mock), onStarted)
+      runs.push(run)
+      say(`${mock.name} ${run.eventLog.lapsed ? 'lapsed' : 'is over'}`)
+    } while (!faultRun.over)
   }
   await Promise.all(Array.from({ length: concurrency }, loop))
-  return lives
+  return runs
 }
 
 export function randomFor({ seed }: DrillOptions, name: string): Random {

@@ -1,4 +1,4 @@
-import type { Session } from './acts.ts'
+import type { Session } from './actions.ts'
 import { click, count, persist, withButton } from './people.ts'
 import type { Ballot, Seat } from './plan.ts'
 import type { Sheet } from './service.ts'
@@ -13,60 +13,60 @@ function isRevealed({ thread }: Session): boolean {
 
 /** One person scores, perhaps twice, and where the plan says so reveals. */
 export async function score(session: Session, seat: Seat): Promise<void> {
-  const { diary, thread, members, town } = session
-  for (const ballot of diary.plan.ballots[seat] ?? []) {
+  const { eventLog, thread, members, fixture } = session
+  for (const ballot of eventLog.plan.ballots[seat] ?? []) {
     if (isRevealed(session)) return
     await cast(session, seat, ballot)
   }
-  if (diary.plan.revealer !== seat) return
-  const scored = Object.keys(diary.plan.ballots).map((who) => diary.people[who as Seat])
+  if (eventLog.plan.revealer !== seat) return
+  const scored = Object.keys(eventLog.plan.ballots).map((who) => eventLog.people[who as Seat])
   const others = () => thread.said.findLast(({ text }) => text.includes('Has scored:**'))?.text ?? ''
   await must(
     () => isRevealed(session) || scored.every((id) => id === undefined || others().includes(id)),
-    town.patienceMs,
+    fixture.patienceMs,
     `all to have scored in ${thread.name}, as the card says: ${scored.join(' ')}`,
-  ).catch((error: unknown) => diary.stuck.push(String(error)))
+  ).catch((error: unknown) => eventLog.stuck.push(String(error)))
   const { shown } = await persist({
     press: () => click(members[seat], thread, 'Reveal'),
     shown: () => isRevealed(session) || undefined,
     vain: () => false,
-    patienceMs: town.patienceMs,
+    patienceMs: fixture.patienceMs,
   })
-  if (!shown) diary.stuck.push(`${seat} never got the votes revealed`)
+  if (!shown) eventLog.stuck.push(`${seat} never got the votes revealed`)
 }
 
 async function cast(session: Session, who: Seat, ballot: Ballot): Promise<void> {
-  const { diary, thread, members, town } = session
-  const deadline = Date.now() + town.patienceMs
+  const { eventLog, thread, members, fixture } = session
+  const deadline = Date.now() + fixture.patienceMs
   let attempts = 0
   while (Date.now() < deadline) {
     const sheet = await members[who].fillSheet({
       card: () => withButton(thread, 'Score'),
       ballot,
       vain: () => isRevealed(session),
-      patienceMs: town.patienceMs,
+      patienceMs: fixture.patienceMs,
     })
     if (!sheet) break
     const sent = await submit(session, sheet)
     attempts += sent.attempts
     if (sent.receipt) {
-      diary.cast.push({ who, ballot, attempts, receipt: true })
+      eventLog.cast.push({ who, ballot, attempts, receipt: true })
       return
     }
     if (isRevealed(session)) break
   }
-  diary.cast.push({ who, ballot, attempts, receipt: false })
-  // Whoever was told that the votes are open sees it soon.
-  if (!(await seen(() => isRevealed(session), town.patienceMs)))
-    diary.stuck.push(`${who} never got a receipt for a score`)
+  eventLog.cast.push({ who, ballot, attempts, receipt: false })
+  // A refusal says that the votes are open: the card follows soon.
+  if (!(await seen(() => isRevealed(session), fixture.patienceMs)))
+    eventLog.stuck.push(`${who} never got a receipt for a score`)
 }
 
-async function submit({ town }: Session, sheet: Sheet) {
+async function submit({ fixture }: Session, sheet: Sheet) {
   const { attempts, shown } = await persist({
     press: () => sheet.send(),
     shown: (done) => done?.answer('Counted'),
     vain: () => sheet.isGone(),
-    patienceMs: town.patienceMs,
+    patienceMs: fixture.patienceMs,
   })
   return { attempts, receipt: shown !== undefined }
 }

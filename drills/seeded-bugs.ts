@@ -1,6 +1,6 @@
 import type { Kind } from './difference.ts'
 
-/** A change that takes a safeguard out, the scenario that has to notice, and as what. */
+/** A change that removes a safeguard, and the scenario and the kind of difference that must reveal it. */
 export type SeededBug = Readonly<{
   name: string
   scenario: string
@@ -8,7 +8,7 @@ export type SeededBug = Readonly<{
   edits: readonly Readonly<{ file: string; find: string; replace: string }>[]
 }>
 
-/** The safeguards without which a mock is wrong only now and then: what a drill is for. */
+/** Safeguards whose absence shows only now and then, which is why drills exist. */
 export const seededBugs: readonly SeededBug[] = [
   {
     name: 'a worker that lost its claim completes it all the same (no fencing token)',

@@ -2,19 +2,19 @@ import type { BotEnv } from '../test/support/bot.ts'
 import type { Difference } from './difference.ts'
 import type { Ballot } from './plan.ts'
 
-/** What a service gives to the people who live through a mock, and to those who look afterwards at what the bot said. */
+/** A chat service: what people do there during a mock, and what the bot said there. */
 export type Service = Readonly<{
-  /** As people call it. */
+  /** Its name as people write it. */
   title: string
-  /** What a bot needs to find it. */
+  /** Environment variables by which a bot finds it. */
   env: BotEnv
   addChannel(name: string): Place
   addPerson(name: string): Person
   /** From now on nothing goes wrong. */
   calm(): void
-  /** What is wrong in what it was asked for, and in what stands there, whatever people did. */
+  /** Mistakes in the requests and in what stands there, regardless of what people did. */
   audit(): readonly Difference[]
-  /** What it was asked for, a line of JSON each. */
+  /** All requests, one line of JSON each. */
   requests(): readonly string[]
   stop(): Promise<void>
 }>
@@ -29,7 +29,7 @@ export type Kind<S extends Service = Service> = Readonly<{
 export type Place = Readonly<{
   id: string
   name: string
-  /** What stands there of what the bot said, oldest first. */
+  /** The bot's messages that stand there, oldest first. */
   said: readonly Said[]
 }>
 
@@ -41,7 +41,7 @@ export type Said = Readonly<{
   /** Labels, in order. */
   buttons: readonly string[]
   canPress(label: string): boolean
-  /** Which delivery it was, and which part of it. */
+  /** The number of its delivery, and the part of it. */
   delivery: readonly [number, number] | undefined
   /** When it was posted, in milliseconds of real time. */
   at: number
@@ -49,14 +49,14 @@ export type Said = Readonly<{
   thread: Place | undefined
 }>
 
-/** A message of somebody's. */
+/** A message that a person wrote. */
 export type Written = Readonly<{ id: string }>
 
-/** What came of something that somebody did; it grows as the bot goes on answering. */
+/** The outcome of an action; it grows while the bot goes on answering. */
 export type Done = Readonly<{
   /** The service itself said that nothing came of it. */
   failed: boolean
-  /** What they were told privately where an effect was expected. */
+  /** The private text that the person was told instead of an effect. */
   told: string
   /** The private answer that says this. */
   answer(text: string): Private | undefined

@@ -1,6 +1,6 @@
 import type { Sql } from '../test/support/sql.ts'
 
-/** One entry of what a mock remembers of its steering; `at` is bot time. */
+/** One entry of a mock's log; `at` is bot time. */
 export type LogEntry = Readonly<{ kind: string; at: number; stage: number; by: Readonly<{ user: string }> }>
 
 type Person = Readonly<{ user: string }>
@@ -48,7 +48,7 @@ export async function readStored(sql: Sql, channel: string): Promise<readonly St
   )
 }
 
-/** How many deliveries wait, and how many were given up. */
+/** Counts waiting and dead deliveries. */
 export async function outboxOf(sql: Sql): Promise<Readonly<{ waiting: number; dead: number }>> {
   const [row] = await sql<{ waiting: number; dead: number }[]>`
     select count(*) filter (where state = 'pending')::int as waiting,

@@ -1,4 +1,4 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** PostgreSQL crashes and comes back, or answers nobody for a while. */
@@ -8,9 +8,9 @@ export const database: Scenario = {
   run: (context) => {
     const { postgres, options } = context
     const stallMs = options.short ? 2000 : 10_000
-    return weather(context, {
+    return runWithFaults(context, {
       on: onDiscord,
-      blows: () => [
+      faults: () => [
         { name: 'PostgreSQL restarted', strike: () => postgres.restart() },
         { name: `PostgreSQL stalled ${stallMs / 1000} s`, strike: () => postgres.stall(stallMs) },
       ],

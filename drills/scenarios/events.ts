@@ -1,7 +1,7 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
-/** Late by this much at most: an interaction is dead after three seconds. */
+/** The longest delay of an event; an interaction expires after three seconds. */
 const LATEST_MS = 600
 
 /** Events come twice, late, and in another order than they happened; after a kill some come once more. */
@@ -9,7 +9,7 @@ export const events: Scenario = {
   name: 'events',
   run: (context) => {
     const { random, options } = context
-    return weather(context, {
+    return runWithFaults(context, {
       on: onDiscord,
       prepare({ service: { discord } }) {
         const delay = () => (random.chance(0.3) ? random.int(1, LATEST_MS) : 0)
@@ -18,7 +18,7 @@ export const events: Scenario = {
           return random.chance(0.25) ? [delay(), delay()] : [delay()]
         })
       },
-      blows: ({ service: { discord }, bots }) => [
+      faults: ({ service: { discord }, bots }) => [
         {
           name: 'kill -9, and its events once more',
           async strike() {

@@ -1,4 +1,4 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** How long a new session may take: clients wait for some seconds first, as Discord asks. */
@@ -8,9 +8,9 @@ const AGAIN_MS = 60_000
 export const gateway: Scenario = {
   name: 'gateway',
   run: (context) =>
-    weather(context, {
+    runWithFaults(context, {
       on: onDiscord,
-      blows: ({ service: { discord } }) => {
+      faults: ({ service: { discord } }) => {
         const { gateway: connection } = discord
         const broken = (name: string, strike: () => void) => ({
           name,

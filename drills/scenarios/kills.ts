@@ -1,4 +1,4 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import type { Kind } from '../service.ts'
 import { onDiscord } from '../services/discord.ts'
 import { onSlack } from '../services/slack.ts'
@@ -8,9 +8,9 @@ function killing(name: string, on: Kind): Scenario {
   return {
     name,
     run: (context) =>
-      weather(context, {
+      runWithFaults(context, {
         on,
-        blows: ({ bots }) => [
+        faults: ({ bots }) => [
           {
             name: 'kill -9',
             async strike() {

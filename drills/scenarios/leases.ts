@@ -1,4 +1,5 @@
 import type { Difference } from '../difference.ts'
+import { type Fixture, openFixture } from '../fixture.ts'
 import { openMock } from '../open-mock.ts'
 import { click, count } from '../people.ts'
 import { words } from '../phrases.ts'
@@ -6,7 +7,6 @@ import { asking } from '../postgres.ts'
 import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
 import { type DiscordService, onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../stored.ts'
-import { openTown, type Town } from '../town.ts'
 import { must, seen } from '../wait.ts'
 
 /** Long enough for a worker that thinks it may go on, and far shorter than a lease. */
@@ -23,7 +23,7 @@ export const leases: Scenario = {
   name: 'leases',
   async run(context) {
     const { name, postgres, options } = context
-    const town = await openTown({
+    const fixture = await openFixture({
       open: onDiscord.open,
       postgres,
       name,
@@ -31,41 +31,41 @@ export const leases: Scenario = {
       speed: 1,
     })
     try {
-      const differences = await overtaken(context, town)
+      const differences = await overtaken(context, fixture)
       return {
         name,
         differences,
-        remarks: await keptLogs(context, town, differences),
+        remarks: await keptLogs(context, fixture, differences),
         faults: new Map([['stopped while sending', 2]]),
         lateness: [],
-        ...tally(town, []),
+        ...tally(fixture, []),
         mocks: 1,
       } satisfies Outcome
     } finally {
-      await town.close()
+      await fixture.close()
     }
   },
 }
 
-async function overtaken({ say }: Context, town: Town<DiscordService>): Promise<readonly Difference[]> {
-  const { service, sql } = town
-  const { thread, candidate, interviewer } = await openMock(town, 'leases')
+async function overtaken({ say }: Context, fixture: Fixture<DiscordService>): Promise<readonly Difference[]> {
+  const { service, sql } = fixture
+  const { thread, candidate, interviewer } = await openMock(fixture, 'leases')
   const settled = () => must(async () => (await outboxOf(sql)).waiting === 0, LONG_MS, 'an empty outbox')
   await settled()
-  const [first] = town.bots
+  const [first] = fixture.bots
 
-  const answered = hold(town, 'after')
+  const answered = hold(fixture, 'after')
   void click(candidate, thread, words('button.pause'))
   await answered.reached
   say('a card is being sent')
   // The card stands paused already, so its other button is there; the answer alone is missing.
   void click(interviewer, thread, words('button.resume'))
-  await must(async () => (await phaseOf(town)) === 'running', LONG_MS, 'the clock to run again')
+  await must(async () => (await phaseOf(fixture)) === 'running', LONG_MS, 'the clock to run again')
   first?.signal('SIGSTOP')
 
-  const repeated = hold(town, 'before')
-  const second = await town.addBot()
-  await must(async () => repeated.isReached() || (await lapse(town)), LONG_MS, 'another to send it again')
+  const repeated = hold(fixture, 'before')
+  const second = await fixture.addBot()
+  await must(async () => repeated.isReached() || (await lapse(fixture)), LONG_MS, 'another to send it again')
   await repeated.reached
   say('another sends it again')
   second.signal('SIGSTOP')
@@ -92,7 +92,7 @@ async function overtaken({ say }: Context, town: Town<DiscordService>): Promise<
 }
 
 /** Holds the next edit of a message, until released. */
-function hold({ service: { discord } }: Town<DiscordService>, when: 'before' | 'after') {
+function hold({ service: { discord } }: Fixture<DiscordService>, when: 'before' | 'after') {
   const reached = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()
   let isReached = false
@@ -108,13 +108,13 @@ function hold({ service: { discord } }: Town<DiscordService>, when: 'before' | '
   return { reached: reached.promise, isReached: () => isReached, release: () => released.resolve() }
 }
 
-async function phaseOf({ sql }: Town): Promise<string | undefined> {
+async function phaseOf({ sql }: Fixture): Promise<string | undefined> {
   const [row] = await asking(sql, (ask) => ask<{ phase: string }[]>`select phase from mocks`)
   return row?.phase
 }
 
-/** As if the time of what is being sent had run out. @returns false, so that it is looked at again */
-async function lapse({ sql }: Town): Promise<false> {
+/** Expires the lease of the delivery that is being sent. @returns false, so that the caller looks again */
+async function lapse({ sql }: Fixture): Promise<false> {
   await sql`update deliveries set leased_until = now() where leased_until > now() and attempts = 1`
   await sql`select pg_notify('loopmate_deliveries', '')`
   return false

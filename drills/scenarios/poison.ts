@@ -1,9 +1,9 @@
 import type { Difference } from '../difference.ts'
+import type { Fixture } from '../fixture.ts'
 import { asking } from '../postgres.ts'
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../stored.ts'
-import type { Town } from '../town.ts'
 import { seen } from '../wait.ts'
 
 const LOGGED_MS = 10_000
@@ -14,31 +14,31 @@ const POISON = /A change of plan:/
 export const poison: Scenario = {
   name: 'poison',
   run: (context) =>
-    weather(context, {
+    runWithFaults(context, {
       on: onDiscord,
       prepare: ({ service: { discord } }) =>
         discord.faults.add({ method: 'POST', body: POISON, refuse: true, times: 1e6 }),
       // Everybody has an interviewer here, who throws a curveball.
       plan: (plan) => (plan.seats.length > 1 ? plan : { ...plan, name: `${plan.name}-solo` }),
-      blows: () => [],
+      faults: () => [],
       times: 0,
       gapMs: [0, 0],
       concurrency: context.options.short ? 3 : 8,
       check: { slackMs: 100, refused: new Set(['curveball']) },
-      further: (town) => seenByOperators(town),
+      further: (fixture) => seenByOperators(fixture),
     }),
 }
 
-async function seenByOperators(town: Town): Promise<readonly Difference[]> {
+async function seenByOperators(fixture: Fixture): Promise<readonly Difference[]> {
   const differences: Difference[] = []
   const lost = (what: string) => differences.push({ kind: 'lost', mock: 'poison', what })
-  const [bot] = town.bots
+  const [bot] = fixture.bots
   if (!bot) return differences
-  const { dead } = await asking(town.sql, outboxOf)
+  const { dead } = await asking(fixture.sql, outboxOf)
   if (dead === 0) lost('nothing was set aside: no curveball was thrown')
   const logged = () =>
     bot.logs.filter(({ msg, level = 0 }) => msg === 'delivery given up' && level >= 50).length
-  // What is logged is read a moment after it was written.
+  // Log lines arrive a moment after they were written.
   await seen(() => logged() >= dead, LOGGED_MS)
   if (logged() !== dead) lost(`${dead} dead letters, but ${logged()} lines in the log`)
   const counted = /^loopmate_deliveries_total\{[^}]*outcome="dead"[^}]*\} (\d+)$/mu.exec(

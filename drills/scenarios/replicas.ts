@@ -1,14 +1,14 @@
 import type { Bot } from '../bot.ts'
 import { check } from '../check.ts'
 import type { Difference } from '../difference.ts'
-import { live } from '../life.ts'
+import { type Fixture, openFixture } from '../fixture.ts'
+import { runMock } from '../mock-run.ts'
 import { planMock } from '../plan.ts'
 import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
 import { type DiscordService, onDiscord } from '../services/discord.ts'
-import { openTown, type Town } from '../town.ts'
 import { must, pause } from '../wait.ts'
 
-/** From the death of the one that holds the connection to the next event that is heard. */
+/** The longest time from the death of the lease holder to a new connection. */
 const BACK_WITHIN_MS = 15_000
 
 /** Several bots on one database; the one that holds the connection is killed in the middle. */
@@ -18,8 +18,8 @@ export const replicas: Scenario = {
     const { name, postgres, options, say } = context
     const mocks = options.short ? 6 : 100
     const bots = options.replicas
-    // A hundred mocks at once are all that two cores can show at this pace.
-    const town = await openTown({
+    // Two cores can run a hundred mocks side by side at this speed.
+    const fixture = await openFixture({
       open: onDiscord.open,
       postgres,
       name,
@@ -33,32 +33,32 @@ export const replicas: Scenario = {
         plans.map(async (plan, index) => {
           // People don't all come at once.
           await pause(index * (options.short ? 100 : 150))
-          return live(town, plan)
+          return runMock(fixture, plan)
         }),
       )
-      const taken = bots > 1 ? await killHolder(context, town) : undefined
-      const lives = await living
+      const taken = bots > 1 ? await killHolder(context, fixture) : undefined
+      const runs = await living
       say('all mocks are over')
-      const found = await check(town, lives, { slackMs: 100 })
-      const differences = [...found.differences, ...(taken?.differences ?? []), ...answeredTwice(town)]
+      const found = await check(fixture, runs, { slackMs: 100 })
+      const differences = [...found.differences, ...(taken?.differences ?? []), ...answeredTwice(fixture)]
       return {
         name,
         differences,
         faults: new Map(taken ? [['kill -9 of the holder', 1]] : []),
         lateness: found.lateness,
-        ...tally(town, lives),
-        remarks: [...(taken?.remarks ?? []), ...(await keptLogs(context, town, differences))],
+        ...tally(fixture, runs),
+        remarks: [...(taken?.remarks ?? []), ...(await keptLogs(context, fixture, differences))],
       } satisfies Outcome
     } finally {
-      await town.close()
+      await fixture.close()
     }
   },
 }
 
-async function killHolder({ random, options, say }: Context, town: Town<DiscordService>) {
-  const { gateway } = town.service.discord
+async function killHolder({ random, options, say }: Context, fixture: Fixture<DiscordService>) {
+  const { gateway } = fixture.service.discord
   await pause(options.short ? random.between(3000, 5000) : random.between(20_000, 40_000))
-  const holder = await must(() => holderOf(town), 60_000, 'a bot that holds the connection')
+  const holder = await must(() => holderOf(fixture), 60_000, 'a bot that holds the connection')
   say('kill -9 of the holder')
   const { identifies } = gateway.counts
   const began = performance.now()
@@ -73,14 +73,14 @@ async function killHolder({ random, options, say }: Context, town: Town<DiscordS
   return { differences, remarks: [`connected again ${tookMs} ms after the kill`] }
 }
 
-async function holderOf({ bots }: Town): Promise<Bot | undefined> {
+async function holderOf({ bots }: Fixture): Promise<Bot | undefined> {
   for (const bot of bots)
     if (/^loopmate_platform_connected\{platform="discord"\} 1$/mu.test(await bot.metrics())) return bot
   return undefined
 }
 
 /** Each interaction is acknowledged by one bot, once. */
-function answeredTwice({ service: { discord } }: Town<DiscordService>): readonly Difference[] {
+function answeredTwice({ service: { discord } }: Fixture<DiscordService>): readonly Difference[] {
   const seen = new Set<string>()
   return discord.requests.flatMap(({ path, status }): Difference[] => {
     const interaction = /^\/interactions\/(\d+)\//u.exec(path)?.[1]

@@ -1,7 +1,7 @@
 import type { FakeDiscord } from '../../test/fakes/discord/index.ts'
-import { type Scenario, weather } from '../scenario.ts'
+import type { Fault } from '../fault-plan.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
-import type { Blow } from '../storm.ts'
 import { pause } from '../wait.ts'
 
 const POSTS = { method: 'POST', path: /^\/channels\/\d+\/messages$/ }
@@ -9,14 +9,14 @@ const EDITS = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ }
 const THREADS = { method: 'POST', path: /\/threads$/ }
 const SENDING = [POSTS, EDITS, THREADS]
 
-/** Discord's API is away, asks to wait, fails, or does what it was asked without saying so. */
+/** Discord's API is away, asks to wait, fails, or obeys without an answer. */
 export const rest: Scenario = {
   name: 'rest',
   run: (context) => {
     const { short } = context.options
-    return weather(context, {
+    return runWithFaults(context, {
       on: onDiscord,
-      blows: ({ service: { discord } }) => blows(discord, short),
+      faults: ({ service: { discord } }) => faults(discord, short),
       times: short ? 7 : 21,
       gapMs: short ? [300, 900] : [500, 4000],
       concurrency: short ? 2 : 5,
@@ -25,10 +25,10 @@ export const rest: Scenario = {
   },
 }
 
-function blows({ faults, outage }: FakeDiscord, short: boolean): readonly Blow[] {
+function faults({ faults, outage }: FakeDiscord, short: boolean): readonly Fault[] {
   const outageMs = short ? 4000 : 20_000
   /** A fault lasts for a while, whether or not anything is sent meanwhile. */
-  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], routes = SENDING): Blow => ({
+  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], routes = SENDING): Fault => ({
     name,
     async strike() {
       for (const route of routes) faults.add({ ...route, ...fault })
@@ -44,7 +44,7 @@ function blows({ faults, outage }: FakeDiscord, short: boolean): readonly Blow[]
         await pause(outageMs)
       },
     },
-    trouble('429 storm', { status: 429, retryAfter: 1, times: short ? 3 : 8 }),
+    trouble('many 429s', { status: 429, retryAfter: 1, times: short ? 3 : 8 }),
     trouble('429 for long', { status: 429, retryAfter: short ? 3.5 : 8 }),
     trouble('500s', { status: 500, times: 3 }),
     trouble('503s', { status: 503, times: 2 }),

@@ -1,8 +1,8 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onSlack, openSlack } from '../services/slack.ts'
 
 const LATEST_MS = 600
-/** What people wrote, and reacted. */
+/** Messages and reactions. */
 const HEARD = /^(message|reaction)/u
 /** Shorter than Slack's minutes, so that what was not acknowledged comes again while the mock goes on. */
 const RETRY_MS = [100, 3000, 15_000]
@@ -15,7 +15,7 @@ export const slackEvents: Scenario = {
   name: 'slack-events',
   run: (context) => {
     const { random, options } = context
-    return weather(context, {
+    return runWithFaults(context, {
       on: { ...onSlack, open: () => openSlack({ retryAfterMs: RETRY_MS }) },
       prepare({ service: { slack } }) {
         const delay = () => (random.chance(0.3) ? random.int(1, LATEST_MS) : 0)
@@ -25,7 +25,7 @@ export const slackEvents: Scenario = {
         })
         slack.repeatWhen(() => random.chance(0.3))
       },
-      blows: ({ service: { slack }, bots }) => [
+      faults: ({ service: { slack }, bots }) => [
         {
           name: 'kill -9, and its events once more',
           async strike() {

@@ -1,4 +1,4 @@
-import { type Scenario, weather } from '../scenario.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onSlack } from '../services/slack.ts'
 
 /** How long a new connection may take: a silent one is trusted for a while, and clients wait between attempts. */
@@ -9,9 +9,9 @@ const CONNECTING = /^apps\.connections\.open$/u
 export const slackGateway: Scenario = {
   name: 'slack-gateway',
   run: (context) =>
-    weather(context, {
+    runWithFaults(context, {
       on: onSlack,
-      blows: ({ service: { slack } }) => {
+      faults: ({ service: { slack } }) => {
         const { socket } = slack
         const broken = (name: string, strike: () => void) => ({
           name,

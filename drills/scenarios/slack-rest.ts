@@ -1,21 +1,21 @@
 import type { FakeSlack } from '../../test/fakes/slack/index.ts'
-import { type Scenario, weather } from '../scenario.ts'
+import type { Fault } from '../fault-plan.ts'
+import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onSlack } from '../services/slack.ts'
-import type { Blow } from '../storm.ts'
 import { pause } from '../wait.ts'
 
 const POSTS = /^chat\.postMessage$/u
-/** What is sent, and what is asked about what may have been sent. */
+/** Methods that send, and methods that look for what was sent. */
 const SENDING = /^(chat|files|conversations|views|upload)\b/u
 
-/** Slack's API is away, asks to wait, fails, or does what it was asked without saying so. */
+/** Slack's API is away, asks to wait, fails, or obeys without an answer. */
 export const slackRest: Scenario = {
   name: 'slack-rest',
   run: (context) => {
     const { short } = context.options
-    return weather(context, {
+    return runWithFaults(context, {
       on: onSlack,
-      blows: ({ service: { slack } }) => blows(slack, short),
+      faults: ({ service: { slack } }) => faults(slack, short),
       times: short ? 8 : 16,
       gapMs: short ? [300, 900] : [500, 4000],
       concurrency: short ? 2 : 5,
@@ -24,10 +24,10 @@ export const slackRest: Scenario = {
   },
 }
 
-function blows({ faults, outage }: FakeSlack, short: boolean): readonly Blow[] {
+function faults({ faults, outage }: FakeSlack, short: boolean): readonly Fault[] {
   const outageMs = short ? 4000 : 20_000
   /** A fault lasts for a while, whether or not anything is sent meanwhile. */
-  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], method = SENDING): Blow => ({
+  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], method = SENDING): Fault => ({
     name,
     async strike() {
       faults.add({ method, ...fault })
@@ -43,7 +43,7 @@ function blows({ faults, outage }: FakeSlack, short: boolean): readonly Blow[] {
         await pause(outageMs)
       },
     },
-    trouble('429 storm', { status: 429, retryAfter: 1, times: short ? 4 : 10 }),
+    trouble('many 429s', { status: 429, retryAfter: 1, times: short ? 4 : 10 }),
     trouble('429 for long', { status: 429, retryAfter: short ? 3 : 8 }, POSTS),
     trouble('500s', { status: 500, times: 4 }),
     trouble('503s', { status: 503, times: 3 }),

@@ -62,7 +62,7 @@ export async function fillSheet(
   }
   return {
     send: () => click(panel, 'Submit'),
-    // Sent without a word, or closed.
+    // It was sent without an answer, or closed.
     isGone: () => !panel.buttons.includes('Submit'),
   }
 }

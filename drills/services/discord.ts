@@ -23,7 +23,7 @@ const THREAD_STARTER = 21
 
 async function openDiscord(): Promise<DiscordService> {
   const discord = await startFakeDiscord()
-  const guild = discord.addGuild({ name: 'ML system design club' })
+  const guild = discord.addGuild({ name: 'ML system design group' })
 
   const messages: Views<FakeMessage, Said> = createViews((message) => ({
     get versions() {
@@ -76,7 +76,7 @@ async function openDiscord(): Promise<DiscordService> {
     addChannel: (name) => places.of(guild.addChannel({ name })),
     addPerson: (name) => personOf(guild.addMember({ name })),
     calm: () => discord.faults.clear(),
-    // What is against Discord's limits it refuses, and a picture is part of its message.
+    // The fake refuses what breaks Discord's limits, and a picture is part of its message.
     audit: () => [],
     requests: () =>
       discord.requests.map(({ at, method, path, status }) => JSON.stringify({ at, method, path, status })),

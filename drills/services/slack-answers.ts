@@ -6,7 +6,7 @@ import { seen } from '../wait.ts'
 
 type SlackDone = Done & Readonly<{ result: InteractionResult }>
 
-/** Windows that say no more than that something is being looked for, or was done. */
+/** Windows that only say that the bot is loading or that it is done. */
 const SILENT: ReadonlySet<string> = new Set(['loading', 'done'])
 /** How long somebody waits for a window before they press again. */
 const OPENS_MS = 4000
@@ -51,7 +51,7 @@ function formOf({ views }: InteractionResult): FakeView | undefined {
   return views.findLast(({ open, submit }) => open && submit !== undefined)
 }
 
-/** Presses in a channel: whoever has a window open has to close it first. */
+/** Presses in a channel; an open window has to be closed first. */
 export async function pressInChannel(
   member: FakeMember,
   message: FakeMessage,

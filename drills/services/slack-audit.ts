@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FakeChannel, FakeMessage, FakeSlack } from '../../test/fakes/slack/index.ts'
 import type { Difference, Kind } from '../difference.ts'
 
-/** What the bot notes in a message where nobody sees it. */
+/** The metadata that the bot adds to each message. */
 const schema = z.object({
   event_payload: z.object({ key: z.string(), files: z.array(z.object({ id: z.string() })) }),
 })

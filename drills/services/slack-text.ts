@@ -3,7 +3,7 @@ import type { FakeMessage } from '../../test/fakes/slack/index.ts'
 
 type Blocks = FakeMessage['blocks']
 
-/** What stands in blocks, as the Markdown that it looks like. @param mention a person's mention by the name that the bot may write instead */
+/** Renders blocks as Markdown. @param mention replaces names of people by their mentions */
 export function readBlocks(blocks: Blocks, mention: (text: string) => string): string {
   const lines = blocks.flatMap(linesOf).filter((line) => line !== '')
   return mention(unescaped(lines.join('\n')))

@@ -17,7 +17,7 @@ import { createViews, readKey, type Views } from './views.ts'
 
 export type SlackService = Service & Readonly<{ slack: FakeSlack }>
 
-/** Slack takes a message a second and channel: where bot time runs too fast, a mock says more than that. */
+/** Slack takes one message per second and channel; a mock at higher speed says more than that. */
 export const onSlack: Kind<SlackService> = {
   open: () => openSlack(),
   speed: { short: 40, full: 30 },
@@ -41,7 +41,7 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
   })
   const channels: FakeChannel[] = []
   const ids = new Map<string, string>()
-  /** The bot mentions those whom it notifies; others it names. */
+  /** The bot mentions people whom it notifies and names others. */
   const mention = (text: string) =>
     text.replace(/@(\w+ of [\w-]+)/gu, (named, name: string) => {
       const id = ids.get(name)

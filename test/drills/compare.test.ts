@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compareCourse, compareOrder } from '../../drills/compare-posted.ts'
 import { compareStored } from '../../drills/compare-stored.ts'
-import { type Diary, newDiary } from '../../drills/diary.ts'
 import type { Note } from '../../drills/difference.ts'
+import { type EventLog, newEventLog } from '../../drills/event-log.ts'
 import { planMock } from '../../drills/plan.ts'
 import type { Posted } from '../../drills/posted.ts'
 import type { LogEntry, Stored } from '../../drills/stored.ts'
@@ -90,8 +90,8 @@ describe('the course of a thread', () => {
 })
 
 describe('what is stored', () => {
-  const diary = (): Diary => {
-    const all = newDiary({ ...planMock('1', 'm'), seats: ['candidate', 'interviewer'] }, people)
+  const eventLog = (): EventLog => {
+    const all = newEventLog({ ...planMock('1', 'm'), seats: ['candidate', 'interviewer'] }, people)
     all.seated.push('candidate', 'interviewer')
     all.tried.push({ kind: 'pause', by: 'candidate', attempts: 1, shown: true })
     all.noted.push({ text: 'n', attempts: 1, receipts: 1 })
@@ -105,7 +105,7 @@ describe('what is stored', () => {
     notes: ['n'],
     votes: [{ voter: '12', criterion: 'data', level: 2 }],
   }
-  const compared = (stored: Stored) => found((note) => compareStored(diary(), stored, TIMING, note))
+  const compared = (stored: Stored) => found((note) => compareStored(eventLog(), stored, TIMING, note))
 
   it('is right where it is what people did', () => {
     expect(compared(storedWith([paused], good))).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newDiary } from '../../drills/diary.ts'
+import { newEventLog } from '../../drills/event-log.ts'
 import { expect as expected, scorecard } from '../../drills/model.ts'
 import { type MockPlan, planMock } from '../../drills/plan.ts'
 
@@ -7,16 +7,16 @@ const PLAN: MockPlan = { ...planMock('1', 'm'), seats: ['candidate', 'interviewe
 const people = { candidate: 'c', interviewer: 'i', observer: 'o' }
 const OVER = 10_000
 
-function diaryWith(...written: { id: string; texts: [string, number][]; erased?: boolean }[]) {
-  const diary = newDiary(PLAN, people)
+function eventLogWith(...written: { id: string; texts: [string, number][]; erased?: boolean }[]) {
+  const eventLog = newEventLog(PLAN, people)
   for (const { id, texts, erased = false } of written)
-    diary.written.set(id, {
+    eventLog.written.set(id, {
       id,
       versions: texts.map(([text, at]) => ({ text, at })),
       erased,
       filings: [],
     })
-  return diary
+  return eventLog
 }
 
 describe('the plan of a mock', () => {
@@ -40,7 +40,7 @@ describe('the plan of a mock', () => {
 
 describe('what must be stored', () => {
   it('is the text as last edited, and nothing of what was deleted', () => {
-    const diary = diaryWith(
+    const eventLog = eventLogWith(
       {
         id: '1',
         texts: [
@@ -50,14 +50,14 @@ describe('what must be stored', () => {
       },
       { id: '2', texts: [['c', 300]], erased: true },
     )
-    expect(expected(diary, OVER, 100).parts).toEqual([
+    expect(expected(eventLog, OVER, 100).parts).toEqual([
       { id: '1', optional: false, texts: ['b'], erased: false, filed: null },
       { id: '2', optional: false, texts: ['c'], erased: true, filed: null },
     ])
   })
 
   it('may be without what was written at the very end', () => {
-    const diary = diaryWith(
+    const eventLog = eventLogWith(
       { id: '1', texts: [['a', 9950]] },
       {
         id: '2',
@@ -67,39 +67,39 @@ describe('what must be stored', () => {
         ],
       },
     )
-    expect(expected(diary, OVER, 100).parts).toMatchObject([
+    expect(expected(eventLog, OVER, 100).parts).toMatchObject([
       { id: '1', optional: true },
       { id: '2', optional: false, texts: ['b', 'c'] },
     ])
   })
 
   it('holds a note at least as often as it was receipted, and no oftener than it was sent', () => {
-    const diary = newDiary(PLAN, people)
-    diary.noted.push({ text: 'n', attempts: 3, receipts: 1 })
-    expect(expected(diary, OVER, 100).notes).toEqual([{ text: 'n', least: 1, most: 3 }])
+    const eventLog = newEventLog(PLAN, people)
+    eventLog.noted.push({ text: 'n', attempts: 3, receipts: 1 })
+    expect(expected(eventLog, OVER, 100).notes).toEqual([{ text: 'n', least: 1, most: 3 }])
   })
 
   it('counts a press that showed; that a stage passed may be the doing of time', () => {
-    const diary = newDiary(PLAN, people)
-    diary.tried.push({ kind: 'extend', by: 'interviewer', attempts: 2, shown: true })
-    diary.tried.push({ kind: 'extend', by: 'interviewer', attempts: 1, shown: false })
-    diary.tried.push({ kind: 'next', by: 'interviewer', attempts: 1, shown: true })
-    expect(expected(diary, OVER, 100).presses).toEqual([
+    const eventLog = newEventLog(PLAN, people)
+    eventLog.tried.push({ kind: 'extend', by: 'interviewer', attempts: 2, shown: true })
+    eventLog.tried.push({ kind: 'extend', by: 'interviewer', attempts: 1, shown: false })
+    eventLog.tried.push({ kind: 'next', by: 'interviewer', attempts: 1, shown: true })
+    expect(expected(eventLog, OVER, 100).presses).toEqual([
       { kind: 'extend', by: 'interviewer', least: 1, most: 3 },
       { kind: 'next', by: 'interviewer', least: 0, most: 1 },
     ])
   })
 
   it('is the ballot of the last receipt, or a later one of unknown fate', () => {
-    const diary = newDiary(PLAN, people)
+    const eventLog = newEventLog(PLAN, people)
     const cast = (level: number, receipt: boolean) =>
-      diary.cast.push({ who: 'interviewer', ballot: { data: level }, attempts: 1, receipt })
+      eventLog.cast.push({ who: 'interviewer', ballot: { data: level }, attempts: 1, receipt })
     cast(1, true)
     cast(2, true)
-    expect(expected(diary, OVER, 100).votes.interviewer).toEqual([{ data: 2 }])
+    expect(expected(eventLog, OVER, 100).votes.interviewer).toEqual([{ data: 2 }])
     cast(3, false)
-    expect(expected(diary, OVER, 100).votes.interviewer).toEqual([{ data: 2 }, { data: 3 }])
-    expect(expected(diary, OVER, 100).votes.candidate).toEqual([{}])
+    expect(expected(eventLog, OVER, 100).votes.interviewer).toEqual([{ data: 2 }, { data: 3 }])
+    expect(expected(eventLog, OVER, 100).votes.candidate).toEqual([{}])
   })
 })
 

@@ -39,7 +39,7 @@ beforeEach(async () => {
 })
 afterEach(() => slack.stop())
 
-/** A file of the bot's. @returns its id, and what shows it */
+/** Uploads a file as the bot does. @returns its id, and a function that shares it */
 async function uploadTo(): Promise<{ id: string; show(): Promise<void> }> {
   const client = clientOf(slack)
   const { upload_url = '', file_id: id = '' } = await client.files.getUploadURLExternal({

@@ -1,20 +1,20 @@
 import type { Random } from './random.ts'
 import { pause } from './wait.ts'
 
-/** Something that goes wrong. Resolves when the next may strike. */
-export type Blow = Readonly<{ name: string; strike(): Promise<void> | void }>
+/** A fault; `strike` resolves when the next one may follow. */
+export type Fault = Readonly<{ name: string; strike(): Promise<void> | void }>
 
-export type Storm = Readonly<{
+export type FaultRun = Readonly<{
   /** Faults so far, by kind. */
   counts: ReadonlyMap<string, number>
   readonly over: boolean
   done: Promise<void>
 }>
 
-export type StormOptions = Readonly<{
+export type FaultPlan = Readonly<{
   random: Random
-  blows: readonly Blow[]
-  /** Strikes in all; each blow has its turn before any comes again. */
+  faults: readonly Fault[]
+  /** The number of strikes; each fault has its turn before any comes again. */
   times: number
   /** Real time between one and the next. */
   gapMs: readonly [number, number]
@@ -25,22 +25,22 @@ export type StormOptions = Readonly<{
   say(line: string): void
 }>
 
-/** Strikes one blow after the other at seeded moments. */
-export function startStorm({ random, blows, times, gapMs, after, mayStrike, say }: StormOptions): Storm {
+/** Runs a fault plan: one fault after the other at seeded moments. */
+export function startFaults({ random, faults, times, gapMs, after, mayStrike, say }: FaultPlan): FaultRun {
   const counts = new Map<string, number>()
   let over = false
   const run = async () => {
     await after
-    let turn: readonly Blow[] = []
+    let turn: readonly Fault[] = []
     for (let i = 0; i < times && mayStrike(); i++) {
       await pause(random.between(...gapMs))
-      if (turn.length === 0) turn = random.shuffled(blows)
-      const [blow, ...rest] = turn
+      if (turn.length === 0) turn = random.shuffled(faults)
+      const [fault, ...rest] = turn
       turn = rest
-      if (!blow) break
-      say(`${i + 1}/${times} ${blow.name}`)
-      counts.set(blow.name, (counts.get(blow.name) ?? 0) + 1)
-      await blow.strike()
+      if (!fault) break
+      say(`${i + 1}/${times} ${fault.name}`)
+      counts.set(fault.name, (counts.get(fault.name) ?? 0) + 1)
+      await fault.strike()
     }
   }
   return {

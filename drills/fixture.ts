@@ -6,7 +6,7 @@ import { asking, type Postgres } from './postgres.ts'
 import type { Service } from './service.ts'
 
 /** Where a drill takes place: a service such as Discord, a database, and one bot or several. */
-export type Town<S extends Service = Service> = Readonly<{
+export type Fixture<S extends Service = Service> = Readonly<{
   service: S
   sql: Sql
   source: ConnectionSource
@@ -22,7 +22,7 @@ export type Town<S extends Service = Service> = Readonly<{
   close(): Promise<void>
 }>
 
-export type TownOptions<S extends Service> = Readonly<{
+export type FixtureOptions<S extends Service> = Readonly<{
   open(): Promise<S>
   postgres: Postgres
   name: string
@@ -31,7 +31,7 @@ export type TownOptions<S extends Service> = Readonly<{
   patienceMs: number
 }>
 
-export async function openTown<S extends Service>(options: TownOptions<S>): Promise<Town<S>> {
+export async function openFixture<S extends Service>(options: FixtureOptions<S>): Promise<Fixture<S>> {
   const { open, postgres, name, speed, bots = 1, patienceMs } = options
   const source = await postgres.newDatabase(`drill_${name}`)
   const service = await open()

@@ -1,13 +1,13 @@
-import type { Pressed } from './diary.ts'
+import type { Pressed } from './event-log.ts'
 import { openPrivately, type Room } from './lobby.ts'
 import { click, count, persist } from './people.ts'
-import type { Act, Seat, Step } from './plan.ts'
+import type { Action, Seat, Step } from './plan.ts'
 import type { Place, Private, Written } from './service.ts'
 import { pause } from './wait.ts'
 
-/** Nobody reacts to a message the moment it stands, or takes it back at once. */
+/** The delay before a person reacts to a message or takes a reaction back. */
 const REACTION_MS = 900
-/** Nor edit one in the millisecond in which it was written. */
+/** The delay before a person edits a message. */
 const TYPING_MS = 100
 const SCORING = 'Time to score'
 const STAGE = /^## (\d)\/8 · /mu
@@ -21,15 +21,15 @@ export function isOver({ thread }: Session): boolean {
 }
 
 /** Bot time of a step, in milliseconds. */
-async function untilMinute({ town, began }: Session, minute: number): Promise<void> {
-  const left = (began + minute * 60_000 - town.now()) / town.speed
+async function untilMinute({ fixture, began }: Session, minute: number): Promise<void> {
+  const left = (began + minute * 60_000 - fixture.now()) / fixture.speed
   if (left > 0) await pause(left)
 }
 
 /** One person goes through their part of the plan. */
 export async function play(session: Session, seat: Seat): Promise<void> {
-  for (const step of session.diary.plan.steps.filter(({ who }) => who === seat)) {
-    // The console is opened before, so that the curveball flies at the very moment that was planned.
+  for (const step of session.eventLog.plan.steps.filter(({ who }) => who === seat)) {
+    // Open the console first, so that the curveball is thrown at the planned moment.
     const console = step.act.kind === 'curveball' ? await openConsole(session, seat) : undefined
     await untilMinute(session, step.minute)
     if (isOver(session)) return
@@ -60,19 +60,19 @@ async function act(session: Session, { act, who }: Step, console: Private | unde
 }
 
 async function write(
-  { thread, members, diary, posts }: Session,
-  act: Extract<Act, { kind: 'write' | 'rewrite' | 'erase' | 'file' }>,
+  { thread, members, eventLog, posts }: Session,
+  act: Extract<Action, { kind: 'write' | 'rewrite' | 'erase' | 'file' }>,
 ): Promise<void> {
   const { candidate } = members
   if (act.kind === 'write') {
     const post = candidate.say(thread, act.text)
     posts.set(act.key, post)
     const versions = [{ text: act.text, at: Date.now() }]
-    diary.written.set(post.id, { id: post.id, versions, erased: false, filings: [] })
+    eventLog.written.set(post.id, { id: post.id, versions, erased: false, filings: [] })
     return
   }
   const post = posts.get(act.key)
-  const written = post && diary.written.get(post.id)
+  const written = post && eventLog.written.get(post.id)
   if (!post || !written || written.erased) return
   await pause(act.kind === 'file' ? REACTION_MS : TYPING_MS)
   if (act.kind === 'erase') {
@@ -91,9 +91,9 @@ async function write(
 
 const LABELS = { pause: 'Pause', resume: 'Resume', extend: '+2 min', next: 'Next stage', end: 'End' } as const
 
-/** What the thread says when it has happened. */
-function traces({ thread, diary }: Session, who: Seat, kind: Pressed): number {
-  const me = `<@${diary.people[who]}>`
+/** Counts the lines in the thread that such a press leaves. */
+function traces({ thread, eventLog }: Session, who: Seat, kind: Pressed): number {
+  const me = `<@${eventLog.people[who]}>`
   switch (kind) {
     case 'pause':
       return count(thread, `Paused by ${me}`)
@@ -113,22 +113,22 @@ function traces({ thread, diary }: Session, who: Seat, kind: Pressed): number {
 }
 
 async function steer(session: Session, who: Seat, kind: keyof typeof LABELS): Promise<void> {
-  const { thread, members, diary, town } = session
+  const { thread, members, eventLog, fixture } = session
   const before = traces(session, who, kind)
   const { attempts, shown, refused } = await persist({
     press: () => click(members[who], thread, LABELS[kind]),
     shown: () => traces(session, who, kind) > before || undefined,
-    // Whoever sees the clock running has nothing to resume.
+    // There is nothing to resume while the clock runs.
     vain: () => isOver(session) || (kind === 'resume' && !isPaused(session)),
-    patienceMs: kind === 'extend' || kind === 'next' ? town.patienceMs / 3 : town.patienceMs,
+    patienceMs: kind === 'extend' || kind === 'next' ? fixture.patienceMs / 3 : fixture.patienceMs,
   })
-  diary.tried.push({ kind, by: who, attempts, shown: shown === true })
+  eventLog.tried.push({ kind, by: who, attempts, shown: shown === true })
   const needed = kind === 'pause' || kind === 'end'
   if (!shown && !refused && !isOver(session) && needed)
-    diary.stuck.push(`${who} never got through with ${kind}`)
+    eventLog.stuck.push(`${who} never got through with ${kind}`)
 }
 
-/** Nobody resumed since it was said, and no stage opened. */
+/** The newest line about the clock says that it is paused. */
 function isPaused({ thread }: Session): boolean {
   const last = thread.said.findLast(
     ({ text }) => text.startsWith('Paused by') || / resumed\. /u.test(text) || STAGE.test(text),
@@ -143,20 +143,20 @@ async function openConsole(session: Session, who: Seat): Promise<Private | undef
 }
 
 async function throwCurveball(session: Session, who: Seat, console: Private | undefined): Promise<void> {
-  const { diary, town } = session
+  const { eventLog, fixture } = session
   if (!console) return
   const before = traces(session, who, 'curveball')
   const { attempts, shown } = await persist({
     press: () => console.press('Curveball'),
     shown: () => traces(session, who, 'curveball') > before || undefined,
     vain: () => isOver(session),
-    patienceMs: town.patienceMs / 4,
+    patienceMs: fixture.patienceMs / 4,
   })
-  diary.tried.push({ kind: 'curveball', by: who, attempts, shown: shown === true })
+  eventLog.tried.push({ kind: 'curveball', by: who, attempts, shown: shown === true })
 }
 
 async function note(session: Session, who: Seat, text: string): Promise<void> {
-  const { diary, town } = session
+  const { eventLog, fixture } = session
   const console = await openConsole(session, who)
   if (!console) return
   let attempts = 0
@@ -167,8 +167,8 @@ async function note(session: Session, who: Seat, text: string): Promise<void> {
       }),
     shown: (done) => done?.answer('Saved.'),
     vain: () => false,
-    patienceMs: town.patienceMs,
+    patienceMs: fixture.patienceMs,
   })
-  diary.noted.push({ text, attempts, receipts: saved.shown ? 1 : 0 })
-  if (!saved.shown && !isOver(session)) diary.stuck.push(`${who} never got the note saved: ${text}`)
+  eventLog.noted.push({ text, attempts, receipts: saved.shown ? 1 : 0 })
+  if (!saved.shown && !isOver(session)) eventLog.stuck.push(`${who} never got the note saved: ${text}`)
 }

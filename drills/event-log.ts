@@ -1,11 +1,11 @@
 import type { Ballot, MockPlan, Seat } from './plan.ts'
 
-/** A message of the candidate's; times are real, in milliseconds. */
+/** A message that the candidate wrote; times are real, in milliseconds. */
 type Written = {
   readonly id: string
   readonly versions: { readonly text: string; readonly at: number }[]
   erased: boolean
-  /** What it was filed under last, and before. */
+  /** The stages under which it was filed, oldest first. */
   readonly filings: (number | null)[]
 }
 
@@ -19,8 +19,8 @@ type Noted = Readonly<{ text: string; attempts: number; receipts: number }>
 
 type Cast = Readonly<{ who: Seat; ballot: Ballot; attempts: number; receipt: boolean }>
 
-/** What the people of one mock did, and what they were shown of it: all that the model knows. */
-export type Diary = {
+/** What people did in one mock and what they were shown: the model's only input. */
+export type EventLog = {
   readonly plan: MockPlan
   readonly people: Readonly<Record<Seat, string>>
   /** The seats that the lobby's card showed. */
@@ -29,13 +29,13 @@ export type Diary = {
   readonly tried: Tried[]
   readonly noted: Noted[]
   readonly cast: Cast[]
-  /** What somebody tried again and again in vain. */
+  /** Actions that never succeeded. */
   readonly stuck: string[]
-  /** Nobody came to start it in time, because the bot was away. */
+  /** The lobby closed before it could be started, because the bot was away. */
   lapsed: boolean
 }
 
-export function newDiary(plan: MockPlan, people: Diary['people']): Diary {
+export function newEventLog(plan: MockPlan, people: EventLog['people']): EventLog {
   return {
     plan,
     people,
