@@ -1,6 +1,6 @@
 import type { BotEnv } from '../test/support/bot.ts'
 import type { Difference } from './difference.ts'
-import type { Ballot } from './plan.ts'
+import type { Ballot } from './mock/plan.ts'
 
 /** A chat service: what people do there during a mock, and what the bot said there. */
 export type Service = Readonly<{

@@ -3,7 +3,7 @@ import type { Fixture } from '../fixture.ts'
 import { asking } from '../postgres.ts'
 import { runWithFaults, type Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
-import { outboxOf } from '../stored.ts'
+import { outboxOf } from '../mock/stored.ts'
 import { seen } from '../wait.ts'
 
 const LOGGED_MS = 10_000

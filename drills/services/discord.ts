@@ -6,7 +6,7 @@ import {
   type FakeMessage,
   startFakeDiscord,
 } from '../../test/fakes/discord/index.ts'
-import { KEYCAPS } from '../plan.ts'
+import { KEYCAPS } from '../mock/plan.ts'
 import type { Kind, Person, Place, Said, Service, Written } from '../service.ts'
 import { doneOf, fillSheet } from './discord-answers.ts'
 import { createViews, readKey, type Views } from './views.ts'

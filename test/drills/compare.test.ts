@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { compareCourse, compareOrder } from '../../drills/compare-posted.ts'
-import { compareStored } from '../../drills/compare-stored.ts'
+import { compareCourse, compareOrder } from '../../drills/mock/compare-posted.ts'
+import { compareStored } from '../../drills/mock/compare-stored.ts'
 import type { Note } from '../../drills/difference.ts'
-import { type EventLog, newEventLog } from '../../drills/event-log.ts'
-import { planMock } from '../../drills/plan.ts'
-import type { Posted } from '../../drills/posted.ts'
-import type { LogEntry, Stored } from '../../drills/stored.ts'
+import { type EventLog, newEventLog } from '../../drills/mock/event-log.ts'
+import { planMock } from '../../drills/mock/plan.ts'
+import type { Posted } from '../../drills/mock/posted.ts'
+import type { LogEntry, Stored } from '../../drills/mock/stored.ts'
 
 const people = { candidate: '11', interviewer: '12', observer: '13' }
 const TIMING = { over: 10_000, slackMs: 100 }

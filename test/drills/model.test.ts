@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { newEventLog } from '../../drills/event-log.ts'
-import { expect as expected, scorecard } from '../../drills/model.ts'
-import { type MockPlan, planMock } from '../../drills/plan.ts'
+import { newEventLog } from '../../drills/mock/event-log.ts'
+import { expect as expected, scorecard } from '../../drills/mock/model.ts'
+import { type MockPlan, planMock } from '../../drills/mock/plan.ts'
 
 const PLAN: MockPlan = { ...planMock('1', 'm'), seats: ['candidate', 'interviewer'] }
 const people = { candidate: 'c', interviewer: 'i', observer: 'o' }

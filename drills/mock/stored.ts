@@ -1,4 +1,4 @@
-import type { Sql } from '../test/support/sql.ts'
+import type { Sql } from '../../test/support/sql.ts'
 
 /** One entry of a mock's log; `at` is bot time. */
 export type LogEntry = Readonly<{ kind: string; at: number; stage: number; by: Readonly<{ user: string }> }>

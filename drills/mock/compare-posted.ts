@@ -1,4 +1,4 @@
-import type { Note } from './difference.ts'
+import type { Note } from '../difference.ts'
 import { type Posted, type Token, tokenOf } from './posted.ts'
 import type { Stored } from './stored.ts'
 

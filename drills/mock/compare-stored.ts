@@ -1,4 +1,4 @@
-import type { Note } from './difference.ts'
+import type { Note } from '../difference.ts'
 import type { EventLog } from './event-log.ts'
 import { type Expected, expect } from './model.ts'
 import type { Ballot, Seat } from './plan.ts'

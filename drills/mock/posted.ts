@@ -1,4 +1,4 @@
-import type { Place } from './service.ts'
+import type { Place } from '../service.ts'
 
 /** A message of the bot's, as it was posted and as it reads now. */
 export type Posted = Readonly<{
