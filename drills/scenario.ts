@@ -2,15 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Bot } from './bot.ts'
-import { type CheckOptions, check } from './mock/check.ts'
 import type { Difference } from './difference.ts'
-import { type Fault, type FaultRun, startFaults } from './fault-plan.ts'
-import { type Fixture, openFixture } from './fixture.ts'
-import { type MockRun, runMock } from './mock/run.ts'
-import { type MockPlan, planMock } from './mock/plan.ts'
+import type { Fixture } from './fixture.ts'
 import type { Postgres } from './postgres.ts'
 import { type Random, seeded } from './random.ts'
-import type { Kind, Service } from './service.ts'
 
 export type DrillOptions = Readonly<{ seed: string; short: boolean; replicas: number }>
 
@@ -30,6 +25,7 @@ export type Outcome = Readonly<{
   differences: readonly Difference[]
   faults: ReadonlyMap<string, number>
   mocks: number
+  challenges?: number
   /** Lobbies that closed before they could be started. */
   lapsed: number
   lateness: readonly number[]
@@ -46,63 +42,8 @@ export type Scenario = Readonly<{
   run(context: Context): Promise<Outcome>
 }>
 
-export type FaultScenario<S extends Service> = Readonly<{
-  on: Kind<S>
-  faults(fixture: Fixture<S>): readonly Fault[]
-  times: number
-  gapMs: readonly [number, number]
-  /** Mocks side by side. */
-  concurrency: number
-  check: CheckOptions
-  /** Further comparisons at the end. */
-  further?(fixture: Fixture<S>, runs: readonly MockRun[]): Promise<readonly Difference[]>
-  /** Runs before people join. */
-  prepare?(fixture: Fixture<S>): void
-  plan?(plan: MockPlan): MockPlan
-}>
-
-/** Plays mock after mock until the fault plan is over; then compares all of them with the model. */
-export async function runWithFaults<S extends Service>(
-  context: Context,
-  { on, faults, times, gapMs, ...more }: FaultScenario<S>,
-): Promise<Outcome> {
-  const { name, options, postgres, random, hasTime, say } = context
-  const fixture = await openFixture({ open: on.open, postgres, name, ...pace(options, on) })
-  try {
-    more.prepare?.(fixture)
-    const gathered = Promise.withResolvers<void>()
-    // At high speed lobbies would close before the bot recovers from a fault.
-    const after = options.short ? gathered.promise : Promise.resolve()
-    const faultRun = startFaults({
-      random,
-      faults: faults(fixture),
-      times,
-      gapMs,
-      after,
-      mayStrike: hasTime,
-      say,
-    })
-    const runs = await runsUntil(context, fixture, faultRun, more, gathered.resolve)
-    await faultRun.done
-    for (const bot of fixture.bots) await bot.ready()
-    fixture.service.calm()
-    const found = await check(fixture, runs, more.check)
-    const differences = [...found.differences, ...((await more.further?.(fixture, runs)) ?? [])]
-    return {
-      name,
-      differences,
-      remarks: [...endsOf(fixture), ...(await keptLogs(context, fixture, differences))],
-      faults: faultRun.counts,
-      lateness: found.lateness,
-      ...tally(fixture, runs),
-    }
-  } finally {
-    await fixture.close()
-  }
-}
-
-/** The last words of bots that ended by themselves, which none of these faults should cause. */
-function endsOf({ bots }: Fixture): readonly string[] {
+/** The last words of bots that ended by themselves, which no fault of the drill should cause. */
+export function endsOf({ bots }: Pick<Fixture, 'bots'>): readonly string[] {
   return bots.flatMap(({ logs }) =>
     logs.flatMap(({ msg }, index) =>
       msg?.startsWith('the bot ended by itself')
@@ -124,7 +65,7 @@ function brief({ msg, err, reason }: Bot['logs'][number]): string {
 /** Keeps the bots' logs in a file when something differs. */
 export async function keptLogs(
   { name, options }: Context,
-  { bots, service }: Fixture,
+  { bots, service }: Pick<Fixture, 'bots' | 'service'>,
   differences: readonly Difference[],
 ): Promise<readonly string[]> {
   if (differences.length === 0) return []
@@ -135,48 +76,6 @@ export async function keptLogs(
   ]
   await writeFile(file, `${lines.join('\n')}\n`)
   return [`what the bot logged and asked ${service.title} for: ${file}`]
-}
-
-/** How fast bot time runs, and how patient people are. */
-export function pace(
-  { short }: DrillOptions,
-  { speed }: Kind,
-): Readonly<{ speed: number; patienceMs: number }> {
-  // A busy machine may be slow; it must not lose anything.
-  return { speed: short ? speed.short : speed.full, patienceMs: 180_000 }
-}
-
-export function tally(fixture: Fixture, runs: readonly MockRun[]) {
-  return {
-    mocks: runs.length,
-    lapsed: runs.filter(({ eventLog }) => eventLog.lapsed).length,
-    ends: fixture.bots.reduce((sum, bot) => sum + bot.ends, 0),
-  }
-}
-
-async function runsUntil(
-  { name, options, say }: Context,
-  fixture: Fixture,
-  faultRun: FaultRun,
-  { concurrency, plan = (same) => same }: Pick<FaultScenario<Service>, 'concurrency' | 'plan'>,
-  onGathered: () => void,
-): Promise<readonly MockRun[]> {
-  const runs: MockRun[] = []
-  let next = 0
-  let started = 0
-  const onStarted = () => {
-    if (++started === concurrency) onGathered()
-  }
-  const loop = async () => {
-    do {
-      const mock = planMock(options.seed, `${name}-${next++}`)
-      const run = await runMock(fixture, plan(mock), onStarted)
-      runs.push(run)
-      say(`${mock.name} ${run.eventLog.lapsed ? 'lapsed' : 'is over'}`)
-    } while (!faultRun.over)
-  }
-  await Promise.all(Array.from({ length: concurrency }, loop))
-  return runs
 }
 
 export function randomFor({ seed }: DrillOptions, name: string): Random {

@@ -1,9 +1,9 @@
-import type { Pressed } from './event-log.ts'
-import { openPrivately, type Room } from './lobby.ts'
 import { click, count, persist } from '../people.ts'
-import type { Action, Seat, Step } from './plan.ts'
 import type { Place, Private, Written } from '../service.ts'
 import { pause } from '../wait.ts'
+import type { Pressed } from './event-log.ts'
+import { openPrivately, type Room } from './lobby.ts'
+import type { Action, Seat, Step } from './plan.ts'
 
 /** The delay before a person reacts to a message or takes a reaction back. */
 const REACTION_MS = 900

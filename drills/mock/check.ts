@@ -1,14 +1,14 @@
+import type { Difference, Note } from '../difference.ts'
+import type { Fixture } from '../fixture.ts'
+import { asking } from '../postgres.ts'
+import { pause } from '../wait.ts'
 import { compareCourse, compareEnds, compareOrder } from './compare-posted.ts'
 import { compareScores } from './compare-scores.ts'
 import { compareStored } from './compare-stored.ts'
-import type { Difference, Note } from '../difference.ts'
-import type { Fixture } from '../fixture.ts'
 import { lateness } from './lateness.ts'
-import type { MockRun } from './run.ts'
 import { readPosted } from './posted.ts'
-import { asking } from '../postgres.ts'
+import type { MockRun } from './run.ts'
 import { outboxOf, readStored, type Stored } from './stored.ts'
-import { pause } from '../wait.ts'
 
 export type CheckOptions = Readonly<{
   /** How long before the end a message may count as written after it. */

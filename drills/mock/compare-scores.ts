@@ -1,5 +1,5 @@
-import { ballotOf } from './compare-stored.ts'
 import type { Note } from '../difference.ts'
+import { ballotOf } from './compare-stored.ts'
 import type { EventLog } from './event-log.ts'
 import { type Row, scorecard } from './model.ts'
 import { type Ballot, CRITERIA, type Seat } from './plan.ts'

@@ -1,9 +1,9 @@
-import type { EventLog } from './event-log.ts'
 import type { Fixture } from '../fixture.ts'
 import { persist } from '../people.ts'
-import type { Seat } from './plan.ts'
 import type { Done, Person, Place, Said } from '../service.ts'
 import { seen } from '../wait.ts'
+import type { EventLog } from './event-log.ts'
+import type { Seat } from './plan.ts'
 
 const ROLES = {
   candidate: { button: 'Be the candidate', shown: 'Candidate' },

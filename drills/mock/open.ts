@@ -1,9 +1,9 @@
-import { newEventLog } from './event-log.ts'
 import type { Fixture } from '../fixture.ts'
-import { gather } from './lobby.ts'
-import { planMock } from './plan.ts'
 import type { Person, Place } from '../service.ts'
 import { must } from '../wait.ts'
+import { newEventLog } from './event-log.ts'
+import { gather } from './lobby.ts'
+import { planMock } from './plan.ts'
 
 /** A mock with a candidate and an interviewer whose first stage is open. */
 export async function openMock(

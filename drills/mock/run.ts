@@ -1,11 +1,11 @@
+import type { Fixture } from '../fixture.ts'
+import type { Place } from '../service.ts'
+import { pause, seen } from '../wait.ts'
 import { isOver, play, type Session } from './actions.ts'
 import { type EventLog, newEventLog } from './event-log.ts'
-import type { Fixture } from '../fixture.ts'
 import { gather, type Room } from './lobby.ts'
 import type { MockPlan } from './plan.ts'
 import { isDone, score } from './scoring.ts'
-import type { Place } from '../service.ts'
-import { pause, seen } from '../wait.ts'
 
 /**
  * Real time in which people read the answer before they score. The bot reads missed messages again after some

@@ -1,8 +1,8 @@
-import type { Session } from './actions.ts'
 import { click, count, persist, withButton } from '../people.ts'
-import type { Ballot, Seat } from './plan.ts'
 import type { Sheet } from '../service.ts'
 import { must, seen } from '../wait.ts'
+import type { Session } from './actions.ts'
+import type { Ballot, Seat } from './plan.ts'
 
 const DEBRIEF = 'Debrief: '
 

@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** PostgreSQL crashes and comes back, or answers nobody for a while. */
@@ -8,7 +9,7 @@ export const database: Scenario = {
   run: (context) => {
     const { postgres, options } = context
     const stallMs = options.short ? 2000 : 10_000
-    return runWithFaults(context, {
+    return playMocks(context, {
       on: onDiscord,
       faults: () => [
         { name: 'PostgreSQL restarted', strike: () => postgres.restart() },

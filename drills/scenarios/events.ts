@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** The longest delay of an event; an interaction expires after three seconds. */
@@ -9,7 +10,7 @@ export const events: Scenario = {
   name: 'events',
   run: (context) => {
     const { random, options } = context
-    return runWithFaults(context, {
+    return playMocks(context, {
       on: onDiscord,
       prepare({ service: { discord } }) {
         const delay = () => (random.chance(0.3) ? random.int(1, LATEST_MS) : 0)

@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
 
 /** How long a new session may take: clients wait for some seconds first, as Discord asks. */
@@ -8,7 +9,7 @@ const AGAIN_MS = 60_000
 export const gateway: Scenario = {
   name: 'gateway',
   run: (context) =>
-    runWithFaults(context, {
+    playMocks(context, {
       on: onDiscord,
       faults: ({ service: { discord } }) => {
         const { gateway: connection } = discord

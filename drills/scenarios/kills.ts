@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import type { Kind } from '../service.ts'
 import { onDiscord } from '../services/discord.ts'
 import { onSlack } from '../services/slack.ts'
@@ -8,7 +9,7 @@ function killing(name: string, on: Kind): Scenario {
   return {
     name,
     run: (context) =>
-      runWithFaults(context, {
+      playMocks(context, {
         on,
         faults: ({ bots }) => [
           {

@@ -1,12 +1,13 @@
 import type { Difference } from '../difference.ts'
 import { type Fixture, openFixture } from '../fixture.ts'
 import { openMock } from '../mock/open.ts'
+import { outboxOf } from '../mock/stored.ts'
+import { pace, tally } from '../mock/with-faults.ts'
 import { click, count } from '../people.ts'
 import { words } from '../phrases.ts'
 import { asking } from '../postgres.ts'
-import { type Context, keptLogs, type Outcome, pace, type Scenario, tally } from '../scenario.ts'
+import { type Context, keptLogs, type Outcome, type Scenario } from '../scenario.ts'
 import { type DiscordService, onDiscord } from '../services/discord.ts'
-import { outboxOf } from '../mock/stored.ts'
 import { must, seen } from '../wait.ts'
 
 /** Long enough for a worker that thinks it may go on, and far shorter than a lease. */

@@ -1,9 +1,10 @@
 import type { Difference } from '../difference.ts'
 import type { Fixture } from '../fixture.ts'
-import { asking } from '../postgres.ts'
-import { runWithFaults, type Scenario } from '../scenario.ts'
-import { onDiscord } from '../services/discord.ts'
 import { outboxOf } from '../mock/stored.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import { asking } from '../postgres.ts'
+import type { Scenario } from '../scenario.ts'
+import { onDiscord } from '../services/discord.ts'
 import { seen } from '../wait.ts'
 
 const LOGGED_MS = 10_000
@@ -14,7 +15,7 @@ const POISON = /A change of plan:/
 export const poison: Scenario = {
   name: 'poison',
   run: (context) =>
-    runWithFaults(context, {
+    playMocks(context, {
       on: onDiscord,
       prepare: ({ service: { discord } }) =>
         discord.faults.add({ method: 'POST', body: POISON, refuse: true, times: 1e6 }),

@@ -1,8 +1,9 @@
 import type { FakeDiscord } from '../../test/fakes/discord/index.ts'
 import type { Fault } from '../fault-plan.ts'
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import { outageFaults, type Trouble } from '../outages.ts'
+import type { Scenario } from '../scenario.ts'
 import { onDiscord } from '../services/discord.ts'
-import { pause } from '../wait.ts'
 
 const POSTS = { method: 'POST', path: /^\/channels\/\d+\/messages$/ }
 const EDITS = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ }
@@ -14,9 +15,9 @@ export const rest: Scenario = {
   name: 'rest',
   run: (context) => {
     const { short } = context.options
-    return runWithFaults(context, {
+    return playMocks(context, {
       on: onDiscord,
-      faults: ({ service: { discord } }) => faults(discord, short),
+      faults: ({ service: { discord } }) => faultsOf(discord, short),
       times: short ? 7 : 21,
       gapMs: short ? [300, 900] : [500, 4000],
       concurrency: short ? 2 : 5,
@@ -25,30 +26,21 @@ export const rest: Scenario = {
   },
 }
 
-function faults({ faults, outage }: FakeDiscord, short: boolean): readonly Fault[] {
-  const outageMs = short ? 4000 : 20_000
-  /** A fault lasts for a while, whether or not anything is sent meanwhile. */
-  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], routes = SENDING): Fault => ({
+function faultsOf(discord: FakeDiscord, short: boolean): readonly Fault[] {
+  const { faults } = discord
+  const on = (name: string, fault: Parameters<typeof faults.add>[0], routes = SENDING): Trouble => ({
     name,
-    async strike() {
+    add() {
       for (const route of routes) faults.add({ ...route, ...fault })
-      await pause(short ? 1000 : 3000)
-      faults.clear()
     },
   })
-  return [
-    {
-      name: `outage of ${outageMs / 1000} s`,
-      async strike() {
-        outage(outageMs)
-        await pause(outageMs)
-      },
-    },
-    trouble('many 429s', { status: 429, retryAfter: 1, times: short ? 3 : 8 }),
-    trouble('429 for long', { status: 429, retryAfter: short ? 3.5 : 8 }),
-    trouble('500s', { status: 500, times: 3 }),
-    trouble('503s', { status: 503, times: 2 }),
-    trouble('accepted, then reset', { reset: true, applied: true, times: 2 }),
-    trouble('accepted, no answer', { hang: true }, [POSTS]),
-  ]
+  const durations = short ? { outageMs: 4000, troubleMs: 1000 } : { outageMs: 20_000, troubleMs: 3000 }
+  return outageFaults(discord, durations, [
+    on('many 429s', { status: 429, retryAfter: 1, times: short ? 3 : 8 }),
+    on('429 for long', { status: 429, retryAfter: short ? 3.5 : 8 }),
+    on('500s', { status: 500, times: 3 }),
+    on('503s', { status: 503, times: 2 }),
+    on('accepted, then reset', { reset: true, applied: true, times: 2 }),
+    on('accepted, no answer', { hang: true }, [POSTS]),
+  ])
 }

@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import { onSlack, openSlack } from '../services/slack.ts'
 
 const LATEST_MS = 600
@@ -15,7 +16,7 @@ export const slackEvents: Scenario = {
   name: 'slack-events',
   run: (context) => {
     const { random, options } = context
-    return runWithFaults(context, {
+    return playMocks(context, {
       on: { ...onSlack, open: () => openSlack({ retryAfterMs: RETRY_MS }) },
       prepare({ service: { slack } }) {
         const delay = () => (random.chance(0.3) ? random.int(1, LATEST_MS) : 0)

@@ -1,4 +1,5 @@
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import type { Scenario } from '../scenario.ts'
 import { onSlack } from '../services/slack.ts'
 
 /** How long a new connection may take: a silent one is trusted for a while, and clients wait between attempts. */
@@ -9,7 +10,7 @@ const CONNECTING = /^apps\.connections\.open$/u
 export const slackGateway: Scenario = {
   name: 'slack-gateway',
   run: (context) =>
-    runWithFaults(context, {
+    playMocks(context, {
       on: onSlack,
       faults: ({ service: { slack } }) => {
         const { socket } = slack

@@ -1,8 +1,9 @@
 import type { FakeSlack } from '../../test/fakes/slack/index.ts'
 import type { Fault } from '../fault-plan.ts'
-import { runWithFaults, type Scenario } from '../scenario.ts'
+import { playMocks } from '../mock/with-faults.ts'
+import { outageFaults, type Trouble } from '../outages.ts'
+import type { Scenario } from '../scenario.ts'
 import { onSlack } from '../services/slack.ts'
-import { pause } from '../wait.ts'
 
 const POSTS = /^chat\.postMessage$/u
 /** Methods that send, and methods that look for what was sent. */
@@ -13,9 +14,9 @@ export const slackRest: Scenario = {
   name: 'slack-rest',
   run: (context) => {
     const { short } = context.options
-    return runWithFaults(context, {
+    return playMocks(context, {
       on: onSlack,
-      faults: ({ service: { slack } }) => faults(slack, short),
+      faults: ({ service: { slack } }) => faultsOf(slack, short),
       times: short ? 8 : 16,
       gapMs: short ? [300, 900] : [500, 4000],
       concurrency: short ? 2 : 5,
@@ -24,31 +25,20 @@ export const slackRest: Scenario = {
   },
 }
 
-function faults({ faults, outage }: FakeSlack, short: boolean): readonly Fault[] {
-  const outageMs = short ? 4000 : 20_000
-  /** A fault lasts for a while, whether or not anything is sent meanwhile. */
-  const trouble = (name: string, fault: Parameters<typeof faults.add>[0], method = SENDING): Fault => ({
+function faultsOf(slack: FakeSlack, short: boolean): readonly Fault[] {
+  const { faults } = slack
+  const on = (name: string, fault: Parameters<typeof faults.add>[0], method = SENDING): Trouble => ({
     name,
-    async strike() {
-      faults.add({ method, ...fault })
-      await pause(short ? 1500 : 4000)
-      faults.clear()
-    },
+    add: () => faults.add({ method, ...fault }),
   })
-  return [
-    {
-      name: `outage of ${outageMs / 1000} s`,
-      async strike() {
-        outage(outageMs)
-        await pause(outageMs)
-      },
-    },
-    trouble('many 429s', { status: 429, retryAfter: 1, times: short ? 4 : 10 }),
-    trouble('429 for long', { status: 429, retryAfter: short ? 3 : 8 }, POSTS),
-    trouble('500s', { status: 500, times: 4 }),
-    trouble('503s', { status: 503, times: 3 }),
-    trouble('fatal_error', { error: 'fatal_error', times: 3 }),
-    trouble('accepted, then reset', { reset: true, applied: true, times: 3 }),
-    trouble('accepted, no answer', { hang: true }, POSTS),
-  ]
+  const durations = short ? { outageMs: 4000, troubleMs: 1500 } : { outageMs: 20_000, troubleMs: 4000 }
+  return outageFaults(slack, durations, [
+    on('many 429s', { status: 429, retryAfter: 1, times: short ? 4 : 10 }),
+    on('429 for long', { status: 429, retryAfter: short ? 3 : 8 }, POSTS),
+    on('500s', { status: 500, times: 4 }),
+    on('503s', { status: 503, times: 3 }),
+    on('fatal_error', { error: 'fatal_error', times: 3 }),
+    on('accepted, then reset', { reset: true, applied: true, times: 3 }),
+    on('accepted, no answer', { hang: true }, POSTS),
+  ])
 }

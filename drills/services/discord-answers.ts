@@ -1,6 +1,6 @@
 import type { FakeMember, FakeMessage, InteractionResult } from '../../test/fakes/discord/index.ts'
-import { persist, pressOn } from '../people.ts'
 import { CRITERIA } from '../mock/plan.ts'
+import { persist, pressOn } from '../people.ts'
 import type { Done, Private, Said, Scoring, Sheet } from '../service.ts'
 
 type DiscordDone = Done & Readonly<{ result: InteractionResult }>

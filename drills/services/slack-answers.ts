@@ -1,6 +1,6 @@
 import type { FakeMember, FakeMessage, FakeView, InteractionResult } from '../../test/fakes/slack/index.ts'
-import { persist, pressOn } from '../people.ts'
 import { CRITERIA } from '../mock/plan.ts'
+import { persist, pressOn } from '../people.ts'
 import type { Done, Private, Said, Scoring, Sheet } from '../service.ts'
 import { seen } from '../wait.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Note } from '../../drills/difference.ts'
 import { compareCourse, compareOrder } from '../../drills/mock/compare-posted.ts'
 import { compareStored } from '../../drills/mock/compare-stored.ts'
-import type { Note } from '../../drills/difference.ts'
 import { type EventLog, newEventLog } from '../../drills/mock/event-log.ts'
 import { planMock } from '../../drills/mock/plan.ts'
 import type { Posted } from '../../drills/mock/posted.ts'
