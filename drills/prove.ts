@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { applyPatch } from './patch.ts'
 import { type SeededBug, seededBugs } from './seeded-bugs.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -24,21 +25,14 @@ async function main(): Promise<void> {
 }
 
 /** @returns the first difference that was found */
-async function catches({ scenario, kind, edits }: SeededBug): Promise<string | undefined> {
+async function catches({ scenario, kind, patches }: SeededBug): Promise<string | undefined> {
   const copy = await mkdtemp(join(tmpdir(), 'loopmate-prove-'))
   try {
     // As root the database server runs as another user, who has to enter it.
     await chmod(copy, 0o755)
     for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true })
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-    for (const { file, find, replace } of edits) {
-      const source = await readFile(join(copy, file), 'utf8')
-      if (source.split(find).length !== 2) throw new Error(`${file} does not hold once: ${find}`)
-      await writeFile(
-        join(copy, file),
-        source.replace(find, () => replace),
-      )
-    }
+    for (const patch of patches) await applyPatch(copy, patch)
     for (let seed = 1; seed <= ATTEMPTS; seed++) {
       const output = await drill(copy, scenario, seed)
       const found = new RegExp(`^- ${kind}: .*$`, 'mu').exec(output)?.[0]
