@@ -1,20 +1,22 @@
 import type { Logger } from 'pino'
 import type { Platform } from '#bot'
 import { createFormDrafts } from '../durable/form-drafts.ts'
-import { createDiscord, type DiscordWordsOf } from '../platforms/discord/index.ts'
+import type { DiscordWordsOf } from '../platforms/discord/index.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import { fileWords } from './file-words.ts'
 
 /** Discord on what the bot has; undefined without a token. */
-export function openDiscord(
+export async function openDiscord(
   { discord }: Config,
   { db }: Database,
   texts: Texts,
   log: Logger,
-): Platform | undefined {
+): Promise<Platform | undefined> {
   if (!discord) return undefined
+  // Loading discord.js takes a third of a second and 45 MB.
+  const { createDiscord } = await import('../platforms/discord/index.ts')
   const { token, apiUrl, guildId } = discord
   return createDiscord({
     token,

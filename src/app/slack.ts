@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
 import type { Translate } from '#bot'
-import { createSlack, type Slack, type SlackWordsOf } from '../platforms/slack/index.ts'
+import type { Slack, SlackWordsOf } from '../platforms/slack/index.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 import { fileWords } from './file-words.ts'
 
 /** Slack on what the bot has; undefined without its tokens. */
-export function openSlack({ slack }: Config, texts: Texts, log: Logger): Slack | undefined {
+export async function openSlack({ slack }: Config, texts: Texts, log: Logger): Promise<Slack | undefined> {
   if (!slack) return undefined
+  // Loading Bolt takes a quarter of a second and up to 40 MB.
+  const { createSlack } = await import('../platforms/slack/index.ts')
   return createSlack({ ...slack, log: log.child({ platform: 'slack' }), words: slackWords(texts) })
 }
 

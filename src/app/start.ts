@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { PlatformName } from '#bot'
-import { loadContent } from '../content/load.ts'
-import { loadTemplate } from '../content/template.ts'
+import { loadCachedContent } from '../content/cached.ts'
 import { ping } from '../db/client.ts'
 import { pruneUploads } from '../db/playground/index.ts'
 import { startAlarms } from '../durable/alarms.ts'
@@ -14,6 +13,7 @@ import { pruneDeliveries, startDeliveries } from '../durable/outbox/index.ts'
 import { createPictures } from '../pictures/pictures.ts'
 import { loadTexts } from '../texts/catalogue.ts'
 import { addressOf, inUrl } from './address.ts'
+import { CACHE } from './cache-folder.ts'
 import { defineCommands, loadCommands } from './commands.ts'
 import type { Config } from './config.ts'
 import { createConnections } from './connections.ts'
@@ -38,8 +38,7 @@ const DAY = 24 * 60 * 60_000
 
 /** Builds the bot from its parts, starts it, and returns when it is ready. */
 export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
-  const content = loadContent(CONTENT)
-  const template = loadTemplate(CONTENT)
+  const { content, template } = await loadCachedContent(CONTENT, new URL('content', CACHE))
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
@@ -56,8 +55,8 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const clock = await loadClock(db, config.clock)
     const metrics = createMetrics()
     const playground = openPlayground({ config, database, clock, texts, content, log })
-    const discord = openDiscord(config, database, texts, log)
-    const slack = openSlack(config, texts, log)
+    const discord = await openDiscord(config, database, texts, log)
+    const slack = await openSlack(config, texts, log)
     const configured = [discord, slack, playground].filter((platform) => platform !== undefined)
     const connections = createConnections({
       platforms: new Map(configured.map((platform) => [platform.name, platform])),
