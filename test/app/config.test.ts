@@ -133,7 +133,7 @@ function refusal(env: Readonly<Record<string, string>>): string {
 }
 
 test('README.md lists each variable, and no others', () => {
-  const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+  const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
   const known = [...read('src/app/config.ts').matchAll(/^ {2}([A-Z_]+): /gmu)].map(([, name]) => name)
   expect(known).toContain('DATABASE_URL')
   const table = read('README.md').split('## Environment')[1]?.split('\n## ')[0] ?? ''
