@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { sameUser } from '#bot'
 import { step } from '../../../src/features/mock/rules.ts'
 import { nextDue } from '../../../src/features/mock/running.ts'
@@ -86,8 +86,83 @@ function toInput(state: MockState, { input: wanted, delay: later, staleness: old
     : moved
 }
 
-/** Calls `check` for every step of every run; the runs must have been everywhere. */
-function always(check: (before: MockState, input: MockInput, after: MockState) => void): void {
+type Invariant = (before: MockState, input: MockInput, after: MockState) => void
+
+/** Each is checked after every step of every run. */
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  'the minutes add up'(_, __, after) {
+    if (!('timeline' in after)) return
+    expect(sum(after.timeline.budget)).toBe(total)
+    if ('used' in after) expect(sum(after.used)).toBeLessThanOrEqual(total)
+  },
+
+  'nothing moves backwards: not time, phase, stage or revision'(before, _, after) {
+    expect(after.at).toBeGreaterThanOrEqual(before.at)
+    expect(after.revision).toBeGreaterThanOrEqual(before.revision)
+    expect(ORDER[after.phase]).toBeGreaterThanOrEqual(ORDER[before.phase])
+    if (before.phase === 'done') expect(after.phase).toBe('done')
+    if ('timeline' in before && 'timeline' in after)
+      expect(after.timeline.stage).toBeGreaterThanOrEqual(before.timeline.stage)
+  },
+
+  'there are never two candidates, or one person in two seats'(_, __, after) {
+    const holders = roleHolders(after.seats)
+    holders.forEach((user, i) => {
+      expect(holders.findIndex((other) => sameUser(other, user))).toBe(i)
+    })
+    const candidates = holders.filter((user) => roleOf(after.seats, user) === 'candidate')
+    expect(candidates.length).toBeLessThanOrEqual(1)
+    if (after.phase !== 'lobby' && after.phase !== 'cancelled') expect(after.seats.candidate).toBeDefined()
+  },
+
+  'votes are unsealed only when all voted, somebody entitled reveals, or the day is over'(
+    before,
+    what,
+    after,
+  ) {
+    if (before.phase !== 'scoring' || after.phase !== 'done') return
+    const steering = before.seats.interviewer ? 'interviewer' : 'candidate'
+    const allowed =
+      what.kind === 'all-voted' ||
+      (what.kind === 'reveal' && (what.by.organiser || roleOf(before.seats, what.by.user) === steering)) ||
+      after.at >= before.sealedUntil
+    expect(allowed).toBe(true)
+  },
+
+  'the same input again changes nothing'(_, what, after) {
+    const again = step(after, what, KIT)
+    expect(again.state).toEqual(after)
+    expect(again.effects).toEqual([])
+  },
+
+  'it is known when time acts next, while time can act'(_, __, after) {
+    const due = nextDue(after, KIT)
+    if (after.phase !== 'lobby' && after.phase !== 'running' && after.phase !== 'scoring') {
+      expect(due).toBeUndefined()
+      return
+    }
+    // The word to the candidate may be overdue: only a tick that has looked at the answer can tell.
+    const then = Math.max(due ?? 0, after.at)
+    const { state, effects } = step(after, { kind: 'tick', at: then, stageIsEmpty: true }, KIT)
+    expect(effects.length).toBeGreaterThan(0)
+    expect(nextDue(state, KIT) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(then)
+  },
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+/** @throws Error that names the invariant which the step breaks */
+function checkAll(...[before, what, after]: Parameters<Invariant>): void {
+  for (const [name, holds] of Object.entries(INVARIANTS)) {
+    try {
+      holds(before, what, after)
+    } catch (cause) {
+      throw new Error(`${name}: broken by ${JSON.stringify(what)}`, { cause })
+    }
+  }
+}
+
+it('keeps every invariant of a mock in every phase, whatever comes', () => {
   const visited = new Set<string>()
   fc.assert(
     fc.property(inputs, fc.boolean(), fc.constantFrom(0, 1, 2), (wishes, solo, begun) => {
@@ -98,7 +173,7 @@ function always(check: (before: MockState, input: MockInput, after: MockState) =
       for (const wish of wishes) {
         const next = toInput(state, wish)
         const { state: after } = step(state, next, KIT)
-        check(state, next, after)
+        checkAll(state, next, after)
         visited.add(after.phase)
         state = after
       }
@@ -106,71 +181,4 @@ function always(check: (before: MockState, input: MockInput, after: MockState) =
     { numRuns: 1000 },
   )
   expect([...visited].sort()).toEqual(Object.keys(ORDER).sort())
-}
-
-describe('the state machine, whatever comes', () => {
-  it('always has minutes that add up', () => {
-    always((_, __, after) => {
-      if (!('timeline' in after)) return
-      expect(after.timeline.budget.reduce((a, b) => a + b, 0)).toBe(total)
-      if ('used' in after) expect(after.used.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(total)
-    })
-  })
-
-  it('never moves backwards: not in time, not in phase, not in stage, not in revision', () => {
-    always((before, _, after) => {
-      expect(after.at).toBeGreaterThanOrEqual(before.at)
-      expect(after.revision).toBeGreaterThanOrEqual(before.revision)
-      expect(ORDER[after.phase]).toBeGreaterThanOrEqual(ORDER[before.phase])
-      if (before.phase === 'done') expect(after.phase).toBe('done')
-      if ('timeline' in before && 'timeline' in after)
-        expect(after.timeline.stage).toBeGreaterThanOrEqual(before.timeline.stage)
-    })
-  })
-
-  it('never has two candidates, or one person in two seats', () => {
-    always((_, __, after) => {
-      const holders = roleHolders(after.seats)
-      holders.forEach((user, i) => {
-        expect(holders.findIndex((other) => sameUser(other, user))).toBe(i)
-      })
-      expect(holders.filter((user) => roleOf(after.seats, user) === 'candidate').length).toBeLessThanOrEqual(
-        1,
-      )
-      if (after.phase !== 'lobby' && after.phase !== 'cancelled') expect(after.seats.candidate).toBeDefined()
-    })
-  })
-
-  it('unseals votes only when all voted, somebody who may reveals, or the day is over', () => {
-    always((before, what, after) => {
-      if (before.phase !== 'scoring' || after.phase !== 'done') return
-      const steering = before.seats.interviewer ? 'interviewer' : 'candidate'
-      const allowed =
-        what.kind === 'all-voted' ||
-        (what.kind === 'reveal' && (what.by.organiser || roleOf(before.seats, what.by.user) === steering)) ||
-        after.at >= before.sealedUntil
-      expect(allowed).toBe(true)
-    })
-  })
-
-  it('is not changed by the same input again', () => {
-    always((_, what, after) => {
-      const again = step(after, what, KIT)
-      expect(again.state).toEqual(after)
-      expect(again.effects).toEqual([])
-    })
-  })
-
-  it('always knows when time acts next while time can act', () => {
-    always((_, __, after) => {
-      const due = nextDue(after, KIT)
-      if (after.phase === 'lobby' || after.phase === 'running' || after.phase === 'scoring') {
-        // The word to the candidate may be overdue: only a tick that has looked at the answer can tell.
-        const then = Math.max(due ?? 0, after.at)
-        const { state, effects } = step(after, { kind: 'tick', at: then, stageIsEmpty: true }, KIT)
-        expect(effects.length).toBeGreaterThan(0)
-        expect(nextDue(state, KIT) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(then)
-      } else expect(due).toBeUndefined()
-    })
-  })
 })
