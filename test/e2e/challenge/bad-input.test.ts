@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPermissionsBut } from '../../fakes/discord/index.ts'
 import { until } from '../../support/until.ts'
 import { openDiscordGroup } from '../group/discord.ts'
-import { type Group, headOf, heads, type Name, passUntil, saying, settled, textFile } from '../group/group.ts'
+import { CARD, type Group, type Name, saying, textFile } from '../group/group.ts'
 import { openSlackGroup } from '../group/slack.ts'
+import { passUntil, settled } from '../group/time.ts'
 import { wrongVotes } from './checks.ts'
-import { CARD } from './deeds.ts'
+import { headOf, heads } from './heads.ts'
 
 const ADDED = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1 }
 const DAY = 24 * 60 * 60_000
@@ -23,7 +24,7 @@ type Place = Readonly<{
 }>
 
 async function onDiscord(): Promise<Place> {
-  const group = await openDiscordGroup()
+  const group = await openDiscordGroup({ ownProcess: true })
   const { guild, discord } = group.stage
   const { id } = guild.addChannel({ name: 'deaf', botPermissions: allPermissionsBut('SEND_MESSAGES') })
   return {
@@ -37,7 +38,7 @@ async function onDiscord(): Promise<Place> {
 }
 
 async function onSlack(): Promise<Place> {
-  const group = await openSlackGroup('socket')
+  const group = await openSlackGroup('socket', { ownProcess: true })
   const { slack } = group.stage
   slack.addChannel({ name: 'elsewhere', joined: false })
   return {

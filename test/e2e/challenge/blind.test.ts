@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
 import { type DiscordGroup, openDiscordGroup } from '../group/discord.ts'
-import { type Group, heads, NAMES, pass, passUntil, saying, settled, textFile } from '../group/group.ts'
+import { CARD, type Group, NAMES, saying, textFile } from '../group/group.ts'
 import { openSlackGroup, type SlackGroup } from '../group/slack.ts'
-import { CARD } from './deeds.ts'
+import { pass, passUntil, settled } from '../group/time.ts'
+import { heads } from './heads.ts'
 
 /** Stands in everybody's name and nowhere else. */
 const SURNAME = 'Quillfeather'
@@ -19,7 +20,7 @@ type Watched = Readonly<{
 const DISCORD_PRIVATE = /^(GET .*|POST \/users\/@me\/channels)$/u
 
 async function onDiscord(): Promise<Watched> {
-  const group: DiscordGroup = await openDiscordGroup({}, SURNAME)
+  const group: DiscordGroup = await openDiscordGroup({ surname: SURNAME, ownProcess: true })
   const { discord } = group.stage
   const own = () => Object.values(group.people).map((person) => discord.dm(person).id)
   return {
@@ -40,7 +41,7 @@ const SLACK_PRIVATE =
   /^(views\..*|users\..*|auth\..*|apps\..*|download|upload|files\.info|conversations\.(open|info|history|replies|members)|reactions\.get)$/u
 
 async function onSlack(mode: 'socket' | 'http'): Promise<Watched> {
-  const group: SlackGroup = await openSlackGroup(mode, {}, SURNAME)
+  const group: SlackGroup = await openSlackGroup(mode, { surname: SURNAME, ownProcess: true })
   const { slack } = group.stage
   const own = () => Object.values(group.people).map((person) => slack.dm(person).id)
   return {

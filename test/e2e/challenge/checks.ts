@@ -1,7 +1,8 @@
 import { loadContent } from '../../../src/content/load.ts'
 import { vocabularyOf } from '../../../src/features/challenge/rules/vocabulary.ts'
-import { type Group, heads, NAMES, type Name, numberOf } from '../group/group.ts'
-import { CARD, type Ledger } from './deeds.ts'
+import { CARD, type Group, NAMES, type Name } from '../group/group.ts'
+import type { Ledger } from './deeds.ts'
+import { heads, numberOf } from './heads.ts'
 
 const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
 const vocabulary = vocabularyOf(rubric)

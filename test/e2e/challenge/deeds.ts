@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { type Group, headOf, type Name, saying, textFile } from '../group/group.ts'
+import { CARD, type Group, type Name, saying, textFile } from '../group/group.ts'
+import { headOf } from './heads.ts'
 
 /** What somebody has been told was taken: it must be there whatever happens later. */
 export type Ledger = Readonly<{
@@ -13,8 +14,6 @@ export type Ledger = Readonly<{
 
 /** Something that a person does until it is done, again from the beginning where the bot died over it. */
 export type Deed = Readonly<{ what: string; who: Name; run(group: Group, ledger: Ledger): Promise<void> }>
-
-export const CARD = 'Challenge: '
 
 /** The page on which somebody writes their answer. */
 async function panel(group: Group, who: Name) {

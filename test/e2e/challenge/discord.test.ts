@@ -1,4 +1,4 @@
 import { openDiscordGroup } from '../group/discord.ts'
 import { SUNDAY, weekly } from './weekly.ts'
 
-weekly('Discord', () => openDiscordGroup({ CLOCK_START: SUNDAY }), 20)
+weekly('Discord', () => openDiscordGroup({ env: { CLOCK_START: SUNDAY }, ownProcess: true }), 20)

@@ -1,4 +1,4 @@
 import { openSlackGroup } from '../group/slack.ts'
 import { SUNDAY, weekly } from './weekly.ts'
 
-weekly('Slack', () => openSlackGroup('socket', { CLOCK_START: SUNDAY }), 20)
+weekly('Slack', () => openSlackGroup('socket', { env: { CLOCK_START: SUNDAY }, ownProcess: true }), 20)

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../../drills/random.ts'
-import { Cut, type Group, heads, NAMES, type Name, TooSlow } from '../group/group.ts'
+import { Cut, TooSlow } from '../group/cuts.ts'
+import { type Group, NAMES, type Name } from '../group/group.ts'
 import { type Deed, type Ledger, scores } from './deeds.ts'
+import { heads } from './heads.ts'
 
 const LEVELS = ['1️⃣', '2️⃣', '3️⃣', '4️⃣']
 const MARKS = ['🎯', '🏢', '🔄', '🛒', '🤹', '🤖', '🙈', '🔕']
@@ -43,7 +45,7 @@ export async function storm(group: Group, { random, kills, deeds, ledger, check 
     const latest = Date.now() + LATEST_MS
     while (group.answered() < last && Date.now() < latest) await sleep(5)
     await sleep(random.int(0, 40))
-    await group.kill()
+    await group.end()
     await acting
     if (group.standsAlone) for (let n = random.int(0, 4); n > 0; n--) await reactSomehow(group, random)
     const hours = random.between(0, 3)

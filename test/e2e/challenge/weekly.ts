@@ -1,24 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seeded } from '../../../drills/random.ts'
 import { until } from '../../support/until.ts'
-import {
-  botTime,
-  filesNamed,
-  type Group,
-  headOf,
-  heads,
-  NAMES,
-  type Name,
-  pass,
-  passUntil,
-  reach,
-  saying,
-  settled,
-} from '../group/group.ts'
+import { CARD, type Group, NAMES, type Name, saying } from '../group/group.ts'
+import { botTime, pass, passUntil, reach, settled } from '../group/time.ts'
 import { handedIn, lost, posted, scored, wrongVotes } from './checks.ts'
 import {
   answersAloud,
-  CARD,
   type Deed,
   handsIn,
   type Ledger,
@@ -27,6 +14,7 @@ import {
   sendsFile,
   writes,
 } from './deeds.ts'
+import { filesNamed, headOf, heads } from './heads.ts'
 import { storm } from './storm.ts'
 
 const MINUTE = 60_000
@@ -129,7 +117,7 @@ export function weekly(name: string, open: () => Promise<Group>, kills: number):
     it(`loses nothing over ${kills} kills while people hand in, react and score`, {
       timeout: 900_000,
     }, async () => {
-      await group.kill()
+      await group.end()
       await group.start(1)
       const check = async () => expect(await lost(group, ledger)).toEqual([])
       await storm(group, { random: seeded(seed), kills, deeds: DEEDS, ledger, check })
@@ -210,7 +198,7 @@ export function weekly(name: string, open: () => Promise<Group>, kills: number):
       const { ana, ben } = group.members
       const at = (await botTime(group)) - DEADLINE
       expect(at).toBeLessThan(0)
-      if (group.standsAlone) await group.kill()
+      if (group.standsAlone) await group.end()
       for (const each of head.reactions.filter(({ people }) => people.includes(ana.id)))
         await ana.unreact(head.id, each.emoji)
       await ana.react(head.id, '2️⃣')

@@ -12,7 +12,7 @@ describe('a mock whose bot is killed', () => {
   let thread: FakeChannel
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1 })
+    stage = await openStage({ ownProcess: true })
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
   })
@@ -24,7 +24,8 @@ describe('a mock whose bot is killed', () => {
     await ben.click(lobby, 'Interview')
     // Once it is stored it counts, whether or not anybody has been shown it.
     await until(async () => (await stage.db.db.select().from(mocks))[0]?.state.seats.interviewer)
-    await stage.crash()
+    await stage.bots.kill()
+    await stage.bots.start()
     await stage.discord.waitFor(() => lobby.text.includes(ben.id))
     await ben.click(lobby, 'Start')
     thread = await stage.discord.waitFor(() => lobby.thread)
@@ -40,12 +41,12 @@ describe('a mock whose bot is killed', () => {
     const deleted = ana.say(thread, 'to be deleted')
     const filed = ana.say(thread, 'belongs to the model')
     await until(async () => (await stage.db.db.select().from(answerParts)).length === 4)
-    await stage.bot().kill9()
+    await stage.bots.kill()
     ana.say(thread, 'written meanwhile')
     ana.edit(edited, 'edited meanwhile')
     ana.delete(deleted)
     ana.react(filed, '5️⃣')
-    await stage.crash()
+    await stage.bots.start()
     const parts = () => stage.db.db.select().from(answerParts).orderBy(answerParts.id)
     // What was missed of messages and of reactions is read side by side.
     await expect
@@ -71,10 +72,12 @@ describe('a mock whose bot is killed', () => {
     const panel = await (await ben.click(scoring, 'Score')).reply()
     await (await ben.choose(panel, 'Data', '3')).waitFor(({ acked }) => acked !== undefined)
     await until(() => panel.text.includes('Submit'))
-    await stage.crash()
+    await stage.bots.kill()
+    await stage.bots.start()
     const receipt = await (await ben.click(panel, 'Submit')).reply()
     expect(receipt.text).toContain('Counted 1 of 10')
-    await stage.crash()
+    await stage.bots.kill()
+    await stage.bots.start()
     expect(
       (await stage.db.db.select().from(votes)).map(({ criterion, level }) => [criterion, level]),
     ).toEqual([['data', 3]])

@@ -6,7 +6,7 @@ import { openStage, type Stage, saying, startMock, withButton } from './stage.ts
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage({ speed: 1 })
+  stage = await openStage()
 })
 
 afterAll(() => stage.close())

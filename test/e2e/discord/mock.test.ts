@@ -22,7 +22,7 @@ describe('a mock with three people, from /mock to the debrief', () => {
 
   beforeAll(async () => {
     // Real time: what people do in it takes as long as the machine likes.
-    stage = await openStage({ speed: 1 })
+    stage = await openStage()
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
     cai = stage.guild.addMember({ name: 'cai', locale: 'zh-CN' })
@@ -188,7 +188,7 @@ describe('a mock with three people, from /mock to the debrief', () => {
       (m) => m.buttons.includes('Next stage') || /^## \d\/8/u.test(m.text),
     )
     expect(thread.messages.indexOf(scoring)).toBeGreaterThan(last)
-    await stage.restart(1)
+    await passTime(stage.db, 0)
   })
 
   /** Fills in the rubric form. @returns the receipt */

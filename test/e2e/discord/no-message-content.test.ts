@@ -7,7 +7,7 @@ import { openLobby, openStage, type Stage, saying, startMock, told, withButton }
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage({ speed: 1, messageContent: false })
+  stage = await openStage({ messageContent: false })
 })
 
 afterAll(() => stage.close())
@@ -35,7 +35,7 @@ async function submitted(member: FakeMember, modal: FakeModal, text: string): Pr
 }
 
 test('the bot starts without the intent, and says so once in the log', async () => {
-  const warned = () => stage.bot().logs.filter(({ msg }) => msg?.includes('Message Content Intent'))
+  const warned = () => stage.logs().filter(({ msg }) => msg?.includes('Message Content Intent'))
   await until(() => warned().length > 0)
   expect(warned()).toMatchObject([{ level: 40 }])
 })

@@ -6,7 +6,7 @@ import { commanded, openLobby, openStage, type Stage, saying, startMock, told, w
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage({ speed: 1 })
+  stage = await openStage()
 })
 
 afterAll(() => stage.close())

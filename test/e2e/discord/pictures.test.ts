@@ -19,7 +19,7 @@ describe('diagrams in a mock on Discord', () => {
   let thread: FakeChannel
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1 })
+    stage = await openStage({ ownProcess: true })
     room = newRoom(stage, 'boards')
     ana = room.ana
     thread = await startMock(room, { candidate: ana, interviewer: room.ben })
@@ -182,11 +182,11 @@ describe('diagrams in a mock on Discord', () => {
     await held.promise
     const waiting = ana.say(thread, CHAIN('Waits', 'Unsent'))
     await until(async () => (await stage.db.db.select().from(deliveries)).length >= 2)
-    await stage.bot().kill9()
+    await stage.bots.kill()
     release.resolve()
     ana.edit(waiting, CHAIN('Waits', 'Edited meanwhile'))
     ana.say(thread, CHAIN('Written', 'Meanwhile'))
-    await stage.crash()
+    await stage.bots.start()
     await shows('Written → Meanwhile')
     await shows('Edited meanwhile')
     await settled(stage)
@@ -244,7 +244,7 @@ describe.each(['en', 'zh'] as const)('the debrief on Discord (%s)', (language) =
   let stage: Stage
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1, ...(language === 'zh' && { locale: 'zh-CN' }) })
+    stage = await openStage({ ...(language === 'zh' && { locale: 'zh-CN' }) })
   })
   afterAll(() => stage?.close())
 

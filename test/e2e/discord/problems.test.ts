@@ -12,7 +12,7 @@ let here: Room
 let elsewhere: Room
 
 beforeAll(async () => {
-  stage = await openStage({ speed: 1 })
+  stage = await openStage()
   here = newRoom(stage, 'problems')
   elsewhere = newRoom(stage, 'mocks', { guild: stage.discord.addGuild({ name: 'Another club' }) })
 })
@@ -130,7 +130,7 @@ test('it is mocked with the text it began with, while it is changed and removed'
   await pressed(olga, asked, 'Yes, remove it', `Schedule #1 in <#${channel.id}> posted nothing else`)
   await pressed(olga, asked, 'Yes, remove it', 'no longer here')
   expect(await offered(here)).not.toContain('delivery-eta')
-  await stage.crash()
+  await stage.away(0)
 
   await ben.click(await withButton(stage, thread, 'End'), 'End')
   await ben.click(await withButton(stage, thread, 'Reveal'), 'Reveal')

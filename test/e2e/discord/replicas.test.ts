@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mocks } from '../../../src/db/schema.ts'
 import type { FakeChannel, FakeMember } from '../../fakes/discord/index.ts'
-import { type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
+import { type BotProcess, botEnv, type RunningBot, startBotProcess } from '../../support/bot.ts'
 import { passTime } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 import { announcedStages, commanded, openLobby, openStage, type Stage, withButton } from './stage.ts'
@@ -29,7 +29,7 @@ describe('several replicas on one database', () => {
   }
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1 })
+    stage = await openStage({ ownProcess: true })
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
     cai = stage.guild.addMember({ name: 'cai' })
@@ -43,10 +43,12 @@ describe('several replicas on one database', () => {
   it('one connects, the other is ready and stands by', async () => {
     const standby = await addReplica()
     expect(standby.logs.find(({ msg }) => msg === 'ready')).toMatchObject(STANDBY)
-    expect(stage.bot().logs.find(({ msg }) => msg === 'ready')).not.toHaveProperty('standby')
+    expect(stage.logs().find(({ msg }) => msg === 'ready')).not.toHaveProperty('standby')
     expect(await ask(standby, '/readyz')).toBe('ready\n')
     expect(await ask(standby, '/metrics')).toContain('loopmate_platform_connected{platform="discord"} 0')
-    expect(await ask(stage.bot(), '/metrics')).toContain('loopmate_platform_connected{platform="discord"} 1')
+    expect(await ask(stage.bots.now(), '/metrics')).toContain(
+      'loopmate_platform_connected{platform="discord"} 1',
+    )
     expect(identifies()).toBe(1)
   })
 
@@ -63,7 +65,7 @@ describe('several replicas on one database', () => {
 
   it('who stops hands over at once', async () => {
     const [held] = await stage.db.sql<{ token: number }[]>`select token from leases`
-    expect(await stage.bot().stop()).toBe(0)
+    expect(await stage.bots.stop()).toBe(0)
     const [left] = await stage.db.sql`
       select 1 from leases where token = ${held?.token ?? 0} and expires_at > clock_timestamp()`
     expect(left, 'a lease that outlived its holder').toBeUndefined()
@@ -102,7 +104,7 @@ describe('several replicas on one database', () => {
   })
 })
 
-async function ask({ logs }: BotProcess, path: string): Promise<string> {
+async function ask({ logs }: RunningBot, path: string): Promise<string> {
   const ready = logs.find(({ msg }) => msg === 'ready')
   return (await fetch(`${ready?.http}${path}`)).text()
 }

@@ -21,7 +21,7 @@ describe('a schedule on Discord', () => {
   let ben: FakeMember
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1, env: { CLOCK_START: new Date(SATURDAY).toISOString() } })
+    stage = await openStage({ env: { CLOCK_START: new Date(SATURDAY).toISOString() } })
     olga = stage.guild.addMember({ name: 'olga', admin: true })
     oscar = stage.guild.addMember({ name: 'oscar', admin: true })
     ben = stage.guild.addMember({ name: 'ben' })

@@ -7,87 +7,59 @@ import type {
 } from '../../fakes/discord/index.ts'
 import { startFakeDiscord } from '../../fakes/discord/index.ts'
 import { judgeRecorded } from '../../fakes/discord/judge.ts'
-import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
-import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { type BotEnv, botEnv } from '../../support/bot.ts'
+import { passTime, type TestDatabase, testDatabase } from '../../support/database.ts'
+import { type Bots, type BotsOptions, createBots } from '../group/bots.ts'
 
-/** A Discord with a study group, and the bot running against it as a process of its own. */
+/** A Discord with a study group, and the bot that runs against it. */
 export type Stage = Readonly<{
   db: TestDatabase
   discord: FakeDiscord
   guild: FakeGuild
   channel: FakeChannel
-  /** The bot that runs now. */
-  bot(): BotProcess
-  /** What was logged since the stage was opened, over all restarts. */
-  logs(): BotProcess['logs']
-  /** All that was written since, for a look at what must not be there. */
-  output(): string
-  /** kill -9, and start again. */
-  crash(): Promise<void>
-  /** Stops the bot as an operator does, and starts it with another speed of time. */
-  restart(speed: number): Promise<void>
-  /** Lets bot time pass while the bot is away. */
+  bots: Bots
+  logs: Bots['logs']
+  output: Bots['output']
+  /** Stops the bot as an operator does, and starts it again when so many minutes of bot time have passed. */
   away(minutes: number): Promise<void>
   /** What Discord's own description says against anything that was sent. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
 }>
 
-export type StageOptions = Readonly<{
-  /** How many times faster than real time bot time runs. */
-  speed?: number
-  locale?: string
-  messageContent?: boolean
-  env?: BotEnv
-}>
+export type StageOptions = BotsOptions & Readonly<{ locale?: string; messageContent?: boolean; env?: BotEnv }>
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { speed = 60, locale, messageContent = true } = options
+  const { locale, messageContent = true, env } = options
   const db = await testDatabase()
   const discord = await startFakeDiscord({ messageContent })
-  const guild = discord.addGuild({ name: 'ML system design club', ...(locale && { locale }) })
+  const guild = discord.addGuild({ name: 'ML system design group', ...(locale && { locale }) })
   const channel = guild.addChannel({ name: 'mocks' })
-  const bots: BotProcess[] = []
-  const start = async (clockSpeed: number) => {
-    const started = await startBotProcess(
-      botEnv(db.source, {
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        CLOCK_SPEED: String(clockSpeed),
-        ...options.env,
-      }),
-    )
-    bots.push(started)
-    return started
-  }
-  let bot = await start(speed)
+  const { token, apiUrl } = discord
+  const bots = createBots(
+    botEnv(db.source, { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, ...env }),
+    options,
+  )
+  await bots.start()
   return {
     db,
     discord,
     guild,
     channel,
-    bot: () => bot,
-    logs: () => bots.flatMap(({ logs }) => logs),
-    output: () => bots.map((each) => each.output()).join('\n'),
-    async crash() {
-      await bot.kill9()
-      bot = await start(speed)
-    },
-    async restart(clockSpeed) {
-      await bot.stop()
-      bot = await start(clockSpeed)
-    },
+    bots,
+    logs: bots.logs,
+    output: bots.output,
     async away(minutes) {
-      await bot.kill9()
-      await db.sql`update clock_anchor set bot_ms = bot_ms + ${minutes * 60_000}`
-      bot = await start(speed)
+      await bots.stop()
+      await passTime(db, minutes * 60_000)
+      await bots.start()
     },
     async violations() {
       const { violations } = await judgeRecorded(discord.requests)
       return violations
     },
     async close() {
-      await bot.stop()
+      await bots.stop()
       await discord.stop()
       await db.close()
     },

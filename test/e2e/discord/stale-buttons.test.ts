@@ -15,7 +15,7 @@ import { openLobby, openStage, type Stage, saying, startMock, told, withButton }
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await openStage({ speed: 1 })
+  stage = await openStage()
 })
 
 afterAll(() => stage.close())

@@ -9,7 +9,7 @@ describe('what time alone brings about', () => {
   let cai: FakeMember
 
   beforeAll(async () => {
-    stage = await openStage({ speed: 1 })
+    stage = await openStage()
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
     cai = stage.guild.addMember({ name: 'cai' })

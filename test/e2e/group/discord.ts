@@ -1,41 +1,46 @@
 import { COMPONENT, walk } from '../../fakes/discord/components.ts'
 import type { FakeChannel, FakeMember, FakeMessage, InteractionResult } from '../../fakes/discord/index.ts'
-import type { BotEnv } from '../../support/bot.ts'
 import { until } from '../../support/until.ts'
 import { openStage, type Stage } from '../discord/stage.ts'
+import { type Cuts, createCuts, TooSlow } from './cuts.ts'
 import {
-  createCuts,
+  CARD,
   type Group,
+  type GroupOptions,
   type Member,
   NAMES,
   type Name,
   type Post,
   type Screen,
-  TooSlow,
+  SURNAME,
 } from './group.ts'
 
 export type DiscordGroup = Group &
   Readonly<{
     stage: Stage
     people: Readonly<Record<Name, FakeMember>>
-    /** The newest challenge's thread. */
+    /** The thread in which the group works. */
     place(): FakeChannel
   }>
 
-/** @param surname makes names that stand nowhere else */
-export async function openDiscordGroup(env: BotEnv = {}, surname = 'Quillfeather'): Promise<DiscordGroup> {
-  const stage = await openStage({ speed: 1, env })
+export async function openDiscordGroup(options: GroupOptions = {}): Promise<DiscordGroup> {
+  const { surname = SURNAME, heading = CARD, chinese = [] } = options
+  const stage = await openStage(options)
   const { discord, guild, channel, db } = stage
   const cuts = createCuts()
-  const add = (name: Name) => guild.addMember({ name: `${name} ${surname}`, admin: name === 'olga' })
+  const add = (name: Name) =>
+    guild.addMember({
+      name: `${name} ${surname}`,
+      admin: name === 'olga',
+      ...(chinese.includes(name) && { locale: 'zh-CN' }),
+    })
   const people = Object.fromEntries(NAMES.map((name) => [name, add(name)])) as Record<Name, FakeMember>
   const seen = (message: FakeMessage) => look(message, discord.bot.id)
 
-  const card = () =>
-    channel.messages.findLast(({ author, text }) => author.bot && text.includes('Challenge: '))
+  const card = () => channel.messages.findLast(({ author, text }) => author.bot && text.includes(heading))
   const place = () => {
     const thread = card()?.thread
-    if (!thread) throw new Error('no challenge has a thread')
+    if (!thread) throw new Error(`nothing with the heading ${heading} has a thread`)
     return thread
   }
   const placed = () => {
@@ -64,6 +69,11 @@ export async function openDiscordGroup(env: BotEnv = {}, surname = 'Quillfeather
       },
       press: (on, label) =>
         cuts.during(async () => screenOf(person, await person.click(find(on.id), label), cuts)),
+      steer: (on, label) =>
+        cuts.during(async () => {
+          const { error } = await person.click(find(on.id), label)
+          if (error) throw new TooSlow(`the bot ${error}`)
+        }),
       say: async (text, files = []) => person.say(place(), text, { files }).id,
       rewrite: async (id, text) => person.edit(find(id), text),
       remove: async (id) => person.delete(find(id)),
@@ -80,6 +90,7 @@ export async function openDiscordGroup(env: BotEnv = {}, surname = 'Quillfeather
     place,
     members: Object.fromEntries(NAMES.map((name) => [name, member(name)])) as Record<Name, Member>,
     standsAlone: true,
+    mention: (name) => `<@${people[name].id}>`,
     channel: async () => channel.messages.filter(({ type }) => type === 0).map(seen),
     thread: async () =>
       placed()
@@ -95,12 +106,12 @@ export async function openDiscordGroup(env: BotEnv = {}, surname = 'Quillfeather
     },
     alive: cuts.alive,
     answered: cuts.answered,
-    async kill() {
-      cuts.kill()
-      await stage.bot().kill9()
+    async end() {
+      cuts.cut()
+      await (options.ownProcess ? stage.bots.kill() : stage.bots.stop())
     },
     async start(speed = 1) {
-      await stage.restart(speed)
+      await stage.bots.start({ CLOCK_SPEED: String(speed) })
       cuts.revive()
     },
     logs: stage.logs,
@@ -116,7 +127,8 @@ function look(message: FakeMessage, bot: string): Post {
     id: message.id,
     author: message.author.id === bot ? undefined : message.author.id,
     text: message.text,
-    buttons: message.buttons,
+    buttons: message.buttons.filter((label) => message.button(label)?.disabled !== true),
+    pings: message.pings,
     links: Object.fromEntries(
       message.buttons.flatMap((label) => {
         const url = message.button(label)?.url
@@ -130,8 +142,6 @@ function look(message: FakeMessage, bot: string): Post {
     })),
   }
 }
-
-type Cuts = ReturnType<typeof createCuts>
 
 async function screenOf(person: FakeMember, result: InteractionResult, cuts: Cuts): Promise<Screen> {
   if (result.error) throw new TooSlow(`the bot ${result.error}`)

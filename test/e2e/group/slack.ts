@@ -3,40 +3,42 @@ import { LOADING } from '../../../src/platforms/slack/views.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { plain, walk } from '../../fakes/slack/blocks.ts'
 import type { FakeMember, FakeMessage, FakeView, InteractionResult } from '../../fakes/slack/index.ts'
-import type { BotEnv } from '../../support/bot.ts'
 import { until } from '../../support/until.ts'
 import { openSlackStage, type SlackMode, type SlackStage } from '../slack/stage.ts'
+import { type Cuts, createCuts, TooSlow } from './cuts.ts'
 import {
-  createCuts,
+  CARD,
   type Group,
+  type GroupOptions,
   type Member,
   NAMES,
   type Name,
   type Post,
   type Screen,
-  TooSlow,
+  SURNAME,
 } from './group.ts'
 
 export type SlackGroup = Group & Readonly<{ stage: SlackStage; people: Readonly<Record<Name, FakeMember>> }>
 
-/** @param surname makes names that stand nowhere else */
-export async function openSlackGroup(
-  mode: SlackMode,
-  env: BotEnv = {},
-  surname = 'Quillfeather',
-): Promise<SlackGroup> {
-  const stage = await openSlackStage(mode, env)
+export async function openSlackGroup(mode: SlackMode, options: GroupOptions = {}): Promise<SlackGroup> {
+  const { surname = SURNAME, heading = CARD, chinese = [] } = options
+  const stage = await openSlackStage(mode, options)
   const { slack, room, db } = stage
   const cuts = createCuts()
-  const add = (name: Name) => slack.addMember({ name: `${name} ${surname}`, admin: name === 'olga' })
+  const add = (name: Name) =>
+    slack.addMember({
+      name: `${name} ${surname}`,
+      admin: name === 'olga',
+      ...(chinese.includes(name) && { locale: 'zh-CN' }),
+    })
   const people = Object.fromEntries(NAMES.map((name) => [name, add(name)])) as Record<Name, FakeMember>
-  await stage.start(1)
+  await stage.start()
   const seen = (message: FakeMessage) => look(message, slack.bot.id)
 
   const card = () =>
     room.messages.findLast(
       ({ author, text, threadTs }) =>
-        author.id === slack.bot.id && threadTs === undefined && text.includes('Challenge: '),
+        author.id === slack.bot.id && threadTs === undefined && text.includes(heading),
     )
   const placed = () => {
     const head = card()
@@ -68,9 +70,14 @@ export async function openSlackGroup(
         return inNewWindow(() => person.command(room, [`/${command}`, ...typed].join(' ')))
       },
       press: (on, label) => inNewWindow(() => person.click(find(on.id), label)),
+      steer: (on, label) =>
+        cuts.during(async () => {
+          const { error } = await person.click(find(on.id), label)
+          if (error) throw new TooSlow(`Slack told the person: ${error}`)
+        }),
       say: async (text, files = []) => {
         const thread = card()
-        if (!thread) throw new Error('no challenge stands')
+        if (!thread) throw new Error(`nothing with the heading ${heading} stands`)
         return person.say(room, text, { thread, files }).ts
       },
       rewrite: async (id, text) => person.edit(find(id), text),
@@ -87,6 +94,7 @@ export async function openSlackGroup(
     people,
     members: Object.fromEntries(NAMES.map((name) => [name, member(name)])) as Record<Name, Member>,
     standsAlone: true,
+    mention: (name) => `@${people[name].user.name}`,
     channel: async () =>
       room.messages.filter(({ stands, threadTs, ephemeral }) => stands && !threadTs && !ephemeral).map(seen),
     thread: async () => placed().map(seen),
@@ -101,12 +109,12 @@ export async function openSlackGroup(
     },
     alive: cuts.alive,
     answered: cuts.answered,
-    async kill() {
-      cuts.kill()
-      await stage.bot()?.kill9()
+    async end() {
+      cuts.cut()
+      await (options.ownProcess ? stage.bots.kill() : stage.bots.stop())
     },
     async start(speed = 1) {
-      await stage.restart(speed)
+      await stage.bots.start({ CLOCK_SPEED: String(speed) })
       cuts.revive()
     },
     logs: stage.logs,
@@ -134,6 +142,7 @@ function look(message: FakeMessage, bot: string): Post {
     author: message.author.id === bot ? undefined : message.author.id,
     text: message.text,
     buttons: message.buttons,
+    pings: message.pings,
     links: Object.fromEntries(
       [...walk(message.blocks)].flatMap((part) =>
         part.type === 'button' && part.url !== undefined ? [[plain(part.text), part.url] as const] : [],
@@ -148,8 +157,6 @@ function look(message: FakeMessage, bot: string): Post {
     })),
   }
 }
-
-type Cuts = ReturnType<typeof createCuts>
 
 /** @param on the window in which somebody did something, as it was then: the answer may take its place */
 async function screenOf(

@@ -16,7 +16,7 @@ const CLOSED = 'Somebody in this group works on this problem'
 describe('on Discord', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ speed: 1 })
+    stage = await openStage()
   })
   afterAll(() => stage.close())
 
@@ -140,7 +140,7 @@ describe('on Slack', () => {
   let stage: SlackStage
   beforeAll(async () => {
     // Nobody turns as many pages in a minute as this does.
-    stage = await openSlackStage('socket', {}, 'off')
+    stage = await openSlackStage('socket', { rateLimits: 'off' })
     await stage.start()
   })
   afterAll(() => stage.close())

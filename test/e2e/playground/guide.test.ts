@@ -4,7 +4,7 @@ import { openPage, type Page } from '../../platforms/playground/page.ts'
 import { type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
-import { settled } from '../group/group.ts'
+import { settled } from '../group/time.ts'
 
 let db: TestDatabase
 beforeAll(async () => {

@@ -58,7 +58,7 @@ describe('the bot on Slack', () => {
     await stage.start()
     stage.slack.revokeToken()
     await until(() => stage.logs().some(({ reason }) => String(reason).includes('SLACK_BOT_TOKEN')))
-    expect(await stage.bot()?.stop()).toBe(1)
+    expect(await stage.bots.stop()).toBe(1)
   })
 })
 

@@ -28,12 +28,12 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
   let lobby: FakeMessage
 
   beforeAll(async () => {
-    stage = await openSlackStage(mode)
+    stage = await openSlackStage(mode, { ownProcess: true })
     ana = stage.slack.addMember({ name: 'ana' })
     ben = stage.slack.addMember({ name: 'ben' })
     cai = stage.slack.addMember({ name: 'cai', locale: 'zh-CN' })
     // Real time: what people do in it takes as long as the machine likes.
-    await stage.start(1)
+    await stage.start()
   })
   afterAll(() => stage?.close())
 
@@ -154,9 +154,9 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
   })
 
   it('goes on where it was after kill -9, and hears what was written meanwhile', async () => {
-    await stage.bot()?.kill9()
+    await stage.bots.kill()
     ana.say(stage.room, 'metric: precision at the alert budget', { thread: lobby })
-    await stage.start(1)
+    await stage.start()
     await until(
       async () => (await stored()).some(({ text }) => text === 'metric: precision at the alert budget'),
       30_000,
@@ -177,7 +177,7 @@ describe.each(['socket', 'http'] as const)('a mock with three people on Slack (%
       'Q&A buffer',
     ])
     expect(thread().at(-1)?.ts).toBe(scoring.ts)
-    await stage.restart(1)
+    await passTime(stage.db, 0)
   })
 
   /** Fills in the rubric form. @returns the receipt */

@@ -24,10 +24,10 @@ describe('diagrams in a mock on Slack', () => {
   const notes = () => thread().filter(({ stands, text }) => stands && /diagram, drawn|Not drawn/u.test(text))
 
   beforeAll(async () => {
-    stage = await openSlackStage('socket')
+    stage = await openSlackStage('socket', { ownProcess: true })
     ana = stage.slack.addMember({ name: 'ana' })
     ben = stage.slack.addMember({ name: 'ben' })
-    await stage.start(1)
+    await stage.start()
     const asked = await ana.command(stage.room, '/mock fraud-detection')
     await ana.closeView(await asked.modal(({ text }) => text.includes('The lobby is below')))
     lobby = await saying(() => stage.room.messages, 'Mock: ')
@@ -69,9 +69,9 @@ describe('diagrams in a mock on Slack', () => {
 
   it('come once after a power cut', async () => {
     ana.say(stage.room, block('Before', 'Cut'), { thread: lobby })
-    await stage.bot()?.kill9()
+    await stage.bots.kill()
     ana.say(stage.room, block('Meanwhile', 'Written'), { thread: lobby })
-    await stage.crash()
+    await stage.start()
     await until(() => alts().length === 2, 30_000)
     await until(async () => {
       const [row] = await stage.db.sql<{ n: number }[]>`select count(*)::int as n from deliveries`

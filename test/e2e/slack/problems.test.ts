@@ -16,7 +16,7 @@ beforeAll(async () => {
   ana = stage.slack.addMember({ name: 'ana' })
   ben = stage.slack.addMember({ name: 'ben' })
   olga = stage.slack.addMember({ name: 'olga', admin: true })
-  await stage.start(1)
+  await stage.start()
 })
 afterAll(() => stage?.close())
 

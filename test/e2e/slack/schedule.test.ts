@@ -12,7 +12,7 @@ describe('a schedule on Slack', () => {
   let ben: FakeMember
 
   beforeAll(async () => {
-    stage = await openSlackStage('socket', { CLOCK_START: new Date(DUE - HOUR).toISOString() })
+    stage = await openSlackStage('socket', { env: { CLOCK_START: new Date(DUE - HOUR).toISOString() } })
     olga = stage.slack.addMember({ name: 'Olga', admin: true })
     ben = stage.slack.addMember({ name: 'Ben', locale: 'zh-CN' })
     await stage.start()
@@ -42,9 +42,7 @@ describe('a schedule on Slack', () => {
 
   it('posts when it is due', async () => {
     expect(await stage.db.sql`select due_at from occurrences where outcome = 'posted'`).toEqual([])
-    await stage.bot()?.stop()
-    await stage.db.sql`update clock_anchor set bot_ms = bot_ms + ${HOUR}`
-    await stage.start()
+    await stage.away(60)
     await saying(() => stage.room.messages, 'Challenge: ')
     const rows = await until(async () => {
       const found = await stage.db.sql<{ due: number; blind: boolean }[]>`

@@ -11,40 +11,34 @@ import {
   startFakeSlack,
 } from '../../fakes/slack/index.ts'
 import { fromManifest } from '../../fakes/slack/manifest.ts'
-import { type BotEnv, type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
-import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { type BotEnv, botEnv } from '../../support/bot.ts'
+import { passTime, type TestDatabase, testDatabase } from '../../support/database.ts'
 import { freePort } from '../../support/free-port.ts'
 import { until } from '../../support/until.ts'
+import { type Bots, type BotsOptions, createBots } from '../group/bots.ts'
 
 export type SlackMode = 'socket' | 'http'
 
-/** A Slack with a channel, and the bot running against it as a process of its own. */
+/** A Slack with a channel, and the bot that runs against it once it is started. */
 export type SlackStage = Readonly<{
   db: TestDatabase
   slack: FakeSlack
   room: FakeChannel
-  /** Of the bots so far. */
-  logs(): BotProcess['logs']
-  output(): string
-  /** The bot that runs now; undefined before the first start. */
-  bot(): BotProcess | undefined
-  start(speed?: number): Promise<void>
-  /** Stops the bot as an operator does, and starts it with another speed of time. */
-  restart(speed: number): Promise<void>
-  /** kill -9, and start again. */
-  crash(speed?: number): Promise<void>
+  bots: Bots
+  logs: Bots['logs']
+  output: Bots['output']
+  start(): Promise<void>
+  /** Stops the bot as an operator does, and starts it again when so many minutes of bot time have passed. */
+  away(minutes: number): Promise<void>
   env: BotEnv
   close(): Promise<void>
 }>
 
-const WAIT_MS = 60_000
+export type SlackStageOptions = BotsOptions & Readonly<{ env?: BotEnv; rateLimits?: 'all' | 'off' }>
+
 const COMMANDS = new URL('../../../commands/', import.meta.url)
 
-export async function openSlackStage(
-  mode: SlackMode,
-  more: BotEnv = {},
-  rateLimits: 'all' | 'off' = 'all',
-): Promise<SlackStage> {
+export async function openSlackStage(mode: SlackMode, options: SlackStageOptions = {}): Promise<SlackStage> {
   const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
   const manifest = drawManifest(
     commands,
@@ -53,7 +47,7 @@ export async function openSlackStage(
   const db = await testDatabase()
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
-    rateLimits,
+    rateLimits: options.rateLimits ?? 'all',
     // What comes while the bot is away comes again soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })
@@ -66,12 +60,12 @@ export async function openSlackStage(
     SLACK_API_URL: slack.apiUrl,
     PORT: String(port),
     ...inbound,
-    ...more,
+    ...options.env,
   })
-  const bots: BotProcess[] = []
+  const bots = createBots(env, options)
   let listens = false
-  const start = async (speed = 1) => {
-    bots.push(await startBotProcess({ ...env, CLOCK_SPEED: String(speed) }))
+  const start = async () => {
+    await bots.start()
     if (mode === 'http' && !listens) await slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
     listens = true
   }
@@ -79,21 +73,18 @@ export async function openSlackStage(
     db,
     slack,
     room,
+    bots,
     env,
-    logs: () => bots.flatMap(({ logs }) => logs),
-    output: () => bots.map((each) => each.output()).join('\n'),
-    bot: () => bots.at(-1),
+    logs: bots.logs,
+    output: bots.output,
     start,
-    async restart(speed) {
-      await bots.at(-1)?.stop()
-      await start(speed)
-    },
-    async crash(speed) {
-      await bots.at(-1)?.kill9()
-      await start(speed)
+    async away(minutes) {
+      await bots.stop()
+      await passTime(db, minutes * 60_000)
+      await start()
     },
     async close() {
-      await bots.at(-1)?.stop()
+      await bots.stop()
       await slack.stop()
       await db.close()
     },
@@ -104,15 +95,12 @@ export async function openSlackStage(
 export function saying(messages: () => readonly FakeMessage[], text: string | RegExp): Promise<FakeMessage> {
   const says = (message: FakeMessage) =>
     typeof text === 'string' ? message.text.includes(text) : text.test(message.text)
-  return until(() => messages().findLast((message) => message.stands && says(message)), WAIT_MS)
+  return until(() => messages().findLast((message) => message.stands && says(message)))
 }
 
 /** The newest of these messages that has a button with this label. */
 export function withButton(messages: () => readonly FakeMessage[], label: string): Promise<FakeMessage> {
-  return until(
-    () => messages().findLast((message) => message.stands && message.buttons.includes(label)),
-    WAIT_MS,
-  )
+  return until(() => messages().findLast((message) => message.stands && message.buttons.includes(label)))
 }
 
 /** The window that pressing a button leads to, once it is filled. */
@@ -122,7 +110,7 @@ export async function opened(
   label: string,
 ): Promise<FakeView> {
   const result = await member.click(on, label)
-  return result.modal(({ callbackId, submit }) => callbackId === SAID || submit !== undefined, WAIT_MS)
+  return result.modal(({ callbackId, submit }) => callbackId === SAID || submit !== undefined)
 }
 
 /** What a person is told privately after pressing a button; they close the window. */

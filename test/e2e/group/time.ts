@@ -1,0 +1,55 @@
+import { passTime } from '../../support/database.ts'
+import { until } from '../../support/until.ts'
+import type { Group } from './group.ts'
+
+/** Bot time now, in milliseconds. */
+export async function botTime({ db }: Pick<Group, 'db'>): Promise<number> {
+  const [row] = await db.sql<{ now: number }[]>`
+    select (bot_ms + (extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed)::float8 as now
+    from clock_anchor`
+  return row?.now ?? expectNever()
+}
+
+function expectNever(): never {
+  throw new Error('the clock has no anchor')
+}
+
+/** Lets bot time pass while the bot is away. */
+export async function pass(group: Group, ms: number, speed = 1): Promise<void> {
+  await group.end()
+  await group.db.sql`update clock_anchor set bot_ms = bot_ms + ${Math.round(ms)}`
+  await group.start(speed)
+}
+
+/** As `pass`, until that moment of bot time. */
+export async function passUntil(group: Group, at: number, speed = 1): Promise<void> {
+  await group.end()
+  await pass(group, at - (await botTime(group)), speed)
+}
+
+/** Lets bot time pass until that moment while the bot runs. */
+export async function reach(group: Group, at: number): Promise<void> {
+  await passTime(group.db, Math.round(at - (await botTime(group))))
+}
+
+/** Waits until nothing is due, to be sent or to be counted. @throws Error with what still is after a minute */
+export async function settled({ db, logs }: Pick<Group, 'db' | 'logs'>): Promise<void> {
+  let left: readonly unknown[] = []
+  const look = async () => {
+    left = await db.sql`
+      select 'delivery' as left, stream || ' ' || kind as about, attempts,
+        not_before - now() as wait, leased_until - now() as lease, error
+      from deliveries where state = 'pending'
+      union all
+      select 'alarm', kind, attempts, not_before - now(), null, error from alarms, clock_anchor
+      where not dead
+        and due_at <= bot_ms + (extract(epoch from clock_timestamp()) * 1000 - real_ms) * speed
+      union all
+      select 'recount', state, recount_failures, recount_at - now(), null, null from submissions
+      where recount_at is not null`
+    return left.length === 0
+  }
+  await until(look).catch((error: unknown) => {
+    throw new Error(JSON.stringify({ left, logged: logs().slice(-20) }, null, 1), { cause: error })
+  })
+}
