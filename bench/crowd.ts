@@ -3,10 +3,10 @@ import type { Db, Tx } from '../src/db/client.ts'
 import { messageSlots } from '../src/db/schema.ts'
 import { announceLobby, THREAD } from '../src/features/mock/announce.ts'
 import type { Engine } from '../src/features/mock/engine.ts'
-import { newMock } from '../src/features/mock/rules.ts'
-import type { MockInput } from '../src/features/mock/state.ts'
+import type { MockInput } from '../src/features/mock/rules/state.ts'
+import { newMock } from '../src/features/mock/rules/step.ts'
+import { MINUTE } from '../src/features/mock/rules/timeline.ts'
 import { getMock, insertMock } from '../src/features/mock/store.ts'
-import { MINUTE } from '../src/features/mock/timeline.ts'
 
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const MINUTES = 45

@@ -5,10 +5,11 @@ import { alarms, deliveries } from '../src/db/schema.ts'
 import { startAlarms } from '../src/durable/alarms.ts'
 import { type Clock, loadClock } from '../src/durable/clock.ts'
 import { startDeliveries } from '../src/durable/outbox/index.ts'
+import { groupAt } from '../src/features/groups/store.ts'
 import { createEngine } from '../src/features/mock/engine.ts'
-import { createMocks, type MockFlow } from '../src/features/mock/flow.ts'
-import { createSettings } from '../src/features/settings/flow.ts'
+import { mock as feature, type MockApi } from '../src/features/mock/index.ts'
 import { loadTexts } from '../src/texts/catalogue.ts'
+import { type Driven, drive, featureDeps } from '../test/support/features.ts'
 import { NO_PICTURES } from '../test/support/no-pictures.ts'
 import { type Call, scriptedPlatform } from '../test/support/scripted-platform.ts'
 import { queryCounter, rate } from './counters.ts'
@@ -39,11 +40,11 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
     if (running) await sleep(PLATFORM_MS)
   })
   const platforms = new Map([['discord', platform] as const])
-  const settings = createSettings({ db, texts })
-  const flow = createMocks({ db, clock, content, texts, settings, platforms, log })
-  const engine = createEngine({ db, clock, content, texts, platforms })
+  const featureParts = featureDeps({ db, listen, clock, content, texts, platforms, log })
+  const flow = drive(feature, featureParts)
+  const engine = createEngine(featureParts)
   const actor = { platform: 'discord', space: 's', user: 'host', name: 'host', admin: false } as const
-  const { id: groupId } = await settings.groupAt({ actor })
+  const { id: groupId } = await groupAt(db, actor)
   const problems = [...content.problems.keys()]
   const seats = await seatMocks({ db, engine, groupId, problems, now: clock.now }, MOCKS)
 
@@ -116,7 +117,7 @@ function announcedMock(call: Call): string | undefined {
 /** People write in all threads. @returns how long each message took to be stored, in milliseconds */
 async function talk(
   { db }: BenchDeps,
-  flow: MockFlow,
+  flow: Driven<MockApi>,
   clock: Clock,
   seats: readonly Seat[],
 ): Promise<readonly number[]> {

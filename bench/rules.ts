@@ -1,6 +1,6 @@
 import type { UserRef } from '#bot'
-import { newMock, step } from '../src/features/mock/rules.ts'
-import type { Kit, MockState } from '../src/features/mock/state.ts'
+import type { Kit, MockState } from '../src/features/mock/rules/state.ts'
+import { newMock, step } from '../src/features/mock/rules/step.ts'
 
 const MOCKS = 2000
 const KIT: Kit = { probes: [3, 3, 3, 3, 3, 3, 3, 3], curveballs: 6 }

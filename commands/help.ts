@@ -1,10 +1,11 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { SettingsFlow } from '../src/features/settings/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { SettingsApi } from '../src/features/settings/index.ts'
 
-type Context = Readonly<{ settings: SettingsFlow }>
+type Context = Readonly<{ caller: Caller; settings: SettingsApi }>
 
 export default defineCommand({
   options: {},
   answer: 'private',
-  run: (_, event: CommandEvent, { settings }: Context) => settings.help(event),
+  run: (_, _event: CommandEvent, { settings, caller }: Context) => settings.help(caller),
 })

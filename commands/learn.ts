@@ -1,11 +1,12 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { LearnFlow } from '../src/features/learn/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { LearnApi } from '../src/features/learn/index.ts'
 
-type Context = Readonly<{ learn: LearnFlow }>
+type Context = Readonly<{ caller: Caller; learn: LearnApi }>
 
 export default defineCommand({
   options: { query: { kind: 'text', autocomplete: true, rest: true } },
   answer: 'private',
-  run: ({ query }, event: CommandEvent, { learn }: Context) => learn.open(event, query),
+  run: ({ query }, _event: CommandEvent, { learn, caller }: Context) => learn.open(caller, query),
   suggest: (event, { learn }) => learn.suggest(event),
 })

@@ -1,7 +1,8 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { MockFlow } from '../src/features/mock/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { MockApi } from '../src/features/mock/index.ts'
 
-type Context = Readonly<{ mocks: MockFlow }>
+type Context = Readonly<{ caller: Caller; mock: MockApi }>
 
 export default defineCommand({
   options: {
@@ -11,6 +12,6 @@ export default defineCommand({
     language: { kind: 'text', choices: ['en', 'zh'] },
   },
   answer: 'private',
-  run: (options, event: CommandEvent, { mocks }: Context) => mocks.open(event, options),
-  suggest: (event, { mocks }) => mocks.suggest(event),
+  run: (options, event: CommandEvent, { mock, caller }: Context) => mock.open(event, caller, options),
+  suggest: (event, { mock }) => mock.suggest(event),
 })

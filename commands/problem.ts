@@ -1,7 +1,8 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { ProblemsFlow } from '../src/features/problems/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { ProblemsApi } from '../src/features/problems/index.ts'
 
-type Context = Readonly<{ problems: ProblemsFlow }>
+type Context = Readonly<{ caller: Caller; problems: ProblemsApi }>
 
 const problem = { kind: 'text', required: true, autocomplete: true } as const
 
@@ -10,32 +11,35 @@ export default defineCommand({
     list: {
       options: {},
       answer: 'private',
-      run: (_, event: CommandEvent, { problems }: Context) => problems.list(event),
+      run: (_, _event: CommandEvent, { problems, caller }: Context) => problems.list(caller),
     },
     show: {
       options: { problem },
       answer: 'private',
-      run: (options, event: CommandEvent, { problems }: Context) => problems.show(event, options.problem),
+      run: (options, _event: CommandEvent, { problems, caller }: Context) =>
+        problems.show(caller, options.problem),
     },
     add: {
       options: {},
       answer: 'form',
-      run: (_, event: CommandEvent, { problems }: Context) => problems.add(event),
+      run: (_, _event: CommandEvent, { problems, caller }: Context) => problems.add(caller),
     },
     edit: {
       options: { problem },
       answer: 'form',
-      run: (options, event: CommandEvent, { problems }: Context) => problems.edit(event, options.problem),
+      run: (options, _event: CommandEvent, { problems, caller }: Context) =>
+        problems.edit(caller, options.problem),
     },
     remove: {
       options: { problem },
       answer: 'private',
-      run: (options, event: CommandEvent, { problems }: Context) => problems.remove(event, options.problem),
+      run: (options, _event: CommandEvent, { problems, caller }: Context) =>
+        problems.remove(caller, options.problem),
     },
     template: {
       options: {},
       answer: 'private',
-      run: (_, event: CommandEvent, { problems }: Context) => problems.template(event),
+      run: (_, _event: CommandEvent, { problems, caller }: Context) => problems.template(caller),
     },
   },
   suggest: (event, { problems }) => problems.suggest(event),

@@ -1,7 +1,8 @@
-import { type AutocompleteEvent, type CommandEvent, defineCommand } from '#bot'
-import type { ScheduleFlow } from '../src/features/schedule/flow.ts'
+import { type CommandEvent, defineCommand } from '#bot'
+import type { Caller } from '../src/features/caller.ts'
+import type { ScheduleApi } from '../src/features/schedule/index.ts'
 
-type Context = Readonly<{ schedules: ScheduleFlow }>
+type Context = Readonly<{ caller: Caller; schedule: ScheduleApi }>
 
 const schedule = { kind: 'text', required: true, autocomplete: true } as const
 
@@ -10,8 +11,8 @@ const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove') =>
   ({
     options: { schedule },
     answer: 'private',
-    run: (options: Readonly<{ schedule: string }>, event: CommandEvent, { schedules }: Context) =>
-      schedules.change(event, options.schedule, { kind }),
+    run: (options: Readonly<{ schedule: string }>, event: CommandEvent, { schedule, caller }: Context) =>
+      schedule.change(event, caller, options.schedule, { kind }),
   }) as const
 
 export default defineCommand({
@@ -31,13 +32,13 @@ export default defineCommand({
         answers: { kind: 'text', choices: ['open', 'blind'] },
       },
       answer: 'private',
-      run: ({ 'time-zone': timeZone, ...options }, event: CommandEvent, { schedules }: Context) =>
-        schedules.add(event, { ...options, timeZone }),
+      run: ({ 'time-zone': timeZone, ...options }, event: CommandEvent, { schedule, caller }: Context) =>
+        schedule.add(event, caller, { ...options, timeZone }),
     },
     list: {
       options: {},
       answer: 'private',
-      run: (_, event: CommandEvent, { schedules }: Context) => schedules.list(event),
+      run: (_, _event: CommandEvent, { schedule, caller }: Context) => schedule.list(caller),
     },
     pause: change('pause'),
     resume: change('resume'),
@@ -46,10 +47,10 @@ export default defineCommand({
     pin: {
       options: { schedule, problem: { kind: 'text', required: true, autocomplete: true } },
       answer: 'private',
-      run: (options, event: CommandEvent, { schedules }: Context) =>
-        schedules.change(event, options.schedule, { kind: 'pin', problem: options.problem }),
+      run: (options, event: CommandEvent, { schedule, caller }: Context) =>
+        schedule.change(event, caller, options.schedule, { kind: 'pin', problem: options.problem }),
     },
     remove: change('remove'),
   },
-  suggest: (event: AutocompleteEvent, { schedules }: Context) => schedules.suggest(event),
+  suggest: (event, { schedule }) => schedule.suggest(event),
 })

@@ -1,7 +1,8 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { SettingsFlow } from '../src/features/settings/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { SettingsApi } from '../src/features/settings/index.ts'
 
-type Context = Readonly<{ settings: SettingsFlow }>
+type Context = Readonly<{ caller: Caller; settings: SettingsApi }>
 
 export default defineCommand({
   options: {
@@ -12,8 +13,8 @@ export default defineCommand({
     'remove-organiser': { kind: 'user' },
   },
   answer: 'private',
-  run: (options, event: CommandEvent, { settings }: Context) =>
-    settings.command(event, {
+  run: (options, _event: CommandEvent, { settings, caller }: Context) =>
+    settings.change(caller, {
       language: options.language,
       timeZone: options['time-zone'],
       minutes: options.minutes,

@@ -1,10 +1,11 @@
 import { type CommandEvent, defineCommand } from '#bot'
-import type { ChallengeFlow } from '../src/features/challenge/flow.ts'
+import type { Caller } from '../src/features/caller.ts'
+import type { ChallengeApi } from '../src/features/challenge/index.ts'
 
-type Context = Readonly<{ challenges: ChallengeFlow }>
+type Context = Readonly<{ caller: Caller; challenge: ChallengeApi }>
 
 export default defineCommand({
   options: {},
   answer: 'private',
-  run: (_, event: CommandEvent, { challenges }: Context) => challenges.mine(event),
+  run: (_, _event: CommandEvent, { challenge, caller }: Context) => challenge.mine(caller),
 })

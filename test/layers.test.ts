@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
@@ -11,47 +11,68 @@ function sources(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file))
+    .sort()
 }
 
-/** Imports of our own files; packages are left out, `#bot` is the neutral contract. */
+const folders = (path: string) =>
+  readdirSync(join(ROOT, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+
+/** Imports of the project's own files, dynamic ones too; `#bot` is the neutral contract. */
 function importsOf(file: string): readonly Import[] {
   const source = readFileSync(join(ROOT, file), 'utf8')
-  const found = source.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gmu)
-  return [...found].flatMap(([, type, to]): Import[] => {
-    if (to === '#bot') return [{ from: file, to: 'src/bot/index.ts', typeOnly: type !== undefined }]
+  const found = [
+    ...source.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gmu),
+    ...source.matchAll(/\bimport()\('([^']+)'\)/gu),
+  ]
+  return found.flatMap(([, type, to]): Import[] => {
+    if (to === '#bot') return [{ from: file, to: 'src/bot/index.ts', typeOnly: Boolean(type) }]
     if (!to?.startsWith('.')) return []
-    return [{ from: file, to: normalize(join(dirname(file), to)), typeOnly: type !== undefined }]
+    return [{ from: file, to: normalize(join(dirname(file), to)), typeOnly: Boolean(type) }]
   })
 }
 
-const all = [...sources('src'), ...sources('commands')].flatMap(importsOf)
+const files = [...sources('src'), ...sources('commands')]
+const all = files.flatMap(importsOf)
 const inside = (folder: string) => (file: string) => file.startsWith(`${folder}/`)
+const insideAny =
+  (...names: readonly string[]) =>
+  (file: string) =>
+    names.some((name) => inside(`src/${name}`)(file))
 
-const feature = (file: string) => /^src\/features\/([^/]+)\//u.exec(file)?.[1]
-/** Features on which others may stand. */
-const LOWER = new Set(['answers', 'problems', 'review', 'settings'])
+/** The first folder below `src`, or below `src/features` or `src/platforms`. */
+const partOf = (file: string) => /^src\/(?:features|platforms)\/([^/]+)\//u.exec(file)?.[1]
+/** Files directly in src/features: the shape, who acts, what features ask of each other. */
+const isShape = (file: string) => dirname(file) === 'src/features'
 
-const isRules = (file: string) =>
-  /\/rules\/[^/]+\.ts$|\/(rules|recurrence|local-time|calendar|cron-fields|state|outcome|seats|steering|timeline|running)\.ts$/u.test(
-    file,
-  )
-const isStore = (file: string) => file.endsWith('/store.ts')
+const FEATURES = folders('src/features')
+/** Features on which others may stand; each may use those before it. */
+const LOWER = ['groups', 'settings', 'answers', 'review', 'problems']
+
+/** In a feature: `rules.ts`, `<what>-rules.ts` or any file in `rules/` is pure. */
+const isRules = (file: string) => /\/rules\/[^/]+\.ts$|[/-]rules\.ts$/u.test(file)
+/** In a feature: `store.ts`, `<what>-store.ts` or any file in `store/` holds SQL. */
+const isStore = (file: string) => /\/store\/[^/]+\.ts$|[/-]store\.ts$/u.test(file)
 
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>
 
 const RULES: readonly Rule[] = [
   {
-    what: 'the contract imports nothing of ours',
+    what: 'the contract imports nothing of ours, but its texts’ keys as types',
     who: inside('src/bot'),
-    may: ({ to }) => inside('src/bot')(to),
+    may: ({ to, typeOnly }) => inside('src/bot')(to) || (typeOnly && inside('src/texts')(to)),
   },
   {
-    what: 'a platform imports the contract, itself, and what platforms share',
+    what: 'kit imports the contract and kit',
+    who: inside('src/kit'),
+    may: ({ to }) => insideAny('bot', 'kit')(to),
+  },
+  {
+    what: 'a platform imports the contract, kit, itself, and what platforms share',
     who: inside('src/platforms'),
     may: ({ from, to }) =>
-      inside('src/bot')(to) ||
-      dirname(to) === 'src/platforms' ||
-      dirname(to).startsWith(dirname(from).split('/').slice(0, 3).join('/')),
+      insideAny('bot', 'kit')(to) || dirname(to) === 'src/platforms' || partOf(to) === partOf(from),
   },
   {
     what: 'the page loads itself and the tokens, as the server hands out nothing else',
@@ -62,7 +83,13 @@ const RULES: readonly Rule[] = [
   {
     what: 'the database knows of platforms and features what they store, as types',
     who: inside('src/db'),
-    may: ({ to, typeOnly }) => typeOnly || (!inside('src/platforms')(to) && !inside('src/features')(to)),
+    may: ({ to, typeOnly }) => typeOnly || insideAny('bot', 'db', 'kit')(to),
+  },
+  {
+    what: 'durable work stands on the database, and knows nothing of features and platforms',
+    who: inside('src/durable'),
+    may: ({ to, typeOnly }) =>
+      insideAny('bot', 'db', 'durable', 'kit')(to) || (typeOnly && inside('src/pictures')(to)),
   },
   {
     what: 'commands import the contract, and features as types',
@@ -70,28 +97,34 @@ const RULES: readonly Rule[] = [
     may: ({ to, typeOnly }) => inside('src/bot')(to) || (inside('src/features')(to) && typeOnly),
   },
   {
-    what: 'rules import the contract, content types and rules',
+    what: 'rules import the contract, other rules, and content as types',
     who: (file) => inside('src/features')(file) && isRules(file),
     may: ({ to, typeOnly }) =>
-      inside('src/bot')(to) ||
-      ((inside('src/content')(to) || inside('src/texts')(to)) && typeOnly) ||
-      isRules(to),
+      inside('src/bot')(to) || isRules(to) || (typeOnly && (inside('src/content')(to) || isShape(to))),
   },
   {
-    what: 'a store imports the contract, the database and its own rules',
+    what: 'a store imports the contract, the database, its own rules and its own store',
     who: (file) => inside('src/features')(file) && isStore(file),
     may: ({ from, to }) =>
-      inside('src/bot')(to) || inside('src/db')(to) || (feature(from) === feature(to) && isRules(to)),
+      insideAny('bot', 'db')(to) || (partOf(from) === partOf(to) && (isRules(to) || isStore(to))),
   },
   {
-    what: 'a feature imports itself and the lower features, no platform, no main',
+    what: 'a feature imports itself, lower features and lower layers; no platform, no app',
     who: inside('src/features'),
-    may: ({ from, to }) =>
-      ['src/bot', 'src/content', 'src/db', 'src/durable', 'src/kit', 'src/pictures', 'src/texts'].some(
-        (folder) => inside(folder)(to),
-      ) ||
-      feature(to) === feature(from) ||
-      LOWER.has(feature(to) ?? ''),
+    may: ({ from, to }) => {
+      if (!inside('src/features')(to))
+        return insideAny('bot', 'content', 'db', 'durable', 'kit', 'markdown', 'pictures', 'texts')(to)
+      const [mine, theirs] = [partOf(from), partOf(to)]
+      if (theirs === undefined || mine === theirs) return true
+      const floor = LOWER.indexOf(theirs)
+      if (isShape(from)) return theirs === 'groups'
+      return floor >= 0 && (!LOWER.includes(mine ?? '') || floor < LOWER.indexOf(mine ?? ''))
+    },
+  },
+  {
+    what: 'other features enter a feature by its store, rules and parts, never by its index',
+    who: inside('src/features'),
+    may: ({ to }) => !(inside('src/features')(to) && basename(to) === 'index.ts'),
   },
   {
     what: 'SQL stays in the stores, durable work and the database',
@@ -101,24 +134,48 @@ const RULES: readonly Rule[] = [
   {
     what: 'pictures know nothing but pictures',
     who: inside('src/pictures'),
-    may: ({ to }) => inside('src/pictures')(to),
+    may: ({ to }) => insideAny('pictures', 'kit')(to),
   },
   {
-    what: 'what draws is loaded by the process that draws, and by nobody else',
+    what: 'the code that draws is loaded by the process that draws, and by nothing else',
     who: (file) => !inside('src/pictures')(file) || /\/(pictures|painter|job|limits)\.ts$/u.test(file),
     may: ({ to, typeOnly }) =>
       typeOnly || !inside('src/pictures')(to) || /\/(pictures|painter|limits)\.ts$/u.test(to),
   },
   {
-    what: 'durable work knows nothing of features and platforms',
-    who: inside('src/durable'),
-    may: ({ to }) => !inside('src/features')(to) && !inside('src/platforms')(to),
+    what: 'only the entry points import app',
+    who: (file) => !inside('src/app')(file),
+    may: ({ from, to }) => !inside('src/app')(to) || from === 'src/main.ts' || inside('src/bin')(from),
   },
 ]
 
+/** The files of one cycle of imports, types included; empty where there is none. */
+function cycleIn(links: readonly Import[]): readonly string[] {
+  const next = Map.groupBy(links, ({ from }) => from)
+  const done = new Set<string>()
+  const path: string[] = []
+  const visit = (file: string): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file)) return []
+    path.push(file)
+    for (const { to } of next.get(file) ?? []) {
+      const cycle = visit(to)
+      if (cycle.length > 0) return cycle
+    }
+    path.pop()
+    done.add(file)
+    return []
+  }
+  for (const file of next.keys()) {
+    const cycle = visit(file)
+    if (cycle.length > 0) return cycle
+  }
+  return []
+}
+
 describe('who imports whom', () => {
   it('is looked at over all sources', () => {
-    expect(all.length).toBeGreaterThan(150)
+    expect(all.length).toBeGreaterThan(1000)
   })
 
   it.each(RULES)('$what', ({ who, may }) => {
@@ -126,10 +183,52 @@ describe('who imports whom', () => {
     expect(broken.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
   })
 
+  it('has no cycle, not even of types', () => {
+    expect(cycleIn(all)).toEqual([])
+    const [a, b] = ['src/a.ts', 'src/b.ts']
+    expect(
+      cycleIn([
+        { from: a, to: b, typeOnly: true },
+        { from: b, to: a, typeOnly: false },
+      ]),
+    ).toEqual([a, b, a])
+  })
+
+  it('inside a feature goes down: parts know the parts below, never the index or the folder above', () => {
+    const upward = all.filter(({ from, to }) => {
+      if (partOf(from) === undefined || partOf(from) !== partOf(to) || !inside('src/features')(from))
+        return false
+      return basename(to) === 'index.ts' && dirname(to) === `src/features/${partOf(from)}`
+    })
+    expect(upward.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
+  })
+
   it('reads the environment in one place', () => {
     const readers = sources('src').filter((file) =>
       readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
     )
     expect(readers.filter((file) => !inside('src/db')(file))).toEqual(['src/app/config.ts'])
+  })
+})
+
+describe('the shape of the code', () => {
+  it('keeps main.ts alone in src', () => {
+    expect(sources('src').filter((file) => dirname(file) === 'src')).toEqual(['src/main.ts'])
+  })
+
+  it.each(FEATURES)(
+    'the feature %s exports one Feature of its name from index.ts, and nothing else but types',
+    async (name) => {
+      const module: Record<string, unknown> = await import(`../src/features/${name}/index.ts`)
+      expect(Object.keys(module)).toEqual([name])
+      expect(module[name]).toMatchObject({ name, create: expect.any(Function) })
+    },
+  )
+
+  it('asks no feature for the name of a platform', () => {
+    const asking = sources('src/features').filter((file) =>
+      /['"](?:discord|slack|playground)['"]/u.test(readFileSync(join(ROOT, file), 'utf8')),
+    )
+    expect(asking).toEqual([])
   })
 })

@@ -1,135 +1,139 @@
-import type { Logger } from 'pino'
-import type { Handlers, Language, Listener, Platform, PlatformName } from '#bot'
-import type { Content } from '../content/schema.ts'
-import type { Db, Listen } from '../db/client.ts'
+import type { Block, PlatformError, PlatformName } from '#bot'
 import type { AlarmHandler } from '../durable/alarms.ts'
-import type { Clock } from '../durable/clock.ts'
-import type { DeliveriesOptions, PictureRenderer } from '../durable/outbox/index.ts'
+import type { Delivery } from '../durable/outbox/index.ts'
 import type { Worker } from '../durable/worker.ts'
-import { type ChallengeFlow, createChallenges } from '../features/challenge/flow.ts'
-import { listPlacesOf as challengePlaces } from '../features/challenge/store.ts'
-import { createGuide } from '../features/guide/flow.ts'
-import { createLearn, type LearnFlow } from '../features/learn/flow.ts'
-import { createMocks, type MockFlow } from '../features/mock/flow.ts'
-import { listPlacesOf as mockPlaces } from '../features/mock/store.ts'
-import { createProblems, type ProblemsFlow } from '../features/problems/flow.ts'
-import { createSchedules, type ScheduleFlow } from '../features/schedule/flow.ts'
-import { listSchedules, nextIn, nextOf, scheduleOf } from '../features/schedule/store.ts'
-import { createSettings, type SettingsFlow } from '../features/settings/flow.ts'
-import { createWhiteboard, type WhiteboardFlow } from '../features/whiteboard/flow.ts'
-import type { Texts } from '../texts/catalogue.ts'
-import type { Read } from './recovery.ts'
+import { answers } from '../features/answers/index.ts'
+import type { Caller } from '../features/caller.ts'
+import { challenge } from '../features/challenge/index.ts'
+import type { ActionHandler, FeatureDeps, FormHandler, Listener, Offers } from '../features/feature.ts'
+import { groups } from '../features/groups/index.ts'
+import { guide } from '../features/guide/index.ts'
+import { learn } from '../features/learn/index.ts'
+import { mock } from '../features/mock/index.ts'
+import type { Peers } from '../features/peers.ts'
+import { problems } from '../features/problems/index.ts'
+import { review } from '../features/review/index.ts'
+import { schedule } from '../features/schedule/index.ts'
+import { settings } from '../features/settings/index.ts'
+import { whiteboard } from '../features/whiteboard/index.ts'
 
-/** What commands get of the features. */
-export type Context = Readonly<{
-  challenges: ChallengeFlow
-  learn: LearnFlow
-  mocks: MockFlow
-  problems: ProblemsFlow
-  schedules: ScheduleFlow
-  settings: SettingsFlow
-  whiteboard: WhiteboardFlow
-}>
+/** What commands may call, by the features' names, and who calls. */
+export type Context = Apis & Readonly<{ caller: Caller }>
 
-type FeaturesDeps = Readonly<{
-  db: Db
-  listen: Listen
-  clock: Clock
-  content: Content
-  /** A problem to copy, a text a language. */
-  template: Readonly<Record<Language, string>>
-  texts: Texts
-  platforms: ReadonlyMap<PlatformName, Platform>
-  renderer: PictureRenderer
-  log: Logger
-}>
+type Apis = { readonly [Name in keyof Created]: Created[Name]['api'] }
+type Created = ReturnType<typeof createAll>
 
-/** All that the bot does, joined to each other. */
+/** All that the features offer, merged. */
 export type Features = Readonly<{
-  context: Context
-  handlers: readonly Handlers[]
-  listeners: readonly Partial<Listener>[]
+  apis: Apis
+  actions: ReadonlyMap<string, ActionHandler>
+  forms: ReadonlyMap<string, FormHandler>
   alarms: Readonly<Record<string, AlarmHandler>>
-  /** Reads what was missed on a platform. */
-  catchUp: Read
-  onDeadLetter: NonNullable<DeliveriesOptions['onDeadLetter']>
-  /** Ends what the content at hand can't carry on; before anything else moves. */
-  tidy(): Promise<void>
-  /** Counts reactions where it is asked for, until it is stopped. */
-  startRecounts(): Worker
+  /** Tells each feature in turn. */
+  tell(call: (listener: Partial<Listener>) => Promise<void> | undefined): Promise<void>
+  /** What each feature shows on the bot's page, one below the other. */
+  home(caller: Caller): Promise<readonly Block[]>
+  catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
+  onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
+  reconcile(): Promise<void>
+  startWorkers(): readonly Worker[]
+  housekeeping(): Promise<void>
 }>
 
-/** The problem of the guide's button. */
-const FIRST_PROBLEM = 'fraud-detection'
-
-export function createFeatures(deps: FeaturesDeps): Features {
-  const { db, listen, clock, content, template, texts, platforms, renderer, log } = deps
-  const settings = createSettings({
-    db,
-    texts,
-    onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
-  })
-  const mocks = createMocks({ db, clock, content, texts, settings, platforms, log })
-  const challenges = createChallenges({
-    db,
-    listen,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms,
-    log,
-    nextOf,
-    nextIn,
-    scheduleOf,
-  })
-  const schedules = createSchedules({
-    db,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms,
-    openChallenge: challenges.open,
-    log,
-  })
-  /** The problems of which nobody may read the design now. */
-  const closedIn = async (groupId: string) =>
-    new Set([...(await mocks.underWay(groupId)), ...(await challenges.underWay(groupId))])
-  const learn = createLearn({ content, texts, settings, renderer, closedIn })
-  const problems = createProblems({
-    db,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms,
-    template,
-    underWay: async (groupId, slug) => (await closedIn(groupId)).has(slug),
-    usesOf: async (groupId, slug) => ({
-      schedules: await listSchedules(db, groupId),
-      challenges: await challengePlaces(db, groupId, slug),
-      mocks: await mockPlaces(db, groupId, slug),
-    }),
-  })
-  const whiteboard = createWhiteboard({ content, texts, settings, renderer, stageIn: mocks.stageIn })
-  const guide = createGuide({ db, texts, settings, problem: FIRST_PROBLEM, openMock: mocks.open })
-
+/** In the order in which they hear events and stand on the bot's page. */
+function createAll(deps: FeatureDeps) {
   return {
-    context: { challenges, learn, mocks, problems, schedules, settings, whiteboard },
-    handlers: [mocks, challenges, problems, guide, learn, settings, whiteboard],
-    listeners: [mocks, challenges, guide, schedules],
-    alarms: { ...mocks.alarms, ...challenges.alarms, ...schedules.alarms },
+    groups: groups.create(deps),
+    answers: answers.create(deps),
+    review: review.create(deps),
+    mock: mock.create(deps),
+    challenge: challenge.create(deps),
+    problems: problems.create(deps),
+    guide: guide.create(deps),
+    learn: learn.create(deps),
+    schedule: schedule.create(deps),
+    settings: settings.create(deps),
+    whiteboard: whiteboard.create(deps),
+  }
+}
+
+/**
+ * Creates all features and joins what they offer.
+ * @throws Error at boot when two features answer to one name
+ */
+export function createFeatures(deps: Omit<FeatureDeps, 'peers'>): Features {
+  const peers: Peers = {
+    get mock() {
+      return created.mock.api
+    },
+    get challenge() {
+      return created.challenge.api
+    },
+    get schedule() {
+      return created.schedule.api
+    },
+  }
+  const created = createAll({ ...deps, peers })
+  return { apis: apisOf(created), ...merge(Object.values(created)) }
+}
+
+function apisOf(created: Created): Apis {
+  const entries = Object.entries(created).map(([name, { api }]) => [name, api])
+  // The entries of an object lose the names in its type.
+  return Object.fromEntries(entries) as Apis
+}
+
+/** @throws Error when two features answer to one name */
+export function merge(all: readonly Offers<unknown>[]): Omit<Features, 'apis'> {
+  return {
+    actions: merged(
+      'action',
+      all.map(({ actions }) => actions),
+    ),
+    forms: merged(
+      'form',
+      all.map(({ forms }) => forms),
+    ),
+    alarms: Object.fromEntries(
+      merged(
+        'alarm',
+        all.map(({ alarms }) => alarms),
+      ),
+    ),
+    async tell(call) {
+      for (const { listener } of all) if (listener) await call(listener)
+    },
+    async home(caller) {
+      const parts: (readonly Block[])[] = []
+      for (const offers of all) parts.push((await offers.home?.(caller)) ?? [])
+      return parts
+        .filter((part) => part.length > 0)
+        .flatMap((part, index): readonly Block[] => (index > 0 ? [{ type: 'divider' }, ...part] : part))
+    },
     async catchUp(platform, stopping) {
-      await Promise.all([mocks.catchUp(platform, stopping), challenges.catchUp(platform, stopping)])
+      await Promise.all(all.map((offers) => offers.catchUp?.(platform, stopping)))
     },
     async onDeadLetter(stream, delivery, error) {
-      await mocks.onDeadLetter(stream, delivery, error)
-      await challenges.onDeadLetter(stream, delivery, error)
+      for (const offers of all) await offers.onDeadLetter?.(stream, delivery, error)
     },
-    async tidy() {
-      await Promise.all([mocks.tidy(), challenges.tidy(), schedules.tidy()])
+    async reconcile() {
+      await Promise.all(all.map((offers) => offers.reconcile?.()))
     },
-    startRecounts: challenges.startRecounts,
+    startWorkers: () => all.flatMap((offers) => offers.startWorkers?.() ?? []),
+    async housekeeping() {
+      await Promise.all(all.map((offers) => offers.housekeeping?.()))
+    },
   }
+}
+
+function merged<H>(
+  what: string,
+  parts: readonly (Readonly<Record<string, H>> | undefined)[],
+): ReadonlyMap<string, H> {
+  const all = new Map<string, H>()
+  for (const [name, handler] of parts.flatMap((part) => Object.entries(part ?? {}))) {
+    if (all.has(name)) throw new Error(`two features handle the ${what} ${name}`)
+    all.set(name, handler)
+  }
+  return all
 }

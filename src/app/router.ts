@@ -2,19 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import {
   type ActionEvent,
-  type ActionHandler,
   type AutocompleteEvent,
-  type Block,
   type BotEvent,
   type Command,
   type CommandEvent,
   type FormEvent,
-  type FormHandler,
-  type Handlers,
   type HomeEvent,
   handlerOf,
   type Interaction,
-  type Listener,
   type LostEvent,
   languageOf,
   type Outcome,
@@ -23,16 +18,16 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import type { Group } from '../features/settings/store.ts'
+import { type Caller, callerOf } from '../features/caller.ts'
+import type { ActionHandler, FeatureDeps, FormHandler } from '../features/feature.ts'
 import type { Texts } from '../texts/catalogue.ts'
+import type { Context, Features } from './features.ts'
 
-export type AppDeps<Context> = Readonly<{
-  commands: ReadonlyMap<string, Command<Context>>
-  context: Context
-  features: readonly Handlers[]
-  listeners: readonly Partial<Listener>[]
-  groupAt(interaction: Pick<Interaction, 'actor' | 'spaceLocale'>): Promise<Group>
+export type RouterDeps = Readonly<{
+  db: FeatureDeps['db']
   texts: Texts
+  commands: ReadonlyMap<string, Command<Context>>
+  features: Pick<Features, 'apis' | 'actions' | 'forms' | 'tell' | 'home'>
   log: Logger
   /** For metrics: what came in, and how it ended. */
   onHandled(kind: BotEvent['kind'], outcome: Outcome, tookMs: number): void
@@ -45,15 +40,12 @@ export type AppDeps<Context> = Readonly<{
 }>
 
 /** Routes events to commands and features, and answers. The only place where errors are caught. */
-export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) => Promise<Outcome> {
-  const actions = merged(deps.features.map((feature) => feature.actions))
-  const forms = merged(deps.features.map((feature) => feature.forms))
-  const known: Routes<Context> = { ...deps, actions, forms }
+export function createRouter(deps: RouterDeps): (event: BotEvent) => Promise<Outcome> {
   return async (event) => {
     const began = performance.now()
     let outcome: Outcome = 'done'
     try {
-      await route(known, event)
+      await route(deps, event)
     } catch (error) {
       outcome = error instanceof UserError ? 'refused' : 'fault'
       await explain(deps, event, error)
@@ -65,88 +57,73 @@ export function createApp<Context>(deps: AppDeps<Context>): (event: BotEvent) =>
   }
 }
 
-type Routes<Context> = AppDeps<Context> &
-  Readonly<{ actions: ReadonlyMap<string, ActionHandler>; forms: ReadonlyMap<string, FormHandler> }>
-
-/** @throws Error at boot when two features answer to one name */
-function merged<H>(parts: readonly Readonly<Record<string, H>>[]): ReadonlyMap<string, H> {
-  const all = new Map<string, H>()
-  for (const [name, handler] of parts.flatMap(Object.entries)) {
-    if (all.has(name)) throw new Error(`two features handle ${name}`)
-    all.set(name, handler)
-  }
-  return all
-}
-
-async function route<Context>(app: Routes<Context>, event: BotEvent): Promise<void> {
+async function route(deps: RouterDeps, event: BotEvent): Promise<void> {
+  const { features } = deps
   switch (event.kind) {
     case 'command':
-      return runCommand(app, event)
+      return runCommand(deps, event)
     case 'autocomplete':
-      return suggest(app, event)
+      return suggest(deps, event)
     case 'action':
-      return runHandler(app.actions.get(event.action.name), event)
+      return runHandler<ActionEvent>(deps, features.actions.get(event.action.name), event)
     case 'form':
-      return runHandler(app.forms.get(event.action.name), event)
+      return runHandler<FormEvent>(deps, features.forms.get(event.action.name), event)
     case 'message':
-      return each(app, (listener) => listener.onMessage?.(event))
+      return features.tell((listener) => listener.onMessage?.(event))
     case 'reaction':
-      return each(app, (listener) => listener.onReaction?.(event))
-    case 'gone':
-      return each(app, (listener) => listener.onGone?.(event.place))
-    case 'connected':
-      return app.onConnection(event.platform, true)
+      return features.tell((listener) => listener.onReaction?.(event))
     case 'reactions-cleared':
-      return each(app, (listener) => listener.onReactionsCleared?.(event.message))
+      return features.tell((listener) => listener.onReactionsCleared?.(event.message))
+    case 'gone':
+      return features.tell((listener) => listener.onGone?.(event.place))
     case 'joined':
-      return each(app, (listener) => listener.onJoined?.(event))
+      return features.tell((listener) => listener.onJoined?.(event))
+    case 'connected':
+      return deps.onConnection(event.platform, true)
     case 'disconnected':
-      return app.onConnection(event.platform, false)
+      return deps.onConnection(event.platform, false)
     case 'lost':
-      return app.onLost(event)
+      return deps.onLost(event)
     case 'home':
-      return showHome(app, event)
+      return showHome(deps, event)
     default:
       return event satisfies never
   }
 }
 
-async function each<Context>(
-  app: Routes<Context>,
-  call: (listener: Partial<Listener>) => Promise<void> | undefined,
-): Promise<void> {
-  for (const listener of app.listeners) await call(listener)
+async function showHome(deps: RouterDeps, event: HomeEvent): Promise<void> {
+  const blocks = await deps.features.home(await callerOf(deps, event))
+  await event.show({ summary: 'Loopmate', blocks })
 }
 
-/** What each feature has to show, one below the other. */
-async function showHome<Context>(app: Routes<Context>, event: HomeEvent): Promise<void> {
-  const parts: Block[][] = []
-  for (const feature of app.features) parts.push([...((await feature.home?.(event)) ?? [])])
-  const blocks = parts.filter((part) => part.length > 0)
-  const apart = blocks.flatMap((part, index): Block[] => (index > 0 ? [{ type: 'divider' }, ...part] : part))
-  await event.show({ summary: 'Loopmate', blocks: apart })
-}
-
-async function runCommand<Context>(app: Routes<Context>, event: CommandEvent): Promise<void> {
-  const command = app.commands.get(event.name)
+async function runCommand(deps: RouterDeps, event: CommandEvent): Promise<void> {
+  const command = deps.commands.get(event.name)
   if (!command) throw new UserError('error.oldButton')
   const handler = handlerOf(command, event.subcommand)
+  // The platform waits three seconds for this; nothing is read before it.
   await event.defer(handler.answer)
-  await answer(event, await handler.run(event, app.context))
+  const caller = await callerOf(deps, event)
+  await answer(event, await handler.run(event, { ...deps.features.apis, caller }))
 }
 
-async function suggest<Context>(app: Routes<Context>, event: AutocompleteEvent): Promise<void> {
-  const choices = await app.commands.get(event.name)?.suggest?.(event, app.context)
+async function suggest({ commands, features }: RouterDeps, event: AutocompleteEvent): Promise<void> {
+  const choices = await commands.get(event.name)?.suggest?.(event, features.apis)
   await event.suggest(choices ?? [])
 }
 
 async function runHandler<E extends ActionEvent | FormEvent>(
-  handler: Readonly<{ answer: ActionHandler['answer']; run(event: E): Promise<Reply> }> | undefined,
+  deps: RouterDeps,
+  handler:
+    | Readonly<{
+        answer: (ActionHandler | FormHandler)['answer']
+        run(event: E, caller: Caller): Reply | Promise<Reply>
+      }>
+    | undefined,
   event: E,
 ): Promise<void> {
   if (!handler) throw new UserError('error.oldButton')
   await event.defer(handler.answer)
-  await answer(event, await handler.run(event))
+  await answer(event, await handler.run(event, await callerOf(deps, event)))
 }
 
 async function answer(event: Interaction, reply: Reply): Promise<void> {
@@ -156,7 +133,7 @@ async function answer(event: Interaction, reply: Reply): Promise<void> {
 }
 
 /** One clear sentence, privately, to whoever waits for an answer; faults are logged with the id they are told. */
-async function explain<Context>(deps: AppDeps<Context>, event: BotEvent, error: unknown): Promise<void> {
+async function explain(deps: RouterDeps, event: BotEvent, error: unknown): Promise<void> {
   const { log, texts } = deps
   const id = randomBytes(4).toString('hex')
   const refused = error instanceof UserError
@@ -169,10 +146,10 @@ async function explain<Context>(deps: AppDeps<Context>, event: BotEvent, error: 
   await event.tell(textMessage(text)).catch(ignoreGone(log))
 }
 
-/** The group's language; where the database is the fault, English. */
-async function groupLanguage<Context>({ groupAt }: AppDeps<Context>, event: Interaction) {
-  return groupAt(event).then(
-    (group) => group.language,
+/** The group's language; English where the database is the fault. */
+async function groupLanguage(deps: RouterDeps, event: Interaction) {
+  return callerOf(deps, event).then(
+    ({ group }) => group.language,
     () => 'en' as const,
   )
 }

@@ -25,7 +25,7 @@ import { createMetrics } from './metrics.ts'
 import { createPictureRenderer } from './pictures.ts'
 import { openPlayground } from './playground.ts'
 import { createRecovery } from './recovery.ts'
-import { createApp } from './router.ts'
+import { createRouter } from './router.ts'
 import { openSlack } from './slack.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
@@ -90,14 +90,12 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     /** Since when a connection has been lost, in real time. */
     const renewing = new Map<PlatformName, number>()
     const recovery = createRecovery(features.catchUp, log)
-    await features.tidy()
-    const handle = createApp({
-      commands,
-      context: features.context,
-      features: features.handlers,
-      listeners: features.listeners,
-      groupAt: features.context.settings.groupAt,
+    await features.reconcile()
+    const handle = createRouter({
+      db,
       texts,
+      commands,
+      features,
       log,
       onConnection: (platform, up) => {
         if (up) {
@@ -167,7 +165,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       onHandled: (_, lateMs) => metrics.alarmLateness.observe(lateMs / 1000),
     })
     stops.push(alarms.stop)
-    stops.push(features.startRecounts().stop)
+    for (const worker of features.startWorkers()) stops.push(worker.stop)
     // What is due earlier now must not wait for a timer of before.
     clock.onChange(alarms.wake)
     const unfollow = clock.follow(listen, log)

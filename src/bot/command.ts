@@ -65,12 +65,13 @@ export type OptionValues<O extends OptionSpecs> = Readonly<{
 export type CommandHandler<Context> = Readonly<{
   options: OptionSpecs
   answer: Exclude<AnswerMode, 'silent' | 'replace'>
-  run(event: CommandEvent, context: Context): Promise<Reply>
+  run(event: CommandEvent, context: Context): Reply | Promise<Reply>
 }>
 
 type CommandRest<Context> = Readonly<{
   adminOnly?: boolean
-  suggest?(event: AutocompleteEvent, context: Context): Promise<readonly Choice[]>
+  /** Without a caller, since what people only type must not make a group of a space. */
+  suggest?(event: AutocompleteEvent, context: Omit<Context, 'caller'>): Promise<readonly Choice[]>
 }>
 
 /**
@@ -84,7 +85,7 @@ export type Command<Context> = CommandRest<Context> &
 type HandlerSpec<O extends OptionSpecs, Context> = Omit<CommandHandler<Context>, 'options' | 'run'> &
   Readonly<{
     options: O
-    run(options: OptionValues<O>, event: CommandEvent, context: Context): Promise<Reply>
+    run(options: OptionValues<O>, event: CommandEvent, context: Context): Reply | Promise<Reply>
   }>
 
 export function defineCommand<const O extends OptionSpecs, Context>(

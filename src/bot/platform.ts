@@ -22,6 +22,8 @@ export interface Platform {
   readonly inbound: 'exclusive' | 'shared'
   /** False when the service refuses to show messages' content (Discord's privileged intent). Known once started. */
   readonly readsMessages: boolean
+  /** Whether a private answer can hold images. Slack's windows hold no uploaded files. */
+  readonly showsPrivateImages: boolean
 
   /** Connects, and registers the commands where they changed. Resolves when events flow. */
   start(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<Outcome>): Promise<void>

@@ -28,6 +28,7 @@ export function scriptedPlatform(
   return {
     name,
     inbound: 'exclusive',
+    showsPrivateImages: true,
     readsMessages: true,
     calls,
     start: async () => undefined,

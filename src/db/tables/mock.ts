@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { UserRef } from '#bot'
-import type { MockState } from '../../features/mock/state.ts'
+import type { MockState } from '../../features/mock/rules/state.ts'
 import { jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'

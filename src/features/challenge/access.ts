@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Action, type Actor, type Interaction, type Translate, UserError, type UserRef } from '#bot'
+import { type Action, type Translate, UserError, type UserRef } from '#bot'
+import type { Caller } from '../caller.ts'
 import type { FlowDeps } from './deps.ts'
 import { type Challenge, getChallenge } from './store.ts'
 import { findSubmission, type Submission } from './submissions/store.ts'
@@ -7,51 +8,40 @@ import { findSubmission, type Submission } from './submissions/store.ts'
 const uuid = z.uuid()
 const stageIndex = z.coerce.number().int().nonnegative()
 
-/** Who used a challenge's component, and what they may read. */
-export type Caller = Readonly<{ challenge: Challenge; user: UserRef; organiser: boolean; t: Translate }>
+/** The challenge that a component is about, and the person who used it. */
+export type Press = Readonly<{ challenge: Challenge; user: UserRef; organiser: boolean; t: Translate }>
 
-type Component = Interaction & Readonly<{ action: Action }>
+type Component = Readonly<{ action: Action }>
 
 /**
- * The challenge that a component is about, and the person who used it.
+ * Finds the challenge that a component is about.
  * @throws UserError when the component is none of ours any more
  */
-export async function callerOf(deps: FlowDeps, event: Component): Promise<Caller> {
-  const id = uuid.safeParse(event.action.args[0])
-  return callerAt(deps, event, id.success ? await getChallenge(deps.db, id.data) : undefined)
+export async function pressOf(
+  deps: FlowDeps,
+  { action: { args } }: Component,
+  caller: Caller,
+): Promise<Press> {
+  const id = uuid.safeParse(args[0])
+  return pressAt(id.success ? await getChallenge(deps.db, id.data) : undefined, caller)
 }
 
-/** The submission that a component is about, its challenge, and the person who used it. */
-export async function submissionCaller(
+/** Finds the submission that a component is about, and its challenge. */
+export async function submissionPress(
   deps: FlowDeps,
-  event: Component,
-): Promise<Caller & Readonly<{ submission: Submission }>> {
-  const id = uuid.safeParse(event.action.args[0])
+  { action: { args } }: Component,
+  caller: Caller,
+): Promise<Press & Readonly<{ submission: Submission }>> {
+  const id = uuid.safeParse(args[0])
   const submission = id.success ? await findSubmission(deps.db, id.data) : undefined
   if (!submission) throw new UserError('error.oldButton')
-  const caller = await callerAt(deps, event, await getChallenge(deps.db, submission.challengeId))
-  return { ...caller, submission }
+  return { ...pressAt(await getChallenge(deps.db, submission.challengeId), caller), submission }
 }
 
-async function callerAt(
-  { settings }: FlowDeps,
-  event: Interaction,
-  challenge: Challenge | undefined,
-): Promise<Caller> {
-  const { actor } = event
-  if (challenge?.channel.platform !== actor.platform || challenge.channel.space !== actor.space)
+function pressAt(challenge: Challenge | undefined, { user, organiser, t }: Caller): Press {
+  if (challenge?.channel.platform !== user.platform || challenge.channel.space !== user.space)
     throw new UserError('error.oldButton')
-  const group = await settings.groupAt(event)
-  return {
-    challenge,
-    user: refOf(actor),
-    organiser: await settings.organises(actor, group),
-    t: settings.textsFor(actor, group),
-  }
-}
-
-export function refOf({ platform, space, user }: Actor): UserRef {
-  return { platform, space, user }
+  return { challenge, user, organiser, t }
 }
 
 /** The stage that a component is about, after the challenge's id. */

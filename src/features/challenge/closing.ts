@@ -48,7 +48,7 @@ export async function finishIfCounted(deps: FlowDeps, tx: Tx, challenge: Challen
   await redrawCard(tx, view)
   for (const result of results) await showScores(tx, view, result)
   for (const message of designMessages(view)) await sayInThread(tx, closed, message)
-  const next = await deps.nextOf(tx, closed.scheduleId)
+  const next = await deps.peers.schedule.nextOf(tx, closed.scheduleId)
   const thread = await findSlot(tx, streamOf(closed.id), THREAD)
   await say(tx, closed, {
     kind: 'post',

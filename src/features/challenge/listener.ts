@@ -1,6 +1,7 @@
-import { type Listener, PlatformError, type PlatformName } from '#bot'
+import { PlatformError, type PlatformName } from '#bot'
 import { type Delivery, findSlot } from '../../durable/outbox/index.ts'
 import { forEachConcurrently } from '../../kit/concurrency.ts'
+import type { Listener } from '../feature.ts'
 import { hearCleared, hearReaction } from './counting/reacting.ts'
 import { requestRecount } from './counting/store.ts'
 import type { FlowDeps } from './deps.ts'
@@ -16,18 +17,7 @@ import { undelivered } from './undelivered.ts'
 /** Threads that are read side by side. */
 const CONCURRENCY = 4
 
-export type ChallengeListener = Omit<Listener, 'onJoined'> &
-  Readonly<{
-    /**
-     * Reads what was said and how people reacted while nobody listened.
-     * @throws AggregateError when not every thread could be read: it must be done again
-     */
-    catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
-    /** A message can never be sent. */
-    onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
-  }>
-
-export function createListener(deps: FlowDeps): ChallengeListener {
+export function createListener(deps: FlowDeps): Partial<Listener> {
   return {
     async onMessage(event) {
       await hear(deps, event)
@@ -36,15 +26,29 @@ export function createListener(deps: FlowDeps): ChallengeListener {
     onReaction: (event) => hearReaction(deps, event),
     onReactionsCleared: (message) => hearCleared(deps, message),
     onGone: (place) => placeGone(deps, place),
-    async onDeadLetter(stream, delivery, error) {
-      const id = challengeAt(stream)
-      if (id !== undefined) await undelivered(deps, id, delivery, error)
-    },
-    catchUp: (platform, stopping) => catchUpAll(deps, platform, stopping),
   }
 }
 
-async function catchUpAll(deps: FlowDeps, platform: PlatformName, stopping: AbortSignal): Promise<void> {
+/** A message can never be sent. */
+export async function onDeadLetter(
+  deps: FlowDeps,
+  stream: string,
+  delivery: Delivery,
+  error: PlatformError,
+): Promise<void> {
+  const id = challengeAt(stream)
+  if (id !== undefined) await undelivered(deps, id, delivery, error)
+}
+
+/**
+ * Reads what was said and how people reacted while the bot was not connected.
+ * @throws AggregateError when not every thread could be read: it must be done again
+ */
+export async function catchUpAll(
+  deps: FlowDeps,
+  platform: PlatformName,
+  stopping: AbortSignal,
+): Promise<void> {
   // Late answers come for a while.
   const alive = await listAlive(deps.db, platform, deps.clock.now() - LATE_MS)
   const faults = await forEachConcurrently(alive, CONCURRENCY, stopping, (challenge) =>

@@ -2,7 +2,6 @@ import {
   action,
   type Block,
   type Button,
-  type Handlers,
   type Interaction,
   type Message,
   type Translate,
@@ -10,10 +9,11 @@ import {
   timeToken,
 } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
 import { provisional, scoreTable } from '../review/card.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
-import { refOf } from './access.ts'
 import { authorOf } from './cards.ts'
 import type { FlowDeps } from './deps.ts'
 import { reactionLine } from './scores.ts'
@@ -29,19 +29,22 @@ const RUNNING_SHOWN = 5
 export function listHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'challenge.mine': { answer: 'private', run: (event) => ownSubmissions(deps, event) },
-      'challenge.running': { answer: 'private', run: (event) => runningChallenges(deps, event) },
+      'challenge.mine': { answer: 'private', run: (_, caller) => ownSubmissions(deps, caller) },
+      'challenge.running': {
+        answer: 'private',
+        run: (event, caller) => runningChallenges(deps, event, caller),
+      },
     },
     forms: {},
   }
 }
 
 /** The running challenges, those of this channel first. */
-export async function runningChallenges(deps: FlowDeps, event: Interaction): Promise<Message> {
-  const { actor, channel } = event
-  const group = await deps.settings.groupAt(event)
-  const t = deps.settings.textsFor(actor, group)
-  const { platform, space } = actor
+export async function runningChallenges(
+  deps: FlowDeps,
+  { channel }: Pick<Interaction, 'channel'>,
+  { group, user: { platform, space }, t }: Caller,
+): Promise<Message> {
   const all = await listRunning(deps.db, { platform, space })
   const here = all.filter((challenge) => challenge.channel.channel === channel.channel)
   const shown = [...here, ...all.filter((challenge) => !here.includes(challenge))].slice(0, RUNNING_SHOWN)
@@ -53,7 +56,7 @@ export async function runningChallenges(deps: FlowDeps, event: Interaction): Pro
 }
 
 async function nothingRuns(deps: FlowDeps, groupId: string, t: Translate): Promise<string> {
-  const next = await deps.nextIn(deps.db, groupId)
+  const next = await deps.peers.schedule.nextIn(deps.db, groupId)
   return next === undefined
     ? t('challenge.noneRunning')
     : t('challenge.noneRunningNext', { at: timeToken(next, 'date') })
@@ -91,21 +94,17 @@ async function runningBlocks(deps: FlowDeps, challenge: Challenge, t: Translate)
 }
 
 /** What somebody handed in, with the scorecards of closed challenges; organisers get what they may do besides. */
-export async function ownSubmissions(deps: FlowDeps, event: Interaction): Promise<Message> {
-  const { actor } = event
-  const group = await deps.settings.groupAt(event)
-  const t = deps.settings.textsFor(actor, group)
-  const mine = await listOwn(deps.db, actor, actor.user, OWN_SHOWN)
+export async function ownSubmissions(deps: FlowDeps, { user, organiser, t }: Caller): Promise<Message> {
+  const mine = await listOwn(deps.db, user, user.user, OWN_SHOWN)
   const blocks: Block[] = []
   for (const submission of mine) blocks.push(...(await ownBlocks(deps, submission, t)))
   const title = t('challenge.mySubmissions')
-  const organises = await deps.settings.organises(actor, group)
   return {
     summary: title,
     blocks: [
       { type: 'heading', text: title },
       ...(blocks.length > 0 ? blocks : [{ type: 'text', text: t('challenge.noSubmissions') } as const]),
-      ...(organises ? await manageBlocks(deps, event, t) : []),
+      ...(organiser ? await manageBlocks(deps, user, t) : []),
     ],
   }
 }
@@ -163,9 +162,10 @@ function sealed({ phase, deadlineAt }: Challenge, t: Translate): string {
 }
 
 /** Whoever looks at the bot's page sees what runs. */
-export async function homeBlocks(deps: FlowDeps, event: Parameters<NonNullable<Handlers['home']>>[0]) {
-  const t = deps.settings.textsFor(event.actor, await deps.settings.groupAt(event))
-  const { platform, space } = refOf(event.actor)
+export async function homeBlocks(
+  deps: FlowDeps,
+  { user: { platform, space }, t }: Caller,
+): Promise<readonly Block[]> {
   const running = (await listRunning(deps.db, { platform, space })).slice(0, RUNNING_SHOWN)
   const blocks: Block[] = []
   for (const challenge of running) blocks.push(...(await runningBlocks(deps, challenge, t)))

@@ -1,7 +1,8 @@
-import type { Block, ChannelRef, Language } from '#bot'
+import type { Block } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
 import { type Delivery, enqueue, forgetSlot } from '../../durable/outbox/index.ts'
+import type { ChallengeWish } from '../peers.ts'
 import { standingProblem } from '../problems/store.ts'
 import { dropReactionVotes } from '../review/store.ts'
 import { challengeCard, openingMessage } from './cards.ts'
@@ -15,24 +16,6 @@ import { listSubmissions, type Submission } from './submissions/store.ts'
 
 export const CLOSE_ALARM = 'challenge-close'
 export const REMIND_ALARM = 'challenge-remind'
-
-/** Everything a schedule says about the challenge it posts; times are bot time. */
-export type ChallengeWish = Readonly<{
-  groupId: string
-  scheduleId: string
-  channel: ChannelRef
-  /** A slug of the content's, or of the group's own problems. */
-  problem: string
-  language: Language
-  /** Whether nobody is told whose answer is whose before the close. */
-  blind: boolean
-  /** The zone whose daytime reminders keep to. */
-  timeZone: string
-  postedAt: number
-  deadlineAt: number
-  /** Earlier than `postedAt` where it is so late that it is worth a word, else the same. */
-  dueAt: number
-}>
 
 /**
  * Opens a challenge in the transaction that claimed its occurrence: the card, its thread, and its alarms.

@@ -91,7 +91,7 @@ const WHY = {
 
 /** Without its card or thread there is no challenge: who arranged it is told. */
 async function cancelUnposted(
-  { scheduleOf, view: viewOf }: FlowDeps,
+  { peers, view: viewOf }: FlowDeps,
   tx: Tx,
   { challenge, problem, t }: View,
   { kind }: PlatformError,
@@ -99,7 +99,7 @@ async function cancelUnposted(
   if (kind === 'later' || (challenge.phase !== 'open' && challenge.phase !== 'closing')) return
   await savePhase(tx, challenge.id, { phase: 'cancelled' })
   await redrawCard(tx, viewOf({ ...challenge, phase: 'cancelled' }))
-  const schedule = await scheduleOf(tx, challenge.scheduleId)
+  const schedule = await peers.schedule.ownerOf(tx, challenge.scheduleId)
   if (!schedule) return
   const { number, changedBy: user } = schedule
   const text = t('challenge.unposted.told', {

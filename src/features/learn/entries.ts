@@ -1,14 +1,14 @@
 import type { Localized } from '#bot'
 import { labelsOf, leadsOf, proseOf, rowsOf } from './prose.ts'
-import type { Book, Page } from './rules.ts'
+import type { Document, Page } from './rules.ts'
 import { compoundsIn, type Word, wordsIn } from './terms.ts'
 
 /** What is searched: terms in their order, in both languages, with a blank around each. */
-export type Terms = Readonly<Record<'title' | 'book' | 'leads' | 'text', string>>
+export type Terms = Readonly<Record<'title' | 'document' | 'leads' | 'text', string>>
 
 /** A page; of one that translates, a row, since words that stand in two of them have nothing in common. */
 export type Entry = Readonly<{
-  book: Book
+  document: Document
   page: Page
   terms: Terms
   /** The terms of its own title. */
@@ -19,16 +19,16 @@ export type Entry = Readonly<{
 }>
 
 /** @param words takes in all of its words */
-export function entriesOf(book: Book, page: Page, words: Map<string, Word>): readonly Entry[] {
+export function entriesOf(document: Document, page: Page, words: Map<string, Word>): readonly Entry[] {
   const indexed = (...texts: readonly string[]): readonly string[] => {
     const found = texts.flatMap((text) => [...wordsIn(text), ...compoundsIn(text)])
     for (const word of found) words.set(word.typed, word)
     return found.map(({ term }) => term)
   }
   const own = indexed(page.title.en, page.title.zh)
-  const ofBook = indexed(book.title.en, book.title.zh)
+  const ofBook = indexed(document.title.en, document.title.zh)
   return partsOf(page).map(({ leads, prose, labels }) => ({
-    book,
+    document,
     page,
     own,
     titles: [...own, ...ofBook],
@@ -36,7 +36,7 @@ export function entriesOf(book: Book, page: Page, words: Map<string, Word>): rea
     terms: {
       // A row is no more about the letters in its page's title than the others of the glossary.
       title: page.role === 'translates' ? '' : spaced(own),
-      book: page.role === 'translates' ? '' : spaced(ofBook),
+      document: page.role === 'translates' ? '' : spaced(ofBook),
       leads: spaced(indexed(...leads)),
       text: spaced(indexed(prose.en, prose.zh, ...labels)),
     },

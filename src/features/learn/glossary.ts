@@ -2,7 +2,7 @@ import type { Language } from '#bot'
 import type { Glossary } from '../../content/glossary.ts'
 import { roomOf, type TextPiece } from '../../content/pieces.ts'
 import type { Texts } from '../../texts/catalogue.ts'
-import type { Book } from './rules.ts'
+import type { Document } from './rules.ts'
 
 /** A glossary is looked up, not read: shorter pages than others have. */
 const ROOM = 2000
@@ -12,7 +12,7 @@ const TERMS_A_PAGE = 25
 type Term = Glossary['terms'][number]
 
 /** The glossary as a reference, its pages in the order of the alphabet; none while there are no terms. */
-export function glossaryBook({ terms }: Glossary, texts: Texts): readonly Book[] {
+export function glossaryDocument({ terms }: Glossary, texts: Texts): readonly Document[] {
   const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
   if (sorted.length === 0) return []
   const both = <T>(of: (language: Language) => T) => ({ en: of('en'), zh: of('zh') })

@@ -4,26 +4,26 @@ import type { Word } from './terms.ts'
 
 /** Words of which so much differs look like nothing. */
 const FAR = 0.4
-type Titled = Pick<Entry, 'book' | 'page' | 'titles'>
+type Titled = Pick<Entry, 'document' | 'page' | 'titles'>
 
 /** Those whose titles have something like each of the words, the most alike first. */
 export function nearestTitles(
   pages: readonly Titled[],
   words: readonly Word[],
   limit: number,
-): readonly Pick<Titled, 'book' | 'page'>[] {
+): readonly Pick<Titled, 'document' | 'page'>[] {
   const known = [...new Set(pages.flatMap(({ titles }) => titles))]
   const distances = words.map(({ term }) => new Map(known.map((word) => [word, difference(term, word)])))
   return pages
-    .map(({ book, page, titles }) => ({
-      book,
+    .map(({ document, page, titles }) => ({
+      document,
       page,
       distance: mean(distances.map((from) => Math.min(1, ...titles.map((word) => from.get(word) ?? 1)))),
     }))
     .filter(({ distance }) => distance < FAR)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, limit)
-    .map(({ book, page }) => ({ book, page }))
+    .map(({ document, page }) => ({ document, page }))
 }
 
 /** How much of two words differs, from 0 to 1. */

@@ -11,7 +11,7 @@ import type { TextPiece } from '../../content/pieces.ts'
 import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
 import type { Texts } from '../../texts/catalogue.ts'
 import { drawDiagram } from './diagram.ts'
-import type { Book, Page, Shelf } from './rules.ts'
+import type { Document, DocumentIndex, Page } from './rules.ts'
 import { type Closed, openPages, otherLanguage } from './rules.ts'
 
 /** Whose eyes a page is drawn for. */
@@ -24,13 +24,13 @@ export type Reader = Readonly<{
 }>
 
 /** All there is to read. */
-export function contents(shelf: Shelf, reader: Reader): Message {
+export function contents(documentIndex: DocumentIndex, reader: Reader): Message {
   const { language } = reader
   const t = wordsOf(reader)
-  const books = [...shelf.values()]
-  const select = (kind: Book['kind'], placeholder: string): readonly Block[] => {
-    const choices = books
-      .filter((book) => book.kind === kind)
+  const documents = [...documentIndex.values()]
+  const select = (kind: Document['kind'], placeholder: string): readonly Block[] => {
+    const choices = documents
+      .filter((document) => document.kind === kind)
       .map(({ slug, title, oneLiner }) => ({
         value: slug,
         label: title[language],
@@ -53,78 +53,82 @@ export function contents(shelf: Shelf, reader: Reader): Message {
 }
 
 /** A book's pages. */
-export function bookContents(book: Book, reader: Reader): Message {
+export function documentContents(document: Document, reader: Reader): Message {
   const { language, closed } = reader
   const t = wordsOf(reader)
-  const pages = openPages(book, closed)
+  const pages = openPages(document, closed)
   const lines = pages.map(({ title }) => `- ${title[language]}`)
   const [first] = pages
   return {
-    summary: book.title[language],
+    summary: document.title[language],
     blocks: [
-      { type: 'heading', text: book.title[language] },
-      { type: 'text', text: book.oneLiner[language] },
+      { type: 'heading', text: document.title[language] },
+      { type: 'text', text: document.oneLiner[language] },
       { type: 'text', text: lines.join('\n') },
-      ...(pages.length < book.pages.length ? [closedNote(reader)] : []),
+      ...(pages.length < document.pages.length ? [closedNote(reader)] : []),
       {
         type: 'select',
-        action: action('learn.page', language, book.slug),
+        action: action('learn.page', language, document.slug),
         placeholder: t('learn.pages'),
         choices: pages.map(({ id, title }) => ({ value: id, label: title[language] })),
       },
       buttons([
         ...(first
-          ? [{ label: t('learn.start'), action: to(language, book, first), style: 'primary' } as const]
+          ? [{ label: t('learn.start'), action: to(language, document, first), style: 'primary' } as const]
           : []),
         contentsButton(reader),
-        switchTo(reader, action('learn.book', otherLanguage(language), book.slug)),
+        switchTo(reader, action('learn.book', otherLanguage(language), document.slug)),
       ]),
     ],
   }
 }
 
-export function pageMessage(book: Book, page: Page, index: number, reader: Reader): Draft {
+export function pageMessage(document: Document, page: Page, index: number, reader: Reader): Draft {
   const { language, closed } = reader
   const t = wordsOf(reader)
-  const open = openPages(book, closed)
+  const open = openPages(document, closed)
   const turn = (label: string, by: number): Button => {
     const other = open[open.indexOf(page) + by]
-    if (other) return { label, action: to(language, book, other) }
+    if (other) return { label, action: to(language, document, other) }
     // No two components of a message may have one id.
-    return { label, action: action('learn.page', language, book.slug, page.id, by), disabled: true }
+    return { label, action: action('learn.page', language, document.slug, page.id, by), disabled: true }
   }
   const title = page.title[language]
   return {
-    summary: `${book.title[language]}: ${title}`,
+    summary: `${document.title[language]}: ${title}`,
     blocks: [
       { type: 'heading', text: title },
       ...draw(page.pieces[language], reader),
       {
         type: 'note',
-        text: t('learn.position', { book: book.title[language], number: index + 1, of: book.pages.length }),
+        text: t('learn.position', {
+          book: document.title[language],
+          number: index + 1,
+          of: document.pages.length,
+        }),
       },
       buttons([
         turn(t('learn.previous'), -1),
         turn(t('learn.next'), 1),
-        { label: t('learn.contents'), action: action('learn.book', language, book.slug) },
-        switchTo(reader, to(otherLanguage(language), book, page)),
+        { label: t('learn.contents'), action: action('learn.book', language, document.slug) },
+        switchTo(reader, to(otherLanguage(language), document, page)),
       ]),
     ],
   }
 }
 
 /** In place of a page that can't be shown now, or is no more. */
-export function missing(why: 'closed' | 'gone', book: Book | undefined, reader: Reader): Message {
+export function missing(why: 'closed' | 'gone', document: Document | undefined, reader: Reader): Message {
   const t = wordsOf(reader)
   const text = why === 'closed' ? t('learn.closed') : t('learn.gone')
   return {
     summary: text,
     blocks: [
-      ...(book ? [{ type: 'heading', text: book.title[reader.language] } as const] : []),
+      ...(document ? [{ type: 'heading', text: document.title[reader.language] } as const] : []),
       { type: 'text', text },
       buttons([
-        ...(book
-          ? [{ label: t('learn.contents'), action: action('learn.book', reader.language, book.slug) }]
+        ...(document
+          ? [{ label: t('learn.contents'), action: action('learn.book', reader.language, document.slug) }]
           : []),
         contentsButton(reader),
       ]),
@@ -152,7 +156,7 @@ export function wordsOf({ texts, language }: Reader): Translate {
   return texts.in(language)
 }
 
-function to(language: Language, { slug }: Book, { id }: Page): Action {
+function to(language: Language, { slug }: Document, { id }: Page): Action {
   return action('learn.page', language, slug, id)
 }
 

@@ -1,6 +1,6 @@
 import { action, type Block, type Choice, type Language, MAX_ACTION_LENGTH, type Message } from '#bot'
 import { buttons, contentsButton, type Reader, searchButton, switchTo, wordsOf } from './pages.ts'
-import { otherLanguage, writePlace } from './rules.ts'
+import { otherLanguage, writePageRef } from './rules.ts'
 import type { Hit } from './search.ts'
 
 /** Of a query, as it is repeated to who typed it. */
@@ -11,8 +11,8 @@ type Results = Readonly<{ query: string; hits: readonly Hit[]; reader: Reader }>
 export function results({ query, hits, reader }: Results): Message {
   const { language } = reader
   const t = wordsOf(reader)
-  const lines = hits.map(({ book, page, snippet }) => {
-    const title = `**${page.title[language]}** · ${book.title[language]}`
+  const lines = hits.map(({ document, page, snippet }) => {
+    const title = `**${page.title[language]}** · ${document.title[language]}`
     return snippet === '' ? title : `${title}\n${snippet}`
   })
   return {
@@ -48,11 +48,11 @@ export function outside(sentence: string, reader: Reader): Message {
   }
 }
 
-/** How a page is called where it stands among those of other books. */
-export function choiceOf({ book, page }: Omit<Hit, 'snippet'>, language: Language): Choice {
+/** How a page is called where it stands among those of other documents. */
+export function choiceOf({ document, page }: Omit<Hit, 'snippet'>, language: Language): Choice {
   return {
-    value: writePlace({ book: book.slug, page: page.id }),
-    label: `${page.title[language]} · ${book.title[language]}`,
+    value: writePageRef({ document: document.slug, page: page.id }),
+    label: `${page.title[language]} · ${document.title[language]}`,
   }
 }
 

@@ -17,7 +17,7 @@ export type Page = Readonly<{
 }>
 
 /** A reference, or what a learner may see of a problem. */
-export type Book = Readonly<{
+export type Document = Readonly<{
   kind: 'reference' | 'problem'
   slug: string
   title: Localized
@@ -26,61 +26,67 @@ export type Book = Readonly<{
 }>
 
 /** By slug, in the order in which they are offered. */
-export type Shelf = ReadonlyMap<string, Book>
+export type DocumentIndex = ReadonlyMap<string, Document>
 
-/** A page, or without `page` a book. */
-export type Place = Readonly<{ book: string; page?: string }>
+/** A page, or without `page` a document. */
+export type PageRef = Readonly<{ document: string; page?: string }>
 
 /** Slugs of problems that somebody in the group works on: what would give them away is closed. */
 export type Closed = ReadonlySet<string>
 
 /** What a place turns out to be. */
-export type Found =
-  | Readonly<{ kind: 'book'; book: Book }>
-  | Readonly<{ kind: 'page'; book: Book; page: Page; index: number }>
+export type Lookup =
+  | Readonly<{ kind: 'document'; document: Document }>
+  | Readonly<{ kind: 'page'; document: Document; page: Page; index: number }>
   /** It is there, and opens when nobody works on the problem any more. */
-  | Readonly<{ kind: 'closed'; book: Book }>
-  | Readonly<{ kind: 'gone'; book?: Book }>
+  | Readonly<{ kind: 'closed'; document: Document }>
+  | Readonly<{ kind: 'gone'; document?: Document }>
 
 /** How a place is written where there is one text for it: a choice's value, a suggestion. */
-export function writePlace({ book, page }: Place): string {
-  return page === undefined ? book : `${book}/${page}`
+export function writePageRef({ document, page }: PageRef): string {
+  return page === undefined ? document : `${document}/${page}`
 }
 
-export function readPlace(text: string): Place {
-  const [book = '', page] = text.trim().split('/')
-  return page === undefined ? { book } : { book, page }
+export function readPageRef(text: string): PageRef {
+  const [document = '', page] = text.trim().split('/')
+  return page === undefined ? { document } : { document, page }
 }
 
-export function find(shelf: Shelf, { book: slug, page: id }: Place, closed: Closed): Found {
-  const book = shelf.get(slug)
-  if (!book) return { kind: 'gone' }
-  if (id === undefined) return { kind: 'book', book }
-  const index = book.pages.findIndex((page) => page.id === id)
-  const page = book.pages[index]
-  if (!page) return { kind: 'gone', book }
-  return isOpen(book, page, closed) ? { kind: 'page', book, page, index } : { kind: 'closed', book }
+export function find(
+  documentIndex: DocumentIndex,
+  { document: slug, page: id }: PageRef,
+  closed: Closed,
+): Lookup {
+  const document = documentIndex.get(slug)
+  if (!document) return { kind: 'gone' }
+  if (id === undefined) return { kind: 'document', document }
+  const index = document.pages.findIndex((page) => page.id === id)
+  const page = document.pages[index]
+  if (!page) return { kind: 'gone', document }
+  return isOpen(document, page, closed)
+    ? { kind: 'page', document, page, index }
+    : { kind: 'closed', document }
 }
 
 /** A worked design would spoil a mock or a challenge that is under way; its brief is known to all. */
-export function isOpen(book: Book, page: Page, closed: Closed): boolean {
-  return !(page.guarded && closed.has(book.slug))
+export function isOpen(document: Document, page: Page, closed: Closed): boolean {
+  return !(page.guarded && closed.has(document.slug))
 }
 
-export function openPages(book: Book, closed: Closed): readonly Page[] {
-  return book.pages.filter((page) => isOpen(book, page, closed))
+export function openPages(document: Document, closed: Closed): readonly Page[] {
+  return document.pages.filter((page) => isOpen(document, page, closed))
 }
 
-/** The book of exactly this title in either language, else the page, where only one has it. */
-export function titled(shelf: Shelf, typed: string): Place | undefined {
+/** The document of exactly this title in either language, else the page, where only one has it. */
+export function titled(documentIndex: DocumentIndex, typed: string): PageRef | undefined {
   const wanted = folded(typed)
   if (wanted === '') return undefined
-  const has = ({ title }: Book | Page) => [title.en, title.zh].some((each) => folded(each) === wanted)
-  const books = [...shelf.values()]
-  const [book, ...others] = books.filter(has)
-  if (book) return others.length === 0 ? { book: book.slug } : undefined
-  const [page, ...more] = books.flatMap(({ slug, pages }) =>
-    pages.filter(has).map(({ id }) => ({ book: slug, page: id })),
+  const has = ({ title }: Document | Page) => [title.en, title.zh].some((each) => folded(each) === wanted)
+  const documents = [...documentIndex.values()]
+  const [document, ...others] = documents.filter(has)
+  if (document) return others.length === 0 ? { document: document.slug } : undefined
+  const [page, ...more] = documents.flatMap(({ slug, pages }) =>
+    pages.filter(has).map(({ id }) => ({ document: slug, page: id })),
   )
   return more.length === 0 ? page : undefined
 }

@@ -6,7 +6,7 @@ import { type Entry, entriesOf, type Terms } from './entries.ts'
 import { nearestTitles } from './nearest.ts'
 import { snippet } from './prose.ts'
 import { properTerms, type Query, readQuery } from './query.ts'
-import type { Book, Page, Shelf } from './rules.ts'
+import type { Document, DocumentIndex, Page } from './rules.ts'
 import { type Closed, isOpen } from './rules.ts'
 import { isHan, type Word } from './terms.ts'
 import { createVocabulary } from './vocabulary.ts'
@@ -15,7 +15,7 @@ import { createVocabulary } from './vocabulary.ts'
 const SNIPPET: Readonly<Record<Language, number>> = { en: 140, zh: 70 }
 
 /** Titles are the author's word for what a page is about, then what it sets off, then what it mentions. */
-const BOOST = { title: 6, book: 2, leads: 3, text: 1 } satisfies Record<keyof Terms, number>
+const BOOST = { title: 6, document: 2, leads: 3, text: 1 } satisfies Record<keyof Terms, number>
 /** Pages are of like length, and a worked design's longer ones explain more: `b` is below the usual .7. */
 const BM25 = { k: 1.2, b: 0.55, d: 0.5 }
 /** Of a word that goes on after what was typed, and of one that was meant instead. */
@@ -27,7 +27,7 @@ const ROLE = { explains: 1, names: 0.2, translates: 0.05 }
 /** Pages that have less than so much of what the best one has of the query are left out. */
 const ENOUGH = 0.35
 
-export type Hit = Readonly<{ book: Book; page: Page; snippet: string }>
+export type Hit = Readonly<{ document: Document; page: Page; snippet: string }>
 
 export type Search = Readonly<{
   /**
@@ -48,7 +48,7 @@ type Match = Readonly<{ entry: Entry; score: number; share: number; terms: reado
 const AT_ONCE = 4
 
 /** Both languages stand in one index, so that a page is found by either, and shown in the reader's. */
-export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Search> {
+export async function createSearch(documentIndex: DocumentIndex, glossary: Glossary): Promise<Search> {
   const proper = properTerms(glossary)
   const words = new Map<string, Word>()
   const entries: Entry[] = []
@@ -58,9 +58,9 @@ export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Se
     processTerm: (term) => term,
     searchOptions: { bm25: BM25, boost: BOOST, weights: { prefix: LONGER, fuzzy: 0 } },
   })
-  for (const book of shelf.values())
-    for (const [number, page] of book.pages.entries()) {
-      for (const entry of entriesOf(book, page, words))
+  for (const document of documentIndex.values())
+    for (const [number, page] of document.pages.entries()) {
+      for (const entry of entriesOf(document, page, words))
         index.add({ id: entries.push(entry) - 1, ...entry.terms })
       if (number % AT_ONCE === 0) await setImmediate()
     }
@@ -68,8 +68,8 @@ export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Se
 
   /** An entry for each page that is open. */
   const titled = (closed: Closed) =>
-    [...new Map(entries.map((entry) => [entry.page, entry])).values()].filter(({ book, page }) =>
-      isOpen(book, page, closed),
+    [...new Map(entries.map((entry) => [entry.page, entry])).values()].filter(({ document, page }) =>
+      isOpen(document, page, closed),
     )
 
   /** The pages that have a word, by entry; where none has it, those that have what was likely meant. */
@@ -89,7 +89,7 @@ export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Se
   function matches(query: Query, closed: Closed): readonly Match[] {
     const filter = ({ id }: Readonly<{ id: unknown }>) => {
       const entry = entries[Number(id)]
-      return entry !== undefined && isOpen(entry.book, entry.page, closed)
+      return entry !== undefined && isOpen(entry.document, entry.page, closed)
     }
     const byEntry = new Map<number, { score: number; weight: number; terms: string[] }>()
     let all = 0
@@ -129,8 +129,8 @@ export async function createSearch(shelf: Shelf, glossary: Glossary): Promise<Se
         .sort((a, b) => a.tier - b.tier || b.worth - a.worth)
       const seen = new Set<Page>()
       const pages = ranked.filter(({ entry: { page } }) => !seen.has(page) && seen.add(page))
-      return pages.slice(0, limit).map(({ entry: { book, page, prose }, terms: matched }) => ({
-        book,
+      return pages.slice(0, limit).map(({ entry: { document, page, prose }, terms: matched }) => ({
+        document,
         page,
         snippet: snippet(prose[language], sought(query, matched), SNIPPET[language]),
       }))

@@ -1,41 +1,31 @@
 import { z } from 'zod'
-import {
-  type Action,
-  type Actor,
-  type Interaction,
-  type Permission,
-  type Translate,
-  UserError,
-  type UserRef,
-  userToken,
-} from '#bot'
+import { type Action, type Interaction, type Permission, type Translate, UserError, userToken } from '#bot'
+import type { Caller } from '../caller.ts'
 import type { FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
-import type { Person } from './state.ts'
+import type { Person } from './rules/state.ts'
 import { getMock, type Mock } from './store.ts'
 
 const uuid = z.uuid()
 const count = z.coerce.number().int().nonnegative()
 
-/** Who pressed a mock's button, and what they may read. */
-export type Caller = Readonly<{ mock: Mock; person: Person; t: Translate }>
+/** The mock that a component is about, and the person who used it. */
+export type Press = Readonly<{ mock: Mock; person: Person; t: Translate }>
 
 /**
- * The mock that a component is about, and the person who used it.
+ * Finds the mock that a component is about.
  * @throws UserError when the component is none of ours any more
  */
-export async function callerOf(
-  { db, settings }: FlowDeps,
-  event: Interaction & Readonly<{ action: Action }>,
-): Promise<Caller> {
-  const id = uuid.safeParse(event.action.args[0])
+export async function pressOf(
+  { db }: FlowDeps,
+  { action: { args } }: Readonly<{ action: Action }>,
+  { user, organiser, t }: Caller,
+): Promise<Press> {
+  const id = uuid.safeParse(args[0])
   const mock = id.success ? await getMock(db, id.data) : undefined
-  const { actor } = event
-  if (!mock || mock.channel.platform !== actor.platform || mock.channel.space !== actor.space)
+  if (mock?.channel.platform !== user.platform || mock.channel.space !== user.space)
     throw new UserError('error.oldButton')
-  const group = await settings.groupAt(event)
-  const organiser = await settings.organises(actor, group)
-  return { mock, person: { user: refOf(actor), organiser }, t: settings.textsFor(actor, group) }
+  return { mock, person: { user, organiser }, t }
 }
 
 /** The number that a component carries after the mock's id: a revision, a count. */
@@ -43,10 +33,6 @@ export function numberOf({ args }: Action): number {
   const number = count.safeParse(args[1])
   if (!number.success) throw new UserError('error.oldButton')
   return number.data
-}
-
-function refOf({ platform, space, user }: Actor): UserRef {
-  return { platform, space, user }
 }
 
 /** @throws UserError with the sentence for why the rules refused */

@@ -1,6 +1,6 @@
 import { action, type Form, type Message } from '#bot'
 import { bullets } from '../../texts/phrases.ts'
-import type { Paused, Running } from './state.ts'
+import type { Paused, Running } from './rules/state.ts'
 import { stageAt, type View } from './view.ts'
 
 export const NOTE_MAX = 2000

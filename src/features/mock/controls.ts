@@ -1,29 +1,22 @@
-import {
-  type ActionEvent,
-  type ActionHandler,
-  action,
-  type Message,
-  sameUser,
-  type Translate,
-  UserError,
-  userToken,
-} from '#bot'
-import { callerOf, checkPermissions, checkRefusal, eventOf, numberOf } from './access.ts'
+import { type ActionEvent, action, type Message, sameUser, type Translate, UserError, userToken } from '#bot'
+import type { Caller } from '../caller.ts'
+import type { ActionHandler } from '../feature.ts'
+import { checkPermissions, checkRefusal, eventOf, numberOf, pressOf } from './access.ts'
 import { consoleCard } from './console.ts'
 import type { ActionHandlers, FlowDeps } from './deps.ts'
 import type { Stepped } from './engine.ts'
-import { roleOf } from './seats.ts'
-import type { MockInput, Person, Role } from './state.ts'
-import { interviewerIsGone } from './steering.ts'
+import { roleOf } from './rules/seats.ts'
+import type { MockInput, Person, Role } from './rules/state.ts'
+import { interviewerIsGone } from './rules/steering.ts'
 
-type Press = (person: Person, event: ActionEvent) => (at: number) => MockInput
+type ToInput = (person: Person, event: ActionEvent) => (at: number) => MockInput
 
 /** The buttons of the lobby and of the clock. They answer by what changes in the thread. */
 export function clockHandlers(deps: FlowDeps): ActionHandlers {
-  const press = (input: Press, check?: (event: ActionEvent, t: Translate) => void): ActionHandler => ({
+  const press = (input: ToInput, check?: (event: ActionEvent, t: Translate) => void): ActionHandler => ({
     answer: 'silent',
-    async run(event) {
-      const { mock, person, t } = await callerOf(deps, event)
+    async run(event, caller) {
+      const { mock, person, t } = await pressOf(deps, event, caller)
       check?.(event, t)
       const toInput = input(person, event)
       const stepped = await deps.engine.advance(mock.id, (_, at) => toInput(at), { event: eventOf(event) })
@@ -56,8 +49,8 @@ export function clockHandlers(deps: FlowDeps): ActionHandlers {
     'mock.end': steer('end'),
     'mock.take-over': press((by) => (at) => ({ kind: 'take-over', by, at })),
     'mock.reveal': press((by) => (at) => ({ kind: 'reveal', by, at })),
-    'mock.console': { answer: 'private', run: (event) => openConsole(deps, event) },
-    'mock.curveball': { answer: 'silent', run: (event) => throwCurveball(deps, event) },
+    'mock.console': { answer: 'private', run: (event, caller) => openConsole(deps, event, caller) },
+    'mock.curveball': { answer: 'silent', run: (event, caller) => throwCurveball(deps, event, caller) },
   }
 }
 
@@ -84,8 +77,8 @@ function takeOverOffer({ mock }: Stepped, t: Translate): Message {
   }
 }
 
-async function openConsole(deps: FlowDeps, event: ActionEvent): Promise<Message> {
-  const { mock, person } = await callerOf(deps, event)
+async function openConsole(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { mock, person } = await pressOf(deps, event, caller)
   const { state } = mock
   if (state.phase !== 'running' && state.phase !== 'paused')
     throw new UserError(state.phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
@@ -100,8 +93,12 @@ async function openConsole(deps: FlowDeps, event: ActionEvent): Promise<Message>
 }
 
 /** @returns the console anew: its old button is used up */
-async function throwCurveball(deps: FlowDeps, event: ActionEvent): Promise<Message | undefined> {
-  const { mock, person } = await callerOf(deps, event)
+async function throwCurveball(
+  deps: FlowDeps,
+  event: ActionEvent,
+  caller: Caller,
+): Promise<Message | undefined> {
+  const { mock, person } = await pressOf(deps, event, caller)
   const thrown = numberOf(event.action)
   const stepped = await deps.engine.advance(
     mock.id,

@@ -7,9 +7,9 @@ import { levelsChart } from '../review/charts.ts'
 import { levelName } from '../review/form.ts'
 import { byDisagreement, scorecard, spreadOf, type Vote } from '../review/rules.ts'
 import type { Review } from '../review/store.ts'
-import type { Done } from './state.ts'
+import type { Done } from './rules/state.ts'
+import { MINUTE } from './rules/timeline.ts'
 import type { Note } from './store.ts'
-import { MINUTE } from './timeline.ts'
 import { duration, minuteOf, stageAt, type View } from './view.ts'
 
 /** More than this would be a row of messages: it comes as a file. */

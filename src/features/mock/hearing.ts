@@ -4,7 +4,7 @@ import { isPicture, PICTURE_MAX_BYTES, partText } from '../answers/rules.ts'
 import { answerOfMock, findPart, listPictures, savePicture } from '../answers/store.ts'
 import type { FlowDeps } from './deps.ts'
 import { savePartDrawn } from './drawing.ts'
-import { stageOpenAt } from './running.ts'
+import { stageOpenAt } from './rules/running.ts'
 import type { View } from './view.ts'
 
 /** Stores what the candidate writes; whoever writes is seen to be there. */

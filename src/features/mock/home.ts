@@ -1,10 +1,11 @@
-import { type Actor, action, type Block, type Button, type HomeEvent, type Translate, timeToken } from '#bot'
+import { action, type Block, type Button, type Translate, timeToken, type UserRef } from '#bot'
 import { answerOfMock } from '../answers/store.ts'
+import type { Caller } from '../caller.ts'
 import { median } from '../review/rules.ts'
 import { listFormVotes } from '../review/store.ts'
 import type { FlowDeps } from './deps.ts'
-import { roleOf } from './seats.ts'
-import type { Role } from './state.ts'
+import { roleOf } from './rules/seats.ts'
+import type { Role } from './rules/state.ts'
 import { listDone, listOpen, type Mock } from './store.ts'
 import { stageAt } from './view.ts'
 
@@ -12,16 +13,11 @@ import { stageAt } from './view.ts'
 const OPEN_SHOWN = 10
 const RESULTS_SHOWN = 5
 
-type Looking = Readonly<{ deps: FlowDeps; actor: Actor; t: Translate }>
+type Looking = Readonly<{ deps: FlowDeps; actor: UserRef; t: Translate }>
 
 /** A member's mocks: those that run, those to be scored, and how the latest went. */
-export async function home(
-  deps: FlowDeps,
-  event: Pick<HomeEvent, 'actor' | 'spaceLocale'>,
-): Promise<readonly Block[]> {
-  const { db, settings } = deps
-  const { actor } = event
-  const t = settings.textsFor(actor, await settings.groupAt(event))
+export async function home(deps: FlowDeps, { user: actor, t }: Caller): Promise<readonly Block[]> {
+  const { db } = deps
   const looking: Looking = { deps, actor, t }
   const mine = (await listOpen(db, { platform: actor.platform, space: actor.space })).flatMap((mock) => {
     const role = roleOf(mock.state.seats, actor)

@@ -1,10 +1,8 @@
 import {
   type ChannelRef,
   type GoneEvent,
-  type Listener,
   type MessageRef,
   type PlatformError,
-  type PlatformName,
   type ReactionEvent,
   sameUser,
   type UserRef,
@@ -19,26 +17,16 @@ import {
 } from '../../durable/outbox/index.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { type Answer, answerOfMock, filePart, listMessages } from '../answers/store.ts'
+import type { Listener } from '../feature.ts'
 import { LOBBY, THREAD } from './announce.ts'
-import { catchUpAll, keycapsOf } from './catch-up.ts'
+import { keycapsOf } from './catch-up.ts'
 import type { FlowDeps } from './deps.ts'
 import { deletePartDrawn } from './drawing.ts'
 import { hear, sourceOf } from './hearing.ts'
-import type { Homeless } from './state.ts'
+import type { Homeless } from './rules/state.ts'
 import { listOpen, lockMock } from './store.ts'
 
-export type MockListener = Omit<Listener, 'onJoined'> &
-  Readonly<{
-    /**
-     * Reads what was said in the threads of begun mocks while nobody listened.
-     * @throws AggregateError when not every thread could be read: it must be done again
-     */
-    catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
-    /** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
-    onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>
-  }>
-
-export function createListener(deps: FlowDeps): MockListener {
+export function createListener(deps: FlowDeps): Partial<Listener> {
   return {
     async onMessage(event) {
       const ref = event.change === 'deleted' ? event.ref : event.message.ref
@@ -54,17 +42,23 @@ export function createListener(deps: FlowDeps): MockListener {
       const reason = 'channel' in place && place.thread !== undefined ? 'deleted' : 'gone'
       for (const id of await mocksAt(deps, place)) await vanish(deps, id, reason)
     },
-    async onDeadLetter(stream, delivery, error) {
-      if (!isMock(stream)) return
-      const posts = delivery.kind === 'post' || delivery.kind === 'thread'
-      if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
-      else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
-        await vanish(deps, stream, 'unsent')
-      // A card that could not be sent for long bears the controls: it is wanted however late.
-      else if (posts && error.kind === 'later') await sendAgain(deps, stream, delivery)
-    },
-    catchUp: (platform, stopping) => catchUpAll(deps, platform, stopping),
   }
+}
+
+/** A message can never be sent. Without its place, its lobby or its thread a mock ends. */
+export async function onDeadLetter(
+  deps: FlowDeps,
+  stream: string,
+  delivery: Delivery,
+  error: PlatformError,
+): Promise<void> {
+  if (!isMock(stream)) return
+  const posts = delivery.kind === 'post' || delivery.kind === 'thread'
+  if (posts && error.kind === 'gone') await vanish(deps, stream, 'deleted')
+  else if (posts && (delivery.slot === LOBBY || delivery.slot === THREAD))
+    await vanish(deps, stream, 'unsent')
+  // A card that could not be sent for long bears the controls: it is wanted however late.
+  else if (posts && error.kind === 'later') await sendAgain(deps, stream, delivery)
 }
 
 /** A mock's stream is its id; those of other features begin with a word of theirs. */

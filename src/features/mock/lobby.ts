@@ -2,15 +2,16 @@ import { type Interaction, type Language, type Message, textMessage, UserError }
 import { chosenProblem } from '../../content/choose.ts'
 import { outOfScope } from '../../content/scope.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import type { Caller } from '../caller.ts'
 import { problemsOf } from '../problems/library.ts'
 import { standingProblem } from '../problems/store.ts'
 import { checkMinutes } from '../settings/rules.ts'
 import { checkPermissions } from './access.ts'
 import { announceLobby } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
-import { newMock } from './rules.ts'
+import { newMock } from './rules/step.ts'
+import { apportion } from './rules/timeline.ts'
 import { insertMock, type Mock } from './store.ts'
-import { apportion } from './timeline.ts'
 
 export type MockOptions = Readonly<{
   problem: string
@@ -26,12 +27,11 @@ export type MockOptions = Readonly<{
 export async function openLobby(
   deps: FlowDeps,
   event: Interaction,
+  { group, user, t }: Caller,
   options: MockOptions,
 ): Promise<Message | undefined> {
-  const { db, clock, content, settings, engine } = deps
-  const { actor, channel } = event
-  const group = await settings.groupAt(event)
-  const t = settings.textsFor(actor, group)
+  const { db, clock, content, engine } = deps
+  const { channel } = event
   const topic = outOfScope(content.scope, options.problem)
   if (topic) return textMessage(t(`scope.${topic}`))
   const problem = chosenProblem({ problems: await problemsOf(deps, group.id) }, options.problem, t)
@@ -52,10 +52,10 @@ export async function openLobby(
     own,
     minutes,
     language: options.language ?? own?.language ?? group.language,
-    state: newMock({ platform: actor.platform, space: actor.space, user: actor.user }, plan, at),
+    state: newMock(user, plan, at),
   }
   return db.transaction(async (tx) => {
-    if (!(await claimEvent(tx, actor.platform, event.id))) return undefined
+    if (!(await claimEvent(tx, user.platform, event.id))) return undefined
     const id = await insertMock(tx, open, at)
     if (id === undefined) throw new UserError('error.mockOpen')
     const mock = { ...open, id }

@@ -1,8 +1,8 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
 import { names } from '../../texts/phrases.ts'
 import { rubricFile } from '../review/card.ts'
-import { isSolo } from './seats.ts'
-import type { Scoring } from './state.ts'
+import { isSolo } from './rules/seats.ts'
+import type { Scoring } from './rules/state.ts'
 import { missedLine, type View } from './view.ts'
 
 /** @param scored who has handed in the form; levels stay sealed */

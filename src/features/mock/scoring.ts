@@ -3,7 +3,6 @@ import {
   action,
   type Form,
   type FormEvent,
-  type Handlers,
   type Message,
   sameUser,
   textMessage,
@@ -13,26 +12,28 @@ import {
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { answerOfMock } from '../answers/store.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
 import { countedScores } from '../review/card.ts'
 import { rubricForm } from '../review/form.ts'
 import { readScores, type Scores } from '../review/rules.ts'
 import { findScores, listReviews, saveScores } from '../review/store.ts'
-import { callerOf } from './access.ts'
+import { pressOf } from './access.ts'
 import { announceScored } from './announce.ts'
 import type { FlowDeps } from './deps.ts'
-import { everyoneScored, mayScore } from './seats.ts'
+import { everyoneScored, mayScore } from './rules/seats.ts'
 import { lockMock, type Mock } from './store.ts'
 
 /** The rubric form: opened by `Score`, sealed until the reveal. */
 export function scoringHandlers(deps: FlowDeps): Handlers {
   return {
-    actions: { 'mock.score': { answer: 'form', run: (event) => openForm(deps, event) } },
-    forms: { 'mock.scored': { answer: 'private', run: (event) => score(deps, event) } },
+    actions: { 'mock.score': { answer: 'form', run: (event, caller) => openForm(deps, event, caller) } },
+    forms: { 'mock.scored': { answer: 'private', run: (event, caller) => score(deps, event, caller) } },
   }
 }
 
-async function openForm(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { mock, person, t } = await callerOf(deps, event)
+async function openForm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { mock, person, t } = await pressOf(deps, event, caller)
   checkOpen(mock, person.user)
   const view = deps.engine.view(mock)
   const answer = await answerOfMock(deps.db, mock.id)
@@ -52,9 +53,9 @@ function checkOpen({ state }: Mock, user: UserRef): void {
 }
 
 /** @returns the receipt: what was counted */
-async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
+async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
   const { db, clock, content, engine } = deps
-  const { mock, person, t } = await callerOf(deps, event)
+  const { mock, person, t } = await pressOf(deps, event, caller)
   const criteria = content.rubric.criteria.map(({ id }) => id)
   const scores = readScores(criteria, event.values)
   const over = await db.transaction(async (tx) => {

@@ -17,7 +17,7 @@ import {
   type OwnWording,
   ownWording,
 } from '../../db/schema.ts'
-import type { MockState } from './state.ts'
+import type { MockState } from './rules/state.ts'
 
 const notOver = () => notInArray(mocks.phase, ['done', 'cancelled'])
 

@@ -1,9 +1,9 @@
 import { action, type Button, type Message, timeToken, userToken } from '#bot'
 import { bullets, names } from '../../texts/phrases.ts'
-import { leftOf } from './running.ts'
-import { isSolo, roleHolders } from './seats.ts'
-import type { MockState, Paused, Running } from './state.ts'
-import { budgetOf, used } from './timeline.ts'
+import { leftOf } from './rules/running.ts'
+import { isSolo, roleHolders } from './rules/seats.ts'
+import type { MockState, Paused, Running } from './rules/state.ts'
+import { budgetOf, used } from './rules/timeline.ts'
 import { duration, missedLine, stageAt, type View } from './view.ts'
 
 /** First in the thread: who does what, and the brief. */

@@ -1,8 +1,8 @@
 import type { Language, Translate } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
-import type { Kit } from './state.ts'
+import type { Kit } from './rules/state.ts'
+import { MINUTE } from './rules/timeline.ts'
 import type { Mock } from './store.ts'
-import { MINUTE } from './timeline.ts'
 
 /** All that a card is drawn from. */
 export type View = Readonly<{

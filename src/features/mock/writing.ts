@@ -3,7 +3,6 @@ import {
   action,
   type Form,
   type FormEvent,
-  type Handlers,
   type Message,
   sameUser,
   textMessage,
@@ -11,7 +10,9 @@ import {
 } from '#bot'
 import { PART_MAX, partText } from '../answers/rules.ts'
 import { answerOfMock, findPart } from '../answers/store.ts'
-import { type Caller, callerOf, eventOf, numberOf } from './access.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
+import { eventOf, numberOf, type Press, pressOf } from './access.ts'
 import { announceSubmitted } from './announce.ts'
 import { NOTE_MAX, noteForm } from './console.ts'
 import type { FlowDeps } from './deps.ts'
@@ -27,20 +28,20 @@ const FORM_TEXT_MAX = 3000
 export function writingHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'mock.submit': { answer: 'form', run: (event) => openAnswer(deps, event) },
-      'mock.note': { answer: 'form', run: (event) => openNote(deps, event) },
+      'mock.submit': { answer: 'form', run: (event, caller) => openAnswer(deps, event, caller) },
+      'mock.note': { answer: 'form', run: (event, caller) => openNote(deps, event, caller) },
     },
     forms: {
-      'mock.submitted': { answer: 'private', run: (event) => saveAnswer(deps, event) },
-      'mock.note-saved': { answer: 'private', run: (event) => saveNote(deps, event) },
+      'mock.submitted': { answer: 'private', run: (event, caller) => saveAnswer(deps, event, caller) },
+      'mock.note-saved': { answer: 'private', run: (event, caller) => saveNote(deps, event, caller) },
     },
   }
 }
 
 const sourceOf = (stage: number) => ({ source: 'form' as const, sourceId: `form:${stage}` })
 
-async function openAnswer(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { mock, t } = await candidateOf(deps, event)
+async function openAnswer(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { mock, t } = await candidateOf(deps, event, caller)
   const { state } = mock
   if (state.phase !== 'running' && state.phase !== 'paused')
     throw new UserError(state.phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
@@ -67,8 +68,8 @@ async function openAnswer(deps: FlowDeps, event: ActionEvent): Promise<Form> {
   }
 }
 
-async function saveAnswer(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
-  const { mock, person, t } = await candidateOf(deps, event)
+async function saveAnswer(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const { mock, person, t } = await candidateOf(deps, event, caller)
   const stage = numberOf(event.action)
   const text = partText(event.values.text ?? '')?.slice(0, PART_MAX)
   if (text === undefined || !deps.content.stages[stage]) throw new UserError('error.emptyAnswer')
@@ -87,16 +88,16 @@ async function saveAnswer(deps: FlowDeps, event: FormEvent): Promise<Message | u
   return stepped && textMessage(t('submit.saved', { count: text.length }))
 }
 
-async function openNote(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { mock, person } = await callerOf(deps, event)
+async function openNote(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { mock, person } = await pressOf(deps, event, caller)
   const { interviewer } = mock.state.seats
   if (!interviewer || !sameUser(interviewer, person.user)) throw new UserError('error.consoleRole')
   return noteForm(deps.engine.view(mock))
 }
 
 /** Notes are taken until the debrief has shown them. */
-async function saveNote(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
-  const { mock, person, t } = await callerOf(deps, event)
+async function saveNote(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const { mock, person, t } = await pressOf(deps, event, caller)
   const text = partText(event.values.note ?? '')?.slice(0, NOTE_MAX)
   if (text === undefined) throw new UserError('error.emptyNote')
   const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: person.user, at }), {
@@ -112,11 +113,11 @@ async function saveNote(deps: FlowDeps, event: FormEvent): Promise<Message | und
   return stepped && textMessage(t('note.saved'))
 }
 
-async function candidateOf(deps: FlowDeps, event: ActionEvent | FormEvent): Promise<Caller> {
-  const caller = await callerOf(deps, event)
-  const { candidate } = caller.mock.state.seats
-  if (!candidate || !sameUser(candidate, caller.person.user)) throw new UserError('error.candidateOnly')
-  return caller
+async function candidateOf(deps: FlowDeps, event: ActionEvent | FormEvent, caller: Caller): Promise<Press> {
+  const press = await pressOf(deps, event, caller)
+  const { candidate } = press.mock.state.seats
+  if (!candidate || !sameUser(candidate, press.person.user)) throw new UserError('error.candidateOnly')
+  return press
 }
 
 function checkUnderWay({ mock }: Stepped): void {

@@ -1,45 +1,20 @@
-import { type Interaction, type Language, languageOf, type Translate, UserError } from '#bot'
+import { UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
-import type { Group } from '../settings/store.ts'
-import type { ProblemsDeps } from './deps.ts'
+import type { Caller } from '../caller.ts'
+import type { FeatureDeps } from '../feature.ts'
+import type { Group } from '../groups/store.ts'
 import { ownAmong, problemsOf } from './library.ts'
 import { type StandingProblem, standingProblem } from './store.ts'
 
-/** Who asks, in which group, and what they may read and do. */
-export type Caller = Readonly<{
-  group: Group
-  organiser: boolean
-  /** Of the answer. */
-  language: Language
-  t: Translate
-}>
-
-type Asking = Pick<Interaction, 'actor' | 'spaceLocale'>
-
-export async function callerOf({ settings }: ProblemsDeps, event: Asking): Promise<Caller> {
-  const { actor } = event
-  const group = await settings.groupAt(event)
-  return {
-    group,
-    organiser: await settings.organises(actor, group),
-    language: languageOf(actor.locale) ?? group.language,
-    t: settings.textsFor(actor, group),
-  }
-}
-
-/** @throws UserError when they may not change the group's problems */
-export async function organiserOf(deps: ProblemsDeps, event: Asking): Promise<Caller> {
-  const caller = await callerOf(deps, event)
-  if (!caller.organiser) throw new UserError('problem.refused.organisersOnly')
-  return caller
-}
+/** The sentence for members who may not change the group's problems. */
+export const ORGANISERS_ONLY = 'problem.refused.organisersOnly'
 
 /**
  * The group's own problem that somebody typed.
  * @throws UserError when it has none of that name
  */
 export async function ownChosen(
-  deps: ProblemsDeps,
+  deps: FeatureDeps,
   { group, t }: Caller,
   typed: string,
 ): Promise<StandingProblem> {
@@ -56,7 +31,7 @@ export async function ownChosen(
  * @throws UserError when it is no more
  */
 export async function ownBySlug(
-  { db }: ProblemsDeps,
+  { db }: FeatureDeps,
   group: Group,
   slug: string | undefined,
 ): Promise<StandingProblem> {

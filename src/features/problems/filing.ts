@@ -4,9 +4,10 @@ import { PROBLEM_FILE_MAX_BYTES, readProblemFile } from '../../content/problem-f
 import type { Problem } from '../../content/schema.ts'
 import { isSlug, slugOf } from '../../content/slug.ts'
 import { claimEvent } from '../../durable/inbound.ts'
-import { type Caller, organiserOf } from './access.ts'
+import { type Caller, requireOrganiser } from '../caller.ts'
+import type { FeatureDeps } from '../feature.ts'
+import { ORGANISERS_ONLY } from './access.ts'
 import { mistakesCard, receipt } from './cards.ts'
-import type { ProblemsDeps } from './deps.ts'
 import { MAX_PROBLEMS } from './rules.ts'
 import { addProblem, type NewWording, replaceProblem } from './store.ts'
 
@@ -20,8 +21,12 @@ const EXAMPLE_SLUG = 'ad-click'
  * Adds the problem of a file that was handed in.
  * @throws UserError when it can't be added: nothing is stored
  */
-export async function fileNew(deps: ProblemsDeps, event: FormEvent): Promise<Message | undefined> {
-  const caller = await organiserOf(deps, event)
+export async function fileNew(
+  deps: FeatureDeps,
+  event: FormEvent,
+  caller: Caller,
+): Promise<Message | undefined> {
+  requireOrganiser(caller, ORGANISERS_ONLY)
   const { t } = caller
   const typed = typedName(event)
   const slug = chosenSlug(deps, event)
@@ -45,8 +50,12 @@ export async function fileNew(deps: ProblemsDeps, event: FormEvent): Promise<Mes
  * Puts the problem of a file in the place of one of the group's.
  * @throws UserError when that was changed or removed since the form was opened
  */
-export async function fileAgain(deps: ProblemsDeps, event: FormEvent): Promise<Message | undefined> {
-  const caller = await organiserOf(deps, event)
+export async function fileAgain(
+  deps: FeatureDeps,
+  event: FormEvent,
+  caller: Caller,
+): Promise<Message | undefined> {
+  requireOrganiser(caller, ORGANISERS_ONLY)
   const { t } = caller
   const [slug = ''] = event.action.args
   const before = version.safeParse(event.action.args[1])
@@ -71,7 +80,7 @@ function typedName({ values }: FormEvent): string {
 }
 
 /** The name that was given, else the file's. */
-function chosenSlug({ content }: ProblemsDeps, event: FormEvent): string {
+function chosenSlug({ content }: FeatureDeps, event: FormEvent): string {
   const typed = typedName(event)
   const slug = typed === '' ? slugOf(event.files.file?.name ?? '') : typed
   if (slug === undefined) throw new UserError('problem.refused.noSlug')
@@ -88,7 +97,7 @@ type Read = Readonly<{ problem: Problem; source: string }>
 
 /** @param again opens the form anew: a list of mistakes takes its place */
 async function readFile(
-  { platforms }: ProblemsDeps,
+  { platforms }: FeatureDeps,
   { actor, files: { file } }: FormEvent,
   { t }: Caller,
   again: Button,
@@ -118,13 +127,12 @@ function languageIn({ values }: FormEvent, { group }: Caller) {
 }
 
 function wordingOf(
-  { clock }: ProblemsDeps,
+  { clock }: FeatureDeps,
   event: FormEvent,
   caller: Caller,
   slug: string,
   { problem, source }: Read,
 ): NewWording {
-  const { platform, space, user } = event.actor
   return {
     groupId: caller.group.id,
     slug,
@@ -132,6 +140,6 @@ function wordingOf(
     source,
     problem,
     createdAt: clock.now(),
-    createdBy: { platform, space, user },
+    createdBy: caller.user,
   }
 }

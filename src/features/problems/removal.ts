@@ -1,10 +1,10 @@
 import {
-  type Actor,
   action,
   type Block,
   type ChannelRef,
   channelToken,
   type Message,
+  type SpaceRef,
   type Translate,
 } from '#bot'
 import { bullets } from '../../texts/phrases.ts'
@@ -20,7 +20,7 @@ export function removalCard(
   { slug, version, problem }: StandingProblem,
   uses: Uses,
   offered: ReadonlySet<string>,
-  reader: Actor,
+  reader: SpaceRef,
 ): Message {
   const text = t('problem.askRemove', { title: problem.title, slug })
   const lines = [
@@ -52,7 +52,7 @@ export function removedCard(
   slug: string,
   { schedules }: Uses,
   offered: ReadonlySet<string>,
-  reader: Actor,
+  reader: SpaceRef,
 ): Message {
   const text = t('problem.removed', { slug })
   const lines = lossesOf(slug, schedules, offered)
@@ -64,12 +64,12 @@ export function removedCard(
   return { summary: text, blocks: [{ type: 'text', text }, ...lost] }
 }
 
-function lossLine(t: Translate, { posting, left }: Loss, reader: Actor): string {
+function lossLine(t: Translate, { posting, left }: Loss, reader: SpaceRef): string {
   const { number, channel } = posting
   return t(`problem.uses.${left}`, { number, channel: placed(channel, reader, t) })
 }
 
-function runningLine(t: Translate, { challenges, mocks }: Uses, reader: Actor): readonly string[] {
+function runningLine(t: Translate, { challenges, mocks }: Uses, reader: SpaceRef): readonly string[] {
   const places = [
     ...challenges.map((channel) => t('problem.uses.challenge', { channel: placed(channel, reader, t) })),
     ...mocks.map((channel) => t('problem.uses.mock', { channel: placed(channel, reader, t) })),
@@ -82,7 +82,7 @@ function runningLine(t: Translate, { challenges, mocks }: Uses, reader: Actor): 
 }
 
 /** A channel's name; one of another space's is unknown to who reads it here. */
-function placed(channel: ChannelRef, { platform, space }: Actor, t: Translate): string {
+function placed(channel: ChannelRef, { platform, space }: SpaceRef, t: Translate): string {
   return channel.platform === platform && channel.space === space
     ? channelToken(channel)
     : t('problem.uses.elsewhere')

@@ -1,4 +1,5 @@
 import type { ChannelRef } from '#bot'
+import type { Posting } from '../peers.ts'
 
 /** What of a group's refers to one of its problems. */
 export type Uses = Readonly<{
@@ -6,14 +7,6 @@ export type Uses = Readonly<{
   /** Where challenges and mocks on it are under way. */
   challenges: readonly ChannelRef[]
   mocks: readonly ChannelRef[]
-}>
-
-/** A schedule, as far as it chooses problems. `problems`: null for all that the group has. */
-export type Posting = Readonly<{
-  number: number
-  channel: ChannelRef
-  problems: readonly string[] | null
-  pinned: string | null
 }>
 
 /** What becomes of a schedule without a problem: it posts `others` of its list; `alone`, it is left with none. */

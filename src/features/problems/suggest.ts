@@ -1,11 +1,12 @@
-import { type AutocompleteEvent, type Choice, languageOf } from '#bot'
+import type { AutocompleteEvent, Choice } from '#bot'
 import { suggestProblems } from '../../content/choose.ts'
 import type { Content } from '../../content/schema.ts'
 import type { Db } from '../../db/client.ts'
-import type { SettingsFlow } from '../settings/flow.ts'
+import { readingLanguage } from '../caller.ts'
+import { findGroup } from '../groups/store.ts'
 import { ownAmong, problemsOf } from './library.ts'
 
-type SuggestDeps = Readonly<{ db: Db; content: Content; settings: SettingsFlow }>
+type SuggestDeps = Readonly<{ db: Db; content: Content }>
 
 /**
  * The problems that are offered while somebody types one. Typing alone doesn't make a group of a space.
@@ -17,9 +18,8 @@ export async function suggestTo(
   typed: string,
   among: 'all' | 'own' = 'all',
 ): Promise<readonly Choice[]> {
-  const { platform, space } = actor
-  const group = await deps.settings.knownGroup({ platform, space })
-  const language = languageOf(actor.locale) ?? group?.language ?? 'en'
+  const group = await findGroup(deps.db, actor)
+  const language = readingLanguage(actor, group)
   if (!group) return among === 'own' ? [] : suggestProblems(deps.content, typed, language)
   const problems = await problemsOf(deps, group.id)
   return suggestProblems({ problems: among === 'own' ? ownAmong(problems) : problems }, typed, language)

@@ -1,26 +1,14 @@
 import {
   type ChannelRef,
-  type Interaction,
   type Platform,
   PlatformError,
   type PlatformName,
   type Translate,
   UserError,
-  type UserRef,
 } from '#bot'
-import type { SettingsFlow } from '../settings/flow.ts'
-import type { Group } from '../settings/store.ts'
 
-/** An organiser, and what they may read. */
-export type Organiser = Readonly<{ group: Group; user: UserRef; t: Translate }>
-
-/** @throws UserError when they are none */
-export async function organiserOf(settings: SettingsFlow, event: Interaction): Promise<Organiser> {
-  const { platform, space, user } = event.actor
-  const group = await settings.groupAt(event)
-  if (!(await settings.organises(event.actor, group))) throw new UserError('error.scheduleOrganisers')
-  return { group, user: { platform, space, user }, t: settings.textsFor(event.actor, group) }
-}
+/** The sentence for members who may not change schedules. */
+export const ORGANISERS_ONLY = 'error.scheduleOrganisers'
 
 const UNREACHABLE = {
   gone: 'error.channelGone',

@@ -1,10 +1,11 @@
 import { type CommandEvent, channelToken, type Message, UserError } from '#bot'
 import { claimEvent } from '../../durable/inbound.ts'
+import { type Caller, requireOrganiser } from '../caller.ts'
 import { problemsOf } from '../problems/library.ts'
-import { checkChannel, organiserOf } from './access.ts'
+import { checkChannel, ORGANISERS_ONLY } from './access.ts'
 import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
-import type { FlowDeps } from './flow.ts'
-import { newCalendar } from './rules.ts'
+import type { FlowDeps } from './deps.ts'
+import { newCalendar } from './rules/calendar.ts'
 import { insertSchedule, listSchedules, lockGroup, type Plan, type Schedule } from './store.ts'
 import { type AddOptions, handleOf, planOf } from './wish.ts'
 
@@ -19,10 +20,12 @@ const LIMIT = 20
 export async function addSchedule(
   deps: FlowDeps,
   event: CommandEvent,
+  caller: Caller,
   options: AddOptions,
 ): Promise<Message | undefined> {
-  const { db, clock, engine, settings, platforms } = deps
-  const { group, user, t } = await organiserOf(settings, event)
+  const { db, clock, engine, platforms } = deps
+  requireOrganiser(caller, ORGANISERS_ONLY)
+  const { group, user, t } = caller
   const library = { problems: await problemsOf(deps, group.id) }
   const plan = planOf(options, event.channel, group, library, t)
   await checkChannel(platforms, plan.channel, t)

@@ -1,7 +1,7 @@
 import { type Block, channelToken, type Message, type Translate, timeToken, userToken } from '#bot'
 import type { Library } from '../problems/library.ts'
-import { occurrencesFrom, overlapOf, timeOf } from './recurrence.ts'
-import type { Calendar } from './rules.ts'
+import type { Calendar } from './rules/calendar.ts'
+import { occurrencesFrom, overlapOf, timeOf } from './rules/recurrence.ts'
 import type { Schedule } from './store.ts'
 import { DAYS, handleOf } from './wish.ts'
 

@@ -10,13 +10,14 @@ import {
 import { chosenProblem } from '../../content/choose.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { type Caller, requireOrganiser } from '../caller.ts'
 import { type Library, problemsOf } from '../problems/library.ts'
-import { checkChannel, organiserOf } from './access.ts'
+import { checkChannel, ORGANISERS_ONLY } from './access.ts'
 import { date, nameOf, scheduleCard, titleOf } from './cards.ts'
+import type { FlowDeps } from './deps.ts'
 import type { Applied, Change, Engine } from './engine.ts'
-import type { FlowDeps } from './flow.ts'
 import { lastDeadline } from './occurrences/store.ts'
-import { pause, resume, type Step, skip, tick } from './rules.ts'
+import { pause, resume, type Step, skip, tick } from './rules/calendar.ts'
 import { findSchedule, lockSchedule, removeSchedule, type Schedule } from './store.ts'
 import { type Handle, handleOf, readHandle } from './wish.ts'
 
@@ -51,11 +52,13 @@ type Done = Readonly<{ said: string; applied: Applied; removed?: boolean }>
 export async function changeSchedule(
   deps: FlowDeps,
   event: CommandEvent,
+  caller: Caller,
   typed: string,
   wish: Wish,
 ): Promise<Message | undefined> {
-  const { db, clock, engine, settings, platforms } = deps
-  const { group, user, t } = await organiserOf(settings, event)
+  const { db, clock, engine, platforms } = deps
+  requireOrganiser(caller, ORGANISERS_ONLY)
+  const { group, user, t } = caller
   const handle = readHandle(typed)
   const library = { problems: await problemsOf(deps, group.id) }
   const wanted = wish.kind === 'pin' ? { ...wish, problem: chosenProblem(library, wish.problem, t) } : wish

@@ -1,13 +1,12 @@
-import type { Logger } from 'pino'
-import type { ChannelRef, Language, UserRef } from '#bot'
-import type { Content } from '../../content/schema.ts'
-import type { Db, DbOrTx, Tx } from '../../db/client.ts'
+import type { UserRef } from '#bot'
+import type { DbOrTx, Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
-import type { Clock } from '../../durable/clock.ts'
+import type { FeatureDeps } from '../feature.ts'
+import type { ChallengeWish } from '../peers.ts'
 import { problemsOf } from '../problems/library.ts'
 import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './occurrences/store.ts'
-import { deadlineFrom, deadlineOf } from './recurrence.ts'
-import { dueNow, isLate, nextProblem, type Step, tick } from './rules.ts'
+import { dueNow, isLate, nextProblem, type Step, tick } from './rules/calendar.ts'
+import { deadlineFrom, deadlineOf } from './rules/recurrence.ts'
 import {
   listActive,
   listFollowing,
@@ -18,32 +17,7 @@ import {
   zoneOf,
 } from './store.ts'
 
-/** What is to be posted. All times are bot time. */
-export type ChallengeWish = Readonly<{
-  groupId: string
-  scheduleId: string
-  channel: ChannelRef
-  problem: string
-  language: Language
-  blind: boolean
-  /** The zone in which people are woken or left to sleep. */
-  timeZone: string
-  postedAt: number
-  deadlineAt: number
-  /** When it should have been posted: earlier than `postedAt` when that is worth a word, else the same. */
-  dueAt: number
-}>
-
-/** Opens a challenge in the transaction that claimed its occurrence. @returns the challenge's id */
-export type OpenChallenge = (tx: Tx, wish: ChallengeWish) => Promise<string>
-
-export type EngineDeps = Readonly<{
-  db: Db
-  clock: Clock
-  content: Content
-  openChallenge: OpenChallenge
-  log: Logger
-}>
+export type EngineDeps = Pick<FeatureDeps, 'db' | 'clock' | 'content' | 'log' | 'peers'>
 
 type Posted = Readonly<{ problem: string; deadlineAt: number }>
 
@@ -74,7 +48,7 @@ export type Engine = Readonly<{
   onAlarm: AlarmHandler
 }>
 
-export function createEngine({ db, clock, content, openChallenge, log }: EngineDeps): Engine {
+export function createEngine({ db, clock, content, log, peers }: EngineDeps): Engine {
   const zoneFor = async (tx: DbOrTx, schedule: Schedule) =>
     schedule.timeZone ?? (await zoneOf(tx, schedule.groupId))
 
@@ -106,7 +80,7 @@ export function createEngine({ db, clock, content, openChallenge, log }: EngineD
     if (!(await claimOccurrence(tx, claim))) return undefined
     const { at: postedAt, deadlineAt } = occurrence
     const what = { groupId, scheduleId, channel, problem, language, blind, timeZone }
-    await saveChallenge(tx, claim, await openChallenge(tx, { ...what, postedAt, deadlineAt, dueAt }))
+    await saveChallenge(tx, claim, await peers.challenge.open(tx, { ...what, postedAt, deadlineAt, dueAt }))
     return { problem, deadlineAt }
   }
 

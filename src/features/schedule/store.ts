@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, max, min } from 'drizzle-orm'
 import type { ChannelRef, Language, SpaceRef, UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
 import { groups, schedules } from '../../db/schema.ts'
-import type { Calendar } from './rules.ts'
+import type { Calendar } from './rules/calendar.ts'
 
 /** What an organiser decides about a schedule. */
 export type Plan = Readonly<{

@@ -1,9 +1,9 @@
 import { type ChannelRef, type Language, type SpaceRef, type Translate, UserError } from '#bot'
 import { chosenProblem, shortened } from '../../content/choose.ts'
+import type { Group } from '../groups/store.ts'
 import type { Library } from '../problems/library.ts'
 import { checkTimeZone } from '../settings/rules.ts'
-import type { Group } from '../settings/store.ts'
-import { type ExpressionFault, faultOf } from './recurrence.ts'
+import { type ExpressionFault, faultOf } from './rules/recurrence.ts'
 import type { Plan } from './store.ts'
 
 /** In the order of cron's numbers. */

@@ -147,6 +147,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
   return {
     name: 'discord',
     inbound: 'exclusive',
+    showsPrivateImages: true,
     get readsMessages() {
       return connection.readsContent()
     },

@@ -67,6 +67,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   return {
     name: SPACE.platform,
     inbound: 'shared',
+    showsPrivateImages: true,
     readsMessages: true,
     async start(definitions, onEvent) {
       await storage.settle(PEOPLE)

@@ -179,6 +179,7 @@ export function createSlack(options: SlackOptions): Slack {
   return {
     name: 'slack',
     inbound: connection ? 'exclusive' : 'shared',
+    showsPrivateImages: false,
     readsMessages: true,
     async start(definitions, onEvent) {
       handler = onEvent

@@ -7,9 +7,9 @@ import { buttonWithId, expectWell, newRoom } from '../discord/room.ts'
 import { openLobby, openStage, type Stage } from '../discord/stage.ts'
 import { openSlackStage, type SlackStage } from '../slack/stage.ts'
 import { onDiscord, onPlayground, onSlack } from './reader.ts'
-import { books, readEverything, searchAround } from './story.ts'
+import { documents, readEverything, searchAround } from './story.ts'
 
-const PAGES = books.reduce((sum, { pages }) => sum + pages.length, 0)
+const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 const GONE = 'That page is no longer there'
 const CLOSED = 'Somebody in this group works on this problem'
 
@@ -47,7 +47,7 @@ describe('on Discord', () => {
       expect(chinese.find(({ value }) => value === design)?.name).toContain('支付欺诈检测')
     }
     const all = await room.ana.autocomplete(room.channel, 'learn', 'query', '')
-    expect(all.map(({ value }) => value)).toEqual(books.map(({ slug }) => slug).slice(0, 25))
+    expect(all.map(({ value }) => value)).toEqual(documents.map(({ slug }) => slug).slice(0, 25))
     for (const typed of ['x'.repeat(6000), '\u0000', 'zzzz'])
       expect(await room.ana.autocomplete(room.channel, 'learn', 'query', typed)).toEqual([])
   })

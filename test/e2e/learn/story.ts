@@ -1,46 +1,49 @@
 import { expect } from 'vitest'
 import { loadContent } from '../../../src/content/load.ts'
-import { fillShelf } from '../../../src/features/learn/books.ts'
-import type { Book } from '../../../src/features/learn/rules.ts'
+import { indexDocuments } from '../../../src/features/learn/documents.ts'
+import type { Document } from '../../../src/features/learn/rules.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import type { Reader } from './reader.ts'
 
-const shelf = fillShelf(loadContent(new URL('../../../content/', import.meta.url)), loadTexts())
-export const books: readonly Book[] = [...shelf.values()]
+const documentIndex = indexDocuments(loadContent(new URL('../../../content/', import.meta.url)), loadTexts())
+export const documents: readonly Document[] = [...documentIndex.values()]
 
-/** Opens every book from the contents, and turns every page of it forth, and one back. */
+/** Opens every document from the contents, and turns every page of it forth, and one back. */
 export async function readEverything(reader: Reader): Promise<number> {
   await reader.learn()
   let pages = 0
-  for (const book of books) {
-    const select = book.kind === 'reference' ? 'References' : 'Problems'
+  for (const document of documents) {
+    const select = document.kind === 'reference' ? 'References' : 'Problems'
     expect(reader.offered(select)).toEqual(
-      books.filter(({ kind }) => kind === book.kind).map(({ slug }) => slug),
+      documents.filter(({ kind }) => kind === document.kind).map(({ slug }) => slug),
     )
-    await reader.choose(select, book.slug)
-    for (const { title } of book.pages) expect(reader.text()).toContain(title.en)
+    await reader.choose(select, document.slug)
+    for (const { title } of document.pages) expect(reader.text()).toContain(title.en)
     await reader.press('Start reading')
-    for (const [index, page] of book.pages.entries()) {
-      const position = `${book.title.en} · ${index + 1}/${book.pages.length}`
+    for (const [index, page] of document.pages.entries()) {
+      const position = `${document.title.en} · ${index + 1}/${document.pages.length}`
       expect(reader.text()).toContain(position)
       expect(reader.text()).toContain(page.title.en)
-      const ends = [index > 0 ? ['‹ Previous'] : [], index < book.pages.length - 1 ? ['Next ›'] : []].flat()
+      const ends = [
+        index > 0 ? ['‹ Previous'] : [],
+        index < document.pages.length - 1 ? ['Next ›'] : [],
+      ].flat()
       expect(reader.buttons()).toEqual([...ends, 'Contents', '中文'])
       pages++
-      if (index < book.pages.length - 1) await reader.press('Next ›')
+      if (index < document.pages.length - 1) await reader.press('Next ›')
       else if (index > 0) {
         await reader.press('‹ Previous')
-        expect(reader.text()).toContain(`· ${index}/${book.pages.length}`)
+        expect(reader.text()).toContain(`· ${index}/${document.pages.length}`)
       }
     }
     await reader.press('中文')
-    expect(reader.text()).toContain(book.title.zh)
+    expect(reader.text()).toContain(document.title.zh)
     await reader.press('目录')
-    expect(reader.text()).toContain(book.oneLiner.zh)
+    expect(reader.text()).toContain(document.oneLiner.zh)
     await reader.press('English')
-    expect(reader.text()).toContain(book.oneLiner.en)
-    await reader.choose('Open a page', book.pages.at(-1)?.id ?? '')
-    expect(reader.text()).toContain(`· ${book.pages.length}/${book.pages.length}`)
+    expect(reader.text()).toContain(document.oneLiner.en)
+    await reader.choose('Open a page', document.pages.at(-1)?.id ?? '')
+    expect(reader.text()).toContain(`· ${document.pages.length}/${document.pages.length}`)
     await reader.press('Contents')
     await reader.press('All there is')
   }

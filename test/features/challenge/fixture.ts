@@ -20,18 +20,18 @@ import { loadContent } from '../../../src/content/load.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
 import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
-import { type ChallengeFlow, createChallenges } from '../../../src/features/challenge/flow.ts'
-import type { ChallengeWish } from '../../../src/features/challenge/open.ts'
+import { challenge as feature } from '../../../src/features/challenge/index.ts'
 import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
 import {
   findSubmission,
   listSubmissions,
   submissionOf,
 } from '../../../src/features/challenge/submissions/store.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
-import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
+import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
+import { drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { NO_PICTURES } from '../../support/no-pictures.ts'
 import { until } from '../../support/until.ts'
 import { person, reactivePlatform, refOf } from './platform.ts'
@@ -52,21 +52,14 @@ export async function openChallengeFixture() {
   const { platform, deleted, ...onPlatform } = reactivePlatform()
   const { threads, files, standing } = onPlatform
   const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
-  const texts = loadTexts()
-  const settings = createSettings({ db, texts })
-  const challenges: ChallengeFlow = createChallenges({
-    db,
-    listen,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms,
-    log,
+  const schedule: Peers['schedule'] = {
+    ...NO_PEERS.schedule,
     nextOf: async () => T0 + 14 * DAY,
     nextIn: async () => T0 + 3 * DAY,
-    scheduleOf: async () => ({ number: 3, changedBy: refOf('olga') }),
-  })
+    ownerOf: async () => ({ number: 3, changedBy: refOf('olga') }),
+  }
+  const peers: Peers = { ...NO_PEERS, schedule }
+  const challenges = drive(feature, featureDeps({ db, listen, clock, content, platforms, log, peers }))
   const outbox = startDeliveries({
     db,
     listen,
@@ -79,8 +72,8 @@ export async function openChallengeFixture() {
   })
   const ringing = () => startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
   let alarms = ringing()
-  const recounts = challenges.startRecounts()
-  const group = await settings.groupAt({ actor: person('olga') })
+  const workers = challenges.startWorkers()
+  const group = await groupAt(db, person('olga'))
   let events = 0
 
   const interaction = (actor: Actor) => ({
@@ -138,21 +131,17 @@ export async function openChallengeFixture() {
     sent: () =>
       until(async () => (await db.select().from(deliveries)).every(({ state }) => state === 'dead')),
     act(user: string, action: Action, value?: string): Promise<Reply> {
-      const handler = challenges.actions[action.name]
-      if (!handler) throw new Error(`nobody handles ${action.name}`)
       const event: ActionEvent = {
         ...interaction(person(user)),
         kind: 'action',
         action,
         ...(value !== undefined && { value }),
       }
-      return handler.run(event)
+      return challenges.run(event)
     },
     submit(user: string, action: Action, values: FormValues, sent: Record<string, FileRef> = {}) {
-      const handler = challenges.forms[action.name]
-      if (!handler) throw new Error(`nobody handles ${action.name}`)
       const event: FormEvent = { ...interaction(person(user)), kind: 'form', action, values, files: sent }
-      return handler.run(event)
+      return challenges.run(event)
     },
     /** Hands in a file, and waits until it stands in the thread. */
     async handIn(user: string, challengeId: string, text: string): Promise<string> {
@@ -226,7 +215,7 @@ export async function openChallengeFixture() {
     submissions: (challengeId: string) => listSubmissions(db, challengeId),
     async close() {
       await alarms.stop()
-      await recounts.stop()
+      for (const worker of workers) await worker.stop()
       await outbox.stop()
       await database.close()
     },

@@ -406,7 +406,7 @@ describe('a problem that is no longer in the content', () => {
     await fixture.database.sql`update challenges set problem = 'moved-away'`
     expect(words(await press('ana', 'challenge.mine'))).toContain('moved-away')
     expect(words(await press('olga', 'challenge.mine'))).toContain('moved-away')
-    await fixture.challenges.tidy()
+    await fixture.challenges.reconcile()
     await fixture.sent()
     expect(await refusal(press('ana', 'challenge.answer', id))).toBe('challenge.refused.cancelled')
     const card = cards().at(-1)

@@ -4,8 +4,7 @@ import { challenges, submissions } from '../../../src/db/schema.ts'
 import { createAnswer } from '../../../src/features/answers/store.ts'
 import { claimRecount, requestRecount } from '../../../src/features/challenge/counting/store.ts'
 import { insertSubmission } from '../../../src/features/challenge/submissions/store.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
-import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 
 const SPACE = { platform: 'playground', space: 's' } as const
@@ -18,8 +17,7 @@ let ids: readonly string[]
 beforeAll(async () => {
   database = await testDatabase()
   const { db } = database
-  const settings = createSettings({ db, texts: loadTexts() })
-  const { id: groupId } = await settings.groupAt({ actor: SPACE })
+  const { id: groupId } = await groupAt(db, SPACE)
   ids = await db.transaction(async (tx) => {
     const [challenge] = await tx
       .insert(challenges)

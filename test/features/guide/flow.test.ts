@@ -1,13 +1,13 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ActionEvent, Interaction, JoinedEvent, Message } from '#bot'
+import type { ActionEvent, JoinedEvent } from '#bot'
 import { deliveries, inboundEvents } from '../../../src/db/schema.ts'
 import { restoreDelivery } from '../../../src/durable/outbox/delivery.ts'
 import { startDeliveries } from '../../../src/durable/outbox/index.ts'
-import { createGuide } from '../../../src/features/guide/flow.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
-import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { guide as feature } from '../../../src/features/guide/index.ts'
+import type { Peers } from '../../../src/features/peers.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { NO_PICTURES } from '../../support/no-pictures.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { until } from '../../support/until.ts'
@@ -26,12 +26,9 @@ const joined = (space: string, spaceLocale = 'en'): JoinedEvent => ({
   spaceLocale,
 })
 
-function create(
-  openMock: (event: Interaction, options: { problem: string }) => Promise<Message | undefined>,
-) {
-  const texts = loadTexts()
-  const settings = createSettings({ db: database.db, texts })
-  return createGuide({ db: database.db, texts, settings, problem: 'fraud-detection', openMock })
+function create(open: Peers['mock']['open']) {
+  const peers = { ...NO_PEERS, mock: { ...NO_PEERS.mock, open } }
+  return drive(feature, featureDeps({ ...database, peers }))
 }
 
 const nothing = async () => undefined
@@ -73,7 +70,7 @@ test('is posted once for a space, however often it is joined, also when events a
 
 test('its buttons open a mock, and say what is where', async () => {
   const wishes: unknown[] = []
-  const guide = create(async (_, options) => {
+  const guide = create(async (_event, _caller, options) => {
     wishes.push(options)
     return { summary: 'opened', blocks: [] }
   })
@@ -93,8 +90,10 @@ test('its buttons open a mock, and say what is where', async () => {
   }
   const { 'guide.mock': mock, 'guide.around': around } = guide.actions
   expect(mock?.answer).toBe('private')
-  expect(await mock?.run(event)).toEqual({ summary: 'opened', blocks: [] })
+  expect(await guide.run(event)).toEqual({ summary: 'opened', blocks: [] })
   expect(wishes).toEqual([{ problem: 'fraud-detection' }])
   expect(around?.answer).toBe('private')
-  expect(await around?.run(event)).toMatchObject({ summary: '四处看看' })
+  expect(await guide.run({ ...event, action: { name: 'guide.around', args: [] } })).toMatchObject({
+    summary: '四处看看',
+  })
 })

@@ -9,7 +9,7 @@ const CONTENT = fileURLToPath(new URL('../../../content/', import.meta.url))
 const SAMPLE = fileURLToPath(new URL('../../content/sample-reference/', import.meta.url))
 
 /** What a page of the sample is found by. */
-export const POSITION_BIAS = { book: 'click-log', page: 'position-bias' } as const
+export const POSITION_BIAS = { document: 'click-log', page: 'position-bias' } as const
 
 /** The content as it is, with a reference of the tests' own and a glossary of 30 terms. */
 export function sampleContent(): Content {

@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { fillShelf } from '../../../src/features/learn/books.ts'
-import { find, openPages, readPlace, titled, writePlace } from '../../../src/features/learn/rules.ts'
+import { indexDocuments } from '../../../src/features/learn/documents.ts'
+import { find, openPages, readPageRef, titled, writePageRef } from '../../../src/features/learn/rules.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { POSITION_BIAS, sampleContent } from './fixtures.ts'
 
-const shelf = fillShelf(sampleContent(), loadTexts())
+const documentIndex = indexDocuments(sampleContent(), loadTexts())
 const nothing: ReadonlySet<string> = new Set()
 const fraud: ReadonlySet<string> = new Set(['fraud-detection'])
 
 describe('a place', () => {
   test('is written and read', () => {
-    for (const place of [POSITION_BIAS, { book: 'framework' }])
-      expect(readPlace(writePlace(place))).toEqual(place)
-    expect(readPlace(' click-log/position-bias ')).toEqual(POSITION_BIAS)
+    for (const place of [POSITION_BIAS, { document: 'framework' }])
+      expect(readPageRef(writePageRef(place))).toEqual(place)
+    expect(readPageRef(' click-log/position-bias ')).toEqual(POSITION_BIAS)
   })
 
   test.each([
     ['a page', 'click-log/position-bias', nothing, 'page'],
-    ['a book', 'click-log', nothing, 'book'],
+    ['a document', 'click-log', nothing, 'document'],
     ['a page that is no more', 'click-log/position-baes', nothing, 'gone'],
-    ['a book that is no more', 'klick-log/position-bias', nothing, 'gone'],
+    ['a document that is no more', 'klick-log/position-bias', nothing, 'gone'],
     ['nothing', '', nothing, 'gone'],
     ['a name that objects have', 'constructor/prototype', nothing, 'gone'],
     ['a worked design', 'fraud-detection/design-3', nothing, 'page'],
@@ -28,24 +28,26 @@ describe('a place', () => {
     ['the brief during a mock', 'fraud-detection/brief', fraud, 'page'],
     ['a page of a reference during a mock', 'click-log/position-bias', fraud, 'page'],
   ] as const)('%s is found as what it is', (_, written, closed, kind) => {
-    expect(find(shelf, readPlace(written), closed).kind).toBe(kind)
+    expect(find(documentIndex, readPageRef(written), closed).kind).toBe(kind)
   })
 
   test('knows its number', () => {
-    expect(find(shelf, readPlace('fraud-detection/challenges'), nothing)).toMatchObject({ index: 1 })
+    expect(find(documentIndex, readPageRef('fraud-detection/challenges'), nothing)).toMatchObject({
+      index: 1,
+    })
   })
 })
 
 test('during a mock only the brief is open', () => {
-  const book = shelf.get('fraud-detection')
-  if (!book) throw new Error('no fraud-detection')
-  expect(openPages(book, nothing)).toHaveLength(book.pages.length)
-  expect(openPages(book, fraud).map(({ id }) => id)).toEqual(['brief'])
+  const document = documentIndex.get('fraud-detection')
+  if (!document) throw new Error('no fraud-detection')
+  expect(openPages(document, nothing)).toHaveLength(document.pages.length)
+  expect(openPages(document, fraud).map(({ id }) => id)).toEqual(['brief'])
 })
 
 test.each([
-  ['Reading a click log', { book: 'click-log' }],
-  ['读懂点击日志', { book: 'click-log' }],
+  ['Reading a click log', { document: 'click-log' }],
+  ['读懂点击日志', { document: 'click-log' }],
   ['  POSITION   bias ', POSITION_BIAS],
   ['位置偏差', POSITION_BIAS],
   ['position', undefined],
@@ -54,8 +56,8 @@ test.each([
   ['', undefined],
   ['?!', undefined],
 ])('the title %j leads to %j', (typed, place) => {
-  const problems = [...shelf].filter(([slug]) => slug === 'click-log')
-  const two = [...shelf].filter(([slug]) => slug === 'fraud-detection')
-  const copy = two.map(([, book]) => ['another', { ...book, slug: 'another' }] as const)
+  const problems = [...documentIndex].filter(([slug]) => slug === 'click-log')
+  const two = [...documentIndex].filter(([slug]) => slug === 'fraud-detection')
+  const copy = two.map(([, document]) => ['another', { ...document, slug: 'another' }] as const)
   expect(titled(new Map([...problems, ...two, ...copy]), typed)).toEqual(place)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadContent } from '../../../src/content/load.ts'
 import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
-import { fillShelf } from '../../../src/features/learn/books.ts'
+import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import { createSearch, type Search } from '../../../src/features/learn/search.ts'
 import { termsOf } from '../../../src/features/learn/terms.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
@@ -14,11 +14,11 @@ const nothing: ReadonlySet<string> = new Set()
 let search: Search
 
 beforeAll(async () => {
-  search = await createSearch(fillShelf(content, loadTexts()), content.glossary)
+  search = await createSearch(indexDocuments(content, loadTexts()), content.glossary)
 })
 
 function found(typed: string, closed = nothing): readonly string[] {
-  return search.find(typed, 'en', closed, 8).map(({ book, page }) => `${book.slug}/${page.id}`)
+  return search.find(typed, 'en', closed, 8).map(({ document, page }) => `${document.slug}/${page.id}`)
 }
 
 describe('terms', () => {
@@ -58,8 +58,12 @@ describe('a search', () => {
 
   test('finds a term in either language, and says it in the reader’s', () => {
     for (const typed of ['inverse propensity', '逆倾向']) {
-      const english = search.find(typed, 'en', nothing, 8).find(({ book }) => book.slug === 'click-log')
-      const chinese = search.find(typed, 'zh', nothing, 8).find(({ book }) => book.slug === 'click-log')
+      const english = search
+        .find(typed, 'en', nothing, 8)
+        .find(({ document }) => document.slug === 'click-log')
+      const chinese = search
+        .find(typed, 'zh', nothing, 8)
+        .find(({ document }) => document.slug === 'click-log')
       expect(english?.page.id).toBe(chinese?.page.id)
       expect(english?.snippet).toMatch(/[a-z]{4}/u)
       expect(english?.snippet).not.toMatch(/\p{Script=Han}/u)
@@ -78,7 +82,7 @@ describe('a search', () => {
     expect(found('结果页')).toEqual(['click-log/where-the-log-comes-from'])
   })
 
-  test('has titles before texts, and a page’s own before its book’s', () => {
+  test('has titles before texts, and a page’s own before its document’s', () => {
     expect(found('three corrections')[0]).toBe('click-log/three-corrections')
     const [first, ...others] = found('click log')
     expect(first).toBe('click-log/where-the-log-comes-from')
@@ -91,8 +95,8 @@ describe('a search', () => {
     expect(found('feedback delay').some((place) => guarded.test(place))).toBe(true)
     for (const typed of ['feedback delay', '选择偏差', 'fraud detection', 'zzzz', 'features'])
       expect(found(typed, closed).filter((place) => guarded.test(place))).toEqual([])
-    for (const { book, page } of search.nearest('3. Daat', closed, 100))
-      expect(`${book.slug}/${page.id}`).not.toMatch(guarded)
+    for (const { document, page } of search.nearest('3. Daat', closed, 100))
+      expect(`${document.slug}/${page.id}`).not.toMatch(guarded)
   })
 
   test('returns no more than is wanted', () => {
@@ -177,18 +181,18 @@ describe('out of scope', () => {
 
 describe('what people type leads to what explains it', () => {
   const real = loadContent(new URL('../../../content/', import.meta.url))
-  const shelf = fillShelf(real, loadTexts())
+  const documentIndex = indexDocuments(real, loadTexts())
   const pages = new Set(
-    [...shelf.values()].flatMap(({ slug, pages: all }) => all.map(({ id }) => `${slug}/${id}`)),
+    [...documentIndex.values()].flatMap(({ slug, pages: all }) => all.map(({ id }) => `${slug}/${id}`)),
   )
   let built: Search
 
   beforeAll(async () => {
-    built = await createSearch(shelf, real.glossary)
+    built = await createSearch(documentIndex, real.glossary)
   })
 
   const places = (typed: string, limit = 8) =>
-    built.find(typed, 'en', nothing, limit).map(({ book, page }) => `${book.slug}/${page.id}`)
+    built.find(typed, 'en', nothing, limit).map(({ document, page }) => `${document.slug}/${page.id}`)
 
   test.each(QUERIES)('$typed', ({ typed, first = [], among = [] }) => {
     // A page that is called otherwise by now can't be found.

@@ -1,20 +1,20 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Actor, ChannelRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
+import type { ChannelRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { rememberSlot } from '../../../src/durable/outbox/slots.ts'
 import { answerOfMock, listMessages, listParts } from '../../../src/features/answers/store.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
 import { catchUpAll } from '../../../src/features/mock/catch-up.ts'
 import type { FlowDeps } from '../../../src/features/mock/deps.ts'
 import { createEngine } from '../../../src/features/mock/engine.ts'
 import { hear } from '../../../src/features/mock/hearing.ts'
 import { createListener } from '../../../src/features/mock/listener.ts'
-import { newMock } from '../../../src/features/mock/rules.ts'
+import { newMock } from '../../../src/features/mock/rules/step.ts'
 import { insertMock } from '../../../src/features/mock/store.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { featureDeps } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { ana, PLAN, T0 } from './fixtures.ts'
 
@@ -42,10 +42,8 @@ const platforms: ReadonlyMap<PlatformName, Platform> = new Map([
 ])
 
 function flow(): FlowDeps {
-  const { db } = database
-  const settings = createSettings({ db, texts })
-  const engine = createEngine({ db, clock, content, texts, platforms })
-  return { db, clock, content, texts, settings, platforms, engine, log: pino({ level: 'silent' }) }
+  const deps = featureDeps({ ...database, clock, content, texts, platforms })
+  return { ...deps, engine: createEngine(deps) }
 }
 
 let channels = 0
@@ -53,8 +51,7 @@ let channels = 0
 /** A solo mock of Ana's that runs in a thread of its own. */
 async function running(deps: FlowDeps) {
   const { db, engine } = deps
-  const actor: Actor = { ...ana.user, name: 'ana', admin: false }
-  const { id: groupId } = await deps.settings.groupAt({ actor })
+  const { id: groupId } = await groupAt(db, ana.user)
   const number = ++channels
   const channel = { platform: 'discord', space: 's', channel: `c${number}` } as const
   const thread: ChannelRef = { ...channel, thread: `t${number}` }
@@ -156,7 +153,14 @@ it('a reaction that is told late files a message only where it still stands', as
   await hear(deps, id, said(thread, 'filed', 'an answer', 5))
   const { onReaction } = createListener(deps)
   const tell = (emoji: string, late?: true) =>
-    onReaction({ kind: 'reaction', message: ref, user: ana.user, emoji, added: true, ...(late && { late }) })
+    onReaction?.({
+      kind: 'reaction',
+      message: ref,
+      user: ana.user,
+      emoji,
+      added: true,
+      ...(late && { late }),
+    })
   const filed = async () => {
     const answer = await answerOfMock(deps.db, id)
     return answer && (await listMessages(deps.db, answer.id)).map(({ filedStage }) => filedStage)

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Actor, Platform, PlatformName } from '#bot'
+import type { Platform, PlatformName } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { alarms, deliveries } from '../../../src/db/schema.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
 import { createEngine, type Engine } from '../../../src/features/mock/engine.ts'
-import { newMock } from '../../../src/features/mock/rules.ts'
-import type { MockInput } from '../../../src/features/mock/state.ts'
+import type { MockInput } from '../../../src/features/mock/rules/state.ts'
+import { newMock } from '../../../src/features/mock/rules/step.ts'
 import { getMock, insertMock } from '../../../src/features/mock/store.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
@@ -33,8 +33,7 @@ let channels = 0
 /** A lobby of Ana's in a channel of its own. */
 async function openMock(): Promise<string> {
   const { db } = database
-  const actor: Actor = { ...ana.user, name: 'ana', admin: false }
-  const { id: groupId } = await createSettings({ db, texts }).groupAt({ actor })
+  const { id: groupId } = await groupAt(db, ana.user)
   const channel = { platform: 'discord', space: 's', channel: `c${++channels}` } as const
   const state = newMock(ana.user, PLAN, T0)
   const mock = {

@@ -1,6 +1,6 @@
 import type { UserRef } from '#bot'
-import { newMock, step } from '../../../src/features/mock/rules.ts'
-import type { Kit, MockInput, MockState, Outcome, Person } from '../../../src/features/mock/state.ts'
+import type { Kit, MockInput, MockState, Outcome, Person } from '../../../src/features/mock/rules/state.ts'
+import { newMock, step } from '../../../src/features/mock/rules/step.ts'
 
 export const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 export const KIT: Kit = { probes: [3, 3, 3, 3, 3, 3, 3, 3], curveballs: 6 }

@@ -1,19 +1,22 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor, Block, Platform, PlatformName } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { answerOfMock } from '../../../src/features/answers/store.ts'
+import { callerOf } from '../../../src/features/caller.ts'
+import type { FeatureDeps } from '../../../src/features/feature.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
 import { createEngine, type Engine } from '../../../src/features/mock/engine.ts'
-import { createMocks, type MockFlow } from '../../../src/features/mock/flow.ts'
-import { newMock } from '../../../src/features/mock/rules.ts'
-import type { MockInput, Person } from '../../../src/features/mock/state.ts'
+import { mock as feature, type MockApi } from '../../../src/features/mock/index.ts'
+import type { MockInput, Person } from '../../../src/features/mock/rules/state.ts'
+import { newMock } from '../../../src/features/mock/rules/step.ts'
+import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import { insertMock } from '../../../src/features/mock/store.ts'
-import { MINUTE } from '../../../src/features/mock/timeline.ts'
 import { saveScores } from '../../../src/features/review/store.ts'
-import { createSettings, type SettingsFlow } from '../../../src/features/settings/flow.ts'
+import { settings } from '../../../src/features/settings/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { type Driven, drive, featureDeps } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { ana, ben, cai, PLAN, T0 } from './fixtures.ts'
 
@@ -23,16 +26,14 @@ const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', scri
 
 let database: TestDatabase
 let engine: Engine
-let mocks: MockFlow
-let settings: SettingsFlow
+let deps: FeatureDeps
+let mocks: Driven<MockApi>
 
 beforeAll(async () => {
   database = await testDatabase()
-  const { db } = database
-  const clock = manualClock(T0)
-  settings = createSettings({ db, texts })
-  engine = createEngine({ db, clock, content, texts, platforms })
-  mocks = createMocks({ db, clock, content, texts, settings, platforms, log: pino({ level: 'silent' }) })
+  deps = featureDeps({ ...database, clock: manualClock(T0), content, texts, platforms })
+  engine = createEngine(deps)
+  mocks = drive(feature, deps)
 })
 afterAll(() => database.close())
 
@@ -52,12 +53,12 @@ const shown = (blocks: readonly Block[] = []) =>
     })
     .join('\n')
 const homeOf = async (person: Person, locale?: string) =>
-  shown(await mocks.home?.({ actor: actor(person, locale) }))
+  shown(await mocks.home(await callerOf(deps, { actor: actor(person, locale) })))
 
 let channels = 0
 async function open(...inputs: readonly MockInput[]): Promise<string> {
   const { db } = database
-  const { id: groupId } = await settings.groupAt({ actor: ana.user })
+  const { id: groupId } = await groupAt(db, ana.user)
   const channel = { platform: 'discord', space: 's', channel: `c${++channels}` } as const
   const mock = {
     groupId,
@@ -110,6 +111,8 @@ test('each sees their own mocks, and what they can do with them', async () => {
 })
 
 test('settings are offered to who may change them', async () => {
-  expect(shown(await settings.home?.({ actor: actor(ana) }))).toBe('[What I can do]')
-  expect(shown(await settings.home?.({ actor: actor(cai) }))).toBe('[What I can do]\n[Settings]')
+  const { home } = drive(settings, deps)
+  const of = async (person: Person) => shown(await home(await callerOf(deps, { actor: actor(person) })))
+  expect(await of(ana)).toBe('[What I can do]')
+  expect(await of(cai)).toBe('[What I can do]\n[Settings]')
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sameUser } from '#bot'
-import { step } from '../../../src/features/mock/rules.ts'
-import { nextDue } from '../../../src/features/mock/running.ts'
-import { roleHolders, roleOf } from '../../../src/features/mock/seats.ts'
-import type { MockInput, MockState } from '../../../src/features/mock/state.ts'
-import { MINUTE } from '../../../src/features/mock/timeline.ts'
+import { nextDue } from '../../../src/features/mock/rules/running.ts'
+import { roleHolders, roleOf } from '../../../src/features/mock/rules/seats.ts'
+import type { MockInput, MockState } from '../../../src/features/mock/rules/state.ts'
+import { step } from '../../../src/features/mock/rules/step.ts'
+import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import { ana, ben, cai, KIT, lobby, org, T0 } from './fixtures.ts'
 
 const total = 45 * MINUTE

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { LOBBY_LASTS } from '../../../src/features/mock/rules.ts'
-import { nextDue, SEALED_FOR, stageOpenAt } from '../../../src/features/mock/running.ts'
-import { everyoneScored, mayScore } from '../../../src/features/mock/seats.ts'
-import type { MockInput, MockState, Person, Refusal } from '../../../src/features/mock/state.ts'
-import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/steering.ts'
-import { MINUTE } from '../../../src/features/mock/timeline.ts'
+import { nextDue, SEALED_FOR, stageOpenAt } from '../../../src/features/mock/rules/running.ts'
+import { everyoneScored, mayScore } from '../../../src/features/mock/rules/seats.ts'
+import type { MockInput, MockState, Person, Refusal } from '../../../src/features/mock/rules/state.ts'
+import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/rules/steering.ts'
+import { LOBBY_LASTS } from '../../../src/features/mock/rules/step.ts'
+import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import { ana, ben, cai, KIT, lobby, org, person, run, soloStarted, started, T0 } from './fixtures.ts'
 
 const control = (

@@ -9,7 +9,7 @@ import {
   SHORTEST_STAGE,
   type Timeline,
   used,
-} from '../../../src/features/mock/timeline.ts'
+} from '../../../src/features/mock/rules/timeline.ts'
 
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)

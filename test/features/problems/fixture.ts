@@ -18,12 +18,14 @@ import problemCommand from '../../../commands/problem.ts'
 import { handlerOf } from '../../../src/bot/command.ts'
 import { loadContent } from '../../../src/content/load.ts'
 import { loadTemplate } from '../../../src/content/template.ts'
-import { createProblems } from '../../../src/features/problems/flow.ts'
+import { callerOf } from '../../../src/features/caller.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
+import type { Peers } from '../../../src/features/peers.ts'
+import { problems as feature } from '../../../src/features/problems/index.ts'
 import type { Uses } from '../../../src/features/problems/rules.ts'
-import { createSettings } from '../../../src/features/settings/flow.ts'
-import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
 import { testDatabase } from '../../support/database.ts'
+import { drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 
 const CONTENT = new URL('../../../content/', import.meta.url)
@@ -37,8 +39,6 @@ export async function openProblemFixture() {
   const database = await testDatabase()
   const { db } = database
   const clock = manualClock(T0)
-  const texts = loadTexts()
-  const settings = createSettings({ db, texts })
   const files = new Map<string, Uint8Array>()
   const platform: Platform = {
     ...scriptedPlatform('discord'),
@@ -48,18 +48,27 @@ export async function openProblemFixture() {
   const underWay = new Set<string>()
   const uses = new Map<string, Uses>()
   const content = loadContent(CONTENT)
-  const problems = createProblems({
-    db,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms,
-    template,
-    underWay: async (_, slug) => underWay.has(slug),
-    usesOf: async (groupId, slug) =>
-      uses.get(`${groupId}/${slug}`) ?? { schedules: [], challenges: [], mocks: [] },
-  })
+  const usesOf = (groupId: string, slug: string) =>
+    uses.get(`${groupId}/${slug}`) ?? { schedules: [], challenges: [], mocks: [] }
+  const peers: Peers = {
+    ...NO_PEERS,
+    mock: {
+      ...NO_PEERS.mock,
+      underWay: async () => underWay,
+      channelsOf: async (groupId, slug) => usesOf(groupId, slug).mocks,
+    },
+    challenge: {
+      ...NO_PEERS.challenge,
+      channelsOf: async (groupId, slug) => usesOf(groupId, slug).challenges,
+    },
+    schedule: {
+      ...NO_PEERS.schedule,
+      postingsOf: async (groupId) =>
+        [...uses].flatMap(([key, { schedules }]) => (key.startsWith(`${groupId}/`) ? schedules : [])),
+    },
+  }
+  const deps = featureDeps({ ...database, clock, content, platforms, template, peers })
+  const problems = drive(feature, deps)
   let events = 0
   const interaction = (user: string, space: string): Interaction => {
     const actor: Actor = { ...personOf(user, space), name: user, admin: user === 'olga' }
@@ -79,14 +88,13 @@ export async function openProblemFixture() {
     database,
     clock,
     content,
-    settings,
     problems,
     underWay,
     /** By group and slug: `<group>/<slug>`. */
     uses,
-    groupId: async (space = 's') => (await settings.groupAt({ actor: personOf('olga', space) })).id,
+    groupId: async (space = 's') => (await groupAt(db, personOf('olga', space))).id,
     /** `/problem <subcommand>`, in one of the groups. */
-    command(user: string, subcommand: string, problem?: string, space = 's'): Promise<Reply> {
+    async command(user: string, subcommand: string, problem?: string, space = 's'): Promise<Reply> {
       const event: CommandEvent = {
         ...interaction(user, space),
         kind: 'command',
@@ -94,7 +102,10 @@ export async function openProblemFixture() {
         subcommand,
         options: problem === undefined ? {} : { problem },
       }
-      return handlerOf(problemCommand, subcommand).run(event, { problems })
+      return handlerOf(problemCommand, subcommand).run(event, {
+        problems,
+        caller: await callerOf(deps, event),
+      })
     },
     async suggest(subcommand: string, typed: string, space = 's'): Promise<readonly string[]> {
       const { actor, channel } = interaction('ana', space)
@@ -111,10 +122,8 @@ export async function openProblemFixture() {
       return (await problems.suggest(event)).map(({ value }) => value)
     },
     async press(user: string, action: Action, space = 's'): Promise<Reply> {
-      const handler = problems.actions[action.name]
-      if (!handler) throw new Error(`nobody handles ${action.name}`)
       const event: ActionEvent = { ...interaction(user, space), kind: 'action', action }
-      return handler.run(event)
+      return problems.run(event)
     },
     /** Hands a file in. @param more what else is in the form, and under which id the event comes */
     async submit(
@@ -123,8 +132,6 @@ export async function openProblemFixture() {
       file: Readonly<{ name: string; content: string | Uint8Array }>,
       more: Readonly<{ values?: FormValues; space?: string; event?: string; locale?: string }> = {},
     ): Promise<Reply> {
-      const handler = problems.forms[action.name]
-      if (!handler) throw new Error(`nobody handles ${action.name}`)
       const bytes = typeof file.content === 'string' ? new TextEncoder().encode(file.content) : file.content
       const ref: FileRef = { id: `f${++events}`, name: file.name, bytes: bytes.length, url: 'x:' }
       files.set(ref.id, bytes)
@@ -138,7 +145,7 @@ export async function openProblemFixture() {
         values: { slug: '', language: 'en', ...more.values },
         files: { file: ref },
       }
-      return handler.run(event)
+      return problems.run(event)
     },
     close: database.close,
   }

@@ -1,11 +1,12 @@
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Interaction } from '#bot'
 import { parseProblem } from '../../../src/content/problem.ts'
-import { createMocks } from '../../../src/features/mock/flow.ts'
+import { callerOf } from '../../../src/features/caller.ts'
+import { groupAt } from '../../../src/features/groups/store.ts'
+import { mock as feature } from '../../../src/features/mock/index.ts'
 import { getMock, listOpen } from '../../../src/features/mock/store.ts'
 import { addProblem, removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
-import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { drive, featureDeps } from '../../support/features.ts'
 import { type ChallengeFixture, DAY, openChallengeFixture, readable } from '../challenge/fixture.ts'
 import { commandBy, newGroup, openDesk, wordsOf } from '../schedule/fixtures.ts'
 import { openProblemFixture, type ProblemFixture, personOf, refusal, T0, template } from './fixture.ts'
@@ -42,21 +43,16 @@ describe('a mock of an own problem', () => {
   })
 
   it('keeps the wording that it began with, in its language, through edits, removal and a start', async () => {
-    const { database, clock, content, settings } = fixture
+    const { database, clock, content } = fixture
     const { db } = database
-    const mocks = createMocks({
-      db,
-      clock,
-      content,
-      texts: loadTexts(),
-      settings,
-      platforms: new Map(),
-      log: pino({ level: 'silent' }),
-    })
+    const deps = featureDeps({ ...database, clock, content })
+    const mocks = drive(feature, deps)
+    const play = async (event: Interaction) =>
+      mocks.open(event, await callerOf(deps, event), { problem: SLUG })
     const groupId = await fixture.groupId()
     await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
-    expect(await refusal(mocks.open(asked('other'), { problem: SLUG }))).toBe('error.unknownProblem')
-    await mocks.open(asked(), { problem: SLUG })
+    expect(await refusal(play(asked('other')))).toBe('error.unknownProblem')
+    await play(asked())
     const [mock] = await listOpen(db, { platform: 'discord', space: 's' })
     expect(mock).toMatchObject({
       problem: SLUG,
@@ -70,13 +66,11 @@ describe('a mock of an own problem', () => {
     // A mock of the content's that is gone is ended; the other goes on.
     await database.sql`insert into mocks (group_id, platform, space, channel, problem, language, minutes, phase, revision, candidate, state, created_at)
       select group_id, platform, space, channel, 'gone', language, minutes, phase, revision, 'ben', state, created_at from mocks`
-    await mocks.tidy()
+    await mocks.reconcile()
     const open = await listOpen(db, { platform: 'discord', space: 's' })
     expect(open.map(({ problem }) => problem)).toEqual([SLUG])
     expect((await getMock(db, mock?.id ?? ''))?.own?.problem.title).toBe('Delivery Time Promise')
-    expect(await refusal(mocks.open({ ...asked(), id: 'again' }, { problem: SLUG }))).toBe(
-      'error.unknownProblem',
-    )
+    expect(await refusal(play({ ...asked(), id: 'again' }))).toBe('error.unknownProblem')
   })
 })
 
@@ -98,7 +92,7 @@ describe('a challenge of an own problem', () => {
 
     await db.transaction((tx) => replaceProblem(tx, 1, wording(groupId, second)))
     await removeProblem(db, { groupId, slug: SLUG, version: 2, at: T0 })
-    await fixture.challenges.tidy()
+    await fixture.challenges.reconcile()
     await fixture.handIn('ana', id, 'quantiles')
     await fixture.pass(7 * DAY)
     await fixture.counted()
@@ -120,10 +114,10 @@ describe('a schedule', () => {
   it("takes the group's own problems in turn, by name too, and passes over what was removed", async () => {
     const { database, clock, content } = fixture
     const { db } = database
-    const { schedules, settings, wishes } = openDesk({ db, clock })
+    const { schedules, wishes } = openDesk({ database, clock })
     const [here, elsewhere] = [newGroup(), newGroup()]
-    const group = await settings.groupAt({ actor: here.olga })
-    await settings.groupAt({ actor: elsewhere.olga })
+    const group = await groupAt(db, here.olga)
+    await groupAt(db, elsewhere.olga)
     await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
     const add = (by: typeof here, problems?: string, day: 'mon' | 'tue' = 'mon') =>
       schedules.add(commandBy(by.olga), { channel: 'challenges', day, time: '18:00', problems })

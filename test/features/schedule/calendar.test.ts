@@ -1,7 +1,7 @@
 import { getTasks } from 'node-cron'
 import { describe, expect, it } from 'vitest'
-import { calendarOf } from '../../../src/features/schedule/calendar.ts'
-import { readCron } from '../../../src/features/schedule/cron-fields.ts'
+import { calendarOf } from '../../../src/features/schedule/rules/cron-calendar.ts'
+import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
 import { LOCAL_DAYS } from './local-days.ts'
 
 const DAY = 24 * 60 * 60_000

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { UserError } from '#bot'
 import { deliveries, occurrences, schedules as table } from '../../../src/db/schema.ts'
 import { enqueue } from '../../../src/durable/outbox/index.ts'
-import { instantOf } from '../../../src/features/schedule/local-time.ts'
+import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { commandBy, newGroup, openDesk, T0 } from './fixtures.ts'
@@ -43,7 +43,7 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
   let fails = false
   const open = () =>
     openDesk({
-      db,
+      database,
       clock,
       openChallenge: async (tx, { scheduleId, channel }) => {
         await enqueue(tx, scheduleId, channel.platform, {
@@ -77,13 +77,13 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
       fails = false
     } else if (what === 'restart') {
       desk = open()
-      await desk.schedules.tidy()
+      await desk.schedules.reconcile()
     } else if (what === 'pause' || what === 'resume' || what === 'skip')
       await desk.schedules.change(commandBy(group.olga), '#1', { kind: what }).catch((error: unknown) => {
         // Such as a pause of what is paused.
         if (!(error instanceof UserError)) throw error
       })
-    else await desk.settings.command(commandBy(group.olga), { timeZone: what })
+    else await desk.setTimeZone(commandBy(group.olga), what)
   }
   // In the end it is on, and its alarm has rung.
   await desk.schedules.change(commandBy(group.olga), '#1', { kind: 'resume' }).catch(() => undefined)

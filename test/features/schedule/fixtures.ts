@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
 import type { Actor, ChannelRef, CommandEvent, CommandOptions, Message, Permission } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import type { Db } from '../../../src/db/client.ts'
 import { occurrences } from '../../../src/db/schema.ts'
-import type { Clock } from '../../../src/durable/clock.ts'
-import type { ChallengeWish, OpenChallenge } from '../../../src/features/schedule/engine.ts'
-import { createSchedules, type ScheduleFlow } from '../../../src/features/schedule/flow.ts'
-import { createSettings, type SettingsFlow } from '../../../src/features/settings/flow.ts'
+import { callerOf } from '../../../src/features/caller.ts'
+import type { FeatureDeps } from '../../../src/features/feature.ts'
+import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
+import type { Wish } from '../../../src/features/schedule/change.ts'
+import { schedule as feature, type ScheduleApi } from '../../../src/features/schedule/index.ts'
+import { settings } from '../../../src/features/settings/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import type { TestDatabase } from '../../support/database.ts'
+import { type Driven, drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 
 const content = loadContent(new URL('../../../content/', import.meta.url))
@@ -69,40 +72,51 @@ export function commandBy(
 }
 
 export type Desk = Readonly<{
-  schedules: ScheduleFlow
-  settings: SettingsFlow
+  schedules: Omit<Driven<ScheduleApi>, 'add' | 'list' | 'change'> &
+    Readonly<{
+      add(event: CommandEvent, options: Parameters<ScheduleApi['add']>[2]): Promise<Message | undefined>
+      list(event: CommandEvent): Promise<Message>
+      change(event: CommandEvent, handle: string, wish: Wish): Promise<Message | undefined>
+    }>
+  /** `/settings time-zone:` */
+  setTimeZone(event: CommandEvent, timeZone: string): Promise<Message>
   /** What was opened and committed or not, in order. */
   wishes: ChallengeWish[]
   /** What the platform says that the bot lacks. */
   lacks: { now: () => Promise<readonly Permission[]> }
 }>
 
-type DeskOptions = Readonly<{ db: Db; clock: Clock; openChallenge?: OpenChallenge }>
+type DeskOptions = Pick<FeatureDeps, 'clock'> &
+  Readonly<{ database: Pick<TestDatabase, 'db' | 'listen'>; openChallenge?: Peers['challenge']['open'] }>
 
 /** The feature with its real parts, and a challenge that is only noted. */
-export function openDesk({ db, clock, openChallenge }: DeskOptions): Desk {
+export function openDesk({ database: { db, listen }, clock, openChallenge }: DeskOptions): Desk {
   const wishes: ChallengeWish[] = []
   const lacks: Desk['lacks'] = { now: async () => [] }
   const platform = { ...scriptedPlatform('discord'), missing: () => lacks.now() }
-  const settings = createSettings({
-    db,
-    texts,
-    onTimeZone: (tx, groupId) => schedules.onTimeZone(tx, groupId),
-  })
-  const schedules = createSchedules({
-    db,
-    clock,
-    content,
-    texts,
-    settings,
-    platforms: new Map([['discord', platform]]),
-    log: pino({ level: 'silent' }),
-    openChallenge: async (tx, wish) => {
+  const challenge: Peers['challenge'] = {
+    ...NO_PEERS.challenge,
+    async open(tx, wish) {
       wishes.push(wish)
       return openChallenge ? openChallenge(tx, wish) : randomUUID()
     },
-  })
-  return { schedules, settings, wishes, lacks }
+  }
+  const parts = { db, listen, clock, content, texts, platforms: new Map([['discord', platform] as const]) }
+  const deps = featureDeps({ ...parts, peers: { ...NO_PEERS, challenge } })
+  const schedules = drive(feature, deps)
+  const { change } = drive(settings, { ...deps, peers: { ...deps.peers, schedule: schedules } })
+  return {
+    schedules: {
+      ...schedules,
+      add: async (event, options) => schedules.add(event, await callerOf(deps, event), options),
+      list: async (event) => schedules.list(await callerOf(deps, event)),
+      change: async (event, handle, wish) =>
+        schedules.change(event, await callerOf(deps, event), handle, wish),
+    },
+    setTimeZone: async (event, timeZone) => change(await callerOf(deps, event), { timeZone }),
+    wishes,
+    lacks,
+  }
 }
 
 /** All words of a message. */

@@ -46,7 +46,7 @@ afterEach(() => stop())
 function start(failing?: () => boolean): void {
   const { db, listen } = database
   desk = openDesk({
-    db,
+    database,
     clock,
     openChallenge: async () => {
       if (failing?.()) throw new Error('the power goes')
@@ -272,7 +272,7 @@ describe('/schedule', () => {
     const chosen: string[] = []
     const { db, listen } = database
     desk = openDesk({
-      db,
+      database,
       clock,
       // The first waits for the second, as long as that could be choosing too.
       openChallenge: async (_, { problem }) => {
@@ -376,7 +376,7 @@ describe('/schedule', () => {
 })
 
 describe('a schedule that follows its group', () => {
-  const zone = (timeZone: string) => desk.settings.command(commandBy(group.olga), { timeZone })
+  const zone = (timeZone: string) => desk.setTimeZone(commandBy(group.olga), timeZone)
 
   it('moves when /settings changes the zone', async () => {
     await zone('Europe/Berlin')
@@ -427,8 +427,8 @@ describe('what fails', () => {
   it('has its alarm set anew at the start', async () => {
     await add()
     await database.db.delete(alarms)
-    await desk.schedules.tidy()
-    await desk.schedules.tidy()
+    await desk.schedules.reconcile()
+    await desk.schedules.reconcile()
     expect((await database.db.select().from(alarms)).map(({ dueAt }) => iso(dueAt))).toEqual([
       '2026-11-30T17:00Z',
     ])

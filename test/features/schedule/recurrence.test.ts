@@ -7,7 +7,7 @@ import {
   nextOccurrence,
   occurrencesFrom,
   overlapOf,
-} from '../../../src/features/schedule/recurrence.ts'
+} from '../../../src/features/schedule/rules/recurrence.ts'
 import { clocksOf, expected, ZONES } from './oracle.ts'
 
 const DAY = 24 * 60 * 60_000

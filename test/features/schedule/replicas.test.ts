@@ -60,7 +60,7 @@ function startReplica() {
   const clock = manualClock(DUE + 60_000)
   let opened = 0
   const { schedules: flow, wishes } = openDesk({
-    db,
+    database,
     clock,
     openChallenge: async (tx, { channel, scheduleId }) => {
       const message = { summary: scheduleId, blocks: [] }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instantOf } from '../../../src/features/schedule/local-time.ts'
 import {
   type Calendar,
   dueNow,
@@ -13,7 +12,8 @@ import {
   type Step,
   skip,
   tick,
-} from '../../../src/features/schedule/rules.ts'
+} from '../../../src/features/schedule/rules/calendar.ts'
+import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
 import { ZONES } from './oracle.ts'
 
 const MINUTE = 60_000

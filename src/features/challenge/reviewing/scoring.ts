@@ -3,17 +3,18 @@ import {
   action,
   type Form,
   type FormEvent,
-  type Handlers,
   type Message,
   textMessage,
   UserError,
 } from '#bot'
 import { claimEvent } from '../../../durable/inbound.ts'
+import type { Caller } from '../../caller.ts'
+import type { Handlers } from '../../feature.ts'
 import { countedScores } from '../../review/card.ts'
 import { rubricForm } from '../../review/form.ts'
 import { readScores } from '../../review/rules.ts'
 import { findScores, saveScores } from '../../review/store.ts'
-import { callerOf, submissionCaller } from '../access.ts'
+import { pressOf, submissionPress } from '../access.ts'
 import type { FlowDeps } from '../deps.ts'
 import { takesVotes } from '../rules/phase.ts'
 import { type Challenge, lockChallenge } from '../store.ts'
@@ -26,16 +27,19 @@ import { listRequests, listVolunteered, toggleReminders, wantsReminders } from '
 export function reviewHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'challenge.score': { answer: 'form', run: (event) => openForm(deps, event) },
-      'challenge.reviews': { answer: 'private', run: (event) => myReviews(deps, event) },
-      'challenge.reminders': { answer: 'replace', run: (event) => switchReminders(deps, event) },
+      'challenge.score': { answer: 'form', run: (event, caller) => openForm(deps, event, caller) },
+      'challenge.reviews': { answer: 'private', run: (event, caller) => myReviews(deps, event, caller) },
+      'challenge.reminders': {
+        answer: 'replace',
+        run: (event, caller) => switchReminders(deps, event, caller),
+      },
     },
-    forms: { 'challenge.scored': { answer: 'private', run: (event) => score(deps, event) } },
+    forms: { 'challenge.scored': { answer: 'private', run: (event, caller) => score(deps, event, caller) } },
   }
 }
 
-async function openForm(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { challenge, submission, user, t } = await submissionCaller(deps, event)
+async function openForm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { challenge, submission, user, t } = await submissionPress(deps, event, caller)
   checkOpen(deps, challenge, submission)
   const own = submission.author === user.user
   return rubricForm(deps.content.rubric, challenge.language, t, {
@@ -52,8 +56,8 @@ function checkOpen({ clock }: FlowDeps, challenge: Challenge, submission: Submis
 }
 
 /** @returns the receipt: what was counted */
-async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
-  const { challenge, submission, user, t } = await submissionCaller(deps, event)
+async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const { challenge, submission, user, t } = await submissionPress(deps, event, caller)
   const { criteria } = deps.content.rubric
   const scores = readScores(
     criteria.map(({ id }) => id),
@@ -78,8 +82,13 @@ async function score(deps: FlowDeps, event: FormEvent): Promise<Message | undefi
   )
 }
 
-async function myReviews(deps: FlowDeps, event: ActionEvent, said?: string): Promise<Message> {
-  const { challenge, user, t } = await callerOf(deps, event)
+async function myReviews(
+  deps: FlowDeps,
+  event: ActionEvent,
+  caller: Caller,
+  said?: string,
+): Promise<Message> {
+  const { challenge, user, t } = await pressOf(deps, event, caller)
   const asked = (await listRequests(deps.db, challenge.id)).filter(({ reviewer }) => reviewer === user.user)
   const volunteered = await listVolunteered(deps.db, challenge.id, user.user)
   const requests = [...asked, ...volunteered].toSorted((a, b) => a.number - b.number)
@@ -88,8 +97,13 @@ async function myReviews(deps: FlowDeps, event: ActionEvent, said?: string): Pro
   return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)
 }
 
-async function switchReminders(deps: FlowDeps, event: ActionEvent): Promise<Message> {
-  const { user, t } = await callerOf(deps, event)
+async function switchReminders(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { user, t } = await pressOf(deps, event, caller)
   const none = await toggleReminders(deps.db, user)
-  return myReviews(deps, event, t(none ? 'challenge.review.remindersOff' : 'challenge.review.remindersOn'))
+  return myReviews(
+    deps,
+    event,
+    caller,
+    t(none ? 'challenge.review.remindersOff' : 'challenge.review.remindersOn'),
+  )
 }

@@ -3,14 +3,15 @@ import {
   type FileRef,
   type Form,
   type FormEvent,
-  type Handlers,
   type Message,
   type PlatformName,
   textMessage,
   UserError,
 } from '#bot'
 import { decodeText } from '../../../content/decode.ts'
-import { type Caller, callerOf, stageOf } from '../access.ts'
+import type { Caller } from '../../caller.ts'
+import type { Handlers } from '../../feature.ts'
+import { type Press, pressOf, stageOf } from '../access.ts'
 import { stageNames } from '../cards.ts'
 import type { FlowDeps } from '../deps.ts'
 import { FILE_MAX_BYTES, mayHandIn, STAGE_MAX } from '../rules/phase.ts'
@@ -24,54 +25,54 @@ import { readDraft, saveDraft, submissionOf } from './store.ts'
 export function submissionHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'challenge.answer': { answer: 'private', run: (event) => openPanel(deps, event) },
-      'challenge.stage': { answer: 'form', run: (event) => openStage(deps, event) },
-      'challenge.file': { answer: 'form', run: (event) => openFile(deps, event) },
-      'challenge.hand-in': { answer: 'replace', run: (event) => handInDraft(deps, event) },
-      'challenge.take-back': { answer: 'replace', run: (event) => takeBack(deps, event) },
+      'challenge.answer': { answer: 'private', run: (event, caller) => openPanel(deps, event, caller) },
+      'challenge.stage': { answer: 'form', run: (event, caller) => openStage(deps, event, caller) },
+      'challenge.file': { answer: 'form', run: (event, caller) => openFile(deps, event, caller) },
+      'challenge.hand-in': { answer: 'replace', run: (event, caller) => handInDraft(deps, event, caller) },
+      'challenge.take-back': { answer: 'replace', run: (event, caller) => takeBack(deps, event, caller) },
     },
     forms: {
-      'challenge.stage-saved': { answer: 'private', run: (event) => saveStage(deps, event) },
-      'challenge.file-sent': { answer: 'private', run: (event) => handInFile(deps, event) },
+      'challenge.stage-saved': { answer: 'private', run: (event, caller) => saveStage(deps, event, caller) },
+      'challenge.file-sent': { answer: 'private', run: (event, caller) => handInFile(deps, event, caller) },
     },
   }
 }
 
-async function openPanel(deps: FlowDeps, event: ActionEvent): Promise<Message> {
-  return panel(deps, await writerOf(deps, event))
+async function openPanel(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  return panel(deps, await writerOf(deps, event, caller))
 }
 
-async function panel(deps: FlowDeps, { challenge, user, t }: Caller, said?: string): Promise<Message> {
+async function panel(deps: FlowDeps, { challenge, user, t }: Press, said?: string): Promise<Message> {
   const draft = await readDraft(deps.db, challenge.id, user.user)
   const before = await submissionOf(deps.db, challenge.id, user.user)
   return answerPanel(deps.view(challenge), t, draft, before, said)
 }
 
-async function openStage(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { challenge, user, t } = await writerOf(deps, event)
+async function openStage(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { challenge, user, t } = await writerOf(deps, event, caller)
   const stage = stageOf(event.action, deps.content.stages.length - 1)
   const draft = await readDraft(deps.db, challenge.id, user.user)
   return stageForm(deps.view(challenge), t, stage, draft.get(stage))
 }
 
-async function openFile(deps: FlowDeps, event: ActionEvent): Promise<Form> {
-  const { challenge, t } = await writerOf(deps, event)
+async function openFile(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { challenge, t } = await writerOf(deps, event, caller)
   return fileForm(deps.view(challenge), t)
 }
 
-async function saveStage(deps: FlowDeps, event: FormEvent): Promise<Message> {
-  const caller = await writerOf(deps, event)
-  const { challenge, user, t } = caller
+async function saveStage(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message> {
+  const press = await writerOf(deps, event, caller)
+  const { challenge, user, t } = press
   const stage = stageOf(event.action, deps.content.stages.length - 1)
   const text = (event.values.text ?? '').trim().slice(0, STAGE_MAX)
   const at = deps.clock.now()
   await saveDraft(deps.db, { challengeId: challenge.id, author: user.user, stage, text, at })
   const name = stageNames(deps.content, challenge.language)[stage] ?? ''
-  return panel(deps, caller, t('challenge.panel.saved', { stage: name, count: text.length }))
+  return panel(deps, press, t('challenge.panel.saved', { stage: name, count: text.length }))
 }
 
-async function handInDraft(deps: FlowDeps, event: ActionEvent): Promise<Message | undefined> {
-  const { challenge, user, t } = await callerOf(deps, event)
+async function handInDraft(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message | undefined> {
+  const { challenge, user, t } = await pressOf(deps, event, caller)
   const draft = await readDraft(deps.db, challenge.id, user.user)
   const done = await handIn(deps, {
     challengeId: challenge.id,
@@ -84,8 +85,8 @@ async function handInDraft(deps: FlowDeps, event: ActionEvent): Promise<Message 
   return receipt(t, done)
 }
 
-async function handInFile(deps: FlowDeps, event: FormEvent): Promise<Message | undefined> {
-  const { challenge, user, t } = await callerOf(deps, event)
+async function handInFile(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const { challenge, user, t } = await pressOf(deps, event, caller)
   const { file } = event.files
   if (!file) throw new UserError('error.emptyAnswer')
   const done = await handIn(deps, {
@@ -111,15 +112,15 @@ export async function readFile(
   return value.replace(/^\uFEFF/u, '')
 }
 
-function receipt(t: Caller['t'], done: HandedIn | undefined): Message {
+function receipt(t: Press['t'], done: HandedIn | undefined): Message {
   if (!done) return textMessage(t('challenge.sameAnswer'))
   const { submission, again } = done
   const key = submission.late ? 'challenge.takenLate' : again ? 'challenge.takenAgain' : 'challenge.taken'
   return textMessage(t(key, { number: submission.number, version: submission.version }))
 }
 
-async function takeBack(deps: FlowDeps, event: ActionEvent): Promise<Message> {
-  const { challenge, user, t } = await callerOf(deps, event)
+async function takeBack(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { challenge, user, t } = await pressOf(deps, event, caller)
   const late = await deps.db.transaction(async (tx) => {
     const locked = await lockChallenge(tx, challenge.id)
     const mine = await submissionOf(tx, challenge.id, user.user)
@@ -134,10 +135,10 @@ async function takeBack(deps: FlowDeps, event: ActionEvent): Promise<Message> {
 }
 
 /** @throws UserError when this person can't hand in any more: said before they write */
-async function writerOf(deps: FlowDeps, event: ActionEvent | FormEvent): Promise<Caller> {
-  const caller = await callerOf(deps, event)
-  const before = await submissionOf(deps.db, caller.challenge.id, caller.user.user)
-  const taken = mayHandIn(caller.challenge, deps.clock.now(), before)
+async function writerOf(deps: FlowDeps, event: ActionEvent | FormEvent, caller: Caller): Promise<Press> {
+  const press = await pressOf(deps, event, caller)
+  const before = await submissionOf(deps.db, press.challenge.id, press.user.user)
+  const taken = mayHandIn(press.challenge, deps.clock.now(), before)
   if ('refused' in taken) throw new UserError(`challenge.refused.${taken.refused}`)
-  return caller
+  return press
 }

@@ -2,15 +2,15 @@ import {
   type ActionEvent,
   action,
   type Block,
-  type Handlers,
-  type Interaction,
   type Message,
   type SpaceRef,
   type Translate,
   textMessage,
   UserError,
 } from '#bot'
-import { callerOf, submissionCaller } from '../access.ts'
+import type { Caller } from '../../caller.ts'
+import type { Handlers } from '../../feature.ts'
+import { pressOf, submissionPress } from '../access.ts'
 import type { FlowDeps } from '../deps.ts'
 import { type Challenge, listLatest, listRunning, lockChallenge } from '../store.ts'
 import { signed } from './answer-card.ts'
@@ -26,22 +26,24 @@ const OVER_SHOWN = 3
 export function managingHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'challenge.manage': { answer: 'private', run: (event) => chosen(deps, event) },
-      'challenge.withdraw': { answer: 'replace', run: (event) => change(deps, event, 'withdraw') },
-      'challenge.reopen': { answer: 'replace', run: (event) => change(deps, event, 'reopen') },
+      'challenge.manage': { answer: 'private', run: (event, caller) => chosen(deps, event, caller) },
+      'challenge.withdraw': {
+        answer: 'replace',
+        run: (event, caller) => change(deps, event, caller, 'withdraw'),
+      },
+      'challenge.reopen': {
+        answer: 'replace',
+        run: (event, caller) => change(deps, event, caller, 'reopen'),
+      },
     },
     forms: {},
   }
 }
 
 /** A select of the answers to running and late challenges that an organiser may withdraw or reopen. */
-export async function manageBlocks(
-  deps: FlowDeps,
-  { actor }: Interaction,
-  t: Translate,
-): Promise<readonly Block[]> {
+export async function manageBlocks(deps: FlowDeps, space: SpaceRef, t: Translate): Promise<readonly Block[]> {
   const blocks: Block[] = []
-  for (const challenge of await managed(deps, actor)) {
+  for (const challenge of await managed(deps, space)) {
     const { problem } = deps.view(challenge)
     const all = await listSubmissions(deps.db, challenge.id)
     for (let from = 0; from < all.length; from += CHOICES) {
@@ -78,8 +80,8 @@ async function managed({ db }: FlowDeps, { platform, space }: SpaceRef): Promise
 }
 
 /** Asks before it is done, since everybody sees it. */
-async function chosen(deps: FlowDeps, event: ActionEvent): Promise<Message> {
-  const { challenge, organiser, t } = await callerOf(deps, event)
+async function chosen(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { challenge, organiser, t } = await pressOf(deps, event, caller)
   if (!organiser) throw new UserError('error.organisersOnly')
   const submission = event.value === undefined ? undefined : await findSubmission(deps.db, event.value)
   if (submission?.challengeId !== challenge.id) throw new UserError('error.oldButton')
@@ -103,8 +105,13 @@ async function chosen(deps: FlowDeps, event: ActionEvent): Promise<Message> {
   }
 }
 
-async function change(deps: FlowDeps, event: ActionEvent, what: 'withdraw' | 'reopen'): Promise<Message> {
-  const { challenge, submission, user, organiser, t } = await submissionCaller(deps, event)
+async function change(
+  deps: FlowDeps,
+  event: ActionEvent,
+  caller: Caller,
+  what: 'withdraw' | 'reopen',
+): Promise<Message> {
+  const { challenge, submission, user, organiser, t } = await submissionPress(deps, event, caller)
   if (!organiser) throw new UserError('error.organisersOnly')
   await deps.db.transaction(async (tx) => {
     const locked = await lockChallenge(tx, challenge.id)

@@ -1,4 +1,4 @@
-import { type Calendar, calendarOf } from './calendar.ts'
+import { type Calendar, calendarOf } from './cron-calendar.ts'
 import { instantOf, wallOf } from './local-time.ts'
 
 const DAY = 24 * 60 * 60_000

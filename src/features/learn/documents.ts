@@ -4,18 +4,18 @@ import { piecesOf, roomOf, type TextPiece } from '../../content/pieces.ts'
 import { PAGE_LIMIT } from '../../content/reference.ts'
 import type { Content, LocalizedProblem } from '../../content/schema.ts'
 import type { Texts } from '../../texts/catalogue.ts'
-import { glossaryBook } from './glossary.ts'
-import type { Book, InBoth, Page, Pieces, Shelf } from './rules.ts'
+import { glossaryDocument } from './glossary.ts'
+import type { Document, DocumentIndex, InBoth, Page, Pieces } from './rules.ts'
 
 /** Page ids stand in buttons' ids beside a slug and a language. */
 const ID_LIMIT = 40
 
 /** All that can be read: the references in their order, the glossary, then the problems. */
-export function fillShelf(
+export function indexDocuments(
   content: Pick<Content, 'references' | 'glossary' | 'problems'>,
   texts: Texts,
-): Shelf {
-  const references = [...content.references].map(([slug, { en, zh }]): Book => {
+): DocumentIndex {
+  const references = [...content.references].map(([slug, { en, zh }]): Document => {
     const ids = idsOf(en.pages.map(({ title }) => title))
     return {
       kind: 'reference',
@@ -31,13 +31,13 @@ export function fillShelf(
       })),
     }
   })
-  const problems = [...content.problems].map(([slug, problem]) => problemBook(slug, problem, texts))
-  const glossary = glossaryBook(content.glossary, texts)
-  return new Map([...references, ...glossary, ...problems].map((book) => [book.slug, book]))
+  const problems = [...content.problems].map(([slug, problem]) => problemDocument(slug, problem, texts))
+  const glossary = glossaryDocument(content.glossary, texts)
+  return new Map([...references, ...glossary, ...problems].map((document) => [document.slug, document]))
 }
 
 /** The brief, what is hard about it and what any answer covers, and the worked design by its sections. */
-function problemBook(slug: string, problem: LocalizedProblem, texts: Texts): Book {
+function problemDocument(slug: string, problem: LocalizedProblem, texts: Texts): Document {
   const both = <T>(of: (language: Language) => T): InBoth<T> => ({ en: of('en'), zh: of('zh') })
   const text = (markdown: string): Pieces => [{ kind: 'text', markdown }]
   const list = (

@@ -5,8 +5,8 @@ import { createPictureRenderer } from '../../../src/app/pictures.ts'
 import { roomOf, type TextPiece } from '../../../src/content/pieces.ts'
 import { PAGE_LIMIT } from '../../../src/content/reference.ts'
 import { drawnNow } from '../../../src/durable/outbox/index.ts'
-import { fillShelf, idsOf, paginate } from '../../../src/features/learn/books.ts'
-import { bookContents, contents, pageMessage } from '../../../src/features/learn/pages.ts'
+import { idsOf, indexDocuments, paginate } from '../../../src/features/learn/documents.ts'
+import { contents, documentContents, pageMessage } from '../../../src/features/learn/pages.ts'
 import { render as renderForDiscord } from '../../../src/platforms/discord/render.ts'
 import { drawSaid } from '../../../src/platforms/slack/views.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
@@ -15,7 +15,7 @@ import { sampleContent } from './fixtures.ts'
 
 const content = sampleContent()
 const texts = loadTexts()
-const shelf = fillShelf(content, texts)
+const documentIndex = indexDocuments(content, texts)
 const languages = ['en', 'zh'] as const
 const UNDRAWN = createPictureRenderer(
   {
@@ -26,17 +26,21 @@ const UNDRAWN = createPictureRenderer(
   texts,
 )
 
-describe('the shelf', () => {
+describe('the documentIndex', () => {
   test('has the references in their order, the glossary, and every problem', () => {
-    expect([...shelf.keys()]).toEqual([...content.references.keys(), 'glossary', ...content.problems.keys()])
+    expect([...documentIndex.keys()]).toEqual([
+      ...content.references.keys(),
+      'glossary',
+      ...content.problems.keys(),
+    ])
   })
 
   test('shows of a problem its brief, what is hard, and the whole worked design', () => {
-    const book = shelf.get('fraud-detection')
+    const document = documentIndex.get('fraud-detection')
     const problem = content.problems.get('fraud-detection')
-    expect(book?.pages.slice(0, 3).map(({ id }) => id)).toEqual(['brief', 'challenges', 'design-1'])
+    expect(document?.pages.slice(0, 3).map(({ id }) => id)).toEqual(['brief', 'challenges', 'design-1'])
     for (const language of languages) {
-      const pieces = book?.pages.flatMap((page) => page.pieces[language]) ?? []
+      const pieces = document?.pages.flatMap((page) => page.pieces[language]) ?? []
       expect(pieces[0]).toEqual({ kind: 'text', markdown: problem?.[language].brief })
       const said = pieces.map((piece) => (piece.kind === 'text' ? piece.markdown : '')).join('\n')
       for (const line of [
@@ -53,7 +57,7 @@ describe('the shelf', () => {
   })
 
   test('keeps what is the interviewer’s out of it', () => {
-    const shown = JSON.stringify([...shelf.values()])
+    const shown = JSON.stringify([...documentIndex.values()])
     for (const { en, zh } of content.problems.values())
       for (const { facts, curveballs, probes, tells } of [en, zh])
         for (const text of [
@@ -66,21 +70,21 @@ describe('the shelf', () => {
   })
 
   test('has the glossary in the order of the alphabet, with what texts do not say', () => {
-    const book = shelf.get('glossary')
-    const rows = book?.pages.flatMap(({ pieces }) =>
+    const document = documentIndex.get('glossary')
+    const rows = document?.pages.flatMap(({ pieces }) =>
       pieces.zh.flatMap((piece) => (piece.kind === 'table' ? piece.rows : [])),
     )
     expect(rows).toHaveLength(31)
     const names = rows?.map(([name]) => name ?? '') ?? []
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')))
     expect(rows).toContainEqual(['position bias', '位置偏差', 'Of clicks. 不说：位置偏置、位置偏见。'])
-    expect(book?.pages.map(({ title }) => title.en)).toEqual(['A–U (part 1)', 'V–Z (part 2)'])
-    const without = fillShelf({ ...content, glossary: { terms: [] } }, texts)
+    expect(document?.pages.map(({ title }) => title.en)).toEqual(['A–U (part 1)', 'V–Z (part 2)'])
+    const without = indexDocuments({ ...content, glossary: { terms: [] } }, texts)
     expect(without.has('glossary')).toBe(false)
   })
 })
 
-describe.each([...shelf.values()])('$slug', (book) => {
+describe.each([...documentIndex.values()])('$slug', (document) => {
   test.each(languages)(
     'fits one message a page on Discord and one window on Slack (%s)',
     async (language) => {
@@ -88,9 +92,9 @@ describe.each([...shelf.values()])('$slug', (book) => {
       const messagesWith = (pictures: boolean) => {
         const reader = { language, texts, closed: new Set<string>(), pictures }
         return [
-          contents(shelf, reader),
-          bookContents(book, reader),
-          ...book.pages.map((page, index) => pageMessage(book, page, index, reader)),
+          contents(documentIndex, reader),
+          documentContents(document, reader),
+          ...document.pages.map((page, index) => pageMessage(document, page, index, reader)),
         ].map((message) => drawnNow(message, UNDRAWN))
       }
       const ink = { person: () => '', name: () => '', relative: () => '', address: () => '' }

@@ -5,6 +5,9 @@ import { groups, organisers, spaces } from '../../db/schema.ts'
 
 export type Group = Readonly<{ id: string; language: Language; timeZone: string; defaultMinutes: number }>
 
+/** The settings of a new group. */
+const DEFAULTS = { language: 'en', timeZone: 'UTC', defaultMinutes: 45 } as const
+
 const columns = {
   id: groups.id,
   language: groups.language,
@@ -12,6 +15,7 @@ const columns = {
   defaultMinutes: groups.defaultMinutes,
 }
 
+/** The group of a space, where there is one: what people only type must not make a group. */
 export async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Promise<Group | undefined> {
   const [group] = await db
     .select(columns)
@@ -21,12 +25,22 @@ export async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Prom
   return group
 }
 
-/** The space's group; at first contact a new one with these settings. */
-export async function groupOf(db: DbOrTx, space: SpaceRef, defaults: Omit<Group, 'id'>): Promise<Group> {
+/**
+ * The group of a space. It comes into being at first contact.
+ * @param language of a new group
+ */
+export async function groupAt(
+  db: DbOrTx,
+  space: SpaceRef,
+  language: Language = DEFAULTS.language,
+): Promise<Group> {
   const known = await findGroup(db, space)
   if (known) return known
   return db.transaction(async (tx) => {
-    const [group] = await tx.insert(groups).values(defaults).returning(columns)
+    const [group] = await tx
+      .insert(groups)
+      .values({ ...DEFAULTS, language })
+      .returning(columns)
     if (!group) throw new Error('a group was inserted and is not there')
     const claimed = await tx
       .insert(spaces)
@@ -34,7 +48,7 @@ export async function groupOf(db: DbOrTx, space: SpaceRef, defaults: Omit<Group,
       .onConflictDoNothing()
       .returning()
     if (claimed.length > 0) return group
-    // Somebody else was first: their group counts.
+    // Another event was first: its group counts.
     await tx.delete(groups).where(eq(groups.id, group.id))
     const theirs = await findGroup(tx, space)
     if (!theirs) throw new Error('a space has no group')

@@ -1,0 +1,66 @@
+import { besidesScope, outOfScope } from '../../content/scope.ts'
+import type { Draft } from '../../durable/outbox/index.ts'
+import type { FeatureDeps } from '../feature.ts'
+import { indexDocuments } from './documents.ts'
+import { contents, documentContents, missing, pageMessage, type Reader } from './pages.ts'
+import { nothing, outside, results } from './results.ts'
+import { type DocumentIndex, find, type PageRef, readPageRef, titled } from './rules.ts'
+import { createSearch, type Search } from './search.ts'
+
+/** All that can be read, and how it is found. */
+export type Library = Readonly<{
+  documents: DocumentIndex
+  /** The search index; it is built when it is first needed, since that takes half a second. */
+  search(): Promise<Search>
+  /** A document's contents or a page, or why there is none. */
+  show(place: PageRef, reader: Reader): Draft
+  /** What a query leads to: the page of that name, else what the search finds. */
+  answer(query: string, reader: Reader): Promise<Draft>
+}>
+
+const HITS_SHOWN = 8
+const NEAR_SHOWN = 3
+
+export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 'texts'>): Library {
+  const documents = indexDocuments(content, texts)
+  let built: Promise<Search> | undefined
+  const search = () => {
+    built ??= createSearch(documents, content.glossary)
+    return built
+  }
+
+  function show(place: PageRef, reader: Reader): Draft {
+    const found = find(documents, place, reader.closed)
+    switch (found.kind) {
+      case 'document':
+        return documentContents(found.document, reader)
+      case 'page':
+        return pageMessage(found.document, found.page, found.index, reader)
+      case 'closed':
+      case 'gone':
+        return missing(found.kind, found.document, reader)
+      default:
+        return found satisfies never
+    }
+  }
+
+  async function answer(query: string, reader: Reader): Promise<Draft> {
+    if (query.trim() === '') return contents(documents, reader)
+    const place = readPageRef(query)
+    const { kind } = find(documents, place, reader.closed)
+    if (kind !== 'gone') return show(place, reader)
+    const exact = titled(documents, query)
+    if (exact) return show(exact, reader)
+    const index = await search()
+    const topic = outOfScope(content.scope, query)
+    // A query that also names a page asks for that page.
+    if (topic && !index.isTitle(besidesScope(content.scope, query), reader.closed))
+      return outside(texts.in(reader.language)(`scope.${topic}`), reader)
+    const hits = index.find(query, reader.language, reader.closed, HITS_SHOWN)
+    return hits.length > 0
+      ? results({ query, hits, reader })
+      : nothing(query, index.nearest(query, reader.closed, NEAR_SHOWN), reader)
+  }
+
+  return { documents, search, show, answer }
+}

@@ -1,0 +1,53 @@
+import type { AutocompleteEvent, Choice } from '#bot'
+import { organises, readingLanguage } from '../caller.ts'
+import { findGroup } from '../groups/store.ts'
+import { suggestTo } from '../problems/suggest.ts'
+import { findTimeZones } from '../settings/rules.ts'
+import { nameOf } from './cards.ts'
+import type { FlowDeps } from './deps.ts'
+import { listSchedules } from './store.ts'
+import { handleOf } from './wish.ts'
+
+/** Discord takes no longer values and labels. */
+const MAX_CHOICE = 100
+
+/** What is offered for an option of `/schedule`. */
+export async function suggest(deps: FlowDeps, event: AutocompleteEvent): Promise<readonly Choice[]> {
+  const { typed } = event
+  switch (event.option) {
+    case 'time-zone':
+      return findTimeZones(typed).map((zone) => ({ value: zone, label: zone }))
+    case 'problem':
+      return suggestTo(deps, event, typed)
+    case 'problems': {
+      const [, before = '', last = ''] = /^(.*[,，、;；]\s*)?(.*)$/su.exec(typed) ?? []
+      return (await suggestTo(deps, event, last))
+        .map(({ value }) => ({ value: before + value, label: before + value }))
+        .filter(({ value }) => value.length <= MAX_CHOICE)
+    }
+    case 'schedule':
+      return suggestSchedules(deps, event)
+    default:
+      return []
+  }
+}
+
+async function suggestSchedules(
+  { db, texts }: FlowDeps,
+  { actor, typed }: AutocompleteEvent,
+): Promise<readonly Choice[]> {
+  const group = await findGroup(db, actor)
+  if (!group || !(await organises(db, actor, group))) return []
+  const t = texts.in(readingLanguage(actor, group))
+  const wanted = typed.trim().toLowerCase()
+  const all = (await listSchedules(db, group.id)).map((schedule) => {
+    const name = nameOf(t, schedule)
+    const paused = schedule.calendar.state === 'paused' ? ` · ${t('schedule.isPaused')}` : ''
+    return {
+      value: handleOf(schedule.number, schedule.revision),
+      label: `${name}${paused}`.slice(0, MAX_CHOICE),
+    }
+  })
+  const found = all.filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted))
+  return found.length > 0 ? found : all
+}
