@@ -1,20 +1,19 @@
 import { pino } from 'pino'
-import {
-  type Action,
-  type ActionEvent,
-  type Actor,
-  type ChannelRef,
-  type FileRef,
-  type Form,
-  type FormEvent,
-  type FormValues,
-  type Message,
-  type MessageRef,
-  type Platform,
-  PlatformError,
-  type PlatformName,
-  type Reply,
-  type SeenMessage,
+import type {
+  Action,
+  ActionEvent,
+  Actor,
+  ChannelRef,
+  FileRef,
+  Form,
+  FormEvent,
+  FormValues,
+  Message,
+  MessageRef,
+  Platform,
+  PlatformName,
+  Reply,
+  SeenMessage,
 } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import { deliveries } from '../../../src/db/schema.ts'
