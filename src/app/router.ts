@@ -142,7 +142,8 @@ async function explain(deps: RouterDeps, event: BotEvent, error: unknown): Promi
   if (event.kind === 'autocomplete') return event.suggest([]).catch(ignoreGone(log))
   if (event.kind !== 'command' && event.kind !== 'action' && event.kind !== 'form') return
   const language = languageOf(event.actor.locale) ?? (await groupLanguage(deps, event))
-  const text = refused ? texts.say(language, error) : texts.in(language)('error.fault', { id })
+  const t = texts.in(language)
+  const text = refused ? t(error) : t('error.fault', { id })
   await event.tell(textMessage(text)).catch(ignoreGone(log))
 }
 

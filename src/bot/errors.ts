@@ -1,21 +1,19 @@
-import type { TextArguments, TextKey } from './texts.ts'
-
-/** A text as data: a key and its parameters, said later in the language of the person who reads it. */
-export type Saying = Readonly<{ key: TextKey; params: Readonly<Record<string, string | number>> }>
+import { type Sentence, type SentenceArguments, sentence, type TextKey } from './texts.ts'
 
 /**
  * A refusal that a person may read. The router answers with it privately, in the person's language; any other
  * error is a fault.
  */
-export class UserError<Key extends TextKey = TextKey> extends Error implements Saying {
-  readonly key: TextKey
-  readonly params: Saying['params']
+export class UserError<Key extends TextKey = TextKey> extends Error implements Sentence {
+  readonly key: Sentence['key']
+  readonly params: Sentence['params']
 
-  constructor(key: Key, ...[params]: TextArguments<Key>) {
+  constructor(...said: SentenceArguments<Key>) {
+    const { key, params } = sentence(...said)
     super(key)
     this.name = 'UserError'
     this.key = key
-    this.params = { ...params }
+    this.params = params
   }
 }
 

@@ -1,7 +1,6 @@
-import type { Translate } from '#bot'
+import type { TextKey, Translate } from '#bot'
 
-type Words = Parameters<Translate>[0]
-type Pattern = readonly [RegExp, Words]
+type Pattern = readonly [RegExp, TextKey]
 
 /**
  * Mistakes are found in English, as operators read them in the log and in `npm run doctor`. Whoever hands in a

@@ -1,13 +1,4 @@
-import { action, decodeAction, encodeAction, type FileRef, type FormField } from '#bot'
-
-/** What a platform says of a file that a form does not take; the same sentences on each. */
-export type FileWords = Readonly<{
-  /** @param endings such as `.md` */
-  fileType(name: string, endings: readonly string[]): string
-  /** @param size such as `1 MB` */
-  fileSize(name: string, size: string): string
-  fileMissing: string
-}>
+import { action, decodeAction, encodeAction, type FileRef, type FormField, sentence } from '#bot'
 
 export type FileField = Extract<FormField, { kind: 'file' }>
 
@@ -35,16 +26,18 @@ export function decodeFileField(encoded: string): FileRule | undefined {
   return { id, required: required === '1', accept, maxBytes }
 }
 
-/** Why the field does not take a file, as one sentence in the person's words; undefined when all is well. */
+/** Why the field does not take a file; undefined when all is well. */
 export function faultOfFile(
   { required, accept, maxBytes }: FileRule,
   file: Pick<FileRef, 'name' | 'bytes'> | undefined,
-): ((words: FileWords) => string) | undefined {
-  if (!file) return required ? (words) => words.fileMissing : undefined
+) {
+  if (!file) return required ? sentence('form.fileMissing') : undefined
   const name = file.name.toLowerCase()
   if (!accept.some((ending) => name.endsWith(ending.toLowerCase())))
-    return (words) => words.fileType(file.name, accept)
-  return file.bytes > maxBytes ? (words) => words.fileSize(file.name, sizeOf(maxBytes)) : undefined
+    return sentence('form.fileType', { name: file.name, endings: accept })
+  return file.bytes > maxBytes
+    ? sentence('form.fileSize', { name: file.name, size: sizeOf(maxBytes) })
+    : undefined
 }
 
 function sizeOf(bytes: number): string {

@@ -1,12 +1,10 @@
 import { createInstance } from 'i18next'
-import type { Language, Saying, TextKey, Translate } from '#bot'
+import type { Language, Sentence, TextValue, Translate, TranslateIn } from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
 
 export type Texts = Readonly<{
-  in(language: Language): Translate
-  /** A text that arrives as data, such as an error's. */
-  say(language: Language, saying: Saying): string
+  in: TranslateIn
   /** The texts below a key as a tree, as they stand in the catalogue: the playground's page fills them in. */
   below(language: Language, key: string): unknown
   /** For keys that are put together, such as a command's description. Undefined when there is no such text. */
@@ -23,15 +21,18 @@ export function loadTexts(): Texts {
     initAsync: false,
     interpolation: { escapeValue: false },
   })
-  const say = (lng: Language, key: TextKey, params?: Saying['params']) =>
-    String(catalogue.t(key, { lng, ...params }))
-  const both: Record<Language, Translate> = {
-    en: (key, ...[params]) => say('en', key, params),
-    zh: (key, ...[params]) => say('zh', key, params),
+  const translateIn = (lng: Language): Translate => {
+    const comma = String(catalogue.t('list.comma', { lng }))
+    const filledIn = (value: TextValue) => (typeof value === 'object' ? value.join(comma) : value)
+    return (said: string | Sentence, ...[given]: readonly [] | readonly [Sentence['params']]) => {
+      const { key, params } = typeof said === 'string' ? { key: said, params: given ?? {} } : said
+      const values = Object.entries(params).map(([name, value]) => [name, filledIn(value)])
+      return String(catalogue.t(key, { lng, ...Object.fromEntries(values) }))
+    }
   }
+  const both = { en: translateIn('en'), zh: translateIn('zh') }
   return {
     in: (language) => both[language],
-    say: (language, { key, params }) => say(language, key, params),
     below: (lng, key) => catalogue.getResource(lng, 'translation', key) ?? {},
     lookUp: (lng, key) => (catalogue.exists(key, { lng }) ? String(catalogue.t(key, { lng })) : undefined),
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { languageOf, type TextArguments, type TextKey, UserError } from '#bot'
+import { languageOf, type TextArguments, type TextKey, type TextValue, UserError } from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
 import { loadTexts } from '../../src/texts/catalogue.ts'
@@ -46,7 +46,7 @@ describe('a text that is asked for', () => {
     expectTypeOf<TextArguments<'list.comma'>>().toEqualTypeOf<readonly []>()
     expectTypeOf<TextArguments<'list.more'>>().toEqualTypeOf<readonly [Readonly<{ count: number }>]>()
     expectTypeOf<TextArguments<'list.more' | 'list.named'>[0]>().toEqualTypeOf<
-      Readonly<{ count: number; name: string | number; text: string | number }>
+      Readonly<{ count: number; name: TextValue; text: TextValue }>
     >()
   })
 
@@ -56,7 +56,7 @@ describe('a text that is asked for', () => {
       key: 'error.noSchedule',
       params: { typed: '#9' },
     })
-    expect(loadTexts().say('en', error)).toContain('#9')
+    expect(loadTexts().in('en')(error)).toContain('#9')
   })
 })
 

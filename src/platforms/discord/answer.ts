@@ -8,6 +8,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord.js'
+import type { Translate } from '#bot'
 import {
   type AnswerMode,
   checkForm,
@@ -24,7 +25,6 @@ import { codeOf, isLostInteraction, isUnanswered, speaking, toPlatformError } fr
 import { drawModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
 import { render, renderEdit } from './render.ts'
-import type { DiscordWords } from './words.ts'
 
 export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
 
@@ -50,7 +50,7 @@ export function createAnswer(
   { rest, log, drafts }: AnswerContext,
   interaction: APIInteraction,
   user: UserRef,
-  words: DiscordWords,
+  t: Translate,
   onPanel = false,
 ): Answer {
   let state: State = 'open'
@@ -148,10 +148,10 @@ export function createAnswer(
         checkForm(form)
         // A modal must be the first response, and can't answer a modal.
         const modal = state === 'open' && interaction.type !== InteractionType.ModalSubmit && fitsModal(form)
-        if (modal) return await respond({ type: InteractionResponseType.Modal, data: drawModal(form, words) })
+        if (modal) return await respond({ type: InteractionResponseType.Modal, data: drawModal(form, t) })
         if (form.fields.some(({ kind }) => kind === 'file'))
           throw new PlatformError('invalid', 'A form that takes a file must be the first answer.')
-        const panel = drawPanel(await drafts.open(user, form), 0, words)
+        const panel = drawPanel(await drafts.open(user, form), 0, t)
         if (state !== 'open') return await say(panel, [], true)
         const data = { ...panel, flags: panel.flags | MessageFlags.Ephemeral }
         await respond({ type: InteractionResponseType.ChannelMessageWithSource, data })

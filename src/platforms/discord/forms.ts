@@ -8,7 +8,7 @@ import {
 import type { FormDraft, FormValues } from '#bot'
 import { createQueues } from '../queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
-import { actorOf, baseOf, type InteractionContext, wordsFor } from './interaction.ts'
+import { actorOf, baseOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { drawInputs, fieldValue, readModal } from './modal.ts'
 import {
   drawClosed,
@@ -42,17 +42,17 @@ export function createForms(context: InteractionContext): Forms {
   ): Promise<void> {
     const user = actorOf(interaction)
     const answer = answerOn(interaction)
-    const words = wordsFor(context, interaction)
+    const t = translatorFor(context, interaction)
     await inTurn(`${user.space} ${user.user} ${formId}`, async () => {
       const draft = await drafts.load(user, formId)
       const merged = draft && (await drafts.merge(user, formId, valuesIn(draft)))
-      const panel = merged ? drawPanel(merged, pageIn(merged), words) : drawClosed(words.closed)
+      const panel = merged ? drawPanel(merged, pageIn(merged), t) : drawClosed(t('form.closed'))
       await show(answer, panel)
     })
   }
 
   const answerOn = (interaction: PanelInteraction) =>
-    createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction), true)
+    createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction), true)
 
   async function write(interaction: APIMessageComponentInteraction, id: PanelId, draft: FormDraft) {
     const data = drawInputs(
@@ -60,7 +60,7 @@ export function createForms(context: InteractionContext): Forms {
       draft.form,
       textsOf(draft.form, id.index),
       draft.values,
-      wordsFor(context, interaction),
+      translatorFor(context, interaction),
     )
     await answerOn(interaction).respond({ type: InteractionResponseType.Modal, data })
   }
@@ -68,12 +68,12 @@ export function createForms(context: InteractionContext): Forms {
   async function submit(interaction: APIMessageComponentInteraction, id: PanelId, draft: FormDraft) {
     const { form } = draft
     const answer = answerOn(interaction)
-    const words = wordsFor(context, interaction)
+    const t = translatorFor(context, interaction)
     const empty = form.fields.filter(
       (field) => field.required && fieldValue(field, draft.values).trim() === '',
     )
     if (empty.length > 0) {
-      const content = words.missing(empty.map(({ label }) => label)).slice(0, 2000)
+      const content = t('form.missing', { fields: empty.map(({ label }) => label) }).slice(0, 2000)
       const data = { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } }
       return await answer.respond({ type: InteractionResponseType.ChannelMessageWithSource, data })
     }
@@ -88,7 +88,7 @@ export function createForms(context: InteractionContext): Forms {
     await answer.settle()
     if (!done) return
     await drafts.close(actorOf(interaction), id.formId)
-    await answer.editSource(drawClosed(words.submitted))
+    await answer.editSource(drawClosed(t('form.submitted')))
   }
 
   return {
@@ -114,13 +114,13 @@ export function createForms(context: InteractionContext): Forms {
         )
       const draft = await drafts.load(actorOf(interaction), id.formId)
       const answer = answerOn(interaction)
-      const words = wordsFor(context, interaction)
-      if (!draft) return await show(answer, drawClosed(words.closed))
+      const t = translatorFor(context, interaction)
+      if (!draft) return await show(answer, drawClosed(t('form.closed')))
       switch (id.part) {
         case 'write':
           return await write(interaction, id, draft)
         case 'page':
-          return await show(answer, drawPanel(draft, id.index, words))
+          return await show(answer, drawPanel(draft, id.index, t))
         case 'submit':
           return await submit(interaction, id, draft)
         case 'select':

@@ -6,6 +6,7 @@ import {
   type RESTOptions,
   Routes,
 } from 'discord.js'
+import type { TranslateIn } from '#bot'
 import {
   type BotEvent,
   type CommandDefinition,
@@ -27,9 +28,6 @@ import { createPlaces } from './places.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import { keepToken } from './token.ts'
-import type { DiscordWordsOf } from './words.ts'
-
-export type { DiscordWordsOf } from './words.ts'
 
 export type DiscordOptions = Readonly<{
   token: string
@@ -39,7 +37,7 @@ export type DiscordOptions = Readonly<{
   guildId?: string
   log: Log
   drafts: FormDrafts
-  words: DiscordWordsOf
+  translate: TranslateIn
 }>
 
 /** Two attempts are 15 s at most; what fails then is the outbox's to repeat. */
@@ -51,7 +49,7 @@ const LONGEST_WAIT_MS = 3000
  * The Discord platform. Sending and reading need no connection, so that any replica can deliver while
  * one holds the gateway.
  */
-export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: DiscordOptions): Platform {
+export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }: DiscordOptions): Platform {
   const restOptions: Partial<RESTOptions> = {
     ...REQUEST,
     api: apiUrl,
@@ -76,7 +74,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, words }: Di
 
   const emit = createEmit(() => handler, log)
   const wellHandled = async (event: BotEvent) => (await emit(event)) === 'done'
-  const interact = createInteractions({ rest, log, drafts, words, emit: wellHandled })
+  const interact = createInteractions({ rest, log, drafts, translate, emit: wellHandled })
 
   async function receive(packet: GatewayDispatchPayload): Promise<void> {
     places.learn(packet)

@@ -1,14 +1,14 @@
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js'
-import type { Actor, BotEvent, ChannelRef, Interaction } from '#bot'
+import type { Actor, BotEvent, ChannelRef, Interaction, Translate, TranslateIn } from '#bot'
+import { languageOf } from '#bot'
 import type { Answer, AnswerContext } from './answer.ts'
 import { nameOf } from './events.ts'
 import { missingPermissions } from './permissions.ts'
 import { DIRECT, isThread, placeOf, takesThreads } from './places.ts'
-import { type DiscordWords, type DiscordWordsOf, languageOf } from './words.ts'
 
 export type InteractionContext = AnswerContext &
   Readonly<{
-    words: DiscordWordsOf
+    translate: TranslateIn
     /** Hands an event to the bot; resolves false when its handler failed. */
     emit(event: BotEvent): Promise<boolean>
   }>
@@ -56,10 +56,11 @@ export function baseOf(interaction: APIInteraction, answer: Answer): Interaction
   }
 }
 
-export function wordsFor(
-  context: Pick<InteractionContext, 'words'>,
+/** The texts in the person's own language where the bot speaks it, else in the guild's, else in English. */
+export function translatorFor(
+  context: Pick<InteractionContext, 'translate'>,
   interaction: APIInteraction,
-): DiscordWords {
+): Translate {
   const locale = 'locale' in interaction ? interaction.locale : undefined
-  return context.words(languageOf(locale, interaction.guild_locale))
+  return context.translate(languageOf(locale) ?? languageOf(interaction.guild_locale) ?? 'en')
 }

@@ -24,7 +24,7 @@ import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
-import { actorOf, baseOf, channelOf, type InteractionContext, wordsFor } from './interaction.ts'
+import { actorOf, baseOf, channelOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { readFiles, readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
 
@@ -59,7 +59,7 @@ async function handle(context: InteractionContext, forms: Forms, interaction: AP
       const panel = readPanelId(interaction.data.custom_id)
       if (panel) return await forms.written(interaction, panel)
       const action = decodeAction(interaction.data.custom_id)
-      const read = readFiles(interaction.data, wordsFor(context, interaction))
+      const read = readFiles(interaction.data, translatorFor(context, interaction))
       if ('fault' in read) return await refuse(context, interaction, read.fault)
       const values = readModal(interaction.data)
       const { files } = read
@@ -102,7 +102,7 @@ function component(context: InteractionContext, interaction: APIMessageComponent
 
 /** Says why a form was not taken: its window is closed by then. */
 async function refuse(context: InteractionContext, interaction: APIInteraction, why: string): Promise<void> {
-  const answer = createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction))
+  const answer = createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction))
   await answer.tell(textMessage(why))
 }
 
@@ -111,7 +111,7 @@ async function ask(
   interaction: APIInteraction,
   toEvent: (base: Interaction) => BotEvent | undefined,
 ): Promise<void> {
-  const answer = createAnswer(context, interaction, actorOf(interaction), wordsFor(context, interaction))
+  const answer = createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction))
   const event = toEvent(baseOf(interaction, answer))
   if (event) await context.emit(event)
   await answer.settle()

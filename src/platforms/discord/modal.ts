@@ -4,6 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js'
+import type { Translate } from '#bot'
 import {
   encodeAction,
   type FileRef,
@@ -17,7 +18,6 @@ import { shorten, splitText } from '../split-text.ts'
 import { fileRef } from './events.ts'
 import { drawChoices } from './pieces.ts'
 import { drawTokens } from './text.ts'
-import type { DiscordWords } from './words.ts'
 
 const TITLE_LIMIT = 45
 const LABEL_LIMIT = 45
@@ -28,8 +28,8 @@ const INTRO_LIMIT = 2000
 type ModalPart = APIModalInteractionResponseCallbackData['components'][number]
 
 /** A whole form as one modal. */
-export function drawModal(form: Form, words: DiscordWords): APIModalInteractionResponseCallbackData {
-  return drawInputs(encodeAction(form.action), form, form.fields, {}, words)
+export function drawModal(form: Form, t: Translate): APIModalInteractionResponseCallbackData {
+  return drawInputs(encodeAction(form.action), form, form.fields, {}, t)
 }
 
 /** Some fields of a form as a modal. @param values what they hold, where it differs from the form's own */
@@ -38,14 +38,14 @@ export function drawInputs(
   form: Form,
   fields: readonly FormField[],
   values: FormValues,
-  words: DiscordWords,
+  t: Translate,
 ): APIModalInteractionResponseCallbackData {
   const [intro] = fields.length < MAX_MODAL_FIELDS ? splitText(drawTokens(form.intro ?? ''), INTRO_LIMIT) : []
   const introPart: ModalPart[] = intro ? [{ type: ComponentType.TextDisplay, content: intro }] : []
   return {
     custom_id: id,
     title: shorten(form.title, TITLE_LIMIT) || '…',
-    components: [...introPart, ...fields.map((field) => drawField(field, fieldValue(field, values), words))],
+    components: [...introPart, ...fields.map((field) => drawField(field, fieldValue(field, values), t))],
   }
 }
 
@@ -66,7 +66,7 @@ export function readModal(submission: APIModalSubmission): FormValues {
 /** The files that a person handed in, or one sentence about what the form does not take. */
 export function readFiles(
   submission: APIModalSubmission,
-  words: DiscordWords,
+  t: Translate,
 ): Readonly<{ files: Readonly<Record<string, FileRef>> }> | Readonly<{ fault: string }> {
   const files: Record<string, FileRef> = {}
   for (const input of inputsOf(submission)) {
@@ -75,7 +75,7 @@ export function readFiles(
     const attachment = submission.resolved?.attachments?.[input.values[0] ?? '']
     const file = attachment && fileRef(attachment)
     const fault = faultOfFile(field, file)
-    if (fault) return { fault: fault(words) }
+    if (fault) return { fault: t(fault) }
     if (file) files[field.id] = file
   }
   return { files }
@@ -87,22 +87,22 @@ function inputsOf({ components }: APIModalSubmission) {
   )
 }
 
-function drawField(field: FormField, value: string, words: DiscordWords): ModalPart {
+function drawField(field: FormField, value: string, t: Translate): ModalPart {
   const help = field.help ? { description: shorten(field.help, HELP_LIMIT) } : {}
   return {
     type: ComponentType.Label,
     label: shorten(field.label, LABEL_LIMIT) || '…',
     ...help,
-    component: drawInput(field, value, words),
+    component: drawInput(field, value, t),
   }
 }
 
-function drawInput(field: FormField, value: string, words: DiscordWords) {
+function drawInput(field: FormField, value: string, t: Translate) {
   switch (field.kind) {
     case 'text':
       return textInput(field, value)
     case 'choice':
-      return choiceInput(field, value, words)
+      return choiceInput(field, value, t)
     case 'file':
       return fileInput(field)
     default:
@@ -133,11 +133,11 @@ function textInput(field: Extract<FormField, { kind: 'text' }>, value: string) {
   }
 }
 
-function choiceInput(field: Extract<FormField, { kind: 'choice' }>, value: string, words: DiscordWords) {
+function choiceInput(field: Extract<FormField, { kind: 'choice' }>, value: string, t: Translate) {
   return {
     type: ComponentType.StringSelect as const,
     custom_id: field.id,
-    placeholder: shorten(words.choose, HELP_LIMIT),
+    placeholder: shorten(t('form.choose'), HELP_LIMIT),
     required: field.required,
     min_values: field.required ? 1 : 0,
     max_values: 1,

@@ -5,12 +5,12 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord.js'
+import type { Translate } from '#bot'
 import { encodeAction, type Form, type FormDraft, type FormField, MAX_MODAL_FIELDS } from '#bot'
 import { shorten, splitText } from '../split-text.ts'
 import { fieldValue } from './modal.ts'
 import { drawChoices } from './pieces.ts'
 import { drawHeading, drawTokens } from './text.ts'
-import type { DiscordWords } from './words.ts'
 
 /** Each takes a label, a row and a select: with the intro and two rows of buttons that stays below 40 components. */
 const CHOICES_A_PAGE = 10
@@ -64,7 +64,7 @@ export function textsOf(form: Form, chunk: number): readonly FormField[] {
 }
 
 /** A long form as a private message: its choices as selects, its texts behind buttons. */
-export function drawPanel({ form, values }: FormDraft, page: number, words: DiscordWords): PanelMessage {
+export function drawPanel({ form, values }: FormDraft, page: number, t: Translate): PanelMessage {
   const [intro = ''] = splitText(drawTokens(form.intro ?? ''), INTRO_LIMIT)
   const choices = form.fields.flatMap((field, index) => (field.kind === 'choice' ? [{ field, index }] : []))
   const shown = choices.slice(page * CHOICES_A_PAGE, (page + 1) * CHOICES_A_PAGE)
@@ -81,7 +81,7 @@ export function drawPanel({ form, values }: FormDraft, page: number, words: Disc
           {
             type: ComponentType.StringSelect,
             custom_id: panelId('select', index, form),
-            placeholder: shorten(field.label, BUTTON_LIMIT) || words.choose,
+            placeholder: shorten(field.label, BUTTON_LIMIT) || t('form.choose'),
             min_values: field.required ? 1 : 0,
             max_values: 1,
             options: drawChoices(field.choices, fieldValue(field, values)),
@@ -89,7 +89,7 @@ export function drawPanel({ form, values }: FormDraft, page: number, words: Disc
         ],
       },
     ]),
-    ...rows(buttons({ form, values }, page, Math.ceil(choices.length / CHOICES_A_PAGE), words)),
+    ...rows(buttons({ form, values }, page, Math.ceil(choices.length / CHOICES_A_PAGE), t)),
   ])
 }
 
@@ -107,7 +107,7 @@ function fieldText(field: FormField): string {
   return `**${shorten(field.label, LABEL_LIMIT)}**${field.required ? ' \\*' : ''}${help}`
 }
 
-function buttons({ form, values }: FormDraft, page: number, pages: number, words: DiscordWords) {
+function buttons({ form, values }: FormDraft, page: number, pages: number, t: Translate) {
   const turn = (to: number, label: string) =>
     to >= 0 && to < pages ? [button(panelId('page', to, form), label, ButtonStyle.Secondary)] : []
   const texts = form.fields.filter(({ kind }) => kind === 'text')
@@ -118,8 +118,8 @@ function buttons({ form, values }: FormDraft, page: number, pages: number, words
     return button(panelId('write', chunk, form), label, ButtonStyle.Secondary)
   })
   return [
-    ...turn(page - 1, words.back),
-    ...turn(page + 1, words.next),
+    ...turn(page - 1, t('form.back')),
+    ...turn(page + 1, t('form.next')),
     ...write,
     button(panelId('submit', page, form), form.submit, ButtonStyle.Success),
   ]

@@ -38,7 +38,7 @@ export async function takeFiles(
   const files = await handedIn(storage, person, { form, values })
   for (const field of form.fields) {
     if (field.kind !== 'file') continue
-    if (values[field.id] && !files[field.id]) throw new Refusal(404, (words) => words.fileGone)
+    if (values[field.id] && !files[field.id]) throw new Refusal(404, 'playground.server.fileGone')
     const fault = faultOfFile(field, files[field.id])
     if (fault) throw new Refusal(400, fault)
   }

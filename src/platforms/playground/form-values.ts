@@ -11,8 +11,8 @@ const UPLOADED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
 export function checkDraft({ fields }: Form, values: FormValues): FormValues {
   for (const [id, value] of Object.entries(values)) {
     const field = fields.find((each) => each.id === id)
-    if (!field) throw new Refusal(400, (words) => words.formField(id))
-    if (!takes(field, value)) throw new Refusal(400, (words) => words.formField(field.label))
+    if (!field) throw new Refusal(400, 'playground.server.formField', { field: id })
+    if (!takes(field, value)) throw new Refusal(400, 'playground.server.formField', { field: field.label })
   }
   return values
 }
@@ -26,7 +26,7 @@ export function checkSubmitted(form: Form, values: FormValues): FormValues {
   const all = Object.fromEntries(form.fields.map(({ id }) => [id, ownValue(values, id)]))
   const missing = form.fields.filter(({ id, required }) => required && all[id]?.trim() === '')
   if (missing.length > 0)
-    throw new Refusal(400, (words) => words.formMissing(missing.map(({ label }) => label)))
+    throw new Refusal(400, 'playground.server.formMissing', { fields: missing.map(({ label }) => label) })
   return all
 }
 

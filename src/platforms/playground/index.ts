@@ -14,7 +14,6 @@ import { createUpgrade } from './upgrade.ts'
 import type { Person, Root } from './wire.ts'
 
 export type { PlaygroundClock, PlaygroundOptions } from './options.ts'
-export type { PlaygroundWordsOf } from './words.ts'
 
 /** What an HTTP server hands on: requests below `path`, and those to become WebSockets. */
 type Mount = Readonly<{

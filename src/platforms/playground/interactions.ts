@@ -39,10 +39,10 @@ export function createInteractions(context: InteractionContext) {
     async command(person: Person, body: Bodies['command']): Promise<Answered> {
       const place = await placeFor(storage, person, body)
       const definition = commands().find(({ name }) => name === body.name)
-      if (!definition) throw new Refusal(400, (words) => words.unknownCommand)
+      if (!definition) throw new Refusal(400, 'playground.server.unknownCommand')
       const subcommand = definition.subcommands?.find(({ name }) => name === body.subcommand)
       if (subcommand?.name !== body.subcommand || (definition.subcommands && !subcommand))
-        throw new Refusal(400, (words) => words.unknownCommand)
+        throw new Refusal(400, 'playground.server.unknownCommand')
       const options = checkOptions(
         subcommand ?? definition,
         body.options,
@@ -94,7 +94,7 @@ export function createInteractions(context: InteractionContext) {
       return inTurn(`${person.id} ${body.form}`, async () => {
         const draft = await drafts.load(user, body.form)
         const action = decodeAction(body.form)
-        if (!draft || !action) throw new Refusal(404, (words) => words.formClosed)
+        if (!draft || !action) throw new Refusal(404, 'playground.server.formClosed')
         const submitted = checkSubmitted(draft.form, body.values)
         const { values, files } = await takeFiles(storage, person.id, { form: draft.form, values: submitted })
         const answer = createAnswer(context, person.id, place, true)
@@ -109,7 +109,7 @@ export function createInteractions(context: InteractionContext) {
     async draft(person: Person, body: Bodies['draft']): Promise<Readonly<Record<string, never>>> {
       const user = refOfPerson(person.id)
       const draft = await drafts.load(user, body.form)
-      if (!draft) throw new Refusal(404, (words) => words.formClosed)
+      if (!draft) throw new Refusal(404, 'playground.server.formClosed')
       await drafts.merge(user, body.form, checkDraft(draft.form, body.values))
       return {}
     },
@@ -118,7 +118,7 @@ export function createInteractions(context: InteractionContext) {
 
 /** @throws Refusal when this person sees no such channel, or no such thread stands in it */
 export async function placeFor(storage: PlaygroundStorage, person: Person, { channel, thread }: Place) {
-  const unknown = () => new Refusal(404, (words) => words.unknownPlace)
+  const unknown = () => new Refusal(404, 'playground.server.unknownPlace')
   if (!viewerOf(person.id).channels.includes(channel)) throw unknown()
   if (thread !== null) {
     const head = await storage.find(thread)

@@ -32,7 +32,7 @@ export function checkOptions(
         return kind satisfies never
     }
   }
-  const bad = (name: string) => new Refusal(400, (words) => words.badOption(name))
+  const bad = (name: string) => new Refusal(400, 'playground.server.badOption', { name })
   for (const [name, value] of Object.entries(options)) {
     const definition = definitions.find((each) => each.name === name)
     if (!definition || !fits(definition, value)) throw bad(name)

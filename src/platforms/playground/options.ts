@@ -1,7 +1,6 @@
-import type { FormDrafts, Language } from '#bot'
+import type { FormDrafts, Language, TranslateIn } from '#bot'
 import type { Log } from '../log.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import type { PlaygroundWordsOf } from './words.ts'
 
 /** Bot time, see WireClock. */
 export type PlaygroundClock = Readonly<{
@@ -16,7 +15,7 @@ export type PlaygroundClock = Readonly<{
 export type PlaygroundOptions = Readonly<{
   storage: PlaygroundStorage
   drafts: FormDrafts
-  words: PlaygroundWordsOf
+  translate: TranslateIn
   /** The page's own words as it wants them, by language. */
   pageWords: Readonly<Record<Language, unknown>>
   clock: PlaygroundClock

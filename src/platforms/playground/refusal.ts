@@ -1,18 +1,16 @@
-import type { PlaygroundWords } from './words.ts'
+import { type SentenceArguments, type TextKey, UserError } from '#bot'
 
 export type RefusalStatus = 400 | 403 | 404 | 413 | 415 | 503
 
-/** A request that is not done: a status, and what its person is told in their language. */
-export class Refusal extends Error {
+/** A request that is not done: a status, and the sentence that its person is told. */
+export class Refusal<Key extends TextKey = TextKey> extends UserError<Key> {
   readonly status: RefusalStatus
-  readonly say: (words: PlaygroundWords) => string
 
-  constructor(status: RefusalStatus, say: (words: PlaygroundWords) => string) {
-    super(`refused with ${status}`)
+  constructor(status: RefusalStatus, ...said: SentenceArguments<Key>) {
+    super(...said)
     this.name = 'Refusal'
     this.status = status
-    this.say = say
   }
 }
 
-export const notThere = () => new Refusal(404, (words) => words.notThere)
+export const notThere = () => new Refusal(404, 'playground.server.notThere')

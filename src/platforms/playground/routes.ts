@@ -41,12 +41,12 @@ export function createRoutes({
         .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
         .trim()
       if (name === '' || [...name].length > MAX_NAME_LENGTH)
-        throw new Refusal(400, (words) => words.badName(MAX_NAME_LENGTH))
+        throw new Refusal(400, 'playground.server.badName', { limit: MAX_NAME_LENGTH })
       await storage.rename((await personBy(body.person)).id, name)
       return {}
     },
     async speed(_, { speed }) {
-      if (!clock.changeable || !SPEEDS.has(speed)) throw new Refusal(400, (words) => words.speedFixed)
+      if (!clock.changeable || !SPEEDS.has(speed)) throw new Refusal(400, 'playground.server.speedFixed')
       await clock.change(speed)
       return {}
     },
@@ -59,24 +59,24 @@ export function createRoutes({
 
   async function personBy(id: string): Promise<Person> {
     const person = (await storage.people()).find((each) => each.id === id)
-    if (!person) throw new Refusal(400, (words) => words.unknownPerson)
+    if (!person) throw new Refusal(400, 'playground.server.unknownPerson')
     return person
   }
 
   function checkStarted(): void {
-    if (!isStarted()) throw new Refusal(503, (words) => words.notReady)
+    if (!isStarted()) throw new Refusal(503, 'playground.server.notReady')
   }
 
   async function run<K extends keyof Api>(name: K, body: unknown): Promise<Api[K][1]> {
     const parsed = bodies[name].safeParse(body)
-    if (!parsed.success) throw new Refusal(400, (words) => words.unreadable)
+    if (!parsed.success) throw new Refusal(400, 'playground.server.unreadable')
     const data = parsed.data as Bodies[K]
     return handlers[name](await personBy(data.as), data)
   }
 
   return {
     async call(name, body) {
-      if (!isApi(name)) throw new Refusal(404, (words) => words.notFound)
+      if (!isApi(name)) throw new Refusal(404, 'playground.server.notFound')
       checkStarted()
       const work = run(name, body)
       background(work)

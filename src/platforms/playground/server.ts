@@ -1,6 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { Language } from '#bot'
+import { languageOf } from '#bot'
 import { type Asset, createAssets, POLICY, shell } from './assets.ts'
 import { readBody } from './body.ts'
 import type { PlaygroundOptions } from './options.ts'
@@ -8,7 +9,6 @@ import { Refusal } from './refusal.ts'
 import { faultOf, HEADERS } from './safety.ts'
 import { fileHeaders, MAX_FILE_BYTES, MEGABYTE } from './uploads.ts'
 import type { Refused } from './wire.ts'
-import { languageOf } from './words.ts'
 
 /** The largest JSON body: a filled-in form. */
 const MAX_BODY_BYTES = 256 * 1024
@@ -25,16 +25,17 @@ type Env = { Bindings: HttpBindings; Variables: { language?: Language } }
 
 /** Everything below /playground/ but the WebSocket. */
 export function createServer(
-  { storage, words, pageWords, hosts, log }: PlaygroundOptions,
+  { storage, translate, pageWords, hosts, log }: PlaygroundOptions,
   { call, upload }: Routes,
 ) {
   const assets = createAssets()
   const app = new Hono<Env>()
 
   /** The reader's language: as the request says it, else as the browser is set. */
-  const wordsFor = (c: Context<Env>) =>
-    words(c.get('language') ?? languageOf(c.req.header('accept-language')))
-  const notFound = (c: Context<Env>) => c.json({ say: wordsFor(c).notFound } satisfies Refused, 404)
+  const textsFor = (c: Context<Env>) =>
+    translate(c.get('language') ?? languageOf(c.req.header('accept-language')) ?? 'en')
+  const notFound = (c: Context<Env>) =>
+    c.json({ say: textsFor(c)('playground.server.notFound') } satisfies Refused, 404)
   const serve = (c: Context<Env>, asset: Asset | undefined) => {
     if (!asset) return notFound(c)
     const headers = { etag: asset.etag, 'cache-control': 'no-cache' }
@@ -46,8 +47,8 @@ export function createServer(
     const { host, origin, 'sec-fetch-site': site } = c.env.incoming.headers
     const changes = c.req.method !== 'GET' && c.req.method !== 'HEAD'
     const fault = faultOf({ host, origin, site: String(site ?? '') || undefined }, hosts, changes)
-    if (fault === 'host') throw new Refusal(403, (say) => say.wrongHost)
-    if (fault === 'origin') throw new Refusal(403, (say) => say.wrongOrigin)
+    if (fault === 'host') throw new Refusal(403, 'playground.server.wrongHost')
+    if (fault === 'origin') throw new Refusal(403, 'playground.server.wrongOrigin')
     await next()
   })
 
@@ -67,28 +68,29 @@ export function createServer(
 
   app.post('/playground/api/files', async (c) => {
     const { as = '', name = '', locale } = c.req.query()
-    if (locale !== undefined) c.set('language', languageOf(locale))
+    if (locale !== undefined) c.set('language', languageOf(locale) ?? 'en')
     const bytes = await readBody(c.env.incoming, MAX_FILE_BYTES)
-    if (!bytes) throw new Refusal(413, (say) => say.fileTooLarge(MAX_FILE_BYTES / MEGABYTE))
+    if (!bytes)
+      throw new Refusal(413, 'playground.server.fileTooLarge', { megabytes: MAX_FILE_BYTES / MEGABYTE })
     return c.json(await upload(as, name, c.req.header('content-type'), bytes))
   })
   app.post('/playground/api/:name', async (c) => {
     const bytes = await readBody(c.env.incoming, MAX_BODY_BYTES)
-    if (!bytes) throw new Refusal(413, (say) => say.tooLarge)
+    if (!bytes) throw new Refusal(413, 'playground.server.tooLarge')
     if (!/^application\/json\s*(?:;|$)/iu.test(c.req.header('content-type') ?? ''))
-      throw new Refusal(415, (say) => say.unreadable)
+      throw new Refusal(415, 'playground.server.unreadable')
     const body = parsed(bytes)
     const locale = localeOf(body)
-    if (locale !== undefined) c.set('language', languageOf(locale))
+    if (locale !== undefined) c.set('language', languageOf(locale) ?? 'en')
     return c.json(await call(c.req.param('name'), body))
   })
 
   app.notFound(notFound)
   app.onError((error, c) => {
-    const say = wordsFor(c)
-    if (error instanceof Refusal) return c.json({ say: error.say(say) } satisfies Refused, error.status)
+    const t = textsFor(c)
+    if (error instanceof Refusal) return c.json({ say: t(error) } satisfies Refused, error.status)
     log.error({ err: error, path: c.req.path }, 'a request of the playground failed')
-    return c.json({ say: say.fault } satisfies Refused, 503)
+    return c.json({ say: t('playground.server.fault') } satisfies Refused, 503)
   })
 
   return getRequestListener(async (request, env) => protect(await app.fetch(request, env)), {

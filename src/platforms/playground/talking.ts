@@ -7,7 +7,7 @@ import { notThere, Refusal } from './refusal.ts'
 import { type Bodies, MAX_TEXT_LENGTH } from './schemas.ts'
 import { seen } from './sending.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import { cleanName, fileOf, MAX_FILE_BYTES, mediaTypeOf } from './uploads.ts'
+import { cleanName, fileOf, MAX_FILE_BYTES, MEGABYTE, mediaTypeOf } from './uploads.ts'
 import type { Person, WireFile, WireMessage } from './wire.ts'
 
 type Nothing = Readonly<Record<string, never>>
@@ -49,8 +49,8 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
       const place = await placeFor(storage, person, body)
       const ids = [...new Set(body.files)]
       const attached = (await storage.uploaded(ids, person.id)).map(fileOf)
-      if (attached.length < ids.length) throw new Refusal(404, (words) => words.fileGone)
-      if (text === '' && attached.length === 0) throw new Refusal(400, (words) => words.nothingToSay)
+      if (attached.length < ids.length) throw new Refusal(404, 'playground.server.fileGone')
+      if (text === '' && attached.length === 0) throw new Refusal(400, 'playground.server.nothingToSay')
       const { id } = await inOrder(async () => {
         const message = await storage.post(
           {
@@ -77,7 +77,7 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
       const text = checkText(body.text)
       await inOrder(async () => {
         const before = await own(person, body.message)
-        if (text === '' && before.files.length === 0) throw new Refusal(400, (words) => words.nothingToSay)
+        if (text === '' && before.files.length === 0) throw new Refusal(400, 'playground.server.nothingToSay')
         const message = await storage.rewrite(before.id, person.id, text, Date.now())
         if (!message) throw notThere()
         return { message, event: await heard('edited', message) }
@@ -89,7 +89,7 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
       await inOrder(async () => {
         const before = await visible(person, body.message)
         if (before.author !== person.id && before.onlyFor !== person.id)
-          throw new Refusal(403, (words) => words.notYours)
+          throw new Refusal(403, 'playground.server.notYours')
         const message = await storage.remove(before.id, person.id, Date.now())
         if (!message) throw notThere()
         // What the bot said to one person is only put away.
@@ -104,7 +104,7 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
       await inOrder(async () => {
         const before = await visible(person, body.message)
         const known = emoji.includes(body.emoji) || before.reactions.some((each) => each.emoji === body.emoji)
-        if (!known) throw new Refusal(400, (words) => words.emoji)
+        if (!known) throw new Refusal(400, 'playground.server.emoji')
         const reacted = await storage.react(before.id, body.emoji, person.id, body.on)
         if (!reacted) throw notThere()
         const { message, changed } = reacted
@@ -123,7 +123,7 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
       bytes: Uint8Array,
     ): Promise<WireFile> {
       if (bytes.byteLength > MAX_FILE_BYTES)
-        throw new Refusal(413, (words) => words.fileTooLarge(MAX_FILE_BYTES / 1024 / 1024))
+        throw new Refusal(413, 'playground.server.fileTooLarge', { megabytes: MAX_FILE_BYTES / MEGABYTE })
       const mediaType = mediaTypeOf(bytes, declared)
       const file = { id: randomUUID(), name: cleanName(name), mediaType, bytes }
       await storage.upload(file, person.id)
@@ -139,12 +139,13 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
 
   async function own(person: Person, id: string): Promise<WireMessage> {
     const message = await visible(person, id)
-    if (message.author !== person.id) throw new Refusal(403, (words) => words.notYours)
+    if (message.author !== person.id) throw new Refusal(403, 'playground.server.notYours')
     return message
   }
 }
 
 function checkText(text: string): string {
-  if (text.length > MAX_TEXT_LENGTH) throw new Refusal(413, (words) => words.textTooLong(MAX_TEXT_LENGTH))
+  if (text.length > MAX_TEXT_LENGTH)
+    throw new Refusal(413, 'playground.server.textTooLong', { limit: MAX_TEXT_LENGTH })
   return text.trim()
 }

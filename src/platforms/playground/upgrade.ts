@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { languageOf } from '#bot'
 import type { Live } from './live.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { faultOf } from './safety.ts'
-import { languageOf } from './words.ts'
 
 type UpgradeContext = Readonly<{
   options: PlaygroundOptions
@@ -40,7 +40,7 @@ export function createUpgrade({ options, live, isStarted, onGreeted }: UpgradeCo
       return
     }
     const since = sinceOf(url.searchParams.get('since'))
-    const locale = languageOf(url.searchParams.get('locale') ?? request.headers['accept-language'])
+    const locale = languageOf(url.searchParams.get('locale') ?? request.headers['accept-language']) ?? 'en'
     server.handleUpgrade(request, socket, head, (page) => {
       page.on('error', (err) => log.info({ err }, 'a page broke its connection'))
       void live.join(page, url.searchParams.get('as') ?? '', since).then((joined) => {

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
+import type { Translate } from '#bot'
 import {
   type AnswerMode,
   type ChannelRef,
@@ -17,7 +18,6 @@ import { isDirect } from './places.ts'
 import { inkFor, type Scene } from './render.ts'
 import type { Saying } from './saying.ts'
 import { drawDone, drawForm, drawLoading, drawSaid } from './views.ts'
-import type { SlackWords } from './words.ts'
 
 /** Slack takes a trigger for three seconds; what is begun later arrives too late. */
 const TRIGGER_MS = 2500
@@ -46,7 +46,7 @@ export type Asked = Readonly<{
   receivedAt: number
   /** The window in which it was done. */
   viewId?: string
-  words: SlackWords
+  t: Translate
 }>
 
 export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
@@ -61,7 +61,7 @@ export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> 
  */
 export function createAnswer(context: AnswerContext, asked: Asked): Answer {
   const { client, log, speaking, saying } = context
-  const { user, place, triggerId, words } = asked
+  const { user, place, triggerId, t } = asked
   const said: Message[] = []
   let mode: AnswerMode = 'silent'
   let triggerUsed = false
@@ -120,7 +120,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
   async function show(message: Message, refusal: boolean): Promise<void> {
     await context.meet(message)
     said.push(message)
-    const { view, overflow } = drawSaid(said, place, inkFor(context.scene(), 'anybody'), words)
+    const { view, overflow } = drawSaid(said, place, inkFor(context.scene(), 'anybody'), t)
     if (await showView(view)) {
       if (overflow) await saying.directly(user, message)
     } else if (refusal) await tellApart(message)
@@ -151,7 +151,7 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
         // What stands in the window stays until the reply takes its place.
         const keeps = mode === 'replace' && asked.viewId !== undefined
         if (mode === 'public' || mode === 'silent' || keeps) return
-        loading = await openView(drawLoading(place, words))
+        loading = await openView(drawLoading(place, t))
       }),
     reply: (message) =>
       speaking(() => {
@@ -163,15 +163,15 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
     openForm: (form: Form) =>
       speaking(async () => {
         checkForm(form)
-        const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), words)
+        const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), t)
         if (await showView(view)) return
         log.info({ form: form.action.name }, 'a form could not be opened any more')
         // Who closed its window before it was there wants no more of it.
-        if (!opened) await tellApart(textMessage(words.tooLate))
+        if (!opened) await tellApart(textMessage(t('slack.tooLate')))
       }),
     settle: () =>
       speaking(async () => {
-        if (loading) await updateView(drawDone(place, words))
+        if (loading) await updateView(drawDone(place, t))
       }),
   }
 }

@@ -4,12 +4,13 @@ import type {
   Language,
   OptionDefinition,
   SubcommandDefinition,
+  Translate,
 } from '#bot'
+import { type Sentence, sentence } from '#bot'
 import { unescapeText } from './text.ts'
-import type { SlackWords } from './words.ts'
 
-/** Why a line is none of the command's, in the person's words; nothing, when only something more is to be typed. */
-type Mistake = (words: SlackWords) => string
+/** What is wrong with a line; `incomplete` where a subcommand is still to be typed. */
+type Mistake = Sentence | 'incomplete'
 
 type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
 
@@ -38,7 +39,9 @@ export function parseCommand(definition: CommandDefinition, line: string): Parse
   const [, first = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(line) ?? []
   const found = definition.subcommands.find(({ name }) => name === first.toLowerCase())
   if (found) return { ...readOptions(found.options, rest), subcommand: found.name }
-  return { mistake: (say) => (first === '' ? '' : say.unknownWord(unescapeText(first))) }
+  return {
+    mistake: first === '' ? 'incomplete' : sentence('slack.unknownWord', { word: unescapeText(first) }),
+  }
 }
 
 /**
@@ -48,7 +51,9 @@ export function parseCommand(definition: CommandDefinition, line: string): Parse
 function readOptions(definitions: readonly OptionDefinition[], line: string): Read {
   const options: Record<string, Value> = {}
   const words = join(wordsOf(unescapeText(line)), definitions)
-  const bad = (name: string, value: string): Read => ({ mistake: (say) => say.badOption(name, value) })
+  const bad = (option: string, value: string): Read => ({
+    mistake: sentence('slack.badOption', { option, value }),
+  })
 
   for (const word of words.filter(({ name }) => name !== undefined)) {
     const definition = definitions.find(({ name }) => name === word.name)
@@ -66,10 +71,10 @@ function readOptions(definitions: readonly OptionDefinition[], line: string): Re
     const rest = definitions.find((definition) => definition.rest && options[definition.name] !== undefined)
     if (taken?.value !== undefined) options[taken.definition.name] = taken.value
     else if (rest) options[rest.name] = `${options[rest.name]} ${word.text}`
-    else return { mistake: (say) => say.unknownWord(word.text) }
+    else return { mistake: sentence('slack.unknownWord', { word: word.text }) }
   }
   const missing = definitions.find(({ name, required }) => required && options[name] === undefined)
-  return missing ? { mistake: (say) => say.missingOption(missing.name) } : { options }
+  return missing ? { mistake: sentence('slack.missingOption', { option: missing.name }) } : { options }
 }
 
 /**
@@ -80,17 +85,17 @@ export function explainUsage(
   definition: CommandDefinition,
   subcommand: string | undefined,
   language: Language,
-  words: SlackWords,
+  t: Translate,
 ): string {
   const { name, subcommands } = definition
-  if (!subcommands) return `${words.usage}\n${usageOf(definition, language)}`
+  if (!subcommands) return `${t('slack.usage')}\n${usageOf(definition, language)}`
   const found = subcommands.find((each) => each.name === subcommand)
   if (found)
-    return `${words.usageAfter(found.name)}\n${usageOf({ ...found, name: `${name} ${found.name}` }, language)}`
+    return `${t('slack.usageAfter', { subcommand: found.name })}\n${usageOf({ ...found, name: `${name} ${found.name}` }, language)}`
   const lines = subcommands.map(
     (each) => `- \`/${lineOf({ ...each, name: `${name} ${each.name}` })}\`: ${each.description[language]}`,
   )
-  return [words.subcommands, ...lines].join('\n')
+  return [t('slack.subcommands'), ...lines].join('\n')
 }
 
 /** How options are told in one line: those that may be left out in brackets. */

@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api'
+import type { TranslateIn } from '#bot'
 import {
   type BotEvent,
   type ChannelRef,
@@ -24,9 +25,6 @@ import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './r
 import { leadsSomewhere, type Scene, usersIn } from './render.ts'
 import { createSaying } from './saying.ts'
 import { createSending } from './sending.ts'
-import type { SlackWordsOf } from './words.ts'
-
-export type { SlackWordsOf } from './words.ts'
 
 export type SlackOptions = Readonly<{
   botToken: string
@@ -35,7 +33,7 @@ export type SlackOptions = Readonly<{
   /** Web API base, such as `https://slack.com/api/`. */
   apiUrl: string
   log: Log
-  words: SlackWordsOf
+  translate: TranslateIn
   /** Between two messages of one channel; Slack wants a second. */
   paceMs?: number
   /** How long the socket waits before it builds itself up again, times the failures so far; 5 s. */
@@ -58,7 +56,7 @@ export const BAD_TOKEN =
  * holds the socket.
  */
 export function createSlack(options: SlackOptions): Slack {
-  const { botToken, inbound, apiUrl, log, words, paceMs = PACE_MS, pingMs } = options
+  const { botToken, inbound, apiUrl, log, translate, paceMs = PACE_MS, pingMs } = options
   const client = new WebClient(botToken, {
     slackApiUrl: apiUrl,
     timeout: REQUEST_MS,
@@ -117,7 +115,7 @@ export function createSlack(options: SlackOptions): Slack {
   const people = createPeople(client, log)
   const places = createPlaces(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
-  const scene = (): Scene => ({ nameOf: people.known, words, now: Date.now(), workspace: own?.url })
+  const scene = (): Scene => ({ nameOf: people.known, translate, now: Date.now(), workspace: own?.url })
   const meet = async (message: Message) => {
     if (leadsSomewhere(message)) await self()
     await Promise.all(usersIn(message).map(people.find))
@@ -134,7 +132,7 @@ export function createSlack(options: SlackOptions): Slack {
     meet,
     people,
     places,
-    words,
+    translate,
     commands: () => commands,
     self,
     emit,

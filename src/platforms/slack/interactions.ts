@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types'
+import type { TranslateIn } from '#bot'
 import {
   type BotEvent,
   type ChannelRef,
   type CommandDefinition,
   decodeAction,
   type Interaction,
+  languageOf,
   type Outcome,
   textMessage,
   type UserRef,
@@ -24,7 +26,6 @@ import { inkFor, render } from './render.ts'
 import { readFiles, readValues } from './submission.ts'
 import { createSubmittedAnswer, type Submission } from './submitted.ts'
 import { DONE, drawHome, LOADING, SAID } from './views.ts'
-import { languageOf, type SlackWords, type SlackWordsOf } from './words.ts'
 
 /** Far more than Slack sends again. */
 const REMEMBERED = 10_000
@@ -35,7 +36,7 @@ export type InteractionContext = AnswerContext &
   Readonly<{
     people: People
     places: Places
-    words: SlackWordsOf
+    translate: TranslateIn
     commands(): readonly CommandDefinition[]
     /** Who the bot is: one workspace is its space, also where a channel is shared with others. */
     self(): Promise<Self>
@@ -104,12 +105,14 @@ export function createInteractions(context: InteractionContext) {
         // Where it can't be told, the attempt will show.
         inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
       ])
-      const words = context.words(languageOf(member.locale))
-      const asked = { user, place, triggerId: raw.trigger_id, receivedAt, words }
+      const language = languageOf(member.locale) ?? 'en'
+      const t = context.translate(language)
+      const asked = { user, place, triggerId: raw.trigger_id, receivedAt, t }
       const parsed = parseCommand(definition, raw.text)
       if ('mistake' in parsed) {
-        const usage = explainUsage(definition, parsed.subcommand, languageOf(member.locale), words)
-        return await explain(context, user, `${parsed.mistake(words)}\n${usage}`.trim(), respond)
+        const usage = explainUsage(definition, parsed.subcommand, language, t)
+        const said = parsed.mistake === 'incomplete' ? usage : `${t(parsed.mistake)}\n${usage}`
+        return await explain(context, user, said, respond)
       }
       const answer = createAnswer(context, asked)
       await ask(answer, {
@@ -130,14 +133,14 @@ export function createInteractions(context: InteractionContext) {
       const { team: space } = await context.self()
       const user = userOf(space, raw.user.id)
       const member = await context.people.find(raw.user.id)
-      const words: SlackWords = context.words(languageOf(member.locale))
+      const t = context.translate(languageOf(member.locale) ?? 'en')
       const inModal = raw.view?.type === 'modal'
       const asked: Asked = {
         user,
         place: placeOfAction(raw, space),
         triggerId: raw.trigger_id,
         receivedAt,
-        words,
+        t,
         ...(inModal && raw.view && { viewId: raw.view.id }),
       }
       const answer = createAnswer(context, asked)
@@ -162,10 +165,10 @@ export function createInteractions(context: InteractionContext) {
       const user = userOf(space, raw.user.id)
       const place = readPlace(view.private_metadata, space, directTo(user))
       const member = await context.people.find(raw.user.id)
-      const words = context.words(languageOf(member.locale))
-      const asked: Asked = { user, place, triggerId: id, receivedAt, words, viewId: view.id }
+      const t = context.translate(languageOf(member.locale) ?? 'en')
+      const asked: Asked = { user, place, triggerId: id, receivedAt, t, viewId: view.id }
       const values = readValues(view.state?.values)
-      const { files, errors } = readFiles(view.state?.values, words)
+      const { files, errors } = readFiles(view.state?.values, t)
       if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors })
       const form: Submission = {
         viewId: view.id,

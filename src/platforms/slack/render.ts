@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types'
+import type { TranslateIn } from '#bot'
 import { type Message, splitTokens, type UserRef } from '#bot'
 import { splitText } from '../split-text.ts'
 import { type DrawnFile, type Piece, pieces, plain, section } from './blocks.ts'
 import { permalinkOf } from './places.ts'
+import { languageIn, relativeTime } from './relative-time.ts'
 import { drawMrkdwn, drawPlain, escapeText, type Ink } from './text.ts'
-import { languageIn, type SlackWordsOf } from './words.ts'
 
 /** What is sent for one message: its notification's text, its blocks, and what is uploaded after it. */
 export type Wire = Readonly<{ text: string; blocks: KnownBlock[]; files: readonly DrawnFile[] }>
@@ -23,7 +24,7 @@ const MINUTE = 60_000
 export type Scene = Readonly<{
   /** A member's name, where it is known. */
   nameOf(user: string): string | undefined
-  words: SlackWordsOf
+  translate: TranslateIn
   /** Real time, milliseconds. */
   now: number
   /** The workspace's address, where it is known. */
@@ -34,7 +35,7 @@ export type Scene = Readonly<{
  * @param pinged who is mentioned, once: a mention pings each time. Everybody is where mentions ping nobody.
  *   Who was mentioned is taken out
  */
-export function inkFor({ nameOf, words, now, workspace }: Scene, pinged: Set<string> | 'anybody'): Ink {
+export function inkFor({ nameOf, translate, now, workspace }: Scene, pinged: Set<string> | 'anybody'): Ink {
   // Others are named for the eye only, and a name might look like markup.
   const name = (user: string) => shortName(nameOf(user) ?? user)
   return {
@@ -44,7 +45,7 @@ export function inkFor({ nameOf, words, now, workspace }: Scene, pinged: Set<str
       return harmless(`@${name(user)}`)
     },
     address: (place) => permalinkOf(workspace, place),
-    relative: (at, near) => words(languageIn(near)).relative(Math.round((at - now) / MINUTE)),
+    relative: (at, near) => relativeTime(translate(languageIn(near)), Math.round((at - now) / MINUTE)),
   }
 }
 

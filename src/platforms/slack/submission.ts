@@ -1,10 +1,9 @@
 import type { InputBlock, KnownBlock } from '@slack/types'
 import { z } from 'zod'
-import type { FileRef, FormValues } from '#bot'
+import type { FileRef, FormValues, Translate } from '#bot'
 import { decodeFileField, faultOfFile } from '../file-fields.ts'
 import { fileRef, type RawFile } from './messages.ts'
 import { isRefusal } from './views.ts'
-import type { SlackWords } from './words.ts'
 
 const file = z.object({
   id: z.string().optional(),
@@ -35,7 +34,7 @@ export function readValues(values: unknown): FormValues {
 }
 
 /** The files that a person handed in, by the fields' ids, and what the form does not take of them by the blocks'. */
-export function readFiles(values: unknown, words: SlackWords) {
+export function readFiles(values: unknown, t: Translate) {
   const files: Record<string, FileRef> = {}
   const errors: Record<string, string> = {}
   for (const { block, id, files: given } of fieldsIn(values)) {
@@ -43,7 +42,7 @@ export function readFiles(values: unknown, words: SlackWords) {
     if (!rule) continue
     const [file] = (given ?? []).flatMap(fileRef)
     const fault = faultOfFile(rule, file)
-    if (fault) errors[block] = fault(words)
+    if (fault) errors[block] = t(fault)
     else if (file) files[rule.id] = file
   }
   return { files, errors }

@@ -33,7 +33,7 @@ export type Submission = Readonly<{
  */
 export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form: Submission): Answer {
   const { client, log, speaking, saying } = context
-  const { user, place, words } = asked
+  const { user, place, t } = asked
   const held: Message[] = []
   let isPublic = false
   let acked = false
@@ -47,7 +47,7 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
     }
   }
   const timer = setTimeout(() => {
-    void ack({ response_action: 'update', view: drawLoading(place, words) })
+    void ack({ response_action: 'update', view: drawLoading(place, t) })
   }, ACK_MS)
 
   /** @returns false when nobody would see it */
@@ -68,18 +68,18 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
 
   async function refuse(): Promise<void> {
     const blocks = refill(form.blocks, form.values)
-    const view = drawRefused({ ...form, blocks }, held, place, inkFor(context.scene(), 'anybody'), words)
+    const view = drawRefused({ ...form, blocks }, held, place, inkFor(context.scene(), 'anybody'), t)
     if (!(await showView(view))) for (const message of held) await saying.directly(user, message)
   }
 
   async function accept(): Promise<void> {
     if (held.length === 0 || isPublic) {
-      if (acked) await showView(drawDone(place, words))
+      if (acked) await showView(drawDone(place, t))
       else await ack()
       for (const message of held) await saying.openly(place, user, message)
       return
     }
-    const { view, overflow } = drawSaid(held, place, inkFor(context.scene(), 'anybody'), words)
+    const { view, overflow } = drawSaid(held, place, inkFor(context.scene(), 'anybody'), t)
     if (!(await showView(view)) || overflow) for (const message of held) await saying.directly(user, message)
   }
 

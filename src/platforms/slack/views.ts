@@ -1,10 +1,10 @@
 import type { HomeView, InputBlock, KnownBlock, ModalView } from '@slack/types'
+import type { Translate } from '#bot'
 import { type ChannelRef, encodeAction, type Form, type FormField, type Message } from '#bot'
 import { encodeFileField, type FileField } from '../file-fields.ts'
 import { drawOptions, mrkdwn, type Piece, pieces, plain, section } from './blocks.ts'
 import { writePlace } from './place-metadata.ts'
 import { drawMrkdwn, type Ink } from './text.ts'
-import type { SlackWords } from './words.ts'
 
 const TITLE = 'Loopmate'
 const TITLE_LIMIT = 24
@@ -26,26 +26,21 @@ export const DONE = 'done'
 export const SAID = 'said'
 
 /** Shown at once, while the answer is looked for. */
-export function drawLoading(place: ChannelRef, words: SlackWords): ModalView {
-  return modal(LOADING, place, words, [section(`_${words.loading}_`)])
+export function drawLoading(place: ChannelRef, t: Translate): ModalView {
+  return modal(LOADING, place, t, [section(`_${t('slack.loading')}_`)])
 }
 
 /** Shown when nothing came: a window can be closed by who looks at it only. */
-export function drawDone(place: ChannelRef, words: SlackWords): ModalView {
-  return modal(DONE, place, words, [section(words.done)])
+export function drawDone(place: ChannelRef, t: Translate): ModalView {
+  return modal(DONE, place, t, [section(t('slack.done'))])
 }
 
 /** What was said to one person, one below the other. */
-export function drawSaid(
-  messages: readonly Message[],
-  place: ChannelRef,
-  ink: Ink,
-  words: SlackWords,
-): DrawnView {
+export function drawSaid(messages: readonly Message[], place: ChannelRef, ink: Ink, t: Translate): DrawnView {
   const { shown, overflow } = fitting(messages.map((message) => drawMessage(message, ink)))
-  const note = overflow ? [contextPiece(words.sentDirectly)] : []
+  const note = overflow ? [contextPiece(t('slack.sentDirectly'))] : []
   const all = [...shown, ...note]
-  return { view: modal(SAID, place, words, all.length > 0 ? all : [section(words.done)]), overflow }
+  return { view: modal(SAID, place, t, all.length > 0 ? all : [section(t('slack.done'))]), overflow }
 }
 
 /** A message on the page that a person sees when they look at the bot. */
@@ -79,16 +74,16 @@ function contextPiece(text: string): Piece {
 }
 
 /** A form of any length as one window; submitting it raises a form event with its action. */
-export function drawForm(form: Form, place: ChannelRef, ink: Ink, words: SlackWords): ModalView {
+export function drawForm(form: Form, place: ChannelRef, ink: Ink, t: Translate): ModalView {
   const long = form.title.length > TITLE_LIMIT
   const title = long ? [{ type: 'heading', text: form.title } as const] : []
   const intro = form.intro?.trim() ? [{ type: 'text', text: form.intro } as const] : []
   const head = [...title, ...intro].flatMap((block) => pieces(block, ink, 'view'))
   return {
-    ...modal(encodeAction(form.action), place, words, head),
+    ...modal(encodeAction(form.action), place, t, head),
     title: plain(form.title, TITLE_LIMIT),
     submit: plain(form.submit, BUTTON_LIMIT),
-    blocks: [...blocksOf(head), ...form.fields.map((field) => drawField(field, words))],
+    blocks: [...blocksOf(head), ...form.fields.map((field) => drawField(field, t))],
   }
 }
 
@@ -103,12 +98,12 @@ export function drawRefused(
   why: readonly Message[],
   place: ChannelRef,
   ink: Ink,
-  words: SlackWords,
+  t: Translate,
 ): ModalView {
   const { shown } = fitting(why.map((message) => drawMessage(message, ink)))
   const room = BLOCK_LIMIT - form.blocks.length
   return {
-    ...modal(form.callbackId, place, words, []),
+    ...modal(form.callbackId, place, t, []),
     title: form.title,
     ...(form.submit && { submit: form.submit }),
     blocks: [...blocksOf(shown).slice(0, Math.max(room, 1)).map(asRefusal), ...form.blocks],
@@ -126,18 +121,13 @@ export function isRefusal({ block_id }: KnownBlock): boolean {
   return block_id?.startsWith(REFUSAL) ?? false
 }
 
-function modal(
-  callbackId: string,
-  place: ChannelRef,
-  words: SlackWords,
-  content: readonly Piece[],
-): ModalView {
+function modal(callbackId: string, place: ChannelRef, t: Translate, content: readonly Piece[]): ModalView {
   return {
     type: 'modal',
     callback_id: callbackId,
     private_metadata: writePlace(place),
     title: plain(TITLE, TITLE_LIMIT),
-    close: plain(words.close, BUTTON_LIMIT),
+    close: plain(t('slack.close'), BUTTON_LIMIT),
     blocks: blocksOf(content),
   }
 }
@@ -146,23 +136,23 @@ function blocksOf(drawn: readonly Piece[]): KnownBlock[] {
   return drawn.flatMap((each) => (each.kind === 'file' ? [] : [each.block]))
 }
 
-function drawField(field: FormField, words: SlackWords): InputBlock {
+function drawField(field: FormField, t: Translate): InputBlock {
   return {
     type: 'input',
     block_id: field.id,
     label: plain(field.label, LABEL_LIMIT),
     ...(field.help && { hint: plain(field.help, LABEL_LIMIT) }),
     optional: !field.required,
-    element: drawElement(field, words),
+    element: drawElement(field, t),
   }
 }
 
-function drawElement(field: FormField, words: SlackWords): InputBlock['element'] {
+function drawElement(field: FormField, t: Translate): InputBlock['element'] {
   switch (field.kind) {
     case 'text':
       return textInput(field)
     case 'choice':
-      return choiceInput(field, words)
+      return choiceInput(field, t)
     case 'file':
       return fileInput(field)
     default:
@@ -190,13 +180,13 @@ function textInput({ id, multiline, maxLength, value }: Extract<FormField, { kin
   }
 }
 
-function choiceInput({ id, choices, value }: Extract<FormField, { kind: 'choice' }>, words: SlackWords) {
+function choiceInput({ id, choices, value }: Extract<FormField, { kind: 'choice' }>, t: Translate) {
   const options = drawOptions(choices.slice(0, CHOICES_LIMIT))
   const chosen = options.find((option) => option.value === value)
   return {
     type: 'static_select' as const,
     action_id: id,
-    placeholder: plain(words.choose, 150),
+    placeholder: plain(t('form.choose'), 150),
     options,
     ...(chosen && { initial_option: chosen }),
   }

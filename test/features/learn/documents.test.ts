@@ -10,7 +10,6 @@ import { contents, documentContents, pageMessage } from '../../../src/features/l
 import { render as renderForDiscord } from '../../../src/platforms/discord/render.ts'
 import { drawSaid } from '../../../src/platforms/slack/views.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
-import { words } from '../../platforms/slack/stage.ts'
 import { sampleContent } from './fixtures.ts'
 
 const content = sampleContent()
@@ -102,7 +101,7 @@ describe.each([...documentIndex.values()])('$slug', (document) => {
       for (const message of await Promise.all(messagesWith(true)))
         expect(renderForDiscord(message), message.summary).toHaveLength(1)
       for (const message of await Promise.all(messagesWith(false))) {
-        expect(drawSaid([message], place, ink, words('en')).overflow, message.summary).toBe(false)
+        expect(drawSaid([message], place, ink, texts.in('en')).overflow, message.summary).toBe(false)
         for (const block of message.blocks)
           for (const button of block.type === 'buttons' ? block.buttons : [])
             if ('action' in button) expect(encodeAction(button.action)).toContain('learn.')

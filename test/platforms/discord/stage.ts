@@ -1,5 +1,6 @@
 import type { ChannelRef, MessageRef, UserRef } from '#bot'
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { COMPONENT, walk } from '../../fakes/discord/components.ts'
 import {
   allPermissionsBut,
@@ -32,18 +33,6 @@ export type DiscordStage = Stage &
 
 type FakeOptions = Parameters<typeof startFakeDiscord>[0]
 
-const words: DiscordOptions['words'] = (language) => ({
-  choose: language === 'zh' ? '请选择…' : 'Choose…',
-  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
-  fileSize: (name, size) => `${name} has more than ${size}.`,
-  fileMissing: 'A file is missing.',
-  back: 'Back',
-  next: 'Next',
-  missing: (labels) => `Still missing: ${labels.join(', ')}.`,
-  submitted: 'Sent.',
-  closed: 'This form is closed.',
-})
-
 /** A fake Discord with one guild, one channel and two people, and the platform to be started there. */
 export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<DiscordStage> {
   const fake = await startFakeDiscord(fakeOptions)
@@ -61,7 +50,7 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     token: fake.token,
     apiUrl: fake.apiUrl,
     drafts,
-    words,
+    translate: loadTexts().in,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
   }
   const platform = createDiscord(options)

@@ -1,6 +1,5 @@
 import { Registry } from 'prom-client'
 import { serveHttp } from '../../../src/app/http.ts'
-import { wordsOf } from '../../../src/app/playground.ts'
 import type { Connection } from '../../../src/db/client.ts'
 import { createPlaygroundStorage } from '../../../src/db/playground/index.ts'
 import { createFormDrafts } from '../../../src/durable/form-drafts.ts'
@@ -45,7 +44,7 @@ export async function servePlayground(
   const playground = createPlayground({
     storage: createPlaygroundStorage({ db, listen }),
     drafts: createFormDrafts(db),
-    words: wordsOf(loadTexts()),
+    translate: loadTexts().in,
     pageWords: { en: { greeting: 'Hello' }, zh: { greeting: '你好' } },
     clock: testClock(),
     emoji: ['1️⃣', '2️⃣', '3️⃣', '👍'],

@@ -92,9 +92,7 @@ describe('commands', () => {
     const result = await stage.members.bob.command(stage.room, '/mock rag banana <!channel>')
     const said = await result.reply()
     expect(said.ephemeral).toBe(true)
-    expect(said.text).toMatch(
-      /Unknown: banana\.[\s\S]*Like this:[\s\S]*\/mock problem \[minutes\] \[blind\]/u,
-    )
+    expect(said.text).toMatch(/“banana”[\s\S]*\/mock problem \[minutes\] \[blind\]/u)
     expect(said.pings).toEqual([])
     expect(script.heard.filter(({ kind }) => kind === 'command')).toEqual([])
   })
@@ -118,8 +116,8 @@ describe('commands', () => {
 
   test('a subcommand that is missing or unknown is answered with all there are', async () => {
     for (const [typed, lead] of [
-      ['/schedule', 'One of:'],
-      ['/schedule remove 3', 'Unknown: remove.'],
+      ['/schedule', 'Type one of these:'],
+      ['/schedule remove 3', "I don't know what to do with “remove”."],
     ] as const) {
       const result = await stage.members.alice.command(stage.room, typed)
       const said = await until(() => result.ephemeral[0])
@@ -139,7 +137,7 @@ describe('commands', () => {
     const result = await stage.members.bob.command(stage.room, '/mock')
     const said = await result.reply()
     expect(said.channel.kind).toBe('dm')
-    expect(said.text).toContain('Missing: problem.')
+    expect(said.text).toContain('还缺少：problem。')
   })
 
   test('where the bot is not in the channel, that is known', async () => {
@@ -248,7 +246,7 @@ describe('windows', () => {
     })
     const said = await (await press()).reply()
     expect(said.ephemeral).toBe(true)
-    expect(said.text).toContain('Too late for a window')
+    expect(said.text).toContain('表单没能及时打开')
   })
 
   test('a form whose window was closed before it was there: nothing is said', async () => {
@@ -306,7 +304,7 @@ describe('windows', () => {
     })
     const result = await press()
     const view = await result.modal(({ callbackId }) => callbackId === SAID)
-    expect(view.text).toContain('The rest is in your direct messages.')
+    expect(view.text).toContain('我已把全部内容私信发给你。')
     await until(() => result.dms.some(({ files }) => files.some(({ name }) => name === 'chart.png')))
   })
 
@@ -420,7 +418,9 @@ describe('forms', () => {
     const file = (name: string) => ({ Answer: { name, data: '# Design' } })
     await bob.submit(view, { Note: 'Mine' }, file('design.exe'))
     expect(view.open).toBe(true)
-    expect(view.errors).toEqual({ Answer: 'design.exe does not end in .md, .txt.' })
+    expect(view.errors).toEqual({
+      Answer: '这里不能提交“design.exe”：请选择以 .md、.txt 结尾的文件。',
+    })
     outcomes['handed-in'] = 'refused'
     script.on('handed-in', (event) => event.tell(text('Too late')))
     await bob.submit(view, {}, file('design.md'))

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { CommandDefinition, OptionDefinition } from '#bot'
+import type { CommandDefinition, OptionDefinition, Sentence } from '#bot'
 import { explainUsage, parseCommand } from '../../../src/platforms/slack/command-line.ts'
-import { words } from './stage.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 
+const texts = loadTexts()
+const saidOf = (mistake: 'incomplete' | Sentence) => (mistake === 'incomplete' ? '' : texts.in('en')(mistake))
 const both = (text: string) => ({ en: text, zh: text })
 const option = (name: string, more: Partial<OptionDefinition> = {}): OptionDefinition => ({
   name,
@@ -95,21 +97,21 @@ describe('what was typed after a command', () => {
   })
 
   test.each<[CommandDefinition, string, string]>([
-    [mock, '', 'Missing: problem.'],
-    [mock, '30', 'Missing: problem.'],
-    [mock, 'rag banana', 'Unknown: banana.'],
-    [mock, 'rag 30 40', 'Unknown: 40.'],
-    [mock, 'rag minutes:soon', 'Bad: minutes soon.'],
-    [mock, 'rag minutes:500', 'Bad: minutes 500.'],
-    [mock, 'rag language:klingon', 'Bad: language klingon.'],
-    [mock, 'rag minutes:', 'Bad: minutes .'],
-    [settings, 'UTC banana', 'Unknown: banana.'],
-    [settings, 'UTC add-organiser:ana', 'Bad: add-organiser ana.'],
-    [report, 'ana', 'Unknown: ana.'],
+    [mock, '', 'Something is missing: problem.'],
+    [mock, '30', 'Something is missing: problem.'],
+    [mock, 'rag banana', "I don't know what to do with “banana”."],
+    [mock, 'rag 30 40', "I don't know what to do with “40”."],
+    [mock, 'rag minutes:soon', "“minutes” can't be “soon”."],
+    [mock, 'rag minutes:500', "“minutes” can't be “500”."],
+    [mock, 'rag language:klingon', "“language” can't be “klingon”."],
+    [mock, 'rag minutes:', "“minutes” can't be “”."],
+    [settings, 'UTC banana', "I don't know what to do with “banana”."],
+    [settings, 'UTC add-organiser:ana', "“add-organiser” can't be “ana”."],
+    [report, 'ana', "I don't know what to do with “ana”."],
   ])('%o %j is told as a mistake', (definition, line, said) => {
     const parsed = parseCommand(definition, line)
     if (!('mistake' in parsed)) throw new Error(JSON.stringify(parsed))
-    expect(parsed.mistake(words('en'))).toBe(said)
+    expect(saidOf(parsed.mistake)).toBe(said)
   })
 
   test('of two options for people it must be said which is meant', () => {
@@ -117,10 +119,10 @@ describe('what was typed after a command', () => {
   })
 
   test('the usage names every option in the person’s language', () => {
-    expect(explainUsage(mock, undefined, 'en', words('en'))).toBe(
-      'Like this:\n`/mock problem [minutes] [language] [blind]`\n- `problem`: The problem\n- `minutes`: The minutes\n- `language`: The language (`en`, `zh`)\n- `blind`: The blind',
+    expect(explainUsage(mock, undefined, 'en', texts.in('en'))).toBe(
+      'Type it like this, the words in any order:\n`/mock problem [minutes] [language] [blind]`\n- `problem`: The problem\n- `minutes`: The minutes\n- `language`: The language (`en`, `zh`)\n- `blind`: The blind',
     )
-    expect(explainUsage(mock, undefined, 'zh', words('zh'))).toContain('- `problem`: problem 说明')
+    expect(explainUsage(mock, undefined, 'zh', texts.in('zh'))).toContain('- `problem`: problem 说明')
   })
 
   test.each<[string, object]>([
@@ -133,20 +135,23 @@ describe('what was typed after a command', () => {
   })
 
   test.each<[string, string]>([
-    ['', 'One of:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list'],
+    ['', 'Type one of these:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list'],
     [
       'remove 3',
-      'Unknown: remove.\nOne of:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list',
+      "I don't know what to do with “remove”.\nType one of these:\n- `/schedule add where [hour]`: The add\n- `/schedule list`: The list",
     ],
     [
       'add 18',
-      'Missing: where.\nAfter add:\n`/schedule add where [hour]`\n- `where`: The where\n- `hour`: The hour',
+      'Something is missing: where.\nType it like this, the words after “add” in any order:\n`/schedule add where [hour]`\n- `where`: The where\n- `hour`: The hour',
     ],
-    ['list 18', 'Unknown: 18.\nAfter list:\n`/schedule list`'],
+    [
+      'list 18',
+      "I don't know what to do with “18”.\nType it like this, the words after “list” in any order:\n`/schedule list`",
+    ],
   ])('of a subcommand, explained: %j', (line, said) => {
     const parsed = parseCommand(schedule, line)
     if (!('mistake' in parsed)) throw new Error(JSON.stringify(parsed))
-    const usage = explainUsage(schedule, parsed.subcommand, 'en', words('en'))
-    expect(`${parsed.mistake(words('en'))}\n${usage}`.trim()).toBe(said)
+    const usage = explainUsage(schedule, parsed.subcommand, 'en', texts.in('en'))
+    expect(`${saidOf(parsed.mistake)}\n${usage}`.trim()).toBe(said)
   })
 })

@@ -3,18 +3,18 @@ import { describe, expect, test } from 'vitest'
 import { action, type Block, type Message, timeToken, userToken } from '#bot'
 import { inkFor, render, renderEdit, type Scene, usersIn } from '../../../src/platforms/slack/render.ts'
 import { drawForm, drawHome, drawSaid } from '../../../src/platforms/slack/views.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { blockLines, pingsIn } from '../../fakes/slack/blocks.ts'
 import { createIds } from '../../fakes/slack/ids.ts'
 import { checkMessage } from '../../fakes/slack/limits-message.ts'
 import { checkView } from '../../fakes/slack/limits-view.ts'
 import type { Json } from '../../fakes/slack/model.ts'
 import { createWorld, type Settings } from '../../fakes/slack/world.ts'
-import { words } from './stage.ts'
 
 const scene: Scene = {
   workspace: 'https://study.slack.com/',
   nameOf: (user) => ({ UANA: 'Ana', UBEN: '*B_e~n* <!here>' })[user],
-  words,
+  translate: loadTexts().in,
   now: Date.UTC(2026, 0, 1, 12),
 }
 const ref = (user: string) => ({ platform: 'slack', space: 'T', user }) as const
@@ -110,7 +110,7 @@ describe('messages', () => {
   test('a countdown says how far away it is, in the language around it', () => {
     const at = scene.now + 5 * 60_000
     expect(texts(block({ type: 'text', text: `Ends ${timeToken(at, 'relative')}.` }))).toEqual([
-      'Ends in 5 minutes.',
+      'Ends in 5 min.',
     ])
     expect(texts(block({ type: 'text', text: `还剩 ${timeToken(at, 'relative')}` }))).toEqual([
       '还剩 5 分钟后',
@@ -177,7 +177,7 @@ describe('Slack’s limits', () => {
       fc.property(anyMessage, anyMessage, (first, second) => {
         const ink = inkFor(scene, 'anybody')
         const place = { platform: 'slack', space: 'T', channel: 'C1', thread: '1.2' } as const
-        const { view } = drawSaid([first, second], place, ink, words('en'))
+        const { view } = drawSaid([first, second], place, ink, scene.translate('en'))
         checkView(world(), 'views.open', view, 'modal')
         checkView(world(), 'views.publish', drawHome(first, ink), 'home')
       }),
@@ -210,7 +210,7 @@ describe('Slack’s limits', () => {
         checkView(
           world(),
           'views.open',
-          drawForm(form, place, inkFor(scene, 'anybody'), words('en')),
+          drawForm(form, place, inkFor(scene, 'anybody'), scene.translate('en')),
           'modal',
         )
       }),

@@ -4,6 +4,7 @@ import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { createSlack, type Slack, type SlackOptions } from '../../../src/platforms/slack/index.ts'
 import { drawManifest } from '../../../src/platforms/slack/manifest.ts'
 import { LOADING, SAID } from '../../../src/platforms/slack/views.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { blockLines, plain, shown, walk } from '../../fakes/slack/blocks.ts'
 import {
   type FakeChannel,
@@ -37,25 +38,6 @@ export type SlackStage = Stage &
 
 type FakeOptions = Parameters<typeof startFakeSlack>[0]
 
-export const words: SlackOptions['words'] = (language) => ({
-  loading: 'One moment…',
-  done: 'Done.',
-  fileType: (name, endings) => `${name} does not end in ${endings.join(', ')}.`,
-  fileSize: (name, size) => `${name} has more than ${size}.`,
-  fileMissing: 'A file is missing.',
-  close: 'Close',
-  choose: language === 'zh' ? '请选择…' : 'Choose…',
-  sentDirectly: 'The rest is in your direct messages.',
-  tooLate: 'Too late for a window: try again.',
-  unknownWord: (word) => `Unknown: ${word}.`,
-  badOption: (option, value) => `Bad: ${option} ${value}.`,
-  missingOption: (option) => `Missing: ${option}.`,
-  usage: 'Like this:',
-  usageAfter: (subcommand) => `After ${subcommand}:`,
-  subcommands: 'One of:',
-  relative: (minutes) => (language === 'zh' ? `${minutes} 分钟后` : `in ${minutes} minutes`),
-})
-
 /** A fake Slack with one channel and two people, and the platform to be started there. */
 export async function openSlackStage(
   mode: Mode = 'socket',
@@ -80,7 +62,7 @@ export async function openSlackStage(
     botToken: fake.botToken,
     inbound: mode === 'socket' ? { appToken: fake.appToken } : { signingSecret: fake.signingSecret },
     apiUrl: fake.apiUrl,
-    words,
+    translate: loadTexts().in,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     paceMs: 0,
     ...more,

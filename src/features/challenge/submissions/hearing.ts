@@ -112,7 +112,7 @@ async function explain(
 ): Promise<void> {
   if (clock.now() - clock.botTime(at) > TOLD_MS) return
   const user: UserRef = { platform: author.platform, space: author.space, user: author.user }
-  const said = texts.say(challenge.language, refusal)
+  const said = texts.in(challenge.language)(refusal)
   const { t, problem } = view(challenge)
   const text = t('challenge.aboutMessage', { problem: problem.title, said })
   await db.transaction(async (tx) => {
