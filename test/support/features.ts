@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import type { ActionEvent, FormEvent, Reply } from '#bot'
 import { loadContent } from '../../src/content/load.ts'
-import { callerOf } from '../../src/features/caller.ts'
+import { type Caller, callerOf } from '../../src/features/caller.ts'
 import type { Feature, FeatureDeps, Listener, Offers } from '../../src/features/feature.ts'
 import type { Peers } from '../../src/features/peers.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
@@ -49,6 +49,24 @@ export function featureDeps(parts: Pick<FeatureDeps, Required> & Partial<Feature
     log: silent,
     peers: NO_PEERS,
     ...parts,
+  }
+}
+
+/** A member who reads English and is no organiser. */
+export function callerFixture(): Caller {
+  const user = { platform: 'playground', space: 's', user: 'ana' } as const
+  return {
+    user,
+    actor: { ...user, name: 'Ana', admin: false },
+    group: {
+      id: '00000000-0000-4000-8000-000000000001',
+      language: 'en',
+      timeZone: 'UTC',
+      defaultMinutes: 45,
+    },
+    organiser: false,
+    language: 'en',
+    t: loadTexts().in('en'),
   }
 }
 
