@@ -2,7 +2,7 @@ import type { Json } from './model.ts'
 
 type Path = readonly (string | number)[]
 
-/** What Discord answers instead of a result: a status and its own error code. */
+/** An error answer: an HTTP status and Discord's own error code. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: number

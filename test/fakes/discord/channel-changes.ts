@@ -44,7 +44,7 @@ export function deleteChannel(world: World, channel: Channel): void {
   }
 }
 
-/** Of a deleted thread only its ids are told. */
+/** A deleted thread is told by its ids alone. */
 function publishThreadDeletion(world: World, thread: Channel): void {
   publish(world, {
     t: 'THREAD_DELETE',

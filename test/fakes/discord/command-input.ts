@@ -115,7 +115,7 @@ function checkOption(path: string, option: CommandOption, value: string | number
     throw bad(`is none of ${option.choices.map((choice) => choice.value).join(', ')}`)
 }
 
-/** What Discord adds about users and channels that are named by id. */
+/** The `resolved` data that Discord adds about users and channels named by id. */
 function resolve(
   world: World,
   option: CommandOption,

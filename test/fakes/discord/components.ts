@@ -66,7 +66,7 @@ export function* walk(components: readonly Component[]): Generator<Component> {
   }
 }
 
-/** What a person reads in components, a line each. */
+/** The text that a person reads in components, one line per component. */
 export function componentText(components: readonly Component[]): string[] {
   const lines: string[] = []
   for (const part of walk(components)) {

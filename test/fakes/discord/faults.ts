@@ -1,9 +1,9 @@
-/** What goes wrong with a request: once, unless `times` says otherwise. */
+/** A fault of a request: once, unless `times` says otherwise. */
 export type Fault = Readonly<{
   method?: string
-  /** Of the path without the API's base, such as /channels\/\d+\/messages$/. */
+  /** Matches the path without the API's base, such as /channels\/\d+\/messages$/. */
   path?: RegExp
-  /** Of the body as it was sent. */
+  /** Matches the body as it was sent. */
   body?: RegExp
   times?: number
 }> &

@@ -76,7 +76,7 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     const delays = timesOf?.(event.t) ?? [0]
     for (const session of sessions.values()) {
       if (!session.hears(event)) continue
-      // What happened is told as it was, however late.
+      // Events arrive as they were dispatched, however late.
       const data = event.data(session.intents)
       const push = () => session.push(event.t, data)
       for (let i = 0; i < times; i++)

@@ -18,7 +18,7 @@ export type NewChannel = Readonly<{
   name: string
   /** A voice channel has a text chat, in which no threads can be opened. */
   kind?: 'text' | 'voice'
-  /** What the bot may do in the server, unless given. */
+  /** The bot's permissions in the server, unless given. */
   botPermissions?: bigint | readonly PermissionName[]
 }>
 
@@ -52,7 +52,7 @@ export class FakeGuild implements Guild {
     })
   }
 
-  /** What people find here: the guild's own commands and the global ones. */
+  /** The commands that people see here: the guild's own and the global ones. */
   get commands(): readonly Command[] {
     return commandsIn(this.#world, this)
   }

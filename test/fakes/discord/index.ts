@@ -34,7 +34,7 @@ export type FakeDiscord = Readonly<{
   readonly commands: readonly Command[]
   /** The channel of the bot's direct messages with a person. */
   dm(member: Member): Channel
-  /** What stands there. */
+  /** The messages that are in it now. */
   dms(member: Member): readonly FakeMessage[]
   /** Refuses REST and new gateway connections for a time, and drops those there are. */
   outage(ms: number): void

@@ -32,7 +32,7 @@ export type Interaction = {
   dead: boolean
   /** True once followups and edits are no longer taken. */
   expired: boolean
-  /** What `@original` means. */
+  /** The message that `@original` refers to. */
   original: FakeMessage | undefined
 }
 

@@ -16,7 +16,7 @@ export function judgeIsHere(judge: URL = JUDGE): boolean {
   return existsSync(judge)
 }
 
-/** Whoever judges everything sets it, so that a missing judge is no silent pass. */
+/** CI sets it, so that a missing judge is no silent pass. */
 const isRequired = () => process.env.LOOPMATE_REQUIRE_JUDGE === '1'
 
 /**

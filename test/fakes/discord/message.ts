@@ -42,7 +42,7 @@ export class FakeMessage {
   interactionMetadata: Json | undefined
   /** The texts it had before each edit, oldest first. */
   readonly edits: string[] = []
-  /** Of an ephemeral message, the one person who sees it. */
+  /** The one person who sees an ephemeral message. */
   visibleTo: User | undefined
   readonly #reactions = new Map<string, Map<string, User>>()
 

@@ -11,7 +11,7 @@ type ModalInput = Readonly<{
   multiline: boolean
   minLength: number
   maxLength: number
-  /** What stands in it when it opens. */
+  /** The input's value when the modal opens. */
   value: string
   placeholder: string
   options: readonly SelectOption[]

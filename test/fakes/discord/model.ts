@@ -13,7 +13,7 @@ export type Guild = {
   readonly adminRoleId: string
   readonly channels: Channel[]
   readonly members: Member[]
-  /** What the bot may do by its roles; channels may differ. */
+  /** The bot's permissions by its roles; channels may differ. */
   readonly botPermissions: bigint
   /** False once the bot was removed. */
   joined: boolean
@@ -33,10 +33,10 @@ export type Channel = {
   readonly id: string
   readonly kind: 'text' | 'voice' | 'thread' | 'dm'
   readonly guild: Guild | undefined
-  /** Of a thread. */
+  /** Threads only. */
   readonly parent: Channel | undefined
   readonly ownerId: string | undefined
-  /** Of direct messages. */
+  /** Direct messages only. */
   readonly recipient: Member | undefined
   name: string
   topic: string | null

@@ -29,7 +29,7 @@ export function toBits(permissions: bigint | readonly PermissionName[]): bigint 
   return typeof permissions === 'bigint' ? permissions : permissionBits(permissions)
 }
 
-/** What anyone may do in a new channel, and all that the bot needs to do its work. */
+/** The permissions of everybody in a new channel; the bot needs no others. */
 export const ORDINARY = permissionBits([
   'ADD_REACTIONS',
   'VIEW_CHANNEL',
@@ -46,14 +46,14 @@ export const ORDINARY = permissionBits([
 export const ADMIN =
   ORDINARY | permissionBits(['MANAGE_GUILD', 'MANAGE_CHANNELS', 'MANAGE_MESSAGES', 'MANAGE_THREADS'])
 
-/** What the bot needs, but for some of it: to see what it does without. */
+/** The bot's permissions without some of them, to see what it does then. */
 export function allPermissionsBut(...names: readonly PermissionName[]): bigint {
   return ORDINARY & ~permissionBits(names)
 }
 
 const DM_PERMISSIONS = allPermissionsBut('CREATE_PUBLIC_THREADS', 'SEND_MESSAGES_IN_THREADS')
 
-/** What the bot may do in a channel; a thread has its parent's. */
+/** The bot's permissions in a channel; a thread has its parent's. */
 export function botPermissions(channel: Channel): bigint {
   if (channel.kind === 'dm') return DM_PERMISSIONS
   return (channel.parent ?? channel).permissions

@@ -6,7 +6,7 @@ import { channelJson } from './wire.ts'
 import { messageEventJson } from './wire-message.ts'
 import { publish, type World } from './world.ts'
 
-/** What a body may say about a message; it was validated before. */
+/** The fields of a request body that describe a message; the body is validated before. */
 export type MessageBody = {
   content?: string | null
   embeds?: Json[] | null

@@ -64,7 +64,7 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
     try {
       input = await readBody(request)
     } catch (error) {
-      // Who was killed while sending has asked for nothing.
+      // A process that was killed while sending has requested nothing.
       if (!request.complete) requests.splice(requests.indexOf(record), 1)
       else send(response, record, failure(error))
       return

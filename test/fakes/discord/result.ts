@@ -2,7 +2,7 @@ import { poll } from '../poll.ts'
 import type { FakeMessage } from './message.ts'
 import type { FakeModal } from './modal.ts'
 
-/** What a person sees of the bot's answer to what they did; it grows as the bot goes on answering. */
+/** The bot's answer to an action as the person sees it; it grows as the bot goes on answering. */
 export class InteractionResult {
   readonly id: string
   /** The type of the first response, such as 4 a message, 5 "thinking…", 9 a modal. */

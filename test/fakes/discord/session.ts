@@ -7,7 +7,7 @@ import type { World } from './world.ts'
 
 export type Packet = Readonly<{ op: number; d: unknown; s: number | null; t: string | null }>
 
-/** What one IDENTIFY began: it outlives its connection, so that a RESUME gets what was missed. */
+/** The session that an IDENTIFY starts. It outlives its connection, so that a RESUME gets the missed events. */
 export class Session {
   readonly id: string
   readonly intents: number

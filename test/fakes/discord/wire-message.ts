@@ -5,13 +5,13 @@ import type { Attachment, Json } from './model.ts'
 import { CHANNEL_TYPE, channelJson, memberJson, userJson } from './wire.ts'
 import type { World } from './world.ts'
 
-/** What Discord shows of a message over REST: without the privileged intent allowed, no content of others. */
+/** A message as REST shows it: without the privileged intent, the content of others is left out. */
 export function messageJson(world: World, message: FakeMessage): Json {
   const all = world.settings.messageContent ? INTENT.messageContent : 0
   return render(world, message, seesContent(world, message, all))
 }
 
-/** What a gateway session with these intents sees of a message, with what events add to it. */
+/** A message as a gateway session with these intents sees it, with the fields that events add. */
 export function messageEventJson(world: World, message: FakeMessage, intents: number): Json {
   const member = message.channel.guild?.members.find((m) => m.user.id === message.author.id)
   return {

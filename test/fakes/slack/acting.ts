@@ -38,7 +38,7 @@ export function findChoice(on: FakeMessage | FakeView, key: string): Found {
 }
 
 /**
- * What was chosen, as Slack tells it.
+ * The chosen value, in Slack's format.
  * @throws Error when it is not offered, or there are too many
  */
 export function chosen(element: Part, values: readonly string[]): Json {
@@ -109,7 +109,7 @@ export function actionPayload(
       ...(threadTs !== undefined && { thread_ts: threadTs }),
     },
     channel: { id: channel.id, name: channel.kind === 'dm' ? 'directmessage' : channel.name },
-    // Of an ephemeral message Slack tells no more than this.
+    // Slack tells no more than this about an ephemeral message.
     ...(!on.ephemeral && { message: messageJson(world, on) }),
     state: { values: state },
     response_url: newResponseUrl(world, 'actions', { user, channel, result, source: ts, threadTs }),

@@ -1,6 +1,6 @@
 import type { Json } from './model.ts'
 
-/** What Slack answers with `ok: false`. */
+/** An error answer: Slack's `ok: false`. */
 export class ApiError extends Error {
   readonly error: string
   readonly more: Json

@@ -2,7 +2,7 @@ import type { Delivered, Outgoing, Send } from './delivery.ts'
 import { sendByHttp, verifyUrl } from './http-delivery.ts'
 import type { World } from './world.ts'
 
-/** What is not sent again by itself. */
+/** Requests that Slack does not retry. */
 type Repeated = 'slash_commands' | 'interactive'
 
 export type AppLink = Readonly<{

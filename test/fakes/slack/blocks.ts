@@ -28,7 +28,7 @@ export function plain(text: Part | string | undefined): string {
   return inner === undefined ? '' : plain(inner)
 }
 
-/** What a person reads in blocks, a line each, as it was sent. */
+/** The text that a person reads in blocks, one line per block, as it was sent. */
 export function blockLines(blocks: readonly Part[]): string[] {
   return blocks.flatMap((block) => ownLines(block)).filter((line) => line !== '')
 }

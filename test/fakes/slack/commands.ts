@@ -16,7 +16,7 @@ export function escaped(world: World, typed: string, withNames = false): string 
   return text
 }
 
-/** What a slash command sends; users and channels in it are escaped, as the manifest's `should_escape` asks. */
+/** The payload of a slash command; users and channels in it are escaped, as the manifest's `should_escape` asks. */
 export function commandPayload(
   world: World,
   user: User,

@@ -1,6 +1,6 @@
 import type { Json } from './model.ts'
 
-/** What Slack hands to the app. */
+/** A request from Slack to the app. */
 export type Outgoing = Readonly<{
   kind: 'events_api' | 'slash_commands' | 'interactive'
   payload: Json

@@ -1,8 +1,8 @@
-/** What goes wrong with a call: once, unless `times` says otherwise. */
+/** A fault of a call: once, unless `times` says otherwise. */
 export type Fault = Readonly<{
-  /** Of the method's name, such as /^chat\.postMessage$/; `response_url` and `upload` stand for those addresses. */
+  /** Matches the method's name, such as /^chat\.postMessage$/; `response_url` and `upload` stand for those addresses. */
   method?: RegExp
-  /** Of the arguments as JSON. */
+  /** Matches the arguments as JSON. */
   body?: RegExp
   times?: number
 }> &

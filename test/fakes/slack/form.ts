@@ -43,7 +43,7 @@ function namesOf(block: Part): string[] {
   )
 }
 
-/** What Slack's own form does not offer is refused as it would be there. */
+/** A value that Slack's own form does not offer is refused, as it would be there. */
 function handedIn(element: Part, file: Json): Json {
   if (element.type !== 'file_input') throw new Error(`a ${element.type} takes no file`)
   return { type: element.type, files: [file] }

@@ -42,9 +42,9 @@ export type FakeSlack = Readonly<{
   botId: string
   /** Every call so far. */
   requests: readonly RecordedRequest[]
-  /** What calls did against Slack's limits. */
+  /** Calls that broke Slack's limits. */
   violations: readonly Violation[]
-  /** What Slack takes, but advises against. */
+  /** Calls that Slack accepts but advises against. */
   warnings: readonly Violation[]
   /** The scopes, events and commands that were needed so far. */
   used: World['used']
@@ -56,7 +56,7 @@ export type FakeSlack = Readonly<{
   addMember(member: NewMember): FakeMember
   /** The bot's direct messages with a person. */
   dm(member: FakeMember): FakeChannel
-  /** What the bot and the person wrote there and still stands. */
+  /** The messages of the bot and the person that are still there. */
   dms(member: FakeMember): readonly FakeMessage[]
   /** An administrator takes the app's Messages tab away. @returns how it is given back */
   closeMessagesTab(): () => void

@@ -32,7 +32,7 @@ export function newResponseUrl(world: World, kind: 'commands' | 'actions', answe
   return `${world.origin}/${kind}/${world.team.id}/${id}`
 }
 
-/** What every interaction says about who did it. */
+/** The fields of every interaction that name the person. */
 export function whoJson(world: World, user: User): Json {
   return {
     team: { id: world.team.id, domain: world.team.domain },
@@ -49,7 +49,7 @@ export function whoJson(world: World, user: User): Json {
   }
 }
 
-/** What Slack tells a person whose interaction the app did not take. */
+/** The notice to a person whose interaction the app did not acknowledge. */
 export function failureWords(reason: string): string {
   return reason === 'timeout' || reason === 'http_timeout' ? 'operation_timeout' : 'dispatch_failed'
 }

@@ -13,7 +13,7 @@ const MESSAGES_ONLY = ['markdown', 'table', 'data_table', 'context_actions', 'pl
 const IMAGE = /^image\/(png|jpe?g|gif)$/
 
 /**
- * What is wrong with blocks: their structure by Slack's own types, then the documented limits.
+ * The faults of blocks: their structure by Slack's own types, then the documented limits.
  * https://docs.slack.dev/reference/block-kit/blocks
  */
 export function blockProblems(

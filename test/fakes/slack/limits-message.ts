@@ -8,7 +8,7 @@ import { structureProblems } from './structure/index.ts'
 import type { World } from './world.ts'
 
 const TEXT = 40_000
-/** What Slack recommends at most. */
+/** The maximum that Slack recommends. */
 const GOOD_TEXT = 4000
 /** Over the `markdown` blocks of a message. */
 const MARKDOWN = 12_000

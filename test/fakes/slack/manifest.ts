@@ -8,7 +8,7 @@ const oneOf = (names: readonly string[]) =>
     .string()
     .refine((name) => names.includes(name), { error: ({ input }) => `the fake knows no ${String(input)}` })
 
-/** What the fake reads of an app manifest, with Slack's limits: https://docs.slack.dev/reference/app-manifest */
+/** The part of an app manifest that the fake reads, with Slack's limits: https://docs.slack.dev/reference/app-manifest */
 const manifestSchema = z.strictObject({
   display_information: z.strictObject({
     name: z.string().min(1).max(35),
@@ -94,7 +94,7 @@ export function fromManifest(manifest: unknown): Partial<Settings> {
 
 type Manifest = z.infer<typeof manifestSchema>
 
-/** What has to be said without Socket Mode: where everything goes. */
+/** Without Socket Mode the manifest has to name the request URLs. */
 function withoutAddress(
   commands: Manifest['features']['slash_commands'],
   { event_subscriptions: events, interactivity }: Manifest['settings'],

@@ -8,7 +8,7 @@ export class FakeMessage {
   readonly ts: string
   readonly channel: Channel
   readonly author: User
-  /** Of a reply: the message on which the thread stands. */
+  /** The thread's first message, in a reply. */
   readonly threadTs: string | undefined
   /** The notification's text, as it was sent. */
   raw = ''
@@ -23,7 +23,7 @@ export class FakeMessage {
   readonly edits: string[] = []
   /** The blocks it had before each edit, oldest first. */
   readonly earlier: Part[][] = []
-  /** Of an ephemeral message, the one person who sees it. */
+  /** The one person who sees an ephemeral message. */
   visibleTo: User | undefined
   readonly #reactions = new Map<string, Map<string, User>>()
 
@@ -43,20 +43,20 @@ export class FakeMessage {
     return !this.deleted && !this.tombstone
   }
 
-  /** What a person reads: the blocks, or the text where there are none. */
+  /** The text that a person reads: the blocks, or `text` where there are none. */
   get text(): string {
     const lines = blockLines(this.blocks)
     return shown(lines.length > 0 ? lines.join('\n') : this.raw)
   }
 
-  /** What a notification says. */
+  /** The text of the notification. */
   get notification(): string {
     return shown(this.raw)
   }
 
   /** Ids of users, and `channel`, `here` or `everyone`, whom it notifies. */
   get pings(): string[] {
-    // What a person typed is told as rich text too, whose mentions are elements.
+    // Typed text arrives as rich text too, whose mentions are elements.
     const read = this.blocks.filter((block) => block.type !== 'rich_text')
     return [...new Set(pingsIn((read.length > 0 ? blockLines(read) : [this.raw]).join('\n')))]
   }

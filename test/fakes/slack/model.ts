@@ -19,7 +19,7 @@ export type Channel = {
   readonly id: string
   readonly kind: ChannelKind
   readonly name: string
-  /** Of direct messages: the person. */
+  /** The person, in direct messages. */
   readonly user: User | undefined
   readonly members: Set<string>
   readonly messages: FakeMessage[]

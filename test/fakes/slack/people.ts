@@ -19,7 +19,7 @@ export type NewMember = Readonly<{
   name: string
   locale?: string
   tz?: string
-  /** Of the workspace. */
+  /** An admin of the workspace. */
   admin?: boolean
   owner?: boolean
 }>
@@ -33,11 +33,11 @@ export type Saying = Readonly<{
 /** A person in the workspace; what they do reaches the app as it does from Slack's own client. */
 export class FakeMember {
   readonly user: User
-  /** What only this person sees; it is gone after a reload. */
+  /** Ephemeral messages of this person; they are gone after a reload. */
   readonly ephemerals: FakeMessage[] = []
   /** The modals that stand open, the topmost last. */
   readonly modals: FakeView[] = []
-  /** What the app published on its Home tab. */
+  /** The view that the app published on its Home tab. */
   home: FakeView | undefined
   /** While true no ephemeral message arrives, as Slack guarantees none to who has no client open. */
   away = false
@@ -106,7 +106,7 @@ export class FakeMember {
     const id = block.block_id ?? ''
     state[id] = { ...state[id], [element.action_id ?? '']: value }
     const hand = this.#hand()
-    // Of an input the app hears when it asked for it, or by the submission.
+    // The app hears of an input when it asked for it, or by the submission.
     if (block.type === 'input' && !block.dispatch_action) hand.result.acknowledge()
     else await act(hand, on, found, value, state)
     return hand.result
@@ -192,7 +192,7 @@ export class FakeMember {
     unreact(this.#world, message, name, this.user)
   }
 
-  /** What one types arrives escaped, with the names of people as mentions, and once more as rich text. */
+  /** Typed text arrives escaped, with people's names as mentions, and once more as rich text. */
   #typed(text: string): { text: string; blocks: readonly Part[] } {
     const rich = { type: 'text', text }
     return {
@@ -209,7 +209,7 @@ export class FakeMember {
     return { world: this.#world, send: this.#send, user: this.user, result }
   }
 
-  /** What this person has chosen so far. */
+  /** The values that this person has chosen so far. */
   #stateOf(on: FakeMessage | FakeView): ViewState {
     if (on instanceof FakeView) return on.state
     const state = this.#chosen.get(on) ?? initialState(on.blocks)

@@ -74,7 +74,7 @@ export function unfurl(world: World, message: FakeMessage): void {
   })
 }
 
-/** What has replies leaves a tombstone, so that the thread stays. */
+/** A message with replies leaves a tombstone, so that the thread stays. */
 export function deleteMessage(world: World, message: FakeMessage): void {
   const before = messageJson(world, message)
   if (message.ephemeral) {

@@ -2,11 +2,11 @@ import { poll } from '../poll.ts'
 import type { FakeMessage } from './message.ts'
 import type { FakeView } from './view.ts'
 
-/** What a person sees of the bot's answer to what they did; it grows as the bot goes on answering. */
+/** The bot's answer to an action as the person sees it; it grows as the bot goes on answering. */
 export class InteractionResult {
   /** Whether the bot acknowledged. */
   acked = false
-  /** What Slack told the person in place of an answer, such as operation_timeout. */
+  /** The notice to the person in place of an answer, such as operation_timeout. */
   error: string | undefined
   /** Answers by the command's response or its response_url, first to last, public and private ones. */
   readonly messages: FakeMessage[] = []
@@ -14,7 +14,7 @@ export class InteractionResult {
   readonly views: FakeView[] = []
   readonly settled: Promise<void>
   readonly #settle: () => void
-  /** What the person sees ephemerally, and has in direct messages, counted from then. */
+  /** The person's ephemeral and direct messages since then. */
   readonly #seen: () => Readonly<{ ephemerals: readonly FakeMessage[]; dms: readonly FakeMessage[] }>
 
   constructor(seen: () => Readonly<{ ephemerals: readonly FakeMessage[]; dms: readonly FakeMessage[] }>) {
@@ -34,12 +34,12 @@ export class InteractionResult {
     return this.views.findLast((view) => view.open)
   }
 
-  /** What only this person sees since, whoever it answers. */
+  /** The ephemeral messages since then, whatever they answer. */
   get ephemeral(): readonly FakeMessage[] {
     return this.#seen().ephemerals.filter(({ deleted }) => !deleted)
   }
 
-  /** What the bot wrote to this person directly since. */
+  /** The bot's direct messages to this person since then. */
   get dms(): readonly FakeMessage[] {
     return this.#seen().dms.filter(({ stands }) => stands)
   }

@@ -38,7 +38,7 @@ export async function refusal(call: Promise<unknown>): Promise<string | undefine
 
 export type Bolt = InstanceType<typeof App>
 
-/** What a Bolt app needs to talk to the fake instead of Slack. */
+/** The options with which a Bolt app talks to the fake instead of Slack. */
 function clientOptions(slack: FakeSlack) {
   return { slackApiUrl: slack.apiUrl, retryConfig: { retries: 1, minTimeout: 10, maxTimeout: 20 } }
 }

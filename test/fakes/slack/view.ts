@@ -2,7 +2,7 @@ import { blockLines, isChoice, plain, shown, walk } from './blocks.ts'
 import type { Json, Part, User } from './model.ts'
 import type { World } from './world.ts'
 
-/** What a person has filled into a view so far: by block_id, then action_id. */
+/** The values that a person has filled into a view so far: by block_id, then action_id. */
 export type ViewState = Record<string, Record<string, Json>>
 
 /** A modal or a Home tab as a person sees it now; it changes as the bot updates it. */
@@ -12,12 +12,12 @@ export class FakeView {
   /** As it was sent. */
   content: Json = {}
   hash = ''
-  /** Of a modal, whether it is open. */
+  /** Whether a modal is open. */
   open = true
   root: FakeView | undefined
   previous: FakeView | undefined
   state: ViewState = {}
-  /** What stands under its inputs, by their labels, after a submission was refused. */
+  /** The errors under its inputs, by label, after a refused submission. */
   errors: Record<string, string> = {}
 
   constructor(id: string, owner: User) {

@@ -68,7 +68,7 @@ function newView(world: World, user: User, content: Json): FakeView {
   return view
 }
 
-/** What an app may answer to the submission of a modal. @throws ApiError for what Slack does not take */
+/** The answers that an app may give to a modal's submission. @throws ApiError for any other */
 export function answerSubmission(
   world: World,
   view: FakeView,
@@ -110,7 +110,7 @@ function setErrors(view: FakeView, errors: Readonly<Record<string, string>>): vo
   }
 }
 
-/** What stands in the elements of blocks before anybody touched them. */
+/** The initial values of the elements in blocks. */
 export function initialState(blocks: readonly Part[]): ViewState {
   const state: ViewState = {}
   for (const block of blocks) {

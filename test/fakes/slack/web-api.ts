@@ -25,7 +25,7 @@ export const METHODS: readonly Method[] = [
   ...viewMethods,
 ]
 
-/** What is no method of the API, by the first part of its path. */
+/** Paths that are no API methods, by their first part. */
 const ADDRESSES: Readonly<Record<string, string>> = {
   commands: 'response_url',
   actions: 'response_url',

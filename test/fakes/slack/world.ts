@@ -8,11 +8,11 @@ export type Settings = Readonly<{
   botToken: string
   appToken: string
   signingSecret: string
-  /** What was granted to the bot. */
+  /** The bot token's scopes. */
   scopes: readonly string[]
-  /** What was granted to the app's own token. */
+  /** The scopes of the app-level token. */
   appScopes: readonly string[]
-  /** What the app is subscribed to, in the manifest's names, such as `message.channels`. */
+  /** The events that the app is subscribed to, in the manifest's names, such as `message.channels`. */
   events: readonly string[]
   /** The slash commands of the app, with the slash. Undefined: all that are used. */
   commands: readonly string[] | undefined
@@ -32,7 +32,7 @@ export type Settings = Readonly<{
   /** How often Slack pings on a socket, in milliseconds. */
   pingMs: number
 }> & {
-  /** Of the app's direct messages: in one for reading only the app can write. */
+  /** Direct messages with the app; in a read-only one only the app can write. */
   messagesTab: 'open' | 'read-only' | 'off'
 }
 
@@ -54,7 +54,7 @@ export type ResponseUrl = Readonly<{
 
 type Upload = { readonly file: StoredFile; readonly length: number; uploaded: boolean }
 
-/** What a call does against Slack's limits. */
+/** A call that breaks Slack's limits. */
 export type Violation = Readonly<{ method: string; problem: string }>
 
 /** Everything that Slack knows. */
@@ -69,16 +69,16 @@ export type World = {
   readonly members: Map<string, FakeMember>
   readonly channels: Map<string, Channel>
   readonly files: Map<string, StoredFile>
-  /** What was announced and is not filed yet. */
+  /** Uploads that were announced and are not completed yet. */
   readonly uploads: Map<string, Upload>
   readonly views: Map<string, FakeView>
   readonly triggers: Map<string, Trigger>
   readonly responseUrls: Map<string, ResponseUrl>
   readonly violations: Violation[]
   readonly warnings: Violation[]
-  /** What the app needed so far. */
+  /** The scopes that the app has needed so far. */
   readonly used: Readonly<{ scopes: Set<string>; events: Set<string>; commands: Set<string> }>
-  /** What became of the bot's token. */
+  /** The state of the bot's token. */
   token: 'valid' | 'revoked' | 'uninstalled'
   /** Where the fake listens, such as http://127.0.0.1:4242. */
   origin: string

@@ -10,7 +10,7 @@ const ajv = new Ajv({ allErrors: true, strict: false, verbose: true })
 ajv.addSchema(SCHEMA, 'payloads')
 const compiled = new Map<Kind, ValidateFunction>()
 
-/** What is wrong with the structure of a payload by Slack's own types, in Slack's words; empty when nothing is. */
+/** The faults of a payload's structure by Slack's own types, in Slack's words; empty when there are none. */
 export function structureProblems(kind: Kind, value: unknown, pointer: string): string[] {
   const validate = compiled.get(kind) ?? ajv.compile({ $ref: `payloads#/properties/${kind}` })
   compiled.set(kind, validate)
@@ -20,7 +20,7 @@ export function structureProblems(kind: Kind, value: unknown, pointer: string): 
 
 type Variant = Readonly<{ properties?: Readonly<Record<string, unknown>> }>
 
-/** Of a union's errors those about the variants that were meant, of these what is deepest. */
+/** Keeps the errors about the variant of a union that was meant, and of these the deepest. */
 function telling(errors: readonly ErrorObject[]): ErrorObject[] {
   const aboutType = errors.filter(
     ({ keyword, instancePath }) => keyword === 'const' && instancePath.endsWith('/type'),

@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock, MessageMetadata, ModalView } from '@slack/ty
 
 type OfKnownBlocks<View> = Omit<View, 'blocks'> & { blocks: KnownBlock[] }
 
-/** What an app sends, in Slack's own types: the schema is made of this. */
+/** The payloads that an app sends, in Slack's own types. The schema is generated from these. */
 export interface Payloads {
   blocks: KnownBlock[]
   modal: OfKnownBlocks<ModalView>
