@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { inject } from 'vitest'
+import { inject, type ProvidedContext } from 'vitest'
 import { type Connection, type ConnectionSource, connect } from '../../src/db/client.ts'
 import { inDatabase } from './database-name.ts'
 import { openSql, type Sql } from './sql.ts'
 
 export type TestDatabase = Connection & Readonly<{ source: ConnectionSource; sql: Sql }>
 
+/** The PostgreSQL server of the run. */
+export function testServer(): NonNullable<ProvidedContext['database']> {
+  const provided = inject('database')
+  if (!provided) throw new Error('unit tests have no database: name the file *.integration.test.ts')
+  return provided
+}
+
 /** A fresh database for one test file, with all tables or (`empty`) none. `close` drops it. */
 export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Promise<TestDatabase> {
-  const { server, template: migrated } = inject('database')
+  const { server, template: migrated } = testServer()
   const template = content === 'tables' ? migrated : 'template1'
   const name = `loopmate_test_${randomUUID().replaceAll('-', '')}`
   await administer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)

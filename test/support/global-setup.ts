@@ -11,7 +11,8 @@ import { openSql } from './sql.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    database: { server: ConnectionSource; template: string }
+    /** Absent at the unit level. */
+    database?: Readonly<{ server: ConnectionSource; template: string }>
   }
 }
 
@@ -20,8 +21,11 @@ const NOT_JUDGED =
 
 const stops: (() => Promise<unknown>)[] = []
 
-/** One server for the whole run, with a migrated database that test files clone. */
+/** Starts one server for all levels of a run that need it, with a migrated database that test files clone. */
 export async function setup(project: TestProject): Promise<void> {
+  // Each level loads this module anew, but all see what the root provides.
+  const root = project.vitest.getRootProject()
+  if (root.getProvidedContext().database) return
   if (!judgeIsHere()) process.stderr.write(NOT_JUDGED)
   const server = await openServer()
   const template = `loopmate_template_${process.pid}`
@@ -34,7 +38,7 @@ export async function setup(project: TestProject): Promise<void> {
   const connection = connect(inDatabase(server, template))
   await migrate(connection)
   await connection.close()
-  project.provide('database', { server, template })
+  root.provide('database', { server, template })
 }
 
 export async function teardown(): Promise<void> {

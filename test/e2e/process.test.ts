@@ -2,13 +2,13 @@ import { access, chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { startFakeDiscord } from './fakes/discord/index.ts'
-import { type BotProcess, botEnv, runBot, startBotProcess } from './support/bot.ts'
-import { type TestDatabase, testDatabase } from './support/database.ts'
-import { freePort } from './support/free-port.ts'
-import { openSql } from './support/sql.ts'
-import { until } from './support/until.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startFakeDiscord } from '../fakes/discord/index.ts'
+import { type BotProcess, botEnv, runBot, startBotProcess } from '../support/bot.ts'
+import { type TestDatabase, testDatabase, testServer } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
+import { openSql } from '../support/sql.ts'
+import { until } from '../support/until.ts'
 
 const WARN = 40
 
@@ -142,7 +142,7 @@ describe('with a database and Discord', () => {
 
   test('while the database is away it is alive but not ready', async () => {
     const own = await testDatabase()
-    const admin = openSql(inject('database').server, 1)
+    const admin = openSql(testServer().server, 1)
     cleanUps.push(admin.close, own.close)
     const name = new URL(botEnv(own.source).DATABASE_URL ?? '').pathname.slice(1)
     const allow = (allowed: boolean) =>
