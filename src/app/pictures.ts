@@ -1,13 +1,13 @@
 import { type Block, PlatformError, type Translate } from '#bot'
 import type { PictureBlock, PictureRenderer, PictureSource } from '../durable/outbox/index.ts'
-import type { Drawn, Picture } from '../pictures/job.ts'
+import type { DrawOutcome, Picture } from '../pictures/job.ts'
 import { LIMITS } from '../pictures/limits.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import { fenced } from '../texts/phrases.ts'
 
-type Undrawn = Exclude<Drawn, Picture>
-type Mistake = Extract<Drawn, { mistake: unknown }>['mistake']
+type Undrawn = Exclude<DrawOutcome, Picture>
+type Mistake = Extract<DrawOutcome, { mistake: unknown }>['mistake']
 type Expected = Mistake['expected'][number]
 
 /** Pictures kept for the next time, such as when a message is edited or sent again: 100 kB each, as a rule. */
@@ -20,7 +20,7 @@ export function createPictureRenderer(
 ): PictureRenderer {
   const kept = new Map<string, Picture>()
 
-  async function drawn(picture: PictureSource): Promise<Drawn> {
+  async function drawn(picture: PictureSource): Promise<DrawOutcome> {
     const key = JSON.stringify(picture.kind === 'diagram' ? picture.source : picture.spec)
     const known = kept.get(key)
     const now =

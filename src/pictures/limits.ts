@@ -1,28 +1,28 @@
 /**
- * What a picture may cost. A flowchart drawn in a mock has 10 to 40 boxes; these limits are far above that, and low
- * enough that drawing stays within the time and memory given to the process that draws.
+ * The limits of a picture. A flowchart in a mock has 10 to 40 boxes; these limits are far above that, and low enough that
+ * drawing stays within the time and memory of the drawing process.
  */
 export const LIMITS = {
-  /** Of a diagram's text, in characters. A message on Discord has 2,000, with Nitro 4,000. */
+  /** A diagram's text, in characters. A message on Discord has 2,000, with Nitro 4,000. */
   source: 20_000,
   nodes: 150,
   edges: 300,
   groups: 40,
-  /** Of groups in groups. */
+  /** The nesting depth of groups. */
   depth: 8,
-  /** Of one label, in characters. */
+  /** One label, in characters. */
   label: 400,
-  /** Of the picture, in logical pixels. */
+  /** The picture's sides, in logical pixels. */
   width: 4000,
   height: 6000,
-  /** Width times height. Drawing takes 8 to 9 bytes for each pixel of the PNG, beside 180 MB for all else. */
+  /** Width times height. Drawing takes 8 to 9 bytes per pixel of the PNG, and 180 MB for all the rest. */
   area: 9_000_000,
 } as const
 
-/** What a text, a graph or its picture has too much of. */
+/** The limit that a text, a graph or its picture exceeds. */
 export type Bound = keyof typeof LIMITS
 
-/** More was asked for than is drawn. */
+/** A text, graph or picture exceeds a limit. */
 export class TooMuch extends Error {
   override readonly name = 'TooMuch'
   readonly bound: Bound

@@ -1,34 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Drawn, Job, Reply } from './job.ts'
+import type { DrawOutcome, Job, Reply } from './job.ts'
 
 const PROGRAM = fileURLToPath(new URL('process.ts', import.meta.url))
-/** V8's own bound, in MB. What is beyond it is native: fonts, the picture's pixels, V8 itself. */
+/** V8's heap limit, in MB. Fonts, the picture's pixels and V8 itself take native memory beyond it. */
 const HEAP = ['--max-old-space-size=128', '--max-semi-space-size=8']
-/** For glibc: pixels are given back as soon as they are freed, instead of being kept for the next picture. */
+/** Makes glibc return freed pixel memory at once instead of keeping it for the next picture. */
 const MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '1048576' }
 const MB = 1024 * 1024
 const START_MS = 30_000
-/** What is killed is gone at once, unless the system itself hangs: then it is left to it. */
+/** A killed process is gone at once unless the system hangs; then nobody waits for it. */
 const KILL_MS = 5_000
 const LOOK_MS = 50
 const PAGE = 4096
-/** In which Linux counts time of the processor, everywhere. */
+/** Linux's unit of processor time. */
 const TICK_MS = 10
-/** A busy machine may give it a fifth of a processor; what stands still has to end some time too. */
+/** A busy machine may give the process a fifth of a processor, and one that stands still has to end as well. */
 const PATIENCE = 5
 
-/** `timeMs` is time of the processor where the system tells it, so that what else the machine does costs no picture. */
+/** `timeMs` is processor time where the system tells it, so that a busy machine costs no picture. */
 export type PainterLimits = Readonly<{ timeMs: number; memoryMb: number }>
 
 /** A process that draws one thing at a time. */
 export type Painter = Readonly<{
-  /** Whether it can be given something. It can't any more once it was ended. */
+  /** Whether it takes a job. It takes none once it was ended. */
   alive(): boolean
-  /** Draws, or ends the process where that takes more than it may, or broke. Never rejects. */
+  /** Draws, or ends the process where it exceeds its limits or breaks. Never rejects. */
   draw(job: Job): Promise<Outcome>
-  /** Bytes of memory it holds in all, where the system tells. */
+  /** The process's memory in bytes, where the system tells. */
   memory(): Promise<number | undefined>
   end(): Promise<void>
 }>
@@ -36,9 +36,9 @@ export type Painter = Readonly<{
 /** `ended`: it was ended by somebody else, so that the picture is not to blame. */
 export type Failure = Readonly<{ failed: 'time' | 'memory' | 'error' | 'ended'; why: string }>
 
-export type Outcome = Readonly<{ drawn: Drawn }> | Failure
+export type Outcome = Readonly<{ drawn: DrawOutcome }> | Failure
 
-/** What ends processes from outside: an operator, a system without memory. */
+/** Signals from outside: an operator, or a system without memory. */
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'])
 /** V8 aborts where its heap is full. */
 const HEAP_FULL: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'code 134'])
@@ -49,7 +49,7 @@ const HEAP_FULL: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'code 134'
  */
 export async function startPainter(limits: PainterLimits, signal: AbortSignal): Promise<Painter | Failure> {
   const child = fork(PROGRAM, {
-    // None of the bot's variables: no token reaches what reads people's texts. It may read files, and nothing else.
+    // No variables of the bot: no token reaches code that parses people's texts. It may read files and nothing else.
     env: MALLOC,
     execArgv: [
       ...HEAP,
@@ -67,7 +67,7 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
   let ended = false
   const gone = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
-    // Each of them: what is sent to a process that has just ended is an error too.
+    // All errors, since sending to a process that has just ended is one too.
     child.on('error', (error) => resolve(error.message))
   })
   const end = async () => {
@@ -103,7 +103,7 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
       watch.stop()
       if (typeof outcome === 'object' && 'drawn' in outcome) return outcome
       await end()
-      // What it holds may be broken too.
+      // Its state may be broken too.
       if (typeof outcome === 'object') return { failed: 'error', why: describe(outcome) }
       if (outcome === 'late' || outcome === 'time') return { failed: 'time', why: `longer than ${timeMs} ms` }
       if (outcome === 'memory' || HEAP_FULL.has(outcome)) return { failed: 'memory', why: outcome }
@@ -134,7 +134,7 @@ function describe(end: Reply | string): string {
 
 type Use = Readonly<{ bytes: number; cpuMs: number }>
 
-/** Looks at what the process takes while it draws: V8's bound knows nothing of what native code takes. */
+/** Watches the memory of the process while it draws, since V8's limit does not cover native code. */
 function watchUse(
   child: ChildProcess,
   most: Use,
@@ -149,7 +149,7 @@ function watchUse(
   return { exceeded: promise, stop: () => clearInterval(timer) }
 }
 
-/** Only Linux tells it without another process; elsewhere V8's bound and those of the picture's size must do. */
+/** Only Linux tells it without another process; elsewhere V8's limit and the picture size limits have to do. */
 async function useOf({ pid }: ChildProcess): Promise<Use | undefined> {
   if (process.platform !== 'linux' || pid === undefined) return undefined
   try {
@@ -158,7 +158,7 @@ async function useOf({ pid }: ChildProcess): Promise<Use | undefined> {
       readFile(`/proc/${pid}/stat`, 'utf8'),
     ])
     const pages = Number(statm.split(' ')[1])
-    // The name of the program, which is second and in brackets, may hold anything.
+    // The second field, the program's name in brackets, may hold anything.
     const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number)
     return { bytes: pages * PAGE, cpuMs: ((user ?? 0) + (system ?? 0)) * TICK_MS }
   } catch {

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { ChartSpec } from './charts/spec.ts'
-import type { Drawn, Job, Picture } from './job.ts'
+import type { DrawOutcome, Job, Picture } from './job.ts'
 import { LIMITS } from './limits.ts'
 import { type Failure, type Outcome, type Painter, startPainter } from './painter.ts'
 
-/** More than wait for it are told to try again: at 2 s each, the last waits half a minute at worst. */
+/** The queue's limit: at 2 s per picture the last one waits half a minute at worst. Further ones are refused as busy. */
 const WAITING = 16
 const IDLE_MS = 3 * 60_000
 const TIME_MS = 2000
@@ -12,12 +12,12 @@ const MEMORY_MB = 300
 
 export type Pictures = Readonly<{
   /** Draws a Mermaid flowchart. Never rejects: what went wrong is logged, and said as `refused`. */
-  diagram(source: string): Promise<Drawn>
+  diagram(source: string): Promise<DrawOutcome>
   /** Draws a chart. Never rejects. */
-  chart(spec: ChartSpec): Promise<Picture | Extract<Drawn, { refused: unknown }>>
-  /** A picture is likely soon: the process is started where there is none, and its pause begins anew. */
+  chart(spec: ChartSpec): Promise<Picture | Extract<DrawOutcome, { refused: unknown }>>
+  /** A picture is likely soon: starts the process if there is none, and restarts its idle time. */
   warm(): void
-  /** Bytes of memory that drawing holds now; nothing where no process is there, or the system doesn't tell. */
+  /** The drawing process's memory in bytes; undefined where there is no process or the system does not tell. */
   memory(): Promise<number | undefined>
   close(): Promise<void>
 }>
@@ -31,9 +31,9 @@ type Options = Readonly<{
 }>
 
 /**
- * Pictures, drawn one after the other in a process of their own. It is started for the first picture, or before where
- * one is likely; ended when none was during three minutes; and replaced when a picture took more than 2 s of the
- * processor or 300 MB.
+ * Draws pictures one after the other in a process of its own. The process starts with the first picture, or earlier where
+ * one is likely; ends after three idle minutes; and is replaced when a picture takes more than 2 s of processor time or
+ * 300 MB.
  */
 export function createPictures(options: Options): Pictures {
   const { log, idleMs = IDLE_MS, timeMs = TIME_MS, memoryMb = MEMORY_MB, waiting = WAITING } = options
@@ -55,14 +55,14 @@ export function createPictures(options: Options): Pictures {
     painter = started
     return started
   }
-  const drawNow = async (job: Job): Promise<Drawn> => {
+  const drawNow = async (job: Job): Promise<DrawOutcome> => {
     const attempt = async (): Promise<Outcome> => {
       if (closed()) return { failed: 'ended', why: 'the bot stops' }
       const at = await ready()
       return 'failed' in at ? at : at.draw(job).catch(broken)
     }
     let outcome = await attempt()
-    // Once more: that somebody ended the process says nothing of the picture.
+    // DrawOutcome once more, since a process ended from outside says nothing about the picture.
     if ('failed' in outcome && outcome.failed === 'ended') outcome = await attempt()
     if ('drawn' in outcome) return outcome.drawn
     if (closed()) return { refused: 'busy' }
@@ -74,7 +74,7 @@ export function createPictures(options: Options): Pictures {
     await painter?.end()
     painter = undefined
   }
-  /** One after the other, and a pause after the last. */
+  /** Runs jobs one after the other, and starts the idle time after the last. */
   const inLine = <T>(work: () => Promise<T>): Promise<T> => {
     const done = last.then(async () => {
       clearTimeout(idle)
@@ -90,7 +90,7 @@ export function createPictures(options: Options): Pictures {
     last = done.catch(() => undefined)
     return done
   }
-  const draw = async (job: Job): Promise<Drawn> => {
+  const draw = async (job: Job): Promise<DrawOutcome> => {
     if (closed() || queued >= waiting) return { refused: 'busy' }
     queued += 1
     try {
@@ -102,7 +102,7 @@ export function createPictures(options: Options): Pictures {
 
   return {
     async diagram(source) {
-      // Not even sent: a text of a megabyte is told by its length.
+      // Refused by its length, before it is sent to the process.
       return source.length > LIMITS.source ? { refused: 'source' } : draw({ kind: 'diagram', source })
     },
     async chart(spec) {
@@ -129,7 +129,7 @@ export function createPictures(options: Options): Pictures {
   }
 }
 
-/** Such as by a system that has no memory for another process. */
+/** For example where the system has no memory for another process. */
 function broken(error: unknown): Failure {
   return { failed: 'error', why: String(error) }
 }

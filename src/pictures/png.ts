@@ -5,16 +5,16 @@ import { filesFor } from './text/widths.ts'
 
 /** Twice the logical size: sharp on the screens of phones and laptops. */
 const SHARP = 2
-/** The least at which text of 12.5 logical pixels still has 12. */
+/** The smallest scale at which text of 12.5 logical pixels still has 12. */
 const LEAST = 1
-/** Of a side of the PNG: more is shrunk by Discord and Slack before it is shown. */
+/** The maximum side of the PNG: Discord and Slack shrink larger ones. */
 const LONGEST = 5000
-/** Drawings are flat: more takes four times as long, and saves 40 %. */
+/** Flat pictures compress well: a higher level takes four times as long and saves 40 %. */
 const LEVEL = 3
 
 export type Png = Readonly<{ png: Uint8Array; width: number; height: number }>
 
-/** How many pixels of the PNG a logical pixel becomes. */
+/** The PNG's pixels per logical pixel. */
 export function scaleFor(width: number, height: number): number {
   const fitting = Math.min(
     SHARP,
@@ -24,9 +24,9 @@ export function scaleFor(width: number, height: number): number {
   return Math.max(LEAST, fitting)
 }
 
-/** Paints an SVG, which has to cover its ground, with the fonts that come along and no others. */
+/** Paints an SVG with the bundled fonts only. The SVG has to cover its background. */
 export function toPng(svg: string, scale: number): Png {
-  // At once, not on a thread of its own: this process does nothing else, and each thread would keep memory of its own.
+  // Synchronous, since this process does nothing else and each thread would keep memory of its own.
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: false, fontFiles: [...filesFor(svg)], defaultFontFamily: 'Noto Sans SC' },
@@ -36,13 +36,13 @@ export function toPng(svg: string, scale: number): Png {
 }
 
 /**
- * A PNG of opaque pixels. Resvg's own encoder takes as long as reading, layout and painting together.
+ * Encodes opaque pixels as PNG. Resvg's own encoder takes as long as parsing, layout and painting together.
  * https://www.w3.org/TR/png-3/
  */
 function encode(pixels: Buffer, width: number, height: number): Uint8Array {
   const row = width * 4
   const lines = Buffer.alloc((row + 1) * height)
-  // Each line begins with its filter: 0, as it is.
+  // Each line begins with its filter type: 0, none.
   for (let y = 0; y < height; y++) pixels.copy(lines, y * (row + 1) + 1, y * row, (y + 1) * row)
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

@@ -1,21 +1,21 @@
-import type { Drawn, Job, Reply } from './job.ts'
+import type { DrawOutcome, Job, Reply } from './job.ts'
 
 /**
- * The process that draws. What people write is read, laid out and painted here, so that a diagram that takes all
- * memory or never ends takes this process with it, not the bot.
+ * The drawing process. People's texts are parsed, laid out and painted here, so that a diagram that exhausts the memory
+ * or never ends takes down this process and not the bot.
  */
 
-// Where a service manager or a terminal ends all processes at once, the bot has something to finish, and ends this one.
+// A terminal or service manager signals all processes at once; the bot still needs this one and ends it itself.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 
-/** Somewhat more than it takes with nothing drawn. */
+/** Slightly more than the process takes before it draws anything. */
 const TIDY_BYTES = 200 * 1024 * 1024
 
 const { drawJob } = await import('./draw.ts')
 
 const say = (reply: Reply) => process.send?.(reply)
 
-// Without the bot there is nobody to draw for.
+// The bot is gone, so nothing is left to do.
 process.on('disconnect', () => process.exit())
 process.on('message', (job: Job) => {
   void drawJob(job)
@@ -27,22 +27,22 @@ process.on('message', (job: Job) => {
 })
 
 /**
- * Layout leaves 100 MB of garbage that V8 would keep until its heap is full, and what a picture takes comes on top: after
- * a dozen of them one of thirty boxes met the bound that is there for bombs.
+ * Layout leaves 100 MB of garbage that V8 would keep until its heap is full, in addition to what a picture takes: without
+ * a collection, after a dozen pictures one of thirty boxes met the memory limit.
  */
 function tidy(): void {
   if (process.memoryUsage.rss() > TIDY_BYTES) globalThis.gc?.()
 }
 
-// The first diagram takes ten times as long as the next: what it warms up is warm before anybody waits.
-const WARM: Drawn = await drawJob({
+// The first diagram takes ten times as long as the next, so one is drawn before anybody waits.
+const WARM: DrawOutcome = await drawJob({
   kind: 'diagram',
   source: 'flowchart LR\nA[(a)] -->|b| B{c}\nsubgraph s\nB -.-> A\nend',
 })
 if ('png' in WARM) say({ ready: true })
 else say({ error: 'the first diagram was not drawn' })
 
-/** What went wrong and where, without the message: that may quote what somebody wrote. */
+/** The error's type and place without its message, which may quote what somebody wrote. */
 function where(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { PlatformError } from '#bot'
 import { createPictureRenderer } from '../../src/app/pictures.ts'
 import type { PictureBlock } from '../../src/durable/outbox/index.ts'
-import type { Drawn } from '../../src/pictures/job.ts'
+import type { DrawOutcome } from '../../src/pictures/job.ts'
 import { LIMITS } from '../../src/pictures/limits.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const texts = loadTexts()
-type Refusal = Extract<Drawn, { refused: unknown }>['refused']
+type Refusal = Extract<DrawOutcome, { refused: unknown }>['refused']
 
 const diagram = (language: 'en' | 'zh', more = {}): PictureBlock => ({
   type: 'picture',
@@ -29,7 +29,7 @@ const chart: PictureBlock = {
   },
 }
 
-const renderer = (drawn: Drawn) =>
+const renderer = (drawn: DrawOutcome) =>
   createPictureRenderer(
     {
       diagram: async () => drawn,
@@ -39,7 +39,7 @@ const renderer = (drawn: Drawn) =>
     texts,
   )
 
-const said = async (drawn: Drawn, language: 'en' | 'zh' = 'en', more = {}) =>
+const said = async (drawn: DrawOutcome, language: 'en' | 'zh' = 'en', more = {}) =>
   (await renderer(drawn).draw(diagram(language, more))).map((block) =>
     'text' in block ? block.text : block.type,
   )
@@ -52,7 +52,7 @@ describe('what is drawn of a sketch', () => {
     ])
   })
 
-  it.each<[Drawn, string, string]>([
+  it.each<[DrawOutcome, string, string]>([
     [
       { mistake: { line: 3, found: '(', expected: [']'], hint: 'quote' } },
       'Line 3: `]` expected, `(` found.',
@@ -109,7 +109,7 @@ describe('what is drawn of a sketch', () => {
 
   it('is drawn once and remembered, but a refusal is not', async () => {
     let asked = 0
-    let outcome: Drawn = { refused: 'failed' }
+    let outcome: DrawOutcome = { refused: 'failed' }
     const { draw } = createPictureRenderer(
       {
         diagram: async () => {

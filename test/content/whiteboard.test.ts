@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
 import { type Whiteboard, whiteboardSchema } from '../../src/content/whiteboard.ts'
-import { readChart } from '../../src/pictures/flowchart/chart.ts'
+import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 
 const { whiteboard, stages } = loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
 const boards = Object.entries(whiteboard) as [keyof Whiteboard, Whiteboard[keyof Whiteboard]][]
 
 async function graphOf(source: string) {
-  const chart = await readChart(source)
+  const chart = await readDiagram(source)
   if (!('graph' in chart)) throw new Error(JSON.stringify(chart))
   return chart.graph
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readChart } from '../../src/pictures/flowchart/chart.ts'
+import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
 import type { Graph } from '../../src/pictures/flowchart/graph.ts'
 import { layout } from '../../src/pictures/flowchart/layout.ts'
@@ -191,7 +191,7 @@ describe('long charts', () => {
 })
 
 async function graphOf(source: string): Promise<Graph> {
-  const chart = await readChart(source)
+  const chart = await readDiagram(source)
   if (!('graph' in chart)) throw new Error(`no chart: ${JSON.stringify(chart)}`)
   return chart.graph
 }

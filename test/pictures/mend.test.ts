@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { describeChart } from '../../src/pictures/flowchart/alt.ts'
-import { type Chart, readChart } from '../../src/pictures/flowchart/chart.ts'
+import { describeDiagram } from '../../src/pictures/flowchart/alt.ts'
+import { type DiagramReading, readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import { mend } from '../../src/pictures/flowchart/mend.ts'
 import { readSource } from '../../src/pictures/flowchart/source.ts'
 import { ownDiagrams } from './own.ts'
@@ -56,11 +56,11 @@ const TYPED: readonly (readonly [what: string, source: string, said: string])[] 
   ],
 ]
 
-const said = (chart: Chart) => ('graph' in chart ? describeChart(chart.graph) : chart)
+const said = (chart: DiagramReading) => ('graph' in chart ? describeDiagram(chart.graph) : chart)
 
 describe('a flowchart typed in a hurry', () => {
   it.each(TYPED)('is drawn as it was meant: %s', async (_, source, meant) => {
-    expect(said(await readChart(source))).toBe(meant)
+    expect(said(await readDiagram(source))).toBe(meant)
   })
 
   it('keeps its lines', () => {
@@ -69,13 +69,13 @@ describe('a flowchart typed in a hurry', () => {
 
   it('that only its writer can mend is told the mistake that remains', async () => {
     const source = 'flowchart TD\nA -> B[Gateway (x)]\nB --> C[(Store]\nC → D'
-    expect(await readChart(source)).toEqual({
+    expect(await readDiagram(source)).toEqual({
       mistake: { line: 3, found: ']', expected: [')]'], hint: 'close' },
     })
   })
 
   it('says what a sequence diagram lacks, rather than being drawn as something else', async () => {
-    expect(await readChart('A->>B: hi')).toMatchObject({ mistake: { expected: ['flowchart'] } })
+    expect(await readDiagram('A->>B: hi')).toMatchObject({ mistake: { expected: ['flowchart'] } })
   })
 
   it('takes no longer with brackets without end', () => {
@@ -94,7 +94,7 @@ describe('what Mermaid reads', () => {
   it('means the same when it stands beside something to mend', async () => {
     for (const source of [...written, ...ownDiagrams().map((own) => own.source)]) {
       const { text } = readSource(source)
-      const [plain, mended] = [await readChart(text), await readChart(mend(text))]
+      const [plain, mended] = [await readDiagram(text), await readDiagram(mend(text))]
       if (!('graph' in plain) || !('graph' in mended)) throw new Error(`not read: ${mend(text)}`)
       const looks = ({ graph }: { graph: typeof plain.graph }) => ({
         ...graph,

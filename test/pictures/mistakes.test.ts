@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readChart } from '../../src/pictures/flowchart/chart.ts'
+import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import type { Mistake } from '../../src/pictures/flowchart/mistake.ts'
 
 const CASES: readonly (readonly [what: string, source: string, mistake: Mistake])[] = [
@@ -77,7 +77,7 @@ const CASES: readonly (readonly [what: string, source: string, mistake: Mistake]
 
 describe('a mistake in a flowchart', () => {
   it.each(CASES)('%s', async (_, source, mistake) => {
-    expect(await readChart(source)).toEqual({ mistake })
+    expect(await readDiagram(source)).toEqual({ mistake })
   })
 
   it.each([
@@ -88,12 +88,12 @@ describe('a mistake in a flowchart', () => {
     ['all of them', '---\ntitle: One\n---\n\n%% two\n%%{init: {}}%%\n'],
   ])('is counted from the first line of the block, with %s above', async (_, above) => {
     const lines = above.split('\n').length - 1
-    const chart = await readChart(`${above}flowchart TD\n%% here\nA --> B\nA B`)
+    const chart = await readDiagram(`${above}flowchart TD\n%% here\nA --> B\nA B`)
     expect(chart).toMatchObject({ mistake: { line: lines + 4, hint: 'name' } })
   })
 
   it('counts lines the same with the line ends of Windows', async () => {
-    expect(await readChart('flowchart TD\r\nA --> B\r\nA B\r\n')).toMatchObject({ mistake: { line: 3 } })
+    expect(await readDiagram('flowchart TD\r\nA --> B\r\nA B\r\n')).toMatchObject({ mistake: { line: 3 } })
   })
 })
 
@@ -107,6 +107,6 @@ describe('another kind of diagram', () => {
     ['mindmap\n  root', 'mindmap'],
     ['stateDiagram-v2\n[*] --> A', 'stateDiagram'],
   ])('is named: %s', async (source, otherKind) => {
-    expect(await readChart(source)).toEqual({ otherKind })
+    expect(await readDiagram(source)).toEqual({ otherKind })
   })
 })

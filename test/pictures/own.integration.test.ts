@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readChart } from '../../src/pictures/flowchart/chart.ts'
+import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
 import { layout } from '../../src/pictures/flowchart/layout.ts'
 import { legibility } from '../../src/pictures/flowchart/legibility.ts'
@@ -17,7 +17,7 @@ describe('our own flowcharts', () => {
   describe.each(diagrams.map(({ name, source }) => [name, source] as const))('%s', (_, source) => {
     let laid: Layout
     beforeAll(async () => {
-      const chart = await readChart(source)
+      const chart = await readDiagram(source)
       if (!('graph' in chart)) throw new Error(`no chart: ${JSON.stringify(chart)}`)
       laid = await layout(chart.graph)
     })

@@ -10,14 +10,14 @@ import { minutesOption } from './minutes.ts'
 import type { ChartSpec } from './spec.ts'
 
 use([BarChart, CustomChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
-// Without a page ECharts guesses widths; these are the ones of the font that comes along.
+// ECharts guesses text widths where there is no page; these are the bundled font's.
 setPlatformAPI({
   measureText: (text, font) => ({
     width: widthOf(text, Number.parseFloat(/([\d.]+)px/u.exec(font ?? '')?.[1] ?? '12')),
   }),
 })
 
-/** As wide as chats show a picture, so that its texts are hardly shrunk. */
+/** The width at which chats show a picture, so that its texts are hardly shrunk. */
 const WIDTH = 560
 const SCALE = 2
 
@@ -26,7 +26,7 @@ export function drawChart(spec: ChartSpec): Picture {
   return { ...toPng(svg, SCALE), alt: drawable(alt) }
 }
 
-/** The picture of a chart, as SVG, and what it says. */
+/** A chart as SVG, and its text alternative. */
 export function chartSvg(spec: ChartSpec): Readonly<{ svg: string; alt: string }> {
   const { option, height, alt } =
     spec.kind === 'minutes' ? minutesOption(spec, WIDTH) : levelsOption(spec, WIDTH)
@@ -39,7 +39,7 @@ export function chartSvg(spec: ChartSpec): Readonly<{ svg: string; alt: string }
   }
 }
 
-/** The same light ground with a border as diagrams have. */
+/** The same light background and border as diagrams. */
 function framed(svg: string, width: number, height: number): string {
   const frame = `<rect width="${width}" height="${height}" fill="#f8fafc"/><rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" fill="none" stroke="#dbe2ea"/>`
   return svg.replace(/(<svg[^>]*>)/u, `$1${frame}`)

@@ -19,17 +19,17 @@ import {
 
 const WHISKER = '#7ea3d1'
 const ROW = 32
-/** Where a row holds the candidate's own level as well. */
+/** The row's height where it also shows the candidate's own level. */
 const ROW_WITH_SELF = 40
-/** For how many have voted. */
+/** Room for the number of voters. */
 const RIGHT = 58
-/** The candidate's own level stands below the line of the votes. */
+/** The candidate's own level is drawn below the line of the votes. */
 const APART = 13
 
-type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
+type ChartOption = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
 
 /** A dot for the median, a whisker from the lowest to the highest vote, the candidate's own level apart. */
-export function levelsOption(spec: LevelsChart, width: number): Drawing {
+export function levelsOption(spec: LevelsChart, width: number): ChartOption {
   const { criteria } = spec
   const own = criteria.flatMap(({ self }, row) => (self === undefined ? [] : [[self, row]]))
   const rows = rowNames(
@@ -85,7 +85,7 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
           lineHeight: AXIS_LINE,
           formatter: (at: number) => (Number.isInteger(at) ? `${at}\n${levels[at - 1] ?? ''}` : ''),
         },
-        // A line at each level, none between two.
+        // One grid line per level.
         splitLine: { show: true, lineStyle: { color: ['rgba(0,0,0,0)', GRID] } },
         axisTick: { show: false },
       },
@@ -118,7 +118,7 @@ export function levelsOption(spec: LevelsChart, width: number): Drawing {
           data: own,
         },
         {
-          // Carries how many have voted, beside the plot.
+          // Shows the number of voters beside the plot.
           type: 'scatter',
           symbolSize: 0,
           silent: true,
@@ -151,7 +151,7 @@ function lines(texts: readonly string[]): number {
   return Math.max(...texts.map((text) => text.split('\n').length))
 }
 
-/** A line with ends, as long as the votes lie apart. */
+/** A line with ends, from the lowest to the highest vote. */
 const whisker: CustomSeriesRenderItem = (_, api) => {
   const [lowX = 0, y = 0] = api.coord([api.value(0), api.value(2)])
   const [highX = 0] = api.coord([api.value(1), api.value(2)])

@@ -18,13 +18,13 @@ import {
 } from './theme.ts'
 
 const ROW = 36
-/** For the numbers beside the longest bar. */
+/** Room for the numbers beside the longest bar. */
 const RIGHT = 84
 
-type Drawing = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
+type ChartOption = Readonly<{ option: EChartsCoreOption; height: number; alt: string }>
 
-/** Horizontal bars: used up to the plan in one colour, beyond it in another, the plan as an outline around them. */
-export function minutesOption(spec: MinutesChart, width: number): Drawing {
+/** Horizontal bars: minutes within the plan in one colour, beyond it in another, the plan as an outline. */
+export function minutesOption(spec: MinutesChart, width: number): ChartOption {
   const { stages } = spec
   const rows = rowNames(
     stages.map(({ name }) => name),
@@ -61,7 +61,7 @@ export function minutesOption(spec: MinutesChart, width: number): Drawing {
           axisTick: { show: false },
           axisLabel: { ...NAME_TEXT, margin: 12 },
         },
-        // Bars of one axis stand side by side; the outlines stand around the others.
+        // ECharts puts bars of one axis side by side; on an axis of their own the outlines lie around the others.
         { type: 'category', inverse: true, data: rows.names, show: false },
       ],
       xAxis: {
@@ -97,7 +97,7 @@ export function minutesOption(spec: MinutesChart, width: number): Drawing {
           data: stages.map(({ planned }) => planned),
         },
         {
-          // Carries the numbers, at the end of whatever is longer.
+          // Shows the numbers at the end of the longer bar.
           type: 'scatter',
           symbolSize: 0,
           itemStyle: { opacity: 1 },

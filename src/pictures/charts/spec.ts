@@ -1,4 +1,4 @@
-/** Minutes used against planned, by stage. All words are given, in the reader's language. */
+/** Used against planned minutes by stage. All texts come with it, in the reader's language. */
 export type MinutesChart = Readonly<{
   kind: 'minutes'
   title: string
@@ -7,7 +7,7 @@ export type MinutesChart = Readonly<{
   stages: readonly Readonly<{ name: string; used: number; planned: number }>[]
 }>
 
-/** Levels 1 to 4 by criterion: what reviewers gave, and apart from it how the candidate sees it. */
+/** Levels 1 to 4 by criterion: the reviewers' votes, and apart from them the candidate's own. */
 export type LevelsChart = Readonly<{
   kind: 'levels'
   title: string

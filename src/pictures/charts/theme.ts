@@ -6,7 +6,7 @@ export const QUIET = '#475569'
 export const GRID = '#dbe2ea'
 export const BLUE = '#3b71b5'
 export const AMBER = '#c2711b'
-/** For text: the amber itself is too light for it. */
+/** For text, which would be illegible in the amber itself. */
 export const AMBER_TEXT = '#92510d'
 export const VIOLET = '#7656b3'
 
@@ -14,11 +14,11 @@ const FONT = 'Noto Sans SC'
 const NAME = 14
 const NAME_WIDTH = 150
 
-/** Above the rows: title and legend. Below them: an axis with its words. */
+/** Room above the rows for title and legend, and below them for the axis and its labels. */
 export const TOP = 80
 export const BOTTOM = 50
 
-/** What both charts share. */
+/** The options that both charts share. */
 export const TITLE = {
   left: 16,
   top: 14,
@@ -36,7 +36,7 @@ export const NAME_TEXT = { fontFamily: FONT, fontSize: NAME, color: INK, lineHei
 /** `height` is that of a row, `width` that of the longest name. */
 type RowNames = Readonly<{ names: readonly string[]; width: number; height: number }>
 
-/** Names of rows, broken where they are long, and the room that they take; a row is no lower than asked. */
+/** Row labels, wrapped where they are long, and the row heights, which are at least `height`. */
 export function rowNames(names: readonly string[], least: number): RowNames {
   const broken = names.map((name) => layLabel(drawable(name), NAME_WIDTH, NAME).lines)
   return {

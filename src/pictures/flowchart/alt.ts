@@ -3,8 +3,8 @@ import type { Edge, Graph } from './graph.ts'
 /** Discord takes 1,024 characters, Slack 2,000. */
 const LONGEST = 1000
 
-/** What a chart says, for those who don't see it: its edges, in signs that are read the same in every language. */
-export function describeChart({ title, nodes, groups, edges }: Graph): string {
+/** The text alternative of a diagram: its edges, in signs that read the same in every language. */
+export function describeDiagram({ title, nodes, groups, edges }: Graph): string {
   const names = new Map([...groups, ...nodes].map(({ id, label }) => [id, oneLine(label) || id]))
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]))
   const alone = nodes.filter(({ id }) => !joined.has(id)).map(({ id }) => names.get(id) ?? id)

@@ -6,14 +6,14 @@ import { outline, strokes } from './outline.ts'
 import type { Layout, PlacedEdge, PlacedGroup, PlacedNode, SlotName } from './place.ts'
 import type { Shape } from './shapes.ts'
 
-/** Calm colours that read on paper; the picture brings its own light ground into dark and light chats. */
+/** Calm colours that read on paper. The picture has its own light background, for dark and light chats alike. */
 const COLOURS = {
   ground: '#f8fafc',
   frame: '#dbe2ea',
   ink: '#0f172a',
   quiet: '#475569',
   edge: '#5b6b80',
-  /** What runs back, such as feedback: told from the rest by the colour-blind too, as it is darker and warm. */
+  /** Edges that run back, such as feedback: darker and warm, so that the colour-blind see the difference too. */
   back: '#b45309',
   backText: '#92400e',
   groups: ['#eef2f7', '#e4eaf2'],
@@ -27,7 +27,7 @@ const DECISION: Paint = { fill: '#fdf3d8', stroke: '#b07a16' }
 const END: Paint = { fill: '#e5f5ec', stroke: '#388459' }
 const STEP: Paint = { fill: '#f1ebfb', stroke: '#7656b3' }
 const SIGN: Paint = { fill: '#475569', stroke: '#475569' }
-/** Kinds of boxes are told apart by colour as well. */
+/** Kinds of boxes differ in colour as well as in shape. */
 const PAINTS: Readonly<Partial<Record<Shape, Paint>>> = {
   cylinder: STORE,
   diamond: DECISION,
@@ -74,7 +74,7 @@ function drawGroup(placed: PlacedGroup): string {
   return `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" rx="8" ${style}/>`
 }
 
-/** On a ground of its own, as edges may run behind it. */
+/** With a background, since edges may run behind it. */
 function drawGroupTitle(placed: PlacedGroup): string {
   const { text, group } = placed
   if (text.label.lines.length === 0) return ''
@@ -129,7 +129,7 @@ function attributes(look: Look, paint: Paint, width: number): string {
 }
 
 function bold(text: SlotName, colour: string, anchor: 'start' | 'middle'): string {
-  // One weight comes along; its outline makes it a bolder one.
+  // Only one weight is bundled; an outline makes it bolder.
   return `<g stroke="${colour}" stroke-width=".45">${write(text.label, text.box, colour, anchor)}</g>`
 }
 
@@ -143,7 +143,7 @@ function write(label: Label, box: Box, colour: string, anchor: 'start' | 'middle
     .join('')
 }
 
-/** A line's end, so far back that it doesn't look out from under its tip. */
+/** The end of a line, pulled back so that the line does not show beyond its arrow tip. */
 function shortened(from: Point, to: Point, end: Tip): Point {
   return end === 'arrow' ? towards(to, from, ARROW - 2) : end === 'circle' ? towards(to, from, 7) : to
 }
@@ -192,7 +192,7 @@ function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }
 
-/** Short numbers: a hundredth of a pixel is not seen. */
+/** Rounds numbers: a hundredth of a pixel is invisible. */
 function n(value: number): number {
   return Math.round(value * 100) / 100
 }

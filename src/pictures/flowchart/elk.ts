@@ -17,7 +17,7 @@ const OPTIONS: LayoutOptions = {
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.json.shapeCoords': 'ROOT',
   'elk.json.edgeCoords': 'ROOT',
-  // Nodes are handed over in the order of the flow: edges against it are the ones that run back.
+  // Nodes are passed in the order of the flow, so that ELK reverses exactly the edges that run against it.
   'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.feedbackEdges': 'true',
@@ -39,44 +39,44 @@ const SPACING: LayoutOptions = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
 }
 
-/** Between a group's border and what is in it. */
+/** The padding between a group's border and its content. */
 const PADDING = 14
-/** Around the text of an edge. */
+/** The padding around an edge's label. */
 const AROUND_LABEL = { width: 12, height: 6 } as const
 /**
- * A label is a layer of its own, with the whole space before and behind it, as if it were a node. So much of that is
- * given back: less than half of what keeps lines away from layers.
+ * ELK lays a label out as a layer of its own, with the space of a node before and after it. This much is taken off
+ * again: less than half of the gap that keeps lines away from layers.
  */
 const GIVEN_BACK = 12
 const LABEL_OPTIONS: LayoutOptions = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' }
 
-/** Places as ELK gives them: from the upper left corner of everything. */
-export type Places = Readonly<{
+/** Positions as ELK gives them, from the upper left corner of the whole diagram. */
+export type Positions = Readonly<{
   width: number
   height: number
-  /** Of nodes and groups, by their ids. */
+  /** Nodes and groups, by id. */
   boxes: ReadonlyMap<string, Box>
-  /** The corners of edges, and the boxes of their labels, by the edges' ids. */
+  /** Bend points of edges and the boxes of their labels, by edge id. */
   edges: ReadonlyMap<string, readonly Point[]>
   labels: ReadonlyMap<string, Box>
 }>
 
-/** As a text is wrapped: the layers stand in several columns, each of which goes on at the top of the next. */
+/** Wraps the layers as text wraps: into several columns, each continued at the top of the next. */
 const FOLDED: LayoutOptions = {
   'elk.layered.wrapping.strategy': 'MULTI_EDGE',
   'elk.layered.wrapping.additionalEdgeSpacing': '0',
   'elk.aspectRatio': '1',
 }
 
-/** Lays a chart out in layers; a chart without groups may be folded. */
-export function layOut(measured: Measured, folded = false): Promise<Places> {
+/** Lays a diagram out in layers. A diagram without groups may be folded. */
+export function layOut(measured: Measured, folded = false): Promise<Positions> {
   const { graph } = measured
   return layLevel(OUTSIDE, graph.direction, measured, levelsOf(graph), folded ? FOLDED : {})
 }
 
 /**
- * Lays out what is in a group, and in the groups in it. A group with a direction of its own is laid out before, alone:
- * ELK has one direction for all that it lays out at once.
+ * Lays out a group's content, nested groups included. A group with a direction of its own is laid out first and alone,
+ * since ELK uses one direction per run.
  */
 async function layLevel(
   level: Level,
@@ -84,8 +84,8 @@ async function layLevel(
   measured: Measured,
   levels: Levels,
   more: LayoutOptions = {},
-): Promise<Places> {
-  const alone = new Map<string, Places>()
+): Promise<Positions> {
+  const alone = new Map<string, Positions>()
   const layAlone = async (outer: Level): Promise<void> => {
     for (const id of levels.membersOf(outer).filter((member) => levels.groups.has(member))) {
       const own = levels.ownDirection(id)
@@ -95,7 +95,7 @@ async function layLevel(
   }
   await layAlone(level)
   const graph = toElk(level, direction, measured, levels, alone)
-  const places = placesIn(await elk.layout(graph, { layoutOptions: more }))
+  const places = positionsIn(await elk.layout(graph, { layoutOptions: more }))
   return [...alone].reduce(
     (all, [id, inner]) => together(all, inner, topOf(measured.groups.get(id)), all.boxes.get(id)),
     places,
@@ -107,7 +107,7 @@ function toElk(
   direction: Direction,
   measured: Measured,
   levels: Levels,
-  alone: ReadonlyMap<string, Places>,
+  alone: ReadonlyMap<string, Positions>,
 ): ElkNode {
   const across = direction === 'RIGHT' || direction === 'LEFT'
   const edgesIn = (of: Level) =>
@@ -162,17 +162,17 @@ function edgeFor({ id, from, to }: Edge, label: Label | undefined, across: boole
   return { ...edge, labels: [{ text: id, width, height, layoutOptions: LABEL_OPTIONS }] }
 }
 
-/** The room above what is in a group. */
+/** The room above a group's content, for its title. */
 function topOf(title: Label | undefined): number {
   return title && title.lines.length > 0 ? title.height + 20 : PADDING
 }
 
-/** Ids are the text's own: the prefix keeps them apart from ours. */
+/** The ids come from the text; the prefix keeps them apart from our own. */
 function prefixed(id: string): string {
   return `:${id}`
 }
 
-function placesIn(root: ElkNode): Places {
+function positionsIn(root: ElkNode): Positions {
   const boxes = new Map<string, Box>()
   const edges = new Map<string, readonly Point[]>()
   const labels = new Map<string, Box>()
@@ -196,8 +196,8 @@ function placesIn(root: ElkNode): Places {
   return { width: root.width ?? 0, height: root.height ?? 0, boxes, edges, labels }
 }
 
-/** What was laid out alone, set into the box that was kept for it, in its middle. */
-function together(outer: Places, inner: Places, top: number, box: Box | undefined): Places {
+/** Centres a group that was laid out alone in the box that was reserved for it. */
+function together(outer: Positions, inner: Positions, top: number, box: Box | undefined): Positions {
   if (!box) return outer
   const dx = box.x + (box.width - inner.width) / 2
   const dy = box.y + top

@@ -1,5 +1,5 @@
 export type Point = Readonly<{ x: number; y: number }>
-/** With its upper left corner. */
+/** A box with its upper left corner. */
 export type Box = Readonly<{ x: number; y: number; width: number; height: number }>
 
 /** Part of an ellipse, as points; angles in degrees, clockwise from the right. */
@@ -20,8 +20,8 @@ function sides(polygon: readonly Point[]): readonly (readonly [Point, Point])[] 
 }
 
 /**
- * Where a line that goes through `from` to `to` and on first meets a polygon, counted from `to`; `to` itself where it
- * never does.
+ * The first point at which the line from `from` through `to`, continued beyond `to`, meets a polygon; `to` itself where
+ * it never does.
  */
 export function meet(from: Point, to: Point, polygon: readonly Point[]): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
@@ -50,7 +50,7 @@ export function inside(point: Point, polygon: readonly Point[]): boolean {
   return odd
 }
 
-/** Whether a line of level and upright stretches runs through a box. */
+/** Whether a line of horizontal and vertical segments crosses a box. */
 export function runsThrough(line: readonly Point[], { x, y, width, height }: Box): boolean {
   return line.slice(1).some((to, index) => {
     const from = line[index] ?? to

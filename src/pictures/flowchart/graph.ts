@@ -4,7 +4,7 @@ export type Direction = 'RIGHT' | 'LEFT' | 'DOWN' | 'UP'
 export type Tip = 'none' | 'arrow' | 'cross' | 'circle'
 export type Line = 'solid' | 'dotted' | 'thick' | 'invisible'
 
-/** What a diagram may say about how something looks; checked, so that it can be written into a picture as it is. */
+/** The styles that a diagram may set. They are checked, so that they can be written into SVG as they are. */
 export type Look = Readonly<{
   fill?: string
   stroke?: string
@@ -33,7 +33,7 @@ export type Edge = Readonly<{
   look: Look
 }>
 
-/** A flowchart, as said by its text; nothing has a place yet. */
+/** A flowchart as its text says, before layout. */
 export type Graph = Readonly<{
   title: string
   direction: Direction

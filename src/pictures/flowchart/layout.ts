@@ -4,23 +4,22 @@ import { atBest, legibility } from './legibility.ts'
 import { type Layout, place } from './place.ts'
 import { sound } from './sound.ts'
 
-/** As legible as this, a chart is left as it was asked for. */
+/** A diagram at least this legible keeps the direction it was written in. */
 const PLAIN = 0.75
-/** What of its legibility counts of a chart that runs another way than asked. */
+/** The factor on the legibility of a diagram that runs in another direction than written. */
 const AS_ASKED = 0.8
-/** So many times as high as wide, a chart is a ribbon. */
+/** The ratio of height to width from which a diagram counts as a ribbon. */
 const RIBBON = 2.4
-/** What of its legibility counts of a chart that is folded. */
+/** The factor on the legibility of a folded diagram. */
 const UNFOLDED = 0.9
 
-/** Of boxes and arrows: a chart with more is laid out once, since the time for a picture is limited. */
+/** The maximum of boxes and arrows for trying more than one layout, since the time for a picture is limited. */
 const MANY = 120
 
 /**
- * Gives everything in a chart its place. A chart that would be hard to read where people see it first, in a chat's
- * preview and on a phone, runs the other way (down instead of right, or the reverse) where that is plainer, and one like
- * a ribbon is folded into columns.
- * @throws TooMuch where even so the picture would be larger than is drawn
+ * Lays a diagram out. A diagram that would be hard to read in a chat's preview and on a phone changes its direction
+ * (down instead of right, or the reverse) where that is more legible, and a ribbon-like one is folded into columns.
+ * @throws TooMuch where the picture would still exceed the limits
  */
 export async function layout(graph: Graph): Promise<Layout> {
   const many = graph.nodes.length + graph.edges.length > MANY
@@ -31,7 +30,7 @@ export async function layout(graph: Graph): Promise<Layout> {
   return chosen
 }
 
-/** The way that may be the more legible, without a look at what becomes of it. */
+/** The direction that is likely the more legible, estimated without a layout. */
 function likelier(graph: Graph): Promise<Layout> {
   const turned = turn(graph)
   return place(atBest(graph) < atBest(turned) * AS_ASKED ? turned : graph)
@@ -39,7 +38,7 @@ function likelier(graph: Graph): Promise<Layout> {
 
 async function readable(graph: Graph): Promise<Layout> {
   const turned = turn(graph)
-  // Layout is half of all the time: of the two ways, only those are tried that may win.
+  // Layout takes half of all the time, so a direction is tried only if it can win.
   const best = { asked: atBest(graph), turned: atBest(turned) * AS_ASKED }
   if (best.asked < best.turned / 2) {
     const other = await place(turned)
@@ -50,7 +49,7 @@ async function readable(graph: Graph): Promise<Layout> {
   return size > PLAIN || best.turned <= size ? first : plainer(first, await place(turned))
 }
 
-/** A chart like a ribbon is folded, where that can be drawn well. */
+/** Folds a ribbon-like diagram where that draws well. */
 async function folded(layout: Layout, graph: Graph): Promise<Layout> {
   const ribbon = layout.height > layout.width * RIBBON && legibility(layout) < UNFOLDED
   if (!ribbon || graph.groups.length > 0) return layout

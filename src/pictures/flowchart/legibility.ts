@@ -5,16 +5,16 @@ import { flowOrder } from './order.ts'
 type Size = Readonly<{ width: number; height: number }>
 
 /**
- * Where a picture is seen before anybody opens it, in CSS pixels: Discord's preview on a computer (Slack's is smaller,
- * of the same form), and the screen of a phone, without what the app has above and below.
+ * The areas in which a picture is seen before it is opened, in CSS pixels: Discord's preview on a computer (Slack's is
+ * smaller, with the same proportions), and a phone's screen without the app's own bars.
  */
 const PREVIEW: Size = { width: 550, height: 350 }
 const PHONE: Size = { width: 360, height: 600 }
 
-/** Between two boxes, one after the other. */
+/** The gap between two consecutive boxes. */
 const GAP = 30
 
-/** How large a picture is shown there, in the mean of both: 1 where nothing has to be shrunk. */
+/** The mean scale at which a picture is shown in both previews: 1 where nothing is shrunk. */
 export function legibility(picture: Size): number {
   return Math.sqrt(shown(picture, PREVIEW) * shown(picture, PHONE))
 }
@@ -24,8 +24,8 @@ function shown(picture: Size, room: Size): number {
 }
 
 /**
- * More than the legibility of a chart can't be, as the longest way through it has to fit. Nothing is known where groups
- * run a way of their own.
+ * An upper bound of a diagram's legibility, since its longest path has to fit; undefined where groups have directions
+ * of their own.
  */
 export function atBest(graph: Graph): number {
   if (graph.groups.some(({ direction }) => direction)) return 1

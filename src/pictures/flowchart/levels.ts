@@ -2,18 +2,18 @@ import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
 import { flowOrder } from './order.ts'
 import { chain } from './read.ts'
 
-/** Stands for what is around all groups. */
+/** The root, around all groups. */
 export const OUTSIDE = Symbol('outside')
 export type Level = string | typeof OUTSIDE
 
-/** Who is in which group, and which edges are drawn there. */
+/** The members of each group, and the edges that are drawn in it. */
 export type Levels = Readonly<{
-  /** A group's members as they follow each other by the edges between them, or between what is in them. */
+  /** A group's members in the order of the edges between them or between their contents. */
   membersOf(level: Level): readonly string[]
-  /** The edges between members of this group, or between what is in them. */
+  /** The edges between members of this group or between their contents. */
   edgesIn(level: Level): readonly Edge[]
   groups: ReadonlyMap<string, Group>
-  /** The direction of its own that a group keeps. */
+  /** The group's own direction, where it keeps it. */
   ownDirection(group: string): Direction | undefined
 }>
 
@@ -44,7 +44,7 @@ export function levelsOf(graph: Graph): Levels {
     edgesIn: (level) => edges.get(level) ?? [],
     groups,
     ownDirection(id) {
-      // As in Mermaid: a group keeps its direction as long as no edge leads from within to the outside.
+      // As in Mermaid, a group keeps its direction unless an edge leads from its inside to the outside.
       const within = (end: string) => end !== id && around(end).includes(id)
       const closed = graph.edges.every(({ from, to }) => within(from) === within(to))
       return closed ? groups.get(id)?.direction : undefined
@@ -65,7 +65,7 @@ function inTextOrder(
   return [...nodes, ...groups].sort((a, b) => place(a) - place(b))
 }
 
-/** The innermost group that both are in; they themselves are no groups around them. */
+/** The innermost group around both, neither of them itself. */
 function shared(one: readonly Level[], other: readonly Level[]): Level {
   const outside = new Set(one.slice(1))
   return other.slice(1).find((level) => outside.has(level)) ?? OUTSIDE

@@ -3,12 +3,12 @@ import type { Look } from './graph.ts'
 
 const INK = '#0f172a'
 const PAPER = '#ffffff'
-/** Of WCAG 2.2, for text of any size. */
+/** The contrast that WCAG 2.2 asks for text of any size. */
 const READABLE = 4.5
 
 /**
- * What of a diagram's styles (`fill:#f00`, `stroke-dasharray: 5 5`) is drawn. Everything is read as a colour or a number
- * and written anew; what is neither, such as `url(...)`, is left out. Later declarations win.
+ * Reads the styles of a diagram (`fill:#f00`, `stroke-dasharray: 5 5`). Values are parsed as colours or numbers and
+ * written anew; others, such as `url(...)`, are dropped. Later declarations win.
  */
 export function lookOf(declarations: readonly string[]): Look {
   const said = new Map(
@@ -44,7 +44,7 @@ function declared(said: string): string {
 function colour(said: string | undefined): string | undefined {
   if (said === undefined) return undefined
   const read = color(said)
-  // Transparent colours are laid on white, so that every text on them can be told to be readable.
+  // Transparent colours are blended with white, so that the contrast of text on them can be computed.
   return read ? onPaper(read.rgb()).formatHex() : undefined
 }
 
@@ -56,9 +56,9 @@ function onPaper({ r, g, b, opacity }: RGBColor): RGBColor {
   return rgb(red ?? 255, green ?? 255, blue ?? 255).clamp()
 }
 
-/** The colour asked for, or a dark or light one where that can't be read on this ground. */
+/** The requested colour, or a dark or light one where it would be illegible on this background. */
 function readable(asked: string, ground: string): string {
-  // On a medium grey only pure black can be.
+  // On a medium grey only pure black is legible.
   return [asked, INK, PAPER].find((candidate) => contrast(candidate, ground) >= READABLE) ?? '#000000'
 }
 

@@ -2,7 +2,7 @@ import { type Label, layLabel } from '../text/label.ts'
 import type { Graph } from './graph.ts'
 import { labelWidth, type Shape, sizeFor } from './shapes.ts'
 
-/** Sizes of texts. At the least scale at which a picture is drawn, the smallest still has 12 pixels. */
+/** Text sizes. At the smallest scale at which a picture is drawn the smallest text still has 12 pixels. */
 export const TEXT = { title: 18, group: 13.5, node: 14, edge: 12.5 } as const
 
 const EDGE_LABEL_WIDTH = 120
@@ -15,11 +15,11 @@ export type Measured = Readonly<{
   edges: ReadonlyMap<string, Label>
 }>
 
-/** These are made larger where many edges meet them, so that the tips stay apart. */
+/** Shapes that grow where many edges meet them, so that the arrow tips stay apart. */
 const STRETCHED: ReadonlySet<Shape> = new Set(['rect', 'round', 'subroutine', 'cylinder'])
 const PER_EDGE = 13
 
-/** Breaks and measures all texts of a graph, and gives its nodes their size. */
+/** Wraps and measures all texts of a graph, and sizes its nodes. */
 export function measure(graph: Graph): Measured {
   const leaving = counted(graph.edges.map(({ from }) => from))
   const arriving = counted(graph.edges.map(({ to }) => to))

@@ -1,9 +1,9 @@
 import { BRACKETS } from './brackets.ts'
 
 /**
- * What is typed in a hurry, as Mermaid wants it: arrows of one dash or one sign (`->`, `→`, `—>`), labels with brackets
- * or quotes in them, names of several words, full-width signs from Chinese keyboards (`【】`, `（）`, `｜`), and the first
- * line's spelling. Lines keep their numbers. Used where a text can't be read as it is.
+ * Rewrites hurried typing in Mermaid's syntax: arrows of one dash or one sign (`->`, `→`, `—>`), labels that contain
+ * brackets or quotes, names of several words, full-width signs from Chinese keyboards (`【】`, `（）`, `｜`), and the
+ * spelling of the first line. Lines keep their numbers. Only for texts that can't be read as they are.
  */
 export function mend(text: string): string {
   const lines = text.split('\n')
@@ -13,7 +13,7 @@ export function mend(text: string): string {
     .map((line, index) => {
       if (index < first) return ''
       if (index === first) return header(line)
-      // A label over several lines is left alone.
+      // A label over several lines is left as it is.
       const odd = line.split('"').length % 2 === 0
       const within = quoted
       if (odd) quoted = !quoted
@@ -27,33 +27,33 @@ function header(line: string): string {
   const said = /^(?:flow[ -]?chart|graph)\b(?:[ :：]*(lr|rl|td|tb|bt)\b)?[ :：]*(?:[;；](.*))?$/iu.exec(
     compact,
   )
-  // Without a first line, what has arrows is a flowchart.
+  // A text without a first line that has arrows is a flowchart.
   if (!said) return ARROW_IN.test(line) ? `flowchart TD;${statement(line)}` : line
   const [, direction = '', rest = ''] = said
   const begins = `flowchart ${direction.toUpperCase()}`.trimEnd()
   return rest.trim() === '' ? begins : `${begins};${statement(rest)}`
 }
 
-/** Of a line that is mended: with brackets without end it would take long. */
+/** The maximum length of a repaired line, since unclosed brackets would make it slow. */
 const LONGEST = 1000
 const STYLE = /^\s*(?:style|classDef|class|click|direction|end)\b/u
 
 function statement(line: string): string {
   if (STYLE.test(line) || line.length > LONGEST) return line
-  // Mermaid refuses a style for an arrow that isn't there; a chart without the style says as much.
+  // Mermaid refuses a style for an arrow that does not exist; without the style the diagram says the same.
   if (/^\s*linkStyle\b/u.test(line)) return ''
   const group = /^\s*subgraph\s(.*)$/u.exec(line)?.[1]
   return group === undefined ? chain(line) : `subgraph ${groupTitle(group.trim())}`
 }
 
-/** A title that is no plain words is put in quotes; one with a name before its bracket is left alone. */
+/** Quotes a title that is not plain words; a title with an id before its bracket is left as it is. */
 function groupTitle(title: string): string {
   const named = /^([\p{L}\p{N}_-]+)\s*\[(.*)\]$/u.exec(title)
   if (named) return `${named[1]} [${inQuotes(named[2] ?? '')}]`
   return /^[\p{L}\p{N}_ -]*$/u.test(title) ? title : inQuotes(title)
 }
 
-/** Opening signs with what closes them, and as what they are written. */
+/** Opening signs, their closing signs, and the shape they are rewritten to. */
 const OPENINGS: readonly (readonly [open: string, close: string, as?: readonly [string, string]])[] = [
   ...BRACKETS,
   ['【', '】', ['[', ']']],
@@ -61,7 +61,7 @@ const OPENINGS: readonly (readonly [open: string, close: string, as?: readonly [
   ['（', '）', ['(', ')']],
   ['｛', '｝', ['{', '}']],
 ]
-/** What may follow a node: the end, another node, a class, or an arrow in any spelling. */
+/** A node is followed by the end, another node, a class, or an arrow in any spelling. */
 const AFTER_NODE = /^\s*(?:$|[;；&]|:::|%%|[ox<]?(?:[-=]{2}|-\.|~~~)|[-–—=]*[>→⟶➔➜➡⇒》＞]|[–—])/u
 const ARROW = /^(?:(?:<(?=[-=])|[ox](?=--|==|-\.))?[-–—=.~]+(?:[>→》＞]|[ox](?=\s))?|[→⟶➔➜➡⇒]\ufe0f?)/u
 const HEAD = /[>→⟶➔➜➡⇒》＞]|[-=.][ox]$/u
@@ -92,7 +92,7 @@ function chain(line: string): string {
     .join('')
 }
 
-/** How many characters are taken from the rest of a line, and as what. */
+/** The number of characters consumed from the rest of a line, and their replacement. */
 function next(rest: string, last: Piece | undefined): readonly [taken: number, piece: Piece] {
   const sign = rest[0] ?? ''
   const inWord = last?.kind === 'words' && /[\p{L}\p{N}_]$/u.test(last.text)
@@ -110,19 +110,19 @@ function next(rest: string, last: Piece | undefined): readonly [taken: number, p
   return (inWord && label(rest, last.text)) || [1, { kind: 'words', text: sign }]
 }
 
-/** A name of several words, or with signs in it, becomes the label of a box; `end` would close a subgraph. */
+/** Turns a name of several words, or with signs, into the label of a box. `end` would close a subgraph. */
 function named(words: string): string {
   const name = words.trim()
   const plain = /^[^\s<>,，、%+（）]*$/u.test(name) ? name !== 'end' : /["'`@:：|｜[\](){}]/u.test(name)
   if (plain) return words
-  // As a function: a name may hold what `replace` takes for signs.
+  // A function, since a name may hold `$` patterns of `replace`.
   return words.replace(name, () => `${name.replace(/[^\p{L}\p{N}]+/gu, '_')}_["${name}"]`)
 }
 
-/** A node's label, right behind its name; nothing where it is not closed. */
+/** A node's label, directly after its name; undefined where it is not closed. */
 function label(rest: string, name: string): readonly [taken: number, piece: Piece] | undefined {
   const found = OPENINGS.find(([open]) => rest.startsWith(open))
-  // In Chinese, what stands in brackets behind a name is a part of it.
+  // In Chinese, brackets after a name belong to the name.
   if (!found || (found[0] === '（' && /\P{ASCII}$/u.test(name))) return undefined
   const [open, close, [as, asClose] = [open, close]] = found
   for (let at = rest.indexOf(close, open.length); at > 0; at = rest.indexOf(close, at + 1)) {
@@ -133,7 +133,7 @@ function label(rest: string, name: string): readonly [taken: number, piece: Piec
   return undefined
 }
 
-/** A text in quotes, where it holds what Mermaid would take for signs. */
+/** Quotes a text that holds characters with a meaning to Mermaid. */
 function inQuotes(text: string): string {
   const trimmed = text.trim()
   if (/^"[^"]*"$/u.test(trimmed) || !/["()[\]{}<>|]/u.test(trimmed)) return text

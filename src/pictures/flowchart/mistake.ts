@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BRACKETS } from './brackets.ts'
 import { firstWord } from './source.ts'
 
-/** What a text should have had; signs such as `]` stand for themselves. */
+/** The expected token; signs such as `]` stand for themselves. */
 type Expected =
   | 'flowchart'
   | 'direction'
@@ -17,12 +17,12 @@ type Expected =
 type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | '\\]' | '|'
 
 /**
- * What most likely helps: `quote` the label, since it holds brackets or quotes; `close` it; `name`, as names are one
- * word; `reserved`, as `end` is no name; `closeGroup`, as a subgraph lacks its `end`.
+ * The most likely remedy: `quote` the label, since it contains brackets or quotes; `close` it; `name`: use one word;
+ * `reserved`: `end` can't be a name; `closeGroup`: a subgraph lacks its `end`.
  */
 type Hint = 'quote' | 'close' | 'name' | 'reserved' | 'closeGroup'
 
-/** Where a text is no flowchart. The line counts from 1; `found` is empty at the end of the text. */
+/** The place where a text stops being a flowchart. Lines count from 1; `found` is empty at the end of the text. */
 export type Mistake = Readonly<{ line: number; found: string; expected: readonly Expected[]; hint?: Hint }>
 
 const Details = z.object({
@@ -40,7 +40,7 @@ const ARROW = ['LINK', 'START_LINK']
 const LINE_END = ['NEWLINE', 'SEMI', 'EOF']
 const STYLE = ['STYLE', 'UNIT', 'PCT']
 
-/** What the parser calls the ends of labels. */
+/** The parser's token names for the ends of labels. */
 const CLOSING: readonly (readonly [string, Sign])[] = [
   ['SQE', ']'],
   ['PE', ')'],
@@ -53,7 +53,7 @@ const CLOSING: readonly (readonly [string, Sign])[] = [
   ['INVTRAPEND', '\\]'],
   ['PIPE', '|'],
 ]
-/** What begins a label, or quotes one. Inside of a label it has to be quoted. */
+/** Signs that open or quote a label. Inside a label they have to be quoted. */
 const OPENING = new Set([
   'PS',
   'SQS',
@@ -70,7 +70,7 @@ const OPENING = new Set([
 const OPENINGS: readonly (readonly [string, Sign])[] = [...BRACKETS, ['>', ']']]
 
 /**
- * Words what Mermaid's parser threw. Nothing where it isn't about the text.
+ * Reads position and expectation from an error of Mermaid's parser; undefined where the error is not about the text.
  * @param text what the parser was given
  * @param offset lines above it that the parser didn't see
  */
@@ -88,7 +88,7 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
   const closing = CLOSING.filter(([name]) => names.has(name)).map(([, sign]) => sign)
   // After an arrow `|` opens a label, and a name may stand there as well.
   if (closing.length > 0 && !names.has('NODE_STRING')) {
-    // At the end of the text, the label is named that was opened last.
+    // At the end of the text the label that was opened last is named.
     const at = atEnd ? within(lines, (loc?.first_line ?? 1) + offset, false) : line
     const sign = openAt(lines[at - 1] ?? '') ?? (closing.length === 1 ? closing[0] : undefined)
     const hint = OPENING.has(String(token)) ? 'quote' : 'close'
@@ -108,7 +108,7 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
 
 /** Errors of other parts of the parser, such as an unknown shape in `@{ shape: ... }`. */
 function withoutPlace({ name, message }: Error, lines: readonly string[]): Mistake {
-  // Mermaid itself stumbles over a style for an edge that isn't there.
+  // Mermaid itself fails on a style for an edge that does not exist.
   const style = lines.findIndex((line) => /^\s*linkStyle\b/u.test(line)) + 1
   if (style > 0 && (name === 'TypeError' || message.includes('linkStyle')))
     return { line: style, found: 'linkStyle', expected: ['arrow'] }
@@ -121,7 +121,7 @@ function withoutPlace({ name, message }: Error, lines: readonly string[]): Mista
   }
 }
 
-/** No rule goes on like this: a direction that is none, a slanted label that is left open, or a sign out of place. */
+/** The lexer has no rule for this: an unknown direction, an unclosed slanted label, or a misplaced sign. */
 function unreadable(line: string): Omit<Mistake, 'line'> {
   const text = line.trim()
   const direction = /^(?:flowchart(?:-elk)?|graph)\s+(\S+)/u.exec(text)?.[1]
@@ -130,7 +130,7 @@ function unreadable(line: string): Omit<Mistake, 'line'> {
   return sign ? { found: '', expected: [sign], hint: 'close' } : { found: shown(text), expected: ['node'] }
 }
 
-/** The text begins with what no diagram begins with. */
+/** The text begins like no diagram. */
 export function noHeader(text: string): Mistake {
   const lines = text.split('\n')
   return { line: firstLine(lines), found: shown(firstWord(text)), expected: ['flowchart'] }
@@ -145,7 +145,7 @@ function firstLine(lines: readonly string[]): number {
   return Math.max(1, lines.findIndex((line) => line.trim() !== '') + 1)
 }
 
-/** A line that exists; at the end of the text the last that says something. */
+/** Clamps a line number to the text: at its end, to the last line that is not blank. */
 function within(lines: readonly string[], line: number, atEnd: boolean): number {
   const last = lines.findLastIndex((text) => text.trim() !== '') + 1
   return Math.max(1, atEnd ? last : Math.min(line, last))
@@ -159,7 +159,7 @@ function shown(found: string): string {
 function openAt(line: string): Sign | undefined {
   let rest = line
   for (;;) {
-    // An opening sign follows a name, not a space or another sign; arrows end in `>` too.
+    // An opening sign follows a name, not a space or another sign, since arrows end in `>` too.
     const opened = /[\p{L}\p{N}_](\(\(\(|\(\(|\(\[|\[\[|\[\(|\{\{|\[\/|\[\\|\[|\(|\{|>)/u.exec(rest)
     if (!opened) return rest.split('|').length % 2 === 0 ? '|' : undefined
     const sign = OPENINGS.find(([opening]) => opening === opened[1])?.[1]

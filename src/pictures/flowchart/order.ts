@@ -3,9 +3,9 @@ import type { Line } from './graph.ts'
 type Link = Readonly<{ from: string; to: string; line: Line }>
 
 /**
- * The order in which things follow each other: sources first, then in the direction of the edges, else as written.
- * An edge that closes a loop is not followed, so it alone runs back in this order. Where a loop has a dotted edge, that
- * one runs back: feedback is drawn dotted, while what was learned from it flows on into what it improves.
+ * Orders nodes: sources first, then in the direction of the edges, otherwise as written. An edge that closes a loop is
+ * not followed, so it alone runs back in this order. In a loop with a dotted edge the dotted one runs back, since
+ * feedback is drawn dotted.
  */
 export function flowOrder(ids: readonly string[], links: readonly Link[]): readonly string[] {
   const known = new Set(ids)
@@ -36,7 +36,7 @@ export function flowOrder(ids: readonly string[], links: readonly Link[]): reado
   return order
 }
 
-/** The links that a depth-first walk follows or may follow, from the sources on; those back to where it came from are left out. */
+/** The links of a depth-first walk from the sources, without those that lead back to an ancestor. */
 function withoutLoops(ids: readonly string[], links: readonly Link[]): readonly Link[] {
   const next = Map.groupBy(links, ({ from }) => from)
   const aims = new Set(links.map(({ to }) => to))
@@ -62,7 +62,7 @@ function withoutLoops(ids: readonly string[], links: readonly Link[]): readonly 
   return links.filter((link) => !back.has(link))
 }
 
-/** The links, and those of the others, one by one, that close no loop with them. */
+/** The links, plus each of the others that closes no loop with them. */
 function withThose(links: readonly Link[], others: readonly Link[]): readonly Link[] {
   const next = new Map<string, Link[]>()
   const all: Link[] = []

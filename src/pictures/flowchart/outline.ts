@@ -82,7 +82,7 @@ export function outline(shape: Shape, box: Box): readonly Point[] {
   }
 }
 
-/** Lines inside of a shape, beside its border. */
+/** Lines inside a shape, besides its border. */
 export function strokes(shape: Shape, box: Box): readonly (readonly Point[])[] {
   const { x, y, width, height } = box
   const [right, bottom] = [x + width, y + height]

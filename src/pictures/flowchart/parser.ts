@@ -2,7 +2,7 @@ import { registerHooks } from 'node:module'
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 
-// Mermaid cleans labels with DOMPurify, which needs a page. Labels never become HTML here: they are drawn as text.
+// Mermaid cleans labels with DOMPurify, which needs a page. Here labels are drawn as text and never become HTML.
 const STUB = 'data:text/javascript,export default { sanitize: (text) => text, addHook() {} }'
 const hooks = registerHooks({
   resolve: (specifier, context, next) =>
@@ -17,7 +17,7 @@ mermaid.initialize({
   maxTextSize: LIMITS.source,
   maxEdges: LIMITS.edges,
 })
-// The chunks of the flowchart are imported only now, while the stub is in its place.
+// The flowchart's chunks are imported while the stub is in place.
 await mermaid.mermaidAPI.getDiagramFromText('flowchart\nA')
 hooks.deregister()
 
@@ -55,7 +55,7 @@ const Parsed = z.object({
   direction: z.string().optional(),
 })
 
-/** A flowchart as Mermaid's parser gives it. */
+/** Mermaid's parse of a flowchart. */
 export type Parsed = z.infer<typeof Parsed>
 
 const Db = z.looseObject({
@@ -66,7 +66,7 @@ const Db = z.looseObject({
   getDirection: z.custom<() => unknown>((value) => typeof value === 'function'),
 })
 
-/** The kind of diagram, by Mermaid's name, such as `sequence`; nothing where it is none. */
+/** The kind of diagram by Mermaid's name, such as `sequence`; undefined where it is none. */
 export function kindOf(text: string): string | undefined {
   try {
     return mermaid.detectType(text)
@@ -77,7 +77,7 @@ export function kindOf(text: string): string | undefined {
 
 /**
  * Reads a flowchart with Mermaid's own parser.
- * @throws what that parser throws; `mistake.ts` tells what it means
+ * @throws the parser's own errors, which `mistake.ts` interprets
  */
 export async function parse(text: string): Promise<Parsed> {
   const { db } = await mermaid.mermaidAPI.getDiagramFromText(text)

@@ -10,14 +10,14 @@ import { labelCentre } from './shapes.ts'
 const TITLE_WIDTH = 900
 const MARGIN = 16
 
-/** A text and where it stands. */
+/** A label and its position. */
 export type SlotName = Readonly<{ label: Label; box: Box }>
 export type PlacedNode = Readonly<{ node: Node; box: Box; text: SlotName }>
 export type PlacedGroup = Readonly<{ group: Group; box: Box; depth: number; text: SlotName }>
 /** `back`: it runs against the flow, as feedback does. */
 export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; back: boolean; text?: SlotName }>
 
-/** A flowchart in which everything has its place, in logical pixels. */
+/** A flowchart after layout, in logical pixels. */
 export type Layout = Readonly<{
   width: number
   height: number
@@ -28,8 +28,8 @@ export type Layout = Readonly<{
 }>
 
 /**
- * Gives everything in a chart its place, the way that it says. A chart without groups may be folded: its layers then
- * stand in columns side by side.
+ * Lays a diagram out in its own direction. A diagram without groups may be folded: its layers then stand in columns side
+ * by side.
  */
 export async function place(graph: Graph, folded = false): Promise<Layout> {
   const measured = measure(graph)
@@ -43,7 +43,7 @@ export async function place(graph: Graph, folded = false): Promise<Layout> {
   const boxOf = (id: string): Box => moved(boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 })
   const parents = new Map(graph.groups.map(({ id, parent }) => [id, parent]))
   const lines = [...edges.values()].map((line) => line.map(({ x, y }) => ({ x: x + MARGIN, y: y + top })))
-  // In a folded chart, what goes on in the next column runs up as well.
+  // In a folded diagram, edges to the next column run up as well.
   const leadsBack = folded ? against(graph) : () => false
   const outlines = new Map(graph.nodes.map(({ id, shape }) => [id, outline(shape, boxOf(id))]))
   return {
@@ -81,7 +81,7 @@ export async function place(graph: Graph, folded = false): Promise<Layout> {
   }
 }
 
-/** Edges arrive at the box around a shape; their ends are moved on to its border. */
+/** ELK ends edges at the box around a shape; their ends are moved to its border. */
 function touching(
   points: readonly Point[],
   from?: readonly Point[],
@@ -95,7 +95,7 @@ function touching(
   return ended
 }
 
-/** Tells which edges run against the flow. */
+/** Marks the edges that run against the flow. */
 function against({ nodes, edges }: Graph): (edge: Edge) => boolean {
   const ids = nodes.map(({ id }) => id)
   const position = new Map(flowOrder(ids, edges).map((id, index) => [id, index]))
@@ -124,7 +124,7 @@ function depthOf(id: string, parents: ReadonlyMap<string, string | undefined>): 
   return parent === undefined ? 0 : 1 + depthOf(parent, parents)
 }
 
-/** In the upper left corner of its group, or in the right one where an edge runs through the left one only. */
+/** In the group's upper left corner, or in the right one where an edge crosses only the left one. */
 function titleBox(label: Label, box: Box, lines: readonly (readonly Point[])[]): Box {
   const { width, height } = label
   const left = { x: box.x + 12, y: box.y + 8, width, height }

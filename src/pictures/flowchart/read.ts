@@ -20,7 +20,7 @@ const TIPS: Readonly<Record<string, Tip>> = {
 }
 
 /**
- * The chart that a text means, with checked labels and looks.
+ * Builds the graph of a parsed flowchart, with checked labels and styles.
  * @throws TooMuch
  */
 export function readGraph(parsed: Parsed, title: string): Graph {
@@ -42,7 +42,7 @@ export function readGraph(parsed: Parsed, title: string): Graph {
       label: labelOf(group.title, group.labelType),
       ...within(group.id),
       ...(direction && { direction }),
-      // A `style` line about a subgraph is kept with a node of its name.
+      // Mermaid keeps a subgraph's `style` line with a node of its name.
       look: lookOf([...stylesOf(group.classes), ...(vertex?.styles ?? [])]),
     }
   })
@@ -89,7 +89,7 @@ function labelOf(raw: string, type: string): string {
   return plainLabel(raw, type === 'markdown')
 }
 
-/** In which group a node or group is. What stands in itself, by whatever way, stands outside. */
+/** The parent of each node and group. A group that contains itself, however indirectly, has no parent. */
 function parentsOf({ subGraphs }: Parsed): ReadonlyMap<string, string> {
   const parents = new Map<string, string>()
   for (const group of subGraphs.toReversed())
@@ -98,7 +98,7 @@ function parentsOf({ subGraphs }: Parsed): ReadonlyMap<string, string> {
   return parents
 }
 
-/** A group and those around it, from within. */
+/** A group and its ancestors, innermost first. */
 export function chain(id: string, parents: ReadonlyMap<string, string>): readonly string[] {
   const around = [id]
   let parent = parents.get(id)

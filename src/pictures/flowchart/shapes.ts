@@ -23,7 +23,7 @@ export type Shape =
   | 'ring'
   | 'bar'
 
-/** Mermaid's names of its shapes, by the shape as which they are drawn. Those that are not here are boxes. */
+/** Mermaid's shape names, by the shape that is drawn. All others are drawn as boxes. */
 const NAMES: Readonly<Record<Exclude<Shape, 'rect'>, string>> = {
   round: 'round rounded roundedRect event cloud bang person',
   stadium: 'stadium terminal pill ellipse',
@@ -62,17 +62,17 @@ export function shapeCalled(name: string | undefined): Shape {
 
 type Size = Readonly<{ width: number; height: number }>
 
-/** How far the lid of a cylinder bulges. */
+/** The bulge of a cylinder's lid. */
 export const RIM = 6
-/** How far the sheets of a stack stand apart. */
+/** The offset between the sheets of a stack. */
 export const STACK = 5
 
-/** Such shapes are signs: Mermaid shows no label in them. */
+/** Shapes without a label in Mermaid. */
 export function isSign(shape: Shape): boolean {
   return shape === 'dot' || shape === 'ring' || shape === 'bar'
 }
 
-/** How wide the lines of a label may be: slanted shapes grow fast with it. */
+/** The maximum line width of a label; slanted shapes grow fast with it. */
 export function labelWidth(shape: Shape): number {
   if (shape === 'diamond') return 130
   return shape === 'circle' || shape === 'doubleCircle' ? 110 : 160
@@ -129,7 +129,7 @@ export function sizeFor(shape: Shape, label: Size): Size {
   }
 }
 
-/** Where the middle of the label is. */
+/** The centre of the label. */
 export function labelCentre(shape: Shape, box: Box): Point {
   const x = box.x + box.width / 2
   const y = box.y + box.height / 2
@@ -153,7 +153,7 @@ function square(side: number): Size {
   return { width: side, height: side }
 }
 
-/** How far a slanted side leans. */
+/** The horizontal offset of a slanted side. */
 export function slant(height: number): number {
   return height / 3
 }

@@ -2,8 +2,8 @@ import { type Box, type Point, runsThrough } from './geometry.ts'
 import type { Layout } from './place.ts'
 
 /**
- * Whether all lines and their labels are where they should be. ELK loses some where it folds a chart: in about half of
- * random charts with loops and labels an arrow has no line, a slanted one, or its label elsewhere.
+ * Whether all lines and labels of a layout are in order. ELK's folding breaks some: in about half of random diagrams with
+ * loops and labels an arrow has no line, a slanted line, or a misplaced label.
  */
 export function sound({ nodes, edges }: Layout): boolean {
   const texts = edges.flatMap(({ edge, text }) => (text ? [{ id: edge.id, box: text.box }] : []))

@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml'
 
-/** A diagram's text without what is no part of the chart. Its lines keep their numbers. */
+/** A diagram's text without front matter, directives and comments. Lines keep their numbers. */
 export type Source = Readonly<{ text: string; title: string }>
 
 const FRONT_MATTER = /^\s*---[^\S\n]*\n(?:([\s\S]*?)\n)?[^\S\n]*---[^\S\n]*(?=\n|$)/u
@@ -8,7 +8,7 @@ const FRONT_MATTER = /^\s*---[^\S\n]*\n(?:([\s\S]*?)\n)?[^\S\n]*---[^\S\n]*(?=\n
 const DIRECTIVE = /%%\{[\s\S]*?\}%%/gu
 const COMMENT = /^[^\S\n]*%%[^\n]*$/gmu
 
-/** Takes front matter, directives and comments off, and reads the title. */
+/** Removes front matter, directives and comments, and reads the title. */
 export function readSource(written: string): Source {
   const text = written.replace(/^\ufeff/u, '').replace(/\r\n?/gu, '\n')
   const front = FRONT_MATTER.exec(text)
@@ -28,12 +28,12 @@ function titleIn(frontMatter: string): string {
     const title = typeof data === 'object' && data !== null && 'title' in data ? data.title : undefined
     return typeof title === 'string' || typeof title === 'number' ? String(title) : ''
   } catch {
-    // Mermaid's configuration in it is not used either: a chart is drawn without it.
+    // Mermaid's configuration in it is ignored.
     return ''
   }
 }
 
-/** What a diagram begins with, such as `sequenceDiagram`; empty where there is nothing. */
+/** The first word of a diagram, such as `sequenceDiagram`; empty for an empty text. */
 export function firstWord(text: string): string {
   return /^\s*([\w-]+)/u.exec(text)?.[1] ?? ''
 }

@@ -3,16 +3,16 @@ import { create } from 'fontkit'
 import subsetFont from 'subset-font'
 
 /**
- * Writes the fonts that pictures are drawn with, and the widths of their characters. Each picture loads its fonts anew,
- * so one with English words only is spared the 6,763 Chinese characters; one with Chinese words has all in one file, as
- * a fallback from one file to another takes longer.
+ * Writes the fonts that pictures are drawn with, and the widths of their characters. Each picture loads its fonts anew:
+ * English texts load a small file without the 6,763 Chinese characters, and Chinese texts load one file with everything,
+ * since a fallback from one file to another takes longer.
  */
 
 const HERE = new URL('./', import.meta.url)
 const SANS = import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
 const EMOJI = import.meta.resolve('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf')
 
-/** What engineers write beside letters: Greek, Cyrillic, punctuation, arrows, mathematics, boxes, signs. */
+/** Characters that engineers use besides letters: Greek, Cyrillic, punctuation, arrows, mathematics, boxes, signs. */
 const LATIN = [
   [0x20, 0x7e],
   [0xa0, 0x24f],
@@ -26,7 +26,7 @@ const LATIN = [
   [0x2460, 0x27bf],
 ] as const
 
-/** Punctuation, kana and the wide forms, beside GB2312. */
+/** Punctuation, kana and full-width forms, in addition to GB2312. */
 const WIDE = [
   [0x3000, 0x30ff],
   [0x3200, 0x33ff],
@@ -39,7 +39,7 @@ function charactersIn(ranges: readonly (readonly [number, number])[]): string[] 
   )
 }
 
-/** All of GB2312: two bytes of 0xA1 and above each, the first up to 0xF7. */
+/** All of GB2312: two bytes of at least 0xA1, the first at most 0xF7. */
 function gb2312(): string[] {
   const decoder = new TextDecoder('gbk')
   const characters: string[] = []

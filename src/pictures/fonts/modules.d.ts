@@ -1,4 +1,4 @@
-// Neither package brings types; this is what build.ts uses of them.
+// Neither package has types; these cover what build.ts uses.
 declare module 'subset-font' {
   function subsetFont(
     font: Buffer,

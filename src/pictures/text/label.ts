@@ -2,7 +2,7 @@ import { decodeHTML } from 'entities/decode'
 import { drawable, widthOf } from './widths.ts'
 import { wrap } from './wrap.ts'
 
-/** A text broken into lines, and the room it takes. */
+/** A wrapped text and its size. */
 export type Label = Readonly<{ lines: readonly string[]; size: number; width: number; height: number }>
 
 const LINE_HEIGHT = 1.36
@@ -17,9 +17,9 @@ export function layLabel(text: string, maxWidth: number, size: number): Label {
   }
 }
 
-/** Where the baseline of a line is, from the top of its label. */
+/** A line's baseline, from the top of its label. */
 export function baseline(label: Label, line: number): number {
-  // Capitals are .733 high: they stand in the middle of the line.
+  // Capitals are 0.733 em high; this centres them in the line.
   return label.size * (LINE_HEIGHT * (line + 0.5) + 0.733 / 2)
 }
 
@@ -29,8 +29,8 @@ const FORMATTING =
 const BREAK = /<br\s*\/?>|\\n/giu
 
 /**
- * The plain text of a label as Mermaid's parser gives it: line breaks in all their spellings, formatting taken off,
- * entities resolved.
+ * The plain text of a label from Mermaid's parser: all spellings of line breaks read, formatting removed, entities
+ * resolved.
  */
 export function plainLabel(raw: string, markdown: boolean): string {
   const entities = raw.replaceAll('ﬂ°°', '&#').replaceAll('ﬂ°', '&').replaceAll('¶ß', ';')

@@ -1,6 +1,6 @@
 import { widthOf } from './widths.ts'
 
-/** Divides into words, in Chinese too, so that a line ends between words there as well. */
+/** Splits into words, in Chinese too, so that lines break between words there as well. */
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 const letters = new Intl.Segmenter('zh', { granularity: 'grapheme' })
 
@@ -70,7 +70,7 @@ function filled(units: readonly string[], maxWidth: number, size: number): reado
 
 /**
  * As few lines as the width allows, about equally long; where that costs little, they end where a phrase does.
- * Of all ways to divide the pieces the one is taken whose lines differ least from their mean, by squares.
+ * Among all divisions, the one with the least squared deviation from the mean line width wins.
  */
 function balanced(units: readonly string[], maxWidth: number, size: number): readonly string[] {
   const narrow = filled(units, maxWidth, size)
@@ -115,7 +115,7 @@ function balanced(units: readonly string[], maxWidth: number, size: number): rea
 
 type Division = Readonly<{ cost: number; starts: readonly number[] }>
 
-/** What it costs to end a line here: nothing after a phrase, little between words, more within Chinese ones. */
+/** The cost of a line break here: none after a phrase, little between words, more within Chinese words. */
 function endCost(unit = ''): number {
   if (/[，。、；：！？）】》」』”’,.;:!?)\]}]\s*$/u.test(unit)) return 0
   return /\s$/u.test(unit) ? 2 : 8

@@ -6,18 +6,18 @@ import { kindOf, parse } from './parser.ts'
 import { readGraph } from './read.ts'
 import { readSource, type Source } from './source.ts'
 
-/** What a diagram's text turned out to be. */
-export type Chart =
+/** The result of reading a diagram's text. */
+export type DiagramReading =
   | Readonly<{ graph: Graph }>
   | Readonly<{ mistake: Mistake }>
   | Readonly<{ otherKind: string }>
 
 /**
- * Reads a flowchart's text. One that Mermaid can't read is read as it was meant, where that is plain from its signs;
- * else the first mistake is told that nothing but its writer can mend.
+ * Reads a flowchart's text. A text that Mermaid can't read is repaired where its meaning is plain; otherwise the result
+ * is the first mistake that only its writer can correct.
  * @throws TooMuch
  */
-export async function readChart(written: string): Promise<Chart> {
+export async function readDiagram(written: string): Promise<DiagramReading> {
   hold('source', written.length)
   const source = readSource(written)
   const chart = await readText(source)
@@ -26,16 +26,16 @@ export async function readChart(written: string): Promise<Chart> {
   if (mended === source.text) return chart
   const other = await readText({ ...source, text: mended })
   if (!('mistake' in other)) return other
-  // What lies before the second mistake could be mended. Of a text without a first line, that is to be said.
+  // The text before the second mistake could be repaired. A text without a first line is reported as that.
   const further = other.mistake.line - chart.mistake.line
   return further > 0 || (further === 0 && !chart.mistake.expected.includes('flowchart')) ? other : chart
 }
 
-async function readText({ text, title }: Source): Promise<Chart> {
+async function readText({ text, title }: Source): Promise<DiagramReading> {
   const kind = kindOf(text)
   if (kind === undefined) return { mistake: noHeader(text) }
   if (!kind.startsWith('flowchart')) return { otherKind: kind }
-  // The parser is given the text from its first line on: it would take empty lines off by itself.
+  // The parser drops leading empty lines, which would shift its line numbers, so they are cut off here.
   const offset = text.slice(0, text.search(/\S/u)).split('\n').length - 1
   try {
     const graph = readGraph(await parse(text), title)
