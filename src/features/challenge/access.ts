@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Action, type Translate, UserError, type UserRef } from '#bot'
 import type { Caller } from '../caller.ts'
 import type { FlowDeps } from './deps.ts'
-import { type Challenge, getChallenge } from './store.ts'
-import { findSubmission, type Submission } from './submissions/store.ts'
+import { type Challenge, getChallenge } from './store/challenges.ts'
+import { findSubmission, type Submission } from './store/submissions.ts'
 
 const uuid = z.uuid()
 const stageIndex = z.coerce.number().int().nonnegative()

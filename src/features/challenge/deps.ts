@@ -2,7 +2,7 @@ import type { Translate } from '#bot'
 import type { Content, Problem } from '../../content/schema.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { Vocabulary } from './rules/vocabulary.ts'
-import type { Challenge } from './store.ts'
+import type { Challenge } from './store/challenges.ts'
 
 export type FlowDeps = FeatureDeps & Readonly<{ vocabulary: Vocabulary; view(challenge: Challenge): View }>
 

@@ -14,13 +14,13 @@ import type { Handlers } from '../feature.ts'
 import { provisional, scoreTable } from '../review/card.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
-import { authorOf } from './cards.ts'
+import { authorOf } from './cards/challenge-card.ts'
+import { reactionLine } from './cards/scores.ts'
 import type { FlowDeps } from './deps.ts'
-import { reactionLine } from './scores.ts'
-import { type Challenge, getChallenge, listRunning } from './store.ts'
+import { manageBlocks } from './manage.ts'
+import { type Challenge, getChallenge, listRunning } from './store/challenges.ts'
+import { listOwn, listSubmissions, type Submission } from './store/submissions.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
-import { manageBlocks } from './submissions/managing.ts'
-import { listOwn, listSubmissions, type Submission } from './submissions/store.ts'
 
 /** Older ones are found where they were posted. */
 const OWN_SHOWN = 5

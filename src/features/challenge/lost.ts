@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/client.ts'
 import type { FlowDeps, Posed } from './deps.ts'
 import { redrawCard } from './open.ts'
-import { cancelWithout, lockChallenge } from './store.ts'
+import { cancelWithout, lockChallenge } from './store/challenges.ts'
 
 /** Stands for a problem that content/problems no longer has, so that what was said about it can still be listed. */
 export function lostProblem(slug: string): Posed {

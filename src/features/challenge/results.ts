@@ -2,11 +2,11 @@ import type { Block } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import type { Draft } from '../../durable/outbox/index.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
-import { authorOf } from './cards.ts'
+import { answerMessage, withdrawnMessage } from './cards/answer-card.ts'
+import { authorOf } from './cards/challenge-card.ts'
+import { type Result, scoresOf } from './cards/scores.ts'
 import type { View } from './deps.ts'
-import { type Result, scoresOf } from './scores.ts'
-import { answerMessage, withdrawnMessage } from './submissions/answer-card.ts'
-import { latestVersion, type Submission } from './submissions/store.ts'
+import { latestVersion, type Submission } from './store/submissions.ts'
 
 /** An answer with all that was said about it. */
 export async function resultOf(tx: Tx, { challenge }: View, submission: Submission): Promise<Result> {

@@ -20,12 +20,12 @@ import { deliveries } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
 import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
 import { challenge as feature } from '../../../src/features/challenge/index.ts'
-import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
 import {
   findSubmission,
   listSubmissions,
   submissionOf,
-} from '../../../src/features/challenge/submissions/store.ts'
+} from '../../../src/features/challenge/store/submissions.ts'
+import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
 import { manualClock } from '../../support/clock.ts'

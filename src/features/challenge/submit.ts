@@ -1,18 +1,17 @@
 import { textMessage, timeToken, UserError, type UserRef } from '#bot'
-import type { Tx } from '../../../db/client.ts'
-import { claimEvent } from '../../../durable/inbound.ts'
-import { enqueue, findSlot } from '../../../durable/outbox/index.ts'
-import { createAnswer } from '../../answers/store.ts'
-import { authorOf } from '../cards.ts'
-import { requestRecount } from '../counting/store.ts'
-import type { FlowDeps } from '../deps.ts'
-import { redrawCard, say, sayAnswer } from '../open.ts'
-import { headMessage } from '../results.ts'
-import { joinExchange, leaveExchange } from '../reviewing/exchange.ts'
-import { ANSWER_MAX, mayHandIn } from '../rules/phase.ts'
-import { type Challenge, lockChallenge } from '../store.ts'
-import { personStream, slotOf, streamOf } from '../streams.ts'
-import { withdrawnMessage } from './answer-card.ts'
+import type { Tx } from '../../db/client.ts'
+import { claimEvent } from '../../durable/inbound.ts'
+import { enqueue, findSlot } from '../../durable/outbox/index.ts'
+import { createAnswer } from '../answers/store.ts'
+import { joinExchange, leaveExchange } from './assign.ts'
+import { withdrawnMessage } from './cards/answer-card.ts'
+import { authorOf } from './cards/challenge-card.ts'
+import type { FlowDeps } from './deps.ts'
+import { redrawCard, say, sayAnswer } from './open.ts'
+import { headMessage } from './results.ts'
+import { ANSWER_MAX, mayHandIn } from './rules/phase.ts'
+import { type Challenge, lockChallenge } from './store/challenges.ts'
+import { requestRecount } from './store/recounts.ts'
 import {
   addVersion,
   insertSubmission,
@@ -21,7 +20,8 @@ import {
   saveSubmissionState,
   submissionOf,
   type Version,
-} from './store.ts'
+} from './store/submissions.ts'
+import { personStream, slotOf, streamOf } from './streams.ts'
 
 export type Wish = Readonly<{
   challengeId: string

@@ -5,9 +5,9 @@ import type { FlowDeps, View } from './deps.ts'
 import { redrawCard, say, sayAllAgain, sayAnswer, sayThreadAgain } from './open.ts'
 import { headMessage } from './results.ts'
 import { LATE_MS } from './rules/phase.ts'
-import { lockChallenge, savePhase } from './store.ts'
+import { lockChallenge, savePhase } from './store/challenges.ts'
+import { findSubmission } from './store/submissions.ts'
 import { CARD, personStream, streamOf, submissionAt, THREAD } from './streams.ts'
-import { findSubmission } from './submissions/store.ts'
 
 /** What becomes of a challenge of which something can never be sent. */
 export async function undelivered(

@@ -1,11 +1,11 @@
 import { type Block, type UserRef, userToken } from '#bot'
-import { quoted } from '../../texts/phrases.ts'
-import { provisional, rangeOf, scoreTable } from '../review/card.ts'
-import { median, type ScoreRow, scorecard, type Vote } from '../review/rules.ts'
-import type { ReactionVotes, Review } from '../review/store.ts'
-import type { View } from './deps.ts'
-import { OVERALL } from './rules/vocabulary.ts'
-import type { Submission } from './submissions/store.ts'
+import { quoted } from '../../../texts/phrases.ts'
+import { provisional, rangeOf, scoreTable } from '../../review/card.ts'
+import { median, type ScoreRow, scorecard, type Vote } from '../../review/rules.ts'
+import type { ReactionVotes, Review } from '../../review/store.ts'
+import type { View } from '../deps.ts'
+import { OVERALL } from '../rules/vocabulary.ts'
+import type { Submission } from '../store/submissions.ts'
 
 /** An answer with all that was said about it. */
 export type Result = Readonly<{

@@ -8,18 +8,18 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import { decodeText } from '../../../content/decode.ts'
-import type { Caller } from '../../caller.ts'
-import type { Handlers } from '../../feature.ts'
-import { type Press, pressOf, stageOf } from '../access.ts'
-import { stageNames } from '../cards.ts'
-import type { FlowDeps } from '../deps.ts'
-import { FILE_MAX_BYTES, mayHandIn, STAGE_MAX } from '../rules/phase.ts'
-import { joinStages } from '../rules/stages.ts'
-import { lockChallenge } from '../store.ts'
-import { type HandedIn, handIn, withdraw } from './hand-in.ts'
-import { answerPanel, fileForm, stageForm } from './panel.ts'
-import { readDraft, saveDraft, submissionOf } from './store.ts'
+import { decodeText } from '../../content/decode.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
+import { type Press, pressOf, stageOf } from './access.ts'
+import { answerPanel, fileForm, stageForm } from './cards/answer-panel.ts'
+import { stageNames } from './cards/challenge-card.ts'
+import type { FlowDeps } from './deps.ts'
+import { FILE_MAX_BYTES, mayHandIn, STAGE_MAX } from './rules/phase.ts'
+import { joinStages } from './rules/stages.ts'
+import { lockChallenge } from './store/challenges.ts'
+import { readDraft, saveDraft, submissionOf } from './store/submissions.ts'
+import { type HandedIn, handIn, withdraw } from './submit.ts'
 
 /** The private ways of answering: stage by stage with a draft, or a file. */
 export function submissionHandlers(deps: FlowDeps): Handlers {

@@ -1,13 +1,11 @@
 import { PlatformError } from '#bot'
-import { findSlot } from '../../../durable/outbox/index.ts'
-import { startWorker, type TakeResult, type Worker } from '../../../durable/worker.ts'
-import { finishIfCounted } from '../closing.ts'
-import type { FlowDeps } from '../deps.ts'
-import { takesVotes } from '../rules/phase.ts'
-import { getChallenge, lockChallenge } from '../store.ts'
-import { slotOf, streamOf } from '../streams.ts'
-import { findSubmission } from '../submissions/store.ts'
-import { storeStanding } from './reacting.ts'
+import { findSlot } from '../../durable/outbox/index.ts'
+import { startWorker, type TakeResult, type Worker } from '../../durable/worker.ts'
+import { finishIfCounted } from './close.ts'
+import type { FlowDeps } from './deps.ts'
+import { storeStanding } from './react.ts'
+import { takesVotes } from './rules/phase.ts'
+import { getChallenge, lockChallenge } from './store/challenges.ts'
 import {
   claimRecount,
   endRecount,
@@ -16,7 +14,9 @@ import {
   postponeRecount,
   RECOUNT_CHANNEL,
   type RecountClaim,
-} from './store.ts'
+} from './store/recounts.ts'
+import { findSubmission } from './store/submissions.ts'
+import { slotOf, streamOf } from './streams.ts'
 
 /** Recounts side by side; the platforms' own limits keep the pace. */
 const CONCURRENCY = 4

@@ -8,14 +8,14 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import type { Caller } from '../../caller.ts'
-import type { Handlers } from '../../feature.ts'
-import { pressOf, submissionPress } from '../access.ts'
-import type { FlowDeps } from '../deps.ts'
-import { type Challenge, listLatest, listRunning, lockChallenge } from '../store.ts'
-import { signed } from './answer-card.ts'
-import { reopen, tellAuthor, withdraw } from './hand-in.ts'
-import { findSubmission, listSubmissions } from './store.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
+import { pressOf, submissionPress } from './access.ts'
+import { signed } from './cards/answer-card.ts'
+import type { FlowDeps } from './deps.ts'
+import { type Challenge, listLatest, listRunning, lockChallenge } from './store/challenges.ts'
+import { findSubmission, listSubmissions } from './store/submissions.ts'
+import { reopen, tellAuthor, withdraw } from './submit.ts'
 
 /** A select holds 25. */
 const CHOICES = 25

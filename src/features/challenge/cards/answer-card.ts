@@ -3,10 +3,10 @@ import type { Content } from '../../../content/schema.ts'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { quoted } from '../../../texts/phrases.ts'
 import { mermaidBlocks } from '../../answers/rules.ts'
-import { authorOf, stageNames } from '../cards.ts'
 import type { View } from '../deps.ts'
 import { byStage, type StageNames } from '../rules/stages.ts'
-import type { Submission } from './store.ts'
+import type { Submission } from '../store/submissions.ts'
+import { authorOf, stageNames } from './challenge-card.ts'
 
 /** What is shown of an answer beside its file. */
 const EXCERPT = 280

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gte, inArray, isNull, or, sql as statement } from 'drizzle-orm'
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
-import type { DbOrTx, Tx } from '../../db/client.ts'
-import { challenges, groupProblems, type OwnWording, ownWording } from '../../db/schema.ts'
-import type { Phase } from './rules/phase.ts'
+import type { DbOrTx, Tx } from '../../../db/client.ts'
+import { challenges, groupProblems, type OwnWording, ownWording } from '../../../db/schema.ts'
+import type { Phase } from '../rules/phase.ts'
 
 export type Challenge = Readonly<{
   id: string

@@ -1,13 +1,11 @@
-import type { Tx } from '../../../db/client.ts'
-import { type AlarmHandler, setAlarm } from '../../../durable/alarms.ts'
-import { enqueue, findSlot } from '../../../durable/outbox/index.ts'
-import { authorOf } from '../cards.ts'
-import type { FlowDeps } from '../deps.ts'
-import { type Assignment, admit, dismiss, REVIEWS } from '../rules/reviewers.ts'
-import { type Challenge, lockChallenge } from '../store.ts'
-import { personStream, slotOf, streamOf } from '../streams.ts'
-import { listSubmissions, type Submission } from '../submissions/store.ts'
-import { requestMessage } from './reviews-card.ts'
+import type { Tx } from '../../db/client.ts'
+import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
+import { enqueue, findSlot } from '../../durable/outbox/index.ts'
+import { authorOf } from './cards/challenge-card.ts'
+import { requestMessage } from './cards/reviews-card.ts'
+import type { FlowDeps } from './deps.ts'
+import { type Assignment, admit, dismiss, REVIEWS } from './rules/reviewers.ts'
+import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {
   addRequest,
   listRequests,
@@ -16,7 +14,9 @@ import {
   type ReviewRequest,
   removeRequest,
   wantsReminders,
-} from './store.ts'
+} from './store/review-requests.ts'
+import { listSubmissions, type Submission } from './store/submissions.ts'
+import { personStream, slotOf, streamOf } from './streams.ts'
 
 export const ASK_ALARM = 'challenge-ask'
 

@@ -9,15 +9,15 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
-import { claimEvent } from '../../../durable/inbound.ts'
-import { enqueue, slotOfThread } from '../../../durable/outbox/index.ts'
-import type { FlowDeps } from '../deps.ts'
-import { ANSWER_MAX, answerIn, FILE_TYPES } from '../rules/phase.ts'
-import { type Challenge, getChallenge, lockChallenge } from '../store.ts'
-import { challengeAt, personStream } from '../streams.ts'
-import { handIn, withdraw } from './hand-in.ts'
-import { readFile } from './handlers.ts'
-import { latestVersion, listByMessage, submissionOf } from './store.ts'
+import { claimEvent } from '../../durable/inbound.ts'
+import { enqueue, slotOfThread } from '../../durable/outbox/index.ts'
+import type { FlowDeps } from './deps.ts'
+import { ANSWER_MAX, answerIn, FILE_TYPES } from './rules/phase.ts'
+import { type Challenge, getChallenge, lockChallenge } from './store/challenges.ts'
+import { latestVersion, listByMessage, submissionOf } from './store/submissions.ts'
+import { challengeAt, personStream } from './streams.ts'
+import { handIn, withdraw } from './submit.ts'
+import { readFile } from './submit-panel.ts'
 
 /** Takes `answer: …` in a challenge's thread; the thread's other messages are talk. */
 export async function hear(deps: FlowDeps, event: MessageEvent): Promise<void> {

@@ -2,10 +2,10 @@ import { type ChannelRef, type GoneEvent, type MessageRef, PlatformError } from 
 import { findSlot, slotOfMessage, slotOfThread } from '../../durable/outbox/index.ts'
 import type { FlowDeps } from './deps.ts'
 import { redrawCard, sayThreadAgain } from './open.ts'
-import { type Challenge, getChallenge, listRunning, lockChallenge, savePhase } from './store.ts'
+import { type Challenge, getChallenge, listRunning, lockChallenge, savePhase } from './store/challenges.ts'
+import { detachMessages, findSubmission } from './store/submissions.ts'
 import { challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
-import { tellAuthor, withdraw } from './submissions/hand-in.ts'
-import { detachMessages, findSubmission } from './submissions/store.ts'
+import { tellAuthor, withdraw } from './submit.ts'
 
 /** A thread that was deleted is opened again so often; after that somebody means it. */
 const REOPENINGS = 1

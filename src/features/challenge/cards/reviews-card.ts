@@ -1,6 +1,6 @@
 import { action, type Block, type Message, timeToken } from '#bot'
+import type { Posted } from '../assign.ts'
 import type { View } from '../deps.ts'
-import type { Posted } from './exchange.ts'
 
 /** Asks somebody privately for their reviews, or reminds them of those that are not written. */
 export function requestMessage(
