@@ -3,18 +3,22 @@ import type { Caller } from '../caller.ts'
 import type { Feature, FeatureDeps } from '../feature.ts'
 import type { Peers } from '../peers.ts'
 import { ASK_ALARM, askReviewers, remindReviewers } from './assign.ts'
+import { catchUpAll } from './catch-up.ts'
 import { closeChallenge } from './close.ts'
-import type { FlowDeps } from './deps.ts'
-import { catchUpAll, createListener, onDeadLetter } from './listener.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { CLOSE_ALARM, REMIND_ALARM } from './effects.ts'
+import { createEngine, type FlowDeps } from './engine.ts'
+import { createListener } from './listener.ts'
 import { homeBlocks, listHandlers, ownSubmissions, runningChallenges } from './lists.ts'
-import { endLost, lostProblem } from './lost.ts'
 import { managingHandlers } from './manage.ts'
-import { CLOSE_ALARM, openChallenge, REMIND_ALARM } from './open.ts'
+import { openChallenge } from './open.ts'
 import { startRecounts } from './recount.ts'
+import { cancelWithoutProblem, onUndelivered } from './repair.ts'
 import { vocabularyOf } from './rules/vocabulary.ts'
-import { reviewHandlers } from './score.ts'
-import { listPlacesOf, listUnderWay } from './store/challenges.ts'
-import { submissionHandlers } from './submit-panel.ts'
+import { scoreHandlers } from './score.ts'
+import { listChannelsOf, listProblemsUnderWay } from './store/challenges.ts'
+import { submitHandlers } from './submit-panel.ts'
+import { viewOf } from './view.ts'
 
 export type ChallengeApi = Peers['challenge'] &
   Readonly<{
@@ -29,14 +33,14 @@ export const challenge: Feature<ChallengeApi> = {
   name: 'challenge',
   create(deps) {
     const flow = flowDeps(deps)
-    const parts = [submissionHandlers(flow), managingHandlers(flow), reviewHandlers(flow), listHandlers(flow)]
+    const parts = [submitHandlers(flow), managingHandlers(flow), scoreHandlers(flow), listHandlers(flow)]
     return {
       api: {
         open: (tx, wish) => openChallenge(flow, tx, wish),
         running: (event, caller) => runningChallenges(flow, event, caller),
         mine: (caller) => ownSubmissions(flow, caller),
-        underWay: (groupId) => listUnderWay(deps.db, groupId),
-        channelsOf: (groupId, slug) => listPlacesOf(deps.db, groupId, slug),
+        underWay: (groupId) => listProblemsUnderWay(deps.db, groupId),
+        channelsOf: (groupId, slug) => listChannelsOf(deps.db, groupId, slug),
       },
       actions: Object.assign({}, ...parts.map(({ actions }) => actions)),
       forms: Object.assign({}, ...parts.map(({ forms }) => forms)),
@@ -48,35 +52,18 @@ export const challenge: Feature<ChallengeApi> = {
         [REMIND_ALARM]: remindReviewers(flow),
       },
       catchUp: (platform, stopping) => catchUpAll(flow, platform, stopping),
-      onDeadLetter: (stream, delivery, error) => onDeadLetter(flow, stream, delivery, error),
-      reconcile: () => cancelLost(flow),
+      onDeadLetter: (stream, delivery, error) => onUndelivered(flow, stream, delivery, error),
+      reconcile: () => cancelWithoutProblem(flow),
       startWorkers: () => [startRecounts(flow)],
     }
   },
 }
 
 function flowDeps(deps: FeatureDeps): FlowDeps {
-  const { content, texts, platforms } = deps
-  return {
+  const below: ChallengeDeps = {
     ...deps,
-    vocabulary: vocabularyOf(content.rubric),
-    view(challenge) {
-      const { own, language, channel } = challenge
-      const problem = own?.problem ?? content.problems.get(challenge.problem)?.[language]
-      return {
-        challenge,
-        content,
-        problem: problem ?? lostProblem(challenge.problem),
-        t: texts.in(language),
-        readsMessages: platforms.get(channel.platform)?.readsMessages ?? false,
-      }
-    },
+    vocabulary: vocabularyOf(deps.content.rubric),
+    view: (challenge) => viewOf(deps, challenge),
   }
-}
-
-/** Ends challenges whose problem is no longer in the content. */
-async function cancelLost(deps: FlowDeps): Promise<void> {
-  const ended = await deps.db.transaction((tx) => endLost(deps, tx))
-  if (ended.length > 0)
-    deps.log.warn({ challenges: ended }, 'challenges were ended: their problem is not in content/problems')
+  return { ...below, engine: createEngine(below) }
 }

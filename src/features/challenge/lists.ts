@@ -16,17 +16,17 @@ import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
 import { authorOf } from './cards/challenge-card.ts'
 import { reactionLine } from './cards/scores.ts'
-import type { FlowDeps } from './deps.ts'
+import type { ChallengeDeps } from './deps.ts'
 import { manageBlocks } from './manage.ts'
 import { type Challenge, getChallenge, listRunning } from './store/challenges.ts'
-import { listOwn, listSubmissions, type Submission } from './store/submissions.ts'
+import { listOwn, listStanding, type Submission } from './store/submissions.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
 
-/** Older ones are found where they were posted. */
+/** Older submissions are found in their threads. */
 const OWN_SHOWN = 5
 const RUNNING_SHOWN = 5
 
-export function listHandlers(deps: FlowDeps): Handlers {
+export function listHandlers(deps: ChallengeDeps): Handlers {
   return {
     actions: {
       'challenge.mine': { answer: 'private', run: (_, caller) => ownSubmissions(deps, caller) },
@@ -41,7 +41,7 @@ export function listHandlers(deps: FlowDeps): Handlers {
 
 /** The running challenges, those of this channel first. */
 export async function runningChallenges(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   { channel }: Pick<Interaction, 'channel'>,
   { group, user: { platform, space }, t }: Caller,
 ): Promise<Message> {
@@ -55,18 +55,22 @@ export async function runningChallenges(
   return { summary: title, blocks: [{ type: 'heading', text: title }, ...blocks] }
 }
 
-async function nothingRuns(deps: FlowDeps, groupId: string, t: Translate): Promise<string> {
+async function nothingRuns(deps: ChallengeDeps, groupId: string, t: Translate): Promise<string> {
   const next = await deps.peers.schedule.nextIn(deps.db, groupId)
   return next === undefined
     ? t('challenge.noneRunning')
     : t('challenge.noneRunningNext', { at: timeToken(next, 'date') })
 }
 
-async function runningBlocks(deps: FlowDeps, challenge: Challenge, t: Translate): Promise<readonly Block[]> {
+async function runningBlocks(
+  deps: ChallengeDeps,
+  challenge: Challenge,
+  t: Translate,
+): Promise<readonly Block[]> {
   const { problem } = deps.view(challenge)
   const stream = streamOf(challenge.id)
   const to = (await findSlot(deps.db, stream, THREAD)) ?? (await findSlot(deps.db, stream, CARD))
-  const standing = (await listSubmissions(deps.db, challenge.id)).filter(({ state }) => state === 'standing')
+  const standing = await listStanding(deps.db, challenge.id)
   const link: readonly Button[] = to ? [{ label: t('challenge.goThere'), to }] : []
   return [
     {
@@ -93,8 +97,8 @@ async function runningBlocks(deps: FlowDeps, challenge: Challenge, t: Translate)
   ]
 }
 
-/** What somebody handed in, with the scorecards of closed challenges; organisers get what they may do besides. */
-export async function ownSubmissions(deps: FlowDeps, { user, organiser, t }: Caller): Promise<Message> {
+/** The caller's submissions, with scorecards of closed challenges; organisers can manage all submissions here. */
+export async function ownSubmissions(deps: ChallengeDeps, { user, organiser, t }: Caller): Promise<Message> {
   const mine = await listOwn(deps.db, user, user.user, OWN_SHOWN)
   const blocks: Block[] = []
   for (const submission of mine) blocks.push(...(await ownBlocks(deps, submission, t)))
@@ -109,7 +113,11 @@ export async function ownSubmissions(deps: FlowDeps, { user, organiser, t }: Cal
   }
 }
 
-async function ownBlocks(deps: FlowDeps, submission: Submission, t: Translate): Promise<readonly Block[]> {
+async function ownBlocks(
+  deps: ChallengeDeps,
+  submission: Submission,
+  t: Translate,
+): Promise<readonly Block[]> {
   const challenge = await getChallenge(deps.db, submission.challengeId)
   if (!challenge) return []
   const { content, db } = deps
@@ -161,9 +169,9 @@ function sealed({ phase, deadlineAt }: Challenge, t: Translate): string {
   return t('challenge.sealed', { deadline: timeToken(deadlineAt, 'date') })
 }
 
-/** Whoever looks at the bot's page sees what runs. */
+/** The bot's page shows the running challenges. */
 export async function homeBlocks(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   { user: { platform, space }, t }: Caller,
 ): Promise<readonly Block[]> {
   const running = (await listRunning(deps.db, { platform, space })).slice(0, RUNNING_SHOWN)

@@ -8,25 +8,26 @@ import {
   textMessage,
   UserError,
 } from '#bot'
-import type { Caller } from '../caller.ts'
+import { type Caller, requireOrganiser } from '../caller.ts'
 import type { Handlers } from '../feature.ts'
-import { pressOf, submissionPress } from './access.ts'
 import { signed } from './cards/answer-card.ts'
-import type { FlowDeps } from './deps.ts'
-import { type Challenge, listLatest, listRunning, lockChallenge } from './store/challenges.ts'
+import { challengeOf, submissionOf } from './components.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { type FlowDeps, requireAccepted } from './engine.ts'
+import { type Challenge, listLatest, listRunning } from './store/challenges.ts'
 import { findSubmission, listSubmissions } from './store/submissions.ts'
-import { reopen, tellAuthor, withdraw } from './submit.ts'
+import { reopen, withdraw } from './withdraw.ts'
 
-/** A select holds 25. */
+/** A select has at most 25 choices. */
 const CHOICES = 25
-/** Beside those that run. */
+/** Challenges that are over, besides the running ones. */
 const OVER_SHOWN = 3
 
-/** What organisers may do to an answer. */
+/** Organisers may withdraw and reopen submissions. */
 export function managingHandlers(deps: FlowDeps): Handlers {
   return {
     actions: {
-      'challenge.manage': { answer: 'private', run: (event, caller) => chosen(deps, event, caller) },
+      'challenge.manage': { answer: 'private', run: (event, caller) => confirm(deps, event, caller) },
       'challenge.withdraw': {
         answer: 'replace',
         run: (event, caller) => change(deps, event, caller, 'withdraw'),
@@ -41,14 +42,18 @@ export function managingHandlers(deps: FlowDeps): Handlers {
 }
 
 /** A select of the answers to running and late challenges that an organiser may withdraw or reopen. */
-export async function manageBlocks(deps: FlowDeps, space: SpaceRef, t: Translate): Promise<readonly Block[]> {
+export async function manageBlocks(
+  deps: ChallengeDeps,
+  space: SpaceRef,
+  t: Translate,
+): Promise<readonly Block[]> {
   const blocks: Block[] = []
   for (const challenge of await managed(deps, space)) {
     const { problem } = deps.view(challenge)
     const all = await listSubmissions(deps.db, challenge.id)
     for (let from = 0; from < all.length; from += CHOICES) {
       const some = all.slice(from, from + CHOICES)
-      // Numbers follow one another.
+      // Numbers are consecutive.
       const numbers = { first: from + 1, last: from + some.length }
       blocks.push({
         type: 'select',
@@ -70,8 +75,8 @@ export async function manageBlocks(deps: FlowDeps, space: SpaceRef, t: Translate
     : []
 }
 
-/** All that run, and the latest of those that are over. */
-async function managed({ db }: FlowDeps, { platform, space }: SpaceRef): Promise<readonly Challenge[]> {
+/** All running challenges, and the latest that are over. */
+async function managed({ db }: ChallengeDeps, { platform, space }: SpaceRef): Promise<readonly Challenge[]> {
   const running = await listRunning(db, { platform, space })
   const over = (await listLatest(db, { platform, space }, running.length + OVER_SHOWN)).filter(
     ({ id }) => !running.some((each) => each.id === id),
@@ -79,10 +84,11 @@ async function managed({ db }: FlowDeps, { platform, space }: SpaceRef): Promise
   return [...running, ...over.slice(0, OVER_SHOWN)]
 }
 
-/** Asks before it is done, since everybody sees it. */
-async function chosen(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
-  const { challenge, organiser, t } = await pressOf(deps, event, caller)
-  if (!organiser) throw new UserError('error.organisersOnly')
+/** Asks for confirmation, because everybody sees the change. */
+async function confirm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { t } = caller
+  const challenge = await challengeOf(deps, event, caller)
+  requireOrganiser(caller)
   const submission = event.value === undefined ? undefined : await findSubmission(deps.db, event.value)
   if (submission?.challengeId !== challenge.id) throw new UserError('error.oldButton')
   const what = submission.state === 'standing' ? 'withdraw' : 'reopen'
@@ -111,17 +117,15 @@ async function change(
   caller: Caller,
   what: 'withdraw' | 'reopen',
 ): Promise<Message> {
-  const { challenge, submission, user, organiser, t } = await submissionPress(deps, event, caller)
-  if (!organiser) throw new UserError('error.organisersOnly')
-  await deps.db.transaction(async (tx) => {
-    const locked = await lockChallenge(tx, challenge.id)
-    const now = await findSubmission(tx, submission.id)
-    const from = what === 'withdraw' ? 'standing' : 'withdrawn'
-    if (!locked || now?.state !== from) throw new UserError('error.oldButton')
-    await (what === 'withdraw' ? withdraw : reopen)(deps, tx, locked, now)
-    if (now.author !== user.user)
-      await tellAuthor(deps, tx, locked, now, what === 'withdraw' ? 'withdrawn' : 'reopened')
-  })
+  const { challenge, submission } = await submissionOf(deps, event, caller)
+  requireOrganiser(caller)
+  const { user, t } = caller
+  requireAccepted(
+    await (what === 'withdraw' ? withdraw : reopen)(deps, challenge.id, {
+      find: (tx) => findSubmission(tx, submission.id),
+      tell: ({ author }) => author !== user.user,
+    }),
+  )
   return textMessage(
     t(`challenge.done.${what}`, { answer: t('challenge.answerNumber', { number: submission.number }) }),
   )

@@ -2,21 +2,22 @@ import { type MessageRef, type ReactionEvent, textMessage, type UserRef } from '
 import type { Level } from '../../content/schema.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
-import { enqueue, slotOfMessage } from '../../durable/outbox/index.ts'
+import { slotOfMessage } from '../../durable/outbox/index.ts'
 import { listReactionVotes, saveReactionVotes } from '../review/store.ts'
-import type { FlowDeps } from './deps.ts'
-import { takesVotes } from './rules/phase.ts'
-import { type Marks, put, recount, sameMarks, takeBack } from './rules/reactions.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { tell } from './posts.ts'
+import { acceptsVotes } from './rules/deadline.ts'
+import { addReaction, type Marks, recount, removeReaction, sameMarks } from './rules/reactions.ts'
 import type { Mark } from './rules/vocabulary.ts'
 import { type Challenge, getChallenge } from './store/challenges.ts'
-import { lockHeard, noteHeard, requestRecount } from './store/recounts.ts'
+import { countHeard, lockHeard, requestRecount } from './store/recounts.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
-import { personStream, submissionAt } from './streams.ts'
+import { submissionAt } from './streams.ts'
 
 type Reviewed = Readonly<{ challenge: Challenge; submission: Submission }>
 
-/** The answer whose head message this is; undefined for any other message. */
-async function reviewedAt({ db }: FlowDeps, message: MessageRef): Promise<Reviewed | undefined> {
+/** The submission whose head message this is; undefined for any other message. */
+async function reviewedAt({ db }: ChallengeDeps, message: MessageRef): Promise<Reviewed | undefined> {
   const placed = await slotOfMessage(db, message)
   const id = placed && submissionAt(placed.slot)
   const submission = id === undefined ? undefined : await findSubmission(db, id)
@@ -24,29 +25,29 @@ async function reviewedAt({ db }: FlowDeps, message: MessageRef): Promise<Review
   return submission && challenge && { challenge, submission }
 }
 
-/** A reaction on an answer is a vote, its removal takes it back. */
-export async function hearReaction(deps: FlowDeps, event: ReactionEvent): Promise<void> {
+/** A reaction on a head message is a vote; removing it withdraws the vote. */
+export async function onReaction(deps: ChallengeDeps, event: ReactionEvent): Promise<void> {
   const { message, user, emoji, added, late } = event
   const mark = deps.vocabulary.markOf(emoji)
   if (!mark) return
   const reviewed = await reviewedAt(deps, message)
   if (!reviewed || reviewed.submission.author === user.user) return
   const { submission, challenge } = reviewed
-  if (!takesVotes(challenge, deps.clock.now(), submission)) return
+  if (!acceptsVotes(challenge, deps.clock.now(), submission)) return
   if (late) return requestRecount(deps.db, [submission.id])
   await deps.db.transaction(async (tx) => {
     await lockHeard(tx, submission.id)
     const before = await marksOf(tx, submission.answerId, user)
-    const { marks, unsure } = added ? put(before, mark) : takeBack(before, mark)
+    const { marks, unsure } = added ? addReaction(before, mark) : removeReaction(before, mark)
     if (!sameMarks(before, marks))
       await saveReactionVotes(tx, submission.answerId, user, marks, deps.clock.now())
-    // Another level of theirs may stand beside the one that went. One update only: after a second one PostgreSQL checks
-    // the row's challenge, and would wait for a close that waits for this row.
-    await (unsure ? requestRecount(tx, [submission.id]) : noteHeard(tx, submission.id))
+    // If unsure, another level of theirs may still stand on the message. One update per transaction: on the second
+    // PostgreSQL checks the foreign key, which would wait for a close that waits for this row.
+    await (unsure ? requestRecount(tx, [submission.id]) : countHeard(tx, submission.id))
   })
 }
 
-export async function hearCleared(deps: FlowDeps, message: MessageRef): Promise<void> {
+export async function onReactionsCleared(deps: ChallengeDeps, message: MessageRef): Promise<void> {
   const reviewed = await reviewedAt(deps, message)
   if (reviewed) await requestRecount(deps.db, [reviewed.submission.id])
 }
@@ -56,9 +57,9 @@ async function marksOf(tx: Tx, answerId: string, user: UserRef): Promise<Marks> 
   return votes.find(({ voter }) => voter.user === user.user)?.marks ?? new Map<string, Level>()
 }
 
-/** Stores the votes as the reactions stand on the platform; in a transaction that holds the submission's row. */
-export async function storeStanding(
-  deps: FlowDeps,
+/** Stores the votes that the platform's reactions amount to; in a transaction that holds the submission's row. */
+export async function storeReactions(
+  deps: ChallengeDeps,
   tx: Tx,
   { challenge, submission }: Reviewed,
   standing: readonly Readonly<{ emoji: string; user: UserRef }>[],
@@ -82,25 +83,26 @@ export async function storeStanding(
     const found = recount(known, marks)
     if (!sameMarks(known, found.marks))
       await saveReactionVotes(tx, submission.answerId, user, found.marks, deps.clock.now())
-    if (found.torn.length > 0) await tellTorn(deps, tx, challenge, submission, user, found.torn)
+    if (found.conflicting.length > 0)
+      await tellConflict(deps, tx, challenge, submission, user, found.conflicting)
   }
 }
 
-/** Says once that none of several levels can count. */
-async function tellTorn(
-  deps: FlowDeps,
+/** Tells a voter once that none of their several levels counts. */
+async function tellConflict(
+  deps: ChallengeDeps,
   tx: Tx,
   challenge: Challenge,
   { id, number }: Submission,
   user: UserRef,
-  torn: readonly Level[],
+  levels: readonly Level[],
 ): Promise<void> {
-  if (!(await claimEvent(tx, user.platform, `torn:${id}:${user.user}:${torn.join()}`))) return
+  if (!(await claimEvent(tx, user.platform, `torn:${id}:${user.user}:${levels.join()}`))) return
   const { t, problem } = deps.view(challenge)
   const text = t(challenge.phase === 'closing' ? 'challenge.tornAtClose' : 'challenge.torn', {
     number,
     problem: problem.title,
-    levels: torn.join(t('list.comma')),
+    levels: levels.join(t('list.comma')),
   })
-  await enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message: textMessage(text) })
+  await tell(tx, user, textMessage(text))
 }

@@ -1,11 +1,11 @@
 import { PlatformError } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { startWorker, type TakeResult, type Worker } from '../../durable/worker.ts'
-import { finishIfCounted } from './close.ts'
-import type { FlowDeps } from './deps.ts'
-import { storeStanding } from './react.ts'
-import { takesVotes } from './rules/phase.ts'
-import { getChallenge, lockChallenge } from './store/challenges.ts'
+import { closeIfCounted } from './close.ts'
+import type { FlowDeps } from './engine.ts'
+import { storeReactions } from './react.ts'
+import { acceptsVotes } from './rules/deadline.ts'
+import { lockChallenge } from './store/challenges.ts'
 import {
   claimRecount,
   endRecount,
@@ -18,16 +18,16 @@ import {
 import { findSubmission } from './store/submissions.ts'
 import { slotOf, streamOf } from './streams.ts'
 
-/** Recounts side by side; the platforms' own limits keep the pace. */
+/** Recounts at the same time; the platforms' rate limits set the pace. */
 const CONCURRENCY = 4
-/** Reactions moved while they were read: they are read again after so long. */
-const MOVED_MS = 250
+/** Reactions that changed while they were read are read again after this time. */
+const CHANGED_MS = 250
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
-/** About five minutes: after that what is stored stands, so that no close waits for ever. */
+/** After about five minutes the stored votes stand, so that no close waits forever. */
 const MAX_FAILURES = 14
 
-/** Counts reactions on the platform where it was asked for: what stands there is the truth. */
+/** Recounts reactions on request: the platform's state decides. */
 export function startRecounts(deps: FlowDeps): Worker {
   return startWorker({
     name: 'recounts',
@@ -47,37 +47,37 @@ async function takeOne(deps: FlowDeps): Promise<TakeResult> {
   try {
     await count(deps, claim)
   } catch (error) {
-    await putOff(deps, claim, error)
+    await retryLater(deps, claim, error)
   }
   return 'work'
 }
 
-/** Reads what stands outside of any transaction, then stores it unless reactions moved meanwhile. */
+/** Reads the reactions outside of any transaction, then stores them unless they changed meanwhile. */
 async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
   const { db } = deps
   const { submissionId, challengeId, failures } = claim
-  const place = await findSlot(db, streamOf(challengeId), slotOf(submissionId))
+  const head = await findSlot(db, streamOf(challengeId), slotOf(submissionId))
   const platform = deps.platforms.get(claim.platform)
-  if (!place && failures + 1 < MAX_FAILURES)
+  if (!head && failures + 1 < MAX_FAILURES)
     return postponeRecount(db, submissionId, waitAfter(failures), true)
-  // Where the head message was never posted there is nothing to count.
-  const standing = place && 'message' in place ? await platform?.readReactions(place) : undefined
+  // A head message that was never posted has no reactions.
+  const standing = head && 'message' in head ? await platform?.readReactions(head) : undefined
   await db.transaction(async (tx) => {
     const challenge = await lockChallenge(tx, challengeId)
     const heard = await lockHeard(tx, submissionId)
     const submission = await findSubmission(tx, submissionId)
     if (!challenge || heard === undefined || !submission) return
-    if (heard !== claim.heard) return postponeRecount(tx, submissionId, MOVED_MS, false)
-    const counts = challenge.phase === 'closing' || takesVotes(challenge, deps.clock.now(), submission)
-    if (standing && counts) await storeStanding(deps, tx, { challenge, submission }, standing)
+    if (heard !== claim.heard) return postponeRecount(tx, submissionId, CHANGED_MS, false)
+    const counts = challenge.phase === 'closing' || acceptsVotes(challenge, deps.clock.now(), submission)
+    if (standing && counts) await storeReactions(deps, tx, { challenge, submission }, standing)
     await endRecount(tx, submissionId)
-    await finishIfCounted(deps, tx, challenge)
+    await closeIfCounted(deps, tx, challenge)
   })
 }
 
 const waitAfter = (failures: number) => Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
 
-async function putOff(deps: FlowDeps, claim: RecountClaim, error: unknown): Promise<void> {
+async function retryLater(deps: FlowDeps, claim: RecountClaim, error: unknown): Promise<void> {
   const { db, log } = deps
   const { submissionId, challengeId, failures } = claim
   const lost = error instanceof PlatformError && error.kind !== 'later'
@@ -87,11 +87,11 @@ async function putOff(deps: FlowDeps, claim: RecountClaim, error: unknown): Prom
     const asked = error instanceof PlatformError ? error.retryAfter : undefined
     return postponeRecount(db, submissionId, asked ?? waitAfter(failures), true)
   }
-  log.warn(about, 'reactions can not be counted: what is stored stands')
+  log.warn(about, 'reactions can not be counted: the stored votes stand')
   await db.transaction(async (tx) => {
-    const challenge = await getChallenge(tx, challengeId)
-    const locked = challenge && (await lockChallenge(tx, challenge.id))
+    // The challenge first, as everywhere: a close that holds it waits for its submissions.
+    const challenge = await lockChallenge(tx, challengeId)
     await endRecount(tx, submissionId)
-    if (locked) await finishIfCounted(deps, tx, locked)
+    if (challenge) await closeIfCounted(deps, tx, challenge)
   })
 }

@@ -1,46 +1,44 @@
 import { type ChannelRef, type GoneEvent, type MessageRef, PlatformError } from '#bot'
-import { findSlot, slotOfMessage, slotOfThread } from '../../durable/outbox/index.ts'
-import type { FlowDeps } from './deps.ts'
-import { redrawCard, sayThreadAgain } from './open.ts'
-import { type Challenge, getChallenge, listRunning, lockChallenge, savePhase } from './store/challenges.ts'
-import { detachMessages, findSubmission } from './store/submissions.ts'
-import { challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
-import { tellAuthor, withdraw } from './submit.ts'
+import type { Tx } from '../../db/client.ts'
+import { type Delivery, findSlot, slotOfMessage, slotOfThread } from '../../durable/outbox/index.ts'
+import type { FlowDeps } from './engine.ts'
+import type { Undelivered } from './rules/state.ts'
+import { MAX_REOPENINGS } from './rules/step.ts'
+import { type Challenge, getChallenge, listRunning, lockRunningWithout } from './store/challenges.ts'
+import { findSubmission, type Submission } from './store/submissions.ts'
+import { CARD, challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
+import { withdraw } from './withdraw.ts'
 
-/** A thread that was deleted is opened again so often; after that somebody means it. */
-const REOPENINGS = 1
-
-/** Somebody who may took an answer's message away: it is out of review until an organiser reopens it. */
-export async function headDeleted(deps: FlowDeps, ref: MessageRef): Promise<void> {
+/** A moderator deleted a submission's head message: it is withdrawn until an organiser reopens it. */
+export async function onHeadDeleted(deps: FlowDeps, ref: MessageRef): Promise<void> {
   const placed = await slotOfMessage(deps.db, ref)
-  const id = placed && submissionAt(placed.slot)
-  if (id === undefined) return
-  await deps.db.transaction(async (tx) => {
-    const before = await findSubmission(tx, id)
-    const challenge = before && (await lockChallenge(tx, before.challengeId))
-    const submission = await findSubmission(tx, id)
-    if (!challenge || submission?.state !== 'standing') return
-    await withdraw(deps, tx, challenge, submission)
-    await tellAuthor(deps, tx, challenge, submission, 'withdrawn')
+  const submission = placed && (await submissionIn(deps.db, placed.slot))
+  if (!submission) return
+  await withdraw(deps, submission.challengeId, {
+    find: (tx) => findSubmission(tx, submission.id),
+    tell: () => true,
   })
 }
 
-/** What happens in a place that is gone, or that the bot was sent away from. */
-export async function placeGone(deps: FlowDeps, place: GoneEvent['place']): Promise<void> {
-  if ('channel' in place && place.thread !== undefined) return threadDeleted(deps, place)
-  for (const { id } of await listRunning(deps.db, place)) await cancel(deps, id)
+/** A thread, channel or space is gone, or the bot was removed from it. */
+export async function onPlaceGone(deps: FlowDeps, place: GoneEvent['place']): Promise<void> {
+  if ('channel' in place && place.thread !== undefined) return onThreadDeleted(deps, place)
+  for (const { id } of await listRunning(deps.db, place))
+    await deps.engine.advance(id, async (_tx, _challenge, at) => ({
+      input: { kind: 'lost', what: 'channel', at },
+    }))
 }
 
-async function threadDeleted(deps: FlowDeps, thread: ChannelRef): Promise<void> {
+async function onThreadDeleted(deps: FlowDeps, thread: ChannelRef): Promise<void> {
   const { db } = deps
   const placed = await slotOfThread(db, thread)
   const id = placed && challengeAt(placed.stream)
   const challenge = id === undefined ? undefined : await getChallenge(db, id)
-  // In this order: where it is being opened again no thread is remembered.
+  // The slot is read after the challenge: while its thread is being opened again no slot is stored.
   if (!challenge || !(await findSlot(db, streamOf(challenge.id), THREAD))) return
-  // On Discord one that was opened again has the id of the one before, so what is told twice must not end the challenge.
-  if (challenge.reopened >= REOPENINGS && !(await isGone(deps, thread))) return
-  await threadLost(deps, challenge)
+  // On Discord a reopened thread has the old thread's id, so a repeated event must not end the challenge.
+  if (challenge.reopened >= MAX_REOPENINGS && !(await isGone(deps, thread))) return
+  await onThreadLost(deps, challenge)
 }
 
 async function isGone({ platforms }: FlowDeps, thread: ChannelRef): Promise<boolean> {
@@ -53,34 +51,79 @@ async function isGone({ platforms }: FlowDeps, thread: ChannelRef): Promise<bool
   }
 }
 
-/**
- * People's answers are kept: the thread is opened again, once, with all that stand.
- * @param before the challenge as it was when the thread was not known to be gone: one loss is one, however often it is seen
- */
-export async function threadLost(
+/** @param seen the challenge as it was read before its thread was found to be gone */
+export async function onThreadLost({ engine }: FlowDeps, seen: Challenge): Promise<void> {
+  const { id, reopened } = seen
+  await engine.advance(id, async (_tx, _challenge, at) => ({ input: { kind: 'thread-lost', reopened, at } }))
+}
+
+/** Cancels running challenges whose problem is no longer in the content: nobody could close them. */
+export async function cancelWithoutProblem({ db, content, clock, log, engine }: FlowDeps): Promise<void> {
+  const cancelled = await db.transaction(async (tx) => {
+    const lost = await lockRunningWithout(tx, [...content.problems.keys()])
+    for (const challenge of lost)
+      await engine.stepIn(tx, challenge, { kind: 'lost', what: 'problem', at: clock.now() })
+    return lost.map(({ id }) => id)
+  })
+  if (cancelled.length > 0)
+    log.warn({ challenges: cancelled }, 'challenges were cancelled: their problem is not in content/problems')
+}
+
+/** A delivery was given up. */
+export async function onUndelivered(
   deps: FlowDeps,
-  { id, reopened }: Pick<Challenge, 'id' | 'reopened'>,
+  stream: string,
+  delivery: Delivery,
+  error: PlatformError,
 ): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const challenge = await lockChallenge(tx, id)
-    if (challenge?.phase !== 'open' || challenge.reopened !== reopened) return
-    if (reopened >= REOPENINGS) {
-      await savePhase(tx, id, { phase: 'cancelled' })
-      await redrawCard(tx, deps.view({ ...challenge, phase: 'cancelled' }))
-      return
+  const id = challengeAt(stream)
+  if (id === undefined) return
+  await deps.engine.advance(id, async (tx, _challenge, at) => {
+    const slot = 'slot' in delivery ? delivery.slot : undefined
+    const submission = await submissionIn(tx, slot)
+    const cardPosted = (await findSlot(tx, stream, CARD)) !== undefined
+    const what = await undelivered(tx, stream, delivery, submission)
+    return {
+      input: { kind: 'undelivered', what, reason: error.kind, cardPosted, at },
+      about: { delivery, ...(submission && { submission }) },
     }
-    await savePhase(tx, id, { phase: 'open', reopened: reopened + 1 })
-    // Else a look at the new thread would take them for deleted.
-    await detachMessages(tx, id)
-    await sayThreadAgain(deps, tx, deps.view(challenge), true)
   })
 }
 
-/** Where the channel is gone there is nobody to tell: its schedule's organiser is told by the schedule. */
-async function cancel(deps: FlowDeps, id: string): Promise<void> {
-  await deps.db.transaction(async (tx) => {
-    const challenge = await lockChallenge(tx, id)
-    if (challenge?.phase === 'open' || challenge?.phase === 'closing')
-      await savePhase(tx, id, { phase: 'cancelled' })
-  })
+async function undelivered(
+  tx: Tx,
+  stream: string,
+  delivery: Delivery,
+  submission: Submission | undefined,
+): Promise<Undelivered> {
+  switch (delivery.kind) {
+    case 'post':
+      if (delivery.slot === CARD) return { kind: 'card' }
+      if (submission) return { kind: 'answer', submission }
+      return { kind: 'message', inThread: delivery.slot === undefined && 'slot' in delivery.to }
+    case 'thread':
+      return { kind: 'thread' }
+    case 'edit': {
+      if (delivery.slot === CARD) return { kind: 'card-edit' }
+      if (!submission) return { kind: 'other' }
+      const head = await findSlot(tx, stream, delivery.slot)
+      const thread = await findSlot(tx, stream, THREAD)
+      return { kind: 'answer-edit', submission, posted: head !== undefined && thread !== undefined }
+    }
+    case 'put':
+    case 'remove':
+    case 'react':
+    case 'dm':
+      return { kind: 'other' }
+    default:
+      return delivery satisfies never
+  }
+}
+
+async function submissionIn(
+  db: Parameters<typeof findSubmission>[0],
+  slot: string | undefined,
+): Promise<Submission | undefined> {
+  const id = slot === undefined ? undefined : submissionAt(slot)
+  return id === undefined ? undefined : findSubmission(db, id)
 }

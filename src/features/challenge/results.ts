@@ -4,12 +4,11 @@ import type { Draft } from '../../durable/outbox/index.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
 import { answerMessage, withdrawnMessage } from './cards/answer-card.ts'
 import { authorOf } from './cards/challenge-card.ts'
-import { type Result, scoresOf } from './cards/scores.ts'
-import type { View } from './deps.ts'
-import { latestVersion, type Submission } from './store/submissions.ts'
+import { type AnswerResult, scoresOf } from './cards/scores.ts'
+import { latestVersion, listOnTime, type Submission } from './store/submissions.ts'
+import type { View } from './view.ts'
 
-/** An answer with all that was said about it. */
-export async function resultOf(tx: Tx, { challenge }: View, submission: Submission): Promise<Result> {
+async function resultOf(tx: Tx, { challenge }: View, submission: Submission): Promise<AnswerResult> {
   return {
     submission,
     author: authorOf(challenge, submission.author),
@@ -19,7 +18,15 @@ export async function resultOf(tx: Tx, { challenge }: View, submission: Submissi
   }
 }
 
-/** What an answer's head message shows now; after the close with its scorecard, where it was on time. */
+/** The answers that were on time, with their votes, by number. */
+export async function resultsOf(tx: Tx, view: View): Promise<readonly AnswerResult[]> {
+  const results: AnswerResult[] = []
+  for (const submission of await listOnTime(tx, view.challenge.id))
+    results.push(await resultOf(tx, view, submission))
+  return results
+}
+
+/** A submission's head message as it is now; after the close with its scorecard, if it was on time. */
 export async function headMessage(
   tx: Tx,
   view: View,
@@ -29,7 +36,7 @@ export async function headMessage(
   if (submission.state === 'withdrawn') return withdrawnMessage(view, submission)
   const latest = await latestVersion(tx, submission.id)
   if (!latest) throw new Error(`submission ${submission.id} has no wording`)
-  const judged = view.challenge.phase === 'closed' && !submission.late
-  const scores = judged ? scoresOf(view, await resultOf(tx, view, submission)) : []
+  const scored = view.challenge.phase === 'closed' && !submission.late
+  const scores = scored ? scoresOf(view, await resultOf(tx, view, submission)) : []
   return answerMessage(view, submission, latest.text, [...scores, ...notes])
 }

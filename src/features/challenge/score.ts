@@ -14,21 +14,21 @@ import { countedScores } from '../review/card.ts'
 import { rubricForm } from '../review/form.ts'
 import { readScores } from '../review/rules.ts'
 import { findScores, saveScores } from '../review/store.ts'
-import { pressOf, submissionPress } from './access.ts'
-import { withPlaces } from './assign.ts'
 import { reviewsMessage } from './cards/reviews-card.ts'
-import type { FlowDeps } from './deps.ts'
-import { takesVotes } from './rules/phase.ts'
+import { challengeOf, submissionOf } from './components.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { findPosted } from './posted.ts'
+import { acceptsVotes } from './rules/deadline.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import { listRequests, listVolunteered, toggleReminders, wantsReminders } from './store/review-requests.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
 
-/** The sealed rubric form, and what somebody is asked to review. */
-export function reviewHandlers(deps: FlowDeps): Handlers {
+/** The sealed rubric form, and a reviewer's requests. */
+export function scoreHandlers(deps: ChallengeDeps): Handlers {
   return {
     actions: {
       'challenge.score': { answer: 'form', run: (event, caller) => openForm(deps, event, caller) },
-      'challenge.reviews': { answer: 'private', run: (event, caller) => myReviews(deps, event, caller) },
+      'challenge.reviews': { answer: 'private', run: (event, caller) => ownReviews(deps, event, caller) },
       'challenge.reminders': {
         answer: 'replace',
         run: (event, caller) => switchReminders(deps, event, caller),
@@ -38,9 +38,10 @@ export function reviewHandlers(deps: FlowDeps): Handlers {
   }
 }
 
-async function openForm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
-  const { challenge, submission, user, t } = await submissionPress(deps, event, caller)
-  checkOpen(deps, challenge, submission)
+async function openForm(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const { challenge, submission } = await submissionOf(deps, event, caller)
+  const { user, t } = caller
+  requireOpen(deps, challenge, submission)
   const own = submission.author === user.user
   return rubricForm(deps.content.rubric, challenge.language, t, {
     action: action('challenge.scored', submission.id),
@@ -49,15 +50,16 @@ async function openForm(deps: FlowDeps, event: ActionEvent, caller: Caller): Pro
   })
 }
 
-/** @throws UserError when votes on this answer are not taken (any more) */
-function checkOpen({ clock }: FlowDeps, challenge: Challenge, submission: Submission): void {
-  if (takesVotes(challenge, clock.now(), submission)) return
+/** @throws UserError when votes on this submission no longer count */
+function requireOpen({ clock }: ChallengeDeps, challenge: Challenge, submission: Submission): void {
+  if (acceptsVotes(challenge, clock.now(), submission)) return
   throw new UserError(submission.state === 'withdrawn' ? 'challenge.scoreWithdrawn' : 'challenge.scoreClosed')
 }
 
 /** @returns the receipt: what was counted */
-async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
-  const { challenge, submission, user, t } = await submissionPress(deps, event, caller)
+async function score(deps: ChallengeDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const { challenge, submission } = await submissionOf(deps, event, caller)
+  const { user, t } = caller
   const { criteria } = deps.content.rubric
   const scores = readScores(
     criteria.map(({ id }) => id),
@@ -65,11 +67,11 @@ async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<
   )
   const counted = await deps.db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, event.id))) return false
-    // The row is held, so that a close comes before or after, never between.
+    // The challenge's row is locked, so that a close comes either before or after.
     const locked = await lockChallenge(tx, challenge.id)
     const now = await findSubmission(tx, submission.id)
     if (!locked || !now) throw new UserError('error.oldButton')
-    checkOpen(deps, locked, now)
+    requireOpen(deps, locked, now)
     await saveScores(tx, now.answerId, user, scores, deps.clock.now())
     return true
   })
@@ -82,25 +84,27 @@ async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<
   )
 }
 
-async function myReviews(
-  deps: FlowDeps,
+async function ownReviews(
+  deps: ChallengeDeps,
   event: ActionEvent,
   caller: Caller,
   said?: string,
 ): Promise<Message> {
-  const { challenge, user, t } = await pressOf(deps, event, caller)
+  const { user, t } = caller
+  const challenge = await challengeOf(deps, event, caller)
   const asked = (await listRequests(deps.db, challenge.id)).filter(({ reviewer }) => reviewer === user.user)
   const volunteered = await listVolunteered(deps.db, challenge.id, user.user)
   const requests = [...asked, ...volunteered].toSorted((a, b) => a.number - b.number)
-  const posted = await withPlaces(deps.db, challenge, requests)
+  const posted = await findPosted(deps.db, challenge, requests)
   const view = { ...deps.view(challenge), t }
   return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)
 }
 
-async function switchReminders(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
-  const { user, t } = await pressOf(deps, event, caller)
+async function switchReminders(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const { user, t } = caller
+  await challengeOf(deps, event, caller)
   const none = await toggleReminders(deps.db, user)
-  return myReviews(
+  return ownReviews(
     deps,
     event,
     caller,

@@ -22,8 +22,8 @@ import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
 import { challenge as feature } from '../../../src/features/challenge/index.ts'
 import {
   findSubmission,
+  findSubmissionBy,
   listSubmissions,
-  submissionOf,
 } from '../../../src/features/challenge/store/submissions.ts'
 import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
@@ -148,7 +148,7 @@ export async function openChallengeFixture() {
       files.set(file.id, new TextEncoder().encode(text))
       await fixture.submit(user, { name: 'challenge.file-sent', args: [challengeId] }, {}, { file })
       await fixture.sent()
-      const submission = await submissionOf(db, challengeId, user)
+      const submission = await findSubmissionBy(db, challengeId, user)
       if (!submission) throw new Error(`${user} has handed in nothing`)
       return submission.id
     },

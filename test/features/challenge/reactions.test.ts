@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../../src/content/load.ts'
 import type { Level } from '../../../src/content/schema.ts'
-import { type Marks, put, recount, takeBack } from '../../../src/features/challenge/rules/reactions.ts'
+import {
+  addReaction,
+  type Marks,
+  recount,
+  removeReaction,
+} from '../../../src/features/challenge/rules/reactions.ts'
 import { type Mark, OVERALL, vocabularyOf } from '../../../src/features/challenge/rules/vocabulary.ts'
 
 const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
@@ -49,7 +54,7 @@ describe('heard live', () => {
       false,
     ],
   ])('%s', (_, before, mark, after, unsure) => {
-    expect(put(before, mark)).toEqual({ marks: after, unsure })
+    expect(addReaction(before, mark)).toEqual({ marks: after, unsure })
   })
 
   test.each<[string, Marks, Mark, Marks, boolean]>([
@@ -58,7 +63,7 @@ describe('heard live', () => {
     ['a flag is taken back', marks([OVERALL, 2], ['no-monitoring', 1]), flag, marks([OVERALL, 2]), false],
     ['what never stood is taken back', marks(), flag, marks(), false],
   ])('%s', (_, before, mark, after, unsure) => {
-    expect(takeBack(before, mark)).toEqual({ marks: after, unsure })
+    expect(removeReaction(before, mark)).toEqual({ marks: after, unsure })
   })
 })
 
@@ -77,8 +82,8 @@ describe('a recount', () => {
     ['two stand, nothing counted', marks(), [overall(4), overall(2)], marks(), [2, 4]],
     ['nothing stands', marks([OVERALL, 1], ['no-monitoring', 1]), [], marks(), []],
     ['only a flag stands', marks([OVERALL, 1]), [flag], marks(['no-monitoring', 1]), []],
-  ])('%s', (_, before, standing, after, torn) => {
-    expect(recount(before, standing)).toEqual({ marks: after, torn })
+  ])('%s', (_, before, standing, after, conflicting) => {
+    expect(recount(before, standing)).toEqual({ marks: after, conflicting })
   })
 
   const mark = fc.constantFrom<Mark>(...LEVELS.map(overall), flag, {
@@ -90,7 +95,7 @@ describe('a recount', () => {
   test('a second one changes nothing, in whatever order the platform tells', () => {
     fc.assert(
       fc.property(fc.array(mark), fc.array(mark), (history, standing) => {
-        const before = history.reduce<Marks>((now, each) => put(now, each).marks, marks())
+        const before = history.reduce<Marks>((now, each) => addReaction(now, each).marks, marks())
         const once = recount(before, standing)
         expect(recount(once.marks, standing.toReversed()).marks).toEqual(once.marks)
         for (const [criterion, level] of once.marks)
@@ -111,7 +116,7 @@ describe('a recount', () => {
           if (added === standing.has(key)) continue
           if (added) standing.set(key, each)
           else standing.delete(key)
-          const change = added ? put(live, each) : takeBack(live, each)
+          const change = added ? addReaction(live, each) : removeReaction(live, each)
           live = change.marks
           unsure ||= change.unsure
         }

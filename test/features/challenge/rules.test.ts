@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { UserRef } from '#bot'
-import { highlights } from '../../../src/features/challenge/rules/highlights.ts'
 import {
-  answerIn,
+  acceptsVotes,
   closesLater,
   LATE_MS,
   mayHandIn,
-  type Phase,
-  takesVotes,
-} from '../../../src/features/challenge/rules/phase.ts'
+} from '../../../src/features/challenge/rules/deadline.ts'
+import { highlights } from '../../../src/features/challenge/rules/highlights.ts'
 import { remindersOf } from '../../../src/features/challenge/rules/reminders.ts'
 import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+import type { Phase } from '../../../src/features/challenge/rules/state.ts'
+import { answerIn } from '../../../src/features/challenge/rules/wording.ts'
 
 const DEADLINE = Date.parse('2026-03-08T17:00:00Z')
 const at = (phase: Phase) => ({ phase, deadlineAt: DEADLINE })
@@ -51,7 +51,7 @@ describe('who may hand in', () => {
     ['closed', DEADLINE + LATE_MS + 1, { ...standing, late: true }, false],
     ['cancelled', DEADLINE, standing, false],
   ] as const)('votes in phase %s', (phase, when, submission, expected) => {
-    expect(takesVotes(at(phase), when, submission)).toBe(expected)
+    expect(acceptsVotes(at(phase), when, submission)).toBe(expected)
   })
 
   test('is looked for in time that grows with the message, and no faster: else this never ends', () => {

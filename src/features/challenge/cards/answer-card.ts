@@ -3,9 +3,9 @@ import type { Content } from '../../../content/schema.ts'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { quoted } from '../../../texts/phrases.ts'
 import { mermaidBlocks } from '../../answers/rules.ts'
-import type { View } from '../deps.ts'
 import { byStage, type StageNames } from '../rules/stages.ts'
 import type { Submission } from '../store/submissions.ts'
+import type { View } from '../view.ts'
 import { authorOf, stageNames } from './challenge-card.ts'
 
 /** What is shown of an answer beside its file. */

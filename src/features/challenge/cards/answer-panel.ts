@@ -1,7 +1,7 @@
 import { action, type Button, type Form, type Message, type Translate, timeToken } from '#bot'
-import type { View } from '../deps.ts'
-import { FILE_MAX_BYTES, FILE_TYPES, STAGE_MAX } from '../rules/phase.ts'
+import { FILE_MAX_BYTES, FILE_TYPES, STAGE_MAX } from '../rules/wording.ts'
 import type { Submission } from '../store/submissions.ts'
+import type { View } from '../view.ts'
 import { stageNames } from './challenge-card.ts'
 
 /** Where somebody writes, privately: a button a stage, and what they have so far. */

@@ -1,7 +1,7 @@
 import { action, type Button, type Message, timeToken, type UserRef } from '#bot'
 import type { Content } from '../../../content/schema.ts'
 import { bullets, quoted } from '../../../texts/phrases.ts'
-import type { View } from '../deps.ts'
+import type { View } from '../view.ts'
 
 /** The card in the channel: the brief, what a good answer covers, the deadline. */
 export function challengeCard(view: View, answers: number, dueAt?: number): Message {

@@ -5,9 +5,9 @@ import { designDiagrams } from '../../answers/designs.ts'
 import { criterionName, rangeOf } from '../../review/card.ts'
 import { levelsChart } from '../../review/charts.ts'
 import { ENOUGH_VOTES, median, scorecard } from '../../review/rules.ts'
-import type { View } from '../deps.ts'
 import { type Highlights, highlights } from '../rules/highlights.ts'
-import { joined, peerVotes, type Result, reactionLine, voters } from './scores.ts'
+import type { View } from '../view.ts'
+import { type AnswerResult, joined, peerVotes, reactionLine, voters } from './scores.ts'
 
 /**
  * What the group is told at the close.
@@ -15,7 +15,7 @@ import { joined, peerVotes, type Result, reactionLine, voters } from './scores.t
  */
 export function digest(
   view: View,
-  results: readonly Result[],
+  results: readonly AnswerResult[],
   more: Readonly<{ next: number | undefined; thread: ChannelRef | undefined }>,
 ): Draft {
   const { challenge, problem, t } = view
@@ -61,7 +61,7 @@ export function digest(
 }
 
 /** Few votes are said to be few. */
-function certainty({ t }: View, results: readonly Result[]): string {
+function certainty({ t }: View, results: readonly AnswerResult[]): string {
   if (results.length === 0) return ''
   const few = results.filter((result) => voters(result).length < ENOUGH_VOTES)
   if (few.length === results.length) return t('challenge.digest.provisional', { enough: ENOUGH_VOTES })
@@ -71,12 +71,12 @@ function certainty({ t }: View, results: readonly Result[]): string {
 }
 
 /** Everybody who scored or reacted to somebody else's answer, once. */
-function reviewersOf(results: readonly Result[]): readonly UserRef[] {
+function reviewersOf(results: readonly AnswerResult[]): readonly UserRef[] {
   const all = results.flatMap((result) => [...voters(result), ...result.reactions.map(({ voter }) => voter)])
   return [...new Map(all.map((person) => [person.user, person])).values()]
 }
 
-function resultTable(view: View, results: readonly Result[]): Block {
+function resultTable(view: View, results: readonly AnswerResult[]): Block {
   const { t } = view
   const columns = ['answer', 'by', 'median', 'votes', 'range'] as const
   return {
@@ -99,7 +99,7 @@ function resultTable(view: View, results: readonly Result[]): Block {
 }
 
 /** How the group as a whole stands by criterion: everybody's votes on everybody's answers. */
-function allLevels({ content, challenge, t }: View, results: readonly Result[]): readonly DraftBlock[] {
+function allLevels({ content, challenge, t }: View, results: readonly AnswerResult[]): readonly DraftBlock[] {
   const { rubric } = content
   const votes = results.flatMap((result) => peerVotes(result))
   const rows = scorecard(
@@ -109,7 +109,10 @@ function allLevels({ content, challenge, t }: View, results: readonly Result[]):
   return levelsChart(rubric, challenge.language, t, t('challenge.digest.levelsChart'), rows)
 }
 
-function highlightLines({ content, challenge, t }: View, results: readonly Result[]): readonly string[] {
+function highlightLines(
+  { content, challenge, t }: View,
+  results: readonly AnswerResult[],
+): readonly string[] {
   const { language } = challenge
   const found: Highlights = highlights(content.rubric.criteria, results)
   const name = (criterion: string) => criterionName(content.rubric, criterion, language)
@@ -135,7 +138,7 @@ function highlightLines({ content, challenge, t }: View, results: readonly Resul
 }
 
 /** Reactions are public and anchor one another: they stand apart from the form's medians. */
-function reactionText(view: View, results: readonly Result[]): string {
+function reactionText(view: View, results: readonly AnswerResult[]): string {
   const { t } = view
   const lines = results.flatMap((result) => {
     const line = reactionLine(view, result)

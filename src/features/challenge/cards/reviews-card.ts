@@ -1,12 +1,15 @@
-import { action, type Block, type Message, timeToken } from '#bot'
-import type { Posted } from '../assign.ts'
-import type { View } from '../deps.ts'
+import { action, type Block, type ChannelRef, type Message, type MessageRef, timeToken } from '#bot'
+import type { ReviewRequest } from '../store/review-requests.ts'
+import type { View } from '../view.ts'
 
-/** Asks somebody privately for their reviews, or reminds them of those that are not written. */
+/** A review request, and the message of its submission. */
+export type PostedRequest = Readonly<{ request: ReviewRequest; message: ChannelRef | MessageRef }>
+
+/** Asks a reviewer privately for reviews, or reminds them of missing ones. */
 export function requestMessage(
   { challenge, problem, t }: View,
   why: 'asked' | 'reminded',
-  posted: readonly Posted[],
+  posted: readonly PostedRequest[],
 ): Message {
   const text = t(`challenge.review.${why}`, {
     problem: problem.title,
@@ -18,20 +21,20 @@ export function requestMessage(
     tone: 'calm',
     blocks: [
       { type: 'text', text },
-      { type: 'buttons', buttons: posted.map(({ request, place }) => linkTo(t, request.number, place)) },
+      { type: 'buttons', buttons: posted.map(({ request, message }) => linkTo(t, request.number, message)) },
       { type: 'note', text: t('challenge.review.how') },
     ],
   }
 }
 
-function linkTo(t: View['t'], number: number, to: Posted['place']) {
+function linkTo(t: View['t'], number: number, to: PostedRequest['message']) {
   return { label: t('challenge.answerNumber', { number }), to }
 }
 
-/** What somebody is asked to review, and how far they are: the same where direct messages are closed. */
+/** A reviewer's requests and their progress; also reaches people who accept no direct messages. */
 export function reviewsMessage(
   view: View,
-  posted: readonly Posted[],
+  posted: readonly PostedRequest[],
   reminders: boolean,
   said?: string,
 ): Message {
@@ -39,7 +42,7 @@ export function reviewsMessage(
   const title = t('challenge.review.title', { problem: problem.title })
   const open = challenge.phase === 'open'
   const shown = posted.filter(({ request }) => open || request.done)
-  const rows = shown.flatMap(({ request, place }): Block[] => [
+  const rows = shown.flatMap(({ request, message }): Block[] => [
     {
       type: 'text',
       text: t(request.done ? 'challenge.review.done' : 'challenge.review.open', { number: request.number }),
@@ -47,7 +50,7 @@ export function reviewsMessage(
     {
       type: 'buttons',
       buttons: [
-        linkTo(t, request.number, place),
+        linkTo(t, request.number, message),
         ...(open
           ? ([
               {

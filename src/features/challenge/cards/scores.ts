@@ -3,12 +3,12 @@ import { quoted } from '../../../texts/phrases.ts'
 import { provisional, rangeOf, scoreTable } from '../../review/card.ts'
 import { median, type ScoreRow, scorecard, type Vote } from '../../review/rules.ts'
 import type { ReactionVotes, Review } from '../../review/store.ts'
-import type { View } from '../deps.ts'
 import { OVERALL } from '../rules/vocabulary.ts'
 import type { Submission } from '../store/submissions.ts'
+import type { View } from '../view.ts'
 
-/** An answer with all that was said about it. */
-export type Result = Readonly<{
+/** An answer with its votes and reviews. */
+export type AnswerResult = Readonly<{
   submission: Submission
   author: UserRef
   votes: readonly Vote[]
@@ -20,19 +20,19 @@ export type Result = Readonly<{
 export const joined = (lines: readonly string[]) => lines.filter((line) => line !== '').join('\n')
 
 /** The form's votes, its author's left out. */
-export function peerVotes({ author, votes }: Result): readonly Vote[] {
+export function peerVotes({ author, votes }: AnswerResult): readonly Vote[] {
   return votes.filter(({ voter }) => voter.user !== author.user)
 }
 
 /** Who scored an answer by the form, its author left out. */
-export function voters({ author, reviews }: Result): readonly UserRef[] {
+export function voters({ author, reviews }: AnswerResult): readonly UserRef[] {
   return reviews.map(({ voter }) => voter).filter(({ user }) => user !== author.user)
 }
 
 /** Such as `median 3 of 4, range 2–4 · 🎯 2 · 🔕 1`. */
 export function reactionLine(
   { content, t }: Pick<View, 'content' | 't'>,
-  { reactions }: Pick<Result, 'reactions'>,
+  { reactions }: Pick<AnswerResult, 'reactions'>,
 ): string {
   const levels = reactions.flatMap(({ marks }) => marks.get(OVERALL) ?? [])
   const middle = median(levels)
@@ -55,7 +55,7 @@ export function reactionLine(
 }
 
 /** An answer's scorecard: the form's medians, reactions apart, and what reviewers wrote. */
-export function scoresOf(view: View, result: Result): readonly Block[] {
+export function scoresOf(view: View, result: AnswerResult): readonly Block[] {
   const { content, challenge, t } = view
   const { rubric } = content
   const rows = scorecard(

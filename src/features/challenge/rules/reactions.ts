@@ -4,19 +4,20 @@ import { type Mark, OVERALL } from './vocabulary.ts'
 /** A person's votes by reaction: criterion -> level. */
 export type Marks = ReadonlyMap<string, Level>
 
-export type Change = Readonly<{
+/** A person's votes after a reaction. */
+export type ReactionChange = Readonly<{
   marks: Marks
-  /** Whether another reaction of theirs may stand beside the one that went: what stands has to be looked at. */
+  /** Whether another level of theirs may still stand on the message, so that the platform must be asked. */
   unsure: boolean
 }>
 
-/** A reaction heard as it was put on: the newest overall level counts. */
-export function put(before: Marks, { criterion, level }: Mark): Change {
+/** A reaction was added: the newest overall level counts. */
+export function addReaction(before: Marks, { criterion, level }: Mark): ReactionChange {
   return { marks: new Map(before).set(criterion, level), unsure: false }
 }
 
-/** A reaction heard as it was taken back. One that did not count changes nothing. */
-export function takeBack(before: Marks, { criterion, level, overall }: Mark): Change {
+/** A reaction was removed. One that did not count changes nothing. */
+export function removeReaction(before: Marks, { criterion, level, overall }: Mark): ReactionChange {
   if (before.get(criterion) !== level) return { marks: before, unsure: false }
   const marks = new Map(before)
   marks.delete(criterion)
@@ -25,13 +26,13 @@ export function takeBack(before: Marks, { criterion, level, overall }: Mark): Ch
 
 export type Recounted = Readonly<{
   marks: Marks
-  /** The overall levels that stand where none of them can count; empty where all is clear. */
-  torn: readonly Level[]
+  /** Overall levels of which none can count; empty where there is no conflict. */
+  conflicting: readonly Level[]
 }>
 
 /**
- * A person's votes by the reactions that stand on the platform, which does not tell their order. Of several
- * overall levels the one that counted before still does; where it is not among them, none counts.
+ * A person's votes from their reactions on the platform, which does not tell their order. Of several overall levels
+ * the one that counted before still counts; if it is not among them, none does.
  */
 export function recount(before: Marks, standing: readonly Mark[]): Recounted {
   const marks = new Map<string, Level>()
@@ -41,7 +42,7 @@ export function recount(before: Marks, standing: readonly Mark[]): Recounted {
   const [only] = levels
   const counts = levels.length === 1 ? only : levels.find((level) => level === known)
   if (counts !== undefined) marks.set(OVERALL, counts)
-  return { marks, torn: counts === undefined ? levels : [] }
+  return { marks, conflicting: counts === undefined ? levels : [] }
 }
 
 export function sameMarks(a: Marks, b: Marks): boolean {

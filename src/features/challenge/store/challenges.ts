@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, or, sql as statement } from '
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { challenges, groupProblems, type OwnWording, ownWording } from '../../../db/schema.ts'
-import type { Phase } from '../rules/phase.ts'
+import type { ChallengeState } from '../rules/state.ts'
 
 export type Challenge = Readonly<{
   id: string
@@ -14,13 +14,10 @@ export type Challenge = Readonly<{
   own: OwnWording
   language: Language
   blind: boolean
-  phase: Phase
-  /** Bot time, milliseconds, as all times here. */
+  /** Bot time, milliseconds. */
   postedAt: number
-  deadlineAt: number
-  closedAt: number | null
-  reopened: number
-}>
+}> &
+  ChallengeState
 
 type Row = Readonly<{ challenge: typeof challenges.$inferSelect; own: OwnWording }>
 
@@ -38,12 +35,12 @@ function selectChallenges(db: DbOrTx) {
 
 export async function insertChallenge(
   tx: Tx,
-  { channel, own, ...rest }: Omit<Challenge, 'id' | 'phase' | 'closedAt' | 'reopened'>,
+  { channel, own, ...rest }: Omit<Challenge, 'id'>,
 ): Promise<Challenge> {
   const { platform, space, channel: id } = channel
   const [row] = await tx
     .insert(challenges)
-    .values({ ...rest, platform, space, channel: id, ownProblemId: own?.id ?? null, phase: 'open' })
+    .values({ ...rest, platform, space, channel: id, ownProblemId: own?.id ?? null })
     .returning()
   if (!row) throw new Error('a challenge was inserted and is not there')
   return fromRow({ challenge: row, own })
@@ -60,17 +57,17 @@ export async function lockChallenge(tx: Tx, id: string): Promise<Challenge | und
   return row && fromRow(row)
 }
 
-export async function savePhase(
+export async function saveState(
   tx: Tx,
   id: string,
-  changes: Readonly<{ phase: Phase; closedAt?: number; reopened?: number }>,
+  { phase, closedAt, reopened }: ChallengeState,
 ): Promise<void> {
-  await tx.update(challenges).set(changes).where(eq(challenges.id, id))
+  await tx.update(challenges).set({ phase, closedAt, reopened }).where(eq(challenges.id, id))
 }
 
 const RUNNING = ['open', 'closing'] as const
 
-/** Challenges that are not over, of a platform or of one space or channel of it; the newest first. */
+/** Running challenges of a platform, or of one space or channel of it; the newest first. */
 export async function listRunning(
   db: DbOrTx,
   place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
@@ -88,7 +85,7 @@ export async function listRunning(
   return rows.map(fromRow)
 }
 
-/** Challenges of a platform in whose threads something can still happen: those that are not over, or since a time only. */
+/** Challenges of a platform in whose threads something can still happen: running, or with a deadline since that time. */
 export async function listAlive(
   db: DbOrTx,
   platform: PlatformName,
@@ -108,7 +105,7 @@ export async function listAlive(
   return rows.map(fromRow)
 }
 
-/** The latest challenges of a space that were not cancelled, running or over. */
+/** The latest challenges of a space that were not cancelled. */
 export async function listLatest(
   db: DbOrTx,
   { platform, space }: SpaceRef,
@@ -127,8 +124,8 @@ export async function listLatest(
   return rows.map(fromRow)
 }
 
-/** The problems that a group works on now. */
-export async function listUnderWay(db: DbOrTx, groupId: string): Promise<ReadonlySet<string>> {
+/** The problems of a group's running challenges. */
+export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ problem: challenges.problem })
     .from(challenges)
@@ -136,8 +133,8 @@ export async function listUnderWay(db: DbOrTx, groupId: string): Promise<Readonl
   return new Set(rows.map(({ problem }) => problem))
 }
 
-/** The channels of a group's challenges of a problem that are not over. */
-export async function listPlacesOf(
+/** The channels of a group's running challenges of a problem. */
+export async function listChannelsOf(
   db: DbOrTx,
   groupId: string,
   problem: string,
@@ -155,11 +152,9 @@ export async function listPlacesOf(
     )
 }
 
-/** Cancels running challenges of the content's problems that it no longer has. */
-export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Promise<readonly string[]> {
-  const rows = await db
-    .update(challenges)
-    .set({ phase: 'cancelled' })
+/** Holds the rows of running challenges of the content's problems that it no longer has. */
+export async function lockRunningWithout(tx: Tx, problems: readonly string[]): Promise<readonly Challenge[]> {
+  const rows = await selectChallenges(tx)
     .where(
       and(
         inArray(challenges.phase, [...RUNNING]),
@@ -167,6 +162,7 @@ export async function cancelWithout(db: DbOrTx, problems: readonly string[]): Pr
         statement`not ${challenges.problem} = any(${statement.param([...problems])})`,
       ),
     )
-    .returning({ id: challenges.id })
-  return rows.map(({ id }) => id)
+    .orderBy(asc(challenges.id))
+    .for('update', { of: challenges })
+  return rows.map(fromRow)
 }

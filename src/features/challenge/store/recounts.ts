@@ -3,10 +3,10 @@ import type { PlatformName } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { submissions } from '../../../db/schema.ts'
 
-/** Wakes who recounts reactions. */
+/** Wakes the workers that recount reactions. */
 export const RECOUNT_CHANNEL = 'loopmate_recounts'
 
-/** A submission whose reactions someone counts now. `heard`: how many had been heard when they began. */
+/** A submission whose reactions a worker counts now. `heard`: how many had been heard when it began. */
 export type RecountClaim = Readonly<{
   submissionId: string
   challengeId: string
@@ -15,10 +15,10 @@ export type RecountClaim = Readonly<{
   failures: number
 }>
 
-/** Counting takes less; a process that dies over it leaves it to others after so long. */
+/** Counting takes less time; after this the submission of a worker that died is free again. */
 const RECOUNT_LEASE_MS = 30_000
 
-/** Asks for a recount, at once or after so many milliseconds of real time. */
+/** Requests a recount now, or in some milliseconds of real time. */
 export async function requestRecount(tx: DbOrTx, submissionIds: readonly string[], inMs = 0): Promise<void> {
   if (submissionIds.length === 0) return
   await tx
@@ -32,8 +32,8 @@ export async function requestRecount(tx: DbOrTx, submissionIds: readonly string[
   await tx.execute(statement`select pg_notify(${RECOUNT_CHANNEL}, '')`)
 }
 
-/** Notes that a reaction was heard: a count that is under way may not know of it. */
-export async function noteHeard(tx: Tx, submissionId: string): Promise<void> {
+/** A count under way may have missed this reaction: the counter tells it. */
+export async function countHeard(tx: Tx, submissionId: string): Promise<void> {
   await tx
     .update(submissions)
     .set({ reactionsHeard: statement`${submissions.reactionsHeard} + 1` })
@@ -41,8 +41,8 @@ export async function noteHeard(tx: Tx, submissionId: string): Promise<void> {
 }
 
 /**
- * Takes the submission that has waited longest for its recount. It is chosen once: inside of a join PostgreSQL may
- * choose anew for each row, and then all that wait are taken, of which the caller knows one.
+ * Claims the submission that has waited longest for its recount. `materialized` has the subquery run once: inside a
+ * join PostgreSQL may run it again for each row and claim every waiting submission, though the caller gets one.
  */
 export async function claimRecount(
   db: DbOrTx,
@@ -74,7 +74,7 @@ export async function nextRecount(
   return ms === undefined ? undefined : Math.max(0, Math.ceil(ms))
 }
 
-/** @returns how many reactions had been heard; undefined when the submission is no more */
+/** Holds the submission's row. @returns how many reactions were heard; undefined when the submission is no more */
 export async function lockHeard(tx: Tx, submissionId: string): Promise<number | undefined> {
   const [row] = await tx
     .select({ heard: submissions.reactionsHeard })
@@ -91,7 +91,7 @@ export async function endRecount(tx: DbOrTx, submissionId: string): Promise<void
     .where(eq(submissions.id, submissionId))
 }
 
-/** Puts a recount off. @param failed whether the platform did not answer, rather than that reactions moved */
+/** Postpones a recount. @param failed whether the platform did not answer; otherwise reactions changed meanwhile */
 export async function postponeRecount(
   tx: DbOrTx,
   submissionId: string,
@@ -107,7 +107,7 @@ export async function postponeRecount(
     .where(eq(submissions.id, submissionId))
 }
 
-/** Whether reactions of a challenge's standing submissions are still to be counted. */
+/** Whether a challenge's standing submissions that were on time still wait for a recount. */
 export async function awaitsRecount(db: DbOrTx, challengeId: string): Promise<boolean> {
   const rows = await db
     .select({ id: submissions.id })

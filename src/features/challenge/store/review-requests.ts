@@ -19,7 +19,7 @@ const done = statement<boolean>`(
   or exists (select 1 from ${votes} where ${votes.answerId} = ${submissions.answerId}
     and ${votes.voter} = ${reviewRequests.reviewer} and ${votes.source} = 'reaction'))`
 
-/** Who is asked to review which standing submission of a challenge. */
+/** The review requests for a challenge's standing submissions. */
 export async function listRequests(db: DbOrTx, challengeId: string): Promise<readonly ReviewRequest[]> {
   const { submissionId, reviewer, askedAt } = reviewRequests
   const { number, author } = submissions
@@ -31,7 +31,7 @@ export async function listRequests(db: DbOrTx, challengeId: string): Promise<rea
     .orderBy(asc(number), asc(reviewer))
 }
 
-/** The standing submissions that somebody has scored without being asked, or that they are not asked for any more. */
+/** Standing submissions that a reviewer scored without a request, or whose request was withdrawn. */
 export async function listVolunteered(
   db: DbOrTx,
   challengeId: string,
@@ -81,7 +81,7 @@ export async function markAsked(
     )
 }
 
-/** @returns whether they get none from now on */
+/** @returns whether this person gets no reminders from now on */
 export async function toggleReminders(db: DbOrTx, person: UserRef): Promise<boolean> {
   const { platform, space, user } = person
   const row = { platform, space, person: user }

@@ -1,23 +1,24 @@
-import { and, asc, desc, eq, inArray, max, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, max } from 'drizzle-orm'
 import type { SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
-import { challenges, submissionDrafts, submissions, submissionVersions } from '../../../db/schema.ts'
+import { challenges, submissions, submissionVersions } from '../../../db/schema.ts'
+import type { SubmissionState } from '../rules/state.ts'
 
 /** A member's answer to a challenge; times are bot time. */
 export type Submission = Readonly<{
   id: string
   challengeId: string
   answerId: string
-  /** The platform's id of who wrote it. */
+  /** The platform's id of the author. */
   author: string
-  /** By which others know it. */
+  /** Others know it by this number. */
   number: number
-  state: 'standing' | 'withdrawn'
-  late: boolean
   handedInAt: number
   version: number
-}>
+}> &
+  SubmissionState
 
+/** One wording that was handed in. */
 export type Version = Readonly<{
   version: number
   source: 'form' | 'file' | 'message'
@@ -39,7 +40,7 @@ const columns = {
   version: submissions.version,
 }
 
-/** The caller holds the challenge's row, so that numbers follow one another. */
+/** The caller holds the challenge's row, so that numbers are consecutive. */
 export async function insertSubmission(
   tx: Tx,
   values: Omit<Submission, 'id' | 'number' | 'state' | 'version'>,
@@ -56,7 +57,7 @@ export async function insertSubmission(
   return row
 }
 
-/** Keeps a wording as the submission's newest. */
+/** Adds a wording, which becomes the submission's newest. */
 export async function addVersion(
   tx: Tx,
   { id, version }: Submission,
@@ -71,12 +72,8 @@ export async function addVersion(
     .where(eq(submissions.id, id))
 }
 
-export async function saveSubmissionState(
-  tx: Tx,
-  id: string,
-  changes: Readonly<{ state?: Submission['state']; late?: boolean }>,
-): Promise<void> {
-  await tx.update(submissions).set(changes).where(eq(submissions.id, id))
+export async function saveSubmissionState(tx: Tx, id: string, state: Submission['state']): Promise<void> {
+  await tx.update(submissions).set({ state }).where(eq(submissions.id, id))
 }
 
 export async function findSubmission(db: DbOrTx, id: string): Promise<Submission | undefined> {
@@ -84,7 +81,7 @@ export async function findSubmission(db: DbOrTx, id: string): Promise<Submission
   return row
 }
 
-export async function submissionOf(
+export async function findSubmissionBy(
   db: DbOrTx,
   challengeId: string,
   author: string,
@@ -96,7 +93,7 @@ export async function submissionOf(
   return row
 }
 
-/** All of a challenge, also those that were withdrawn, by number. */
+/** All submissions of a challenge, withdrawn ones included, by number. */
 export async function listSubmissions(db: DbOrTx, challengeId: string): Promise<readonly Submission[]> {
   return db
     .select(columns)
@@ -105,7 +102,17 @@ export async function listSubmissions(db: DbOrTx, challengeId: string): Promise<
     .orderBy(asc(submissions.number))
 }
 
-/** What somebody handed in, the newest first. */
+/** Standing submissions of a challenge, by number. */
+export async function listStanding(db: DbOrTx, challengeId: string): Promise<readonly Submission[]> {
+  return (await listSubmissions(db, challengeId)).filter(({ state }) => state === 'standing')
+}
+
+/** Standing submissions that were handed in before the deadline, by number. */
+export async function listOnTime(db: DbOrTx, challengeId: string): Promise<readonly Submission[]> {
+  return (await listStanding(db, challengeId)).filter(({ late }) => !late)
+}
+
+/** An author's submissions in a space, the newest first. */
 export async function listOwn(
   db: DbOrTx,
   { platform, space }: SpaceRef,
@@ -156,7 +163,7 @@ export async function listByMessage(
   )
 }
 
-/** The messages are gone with their thread: what stood in them was not taken back. */
+/** The messages were deleted with their thread; their authors did not withdraw what they said. */
 export async function detachMessages(tx: Tx, challengeId: string): Promise<void> {
   const own = tx
     .select({ id: submissions.id })
@@ -166,45 +173,4 @@ export async function detachMessages(tx: Tx, challengeId: string): Promise<void>
     .update(submissionVersions)
     .set({ message: null })
     .where(inArray(submissionVersions.submissionId, own))
-}
-
-/** What somebody has written so far, by stage. */
-export async function readDraft(
-  db: DbOrTx,
-  challengeId: string,
-  author: string,
-): Promise<ReadonlyMap<number, string>> {
-  const rows = await db
-    .select({ stage: submissionDrafts.stage, text: submissionDrafts.text })
-    .from(submissionDrafts)
-    .where(and(eq(submissionDrafts.challengeId, challengeId), eq(submissionDrafts.author, author)))
-    .orderBy(asc(submissionDrafts.stage))
-  return new Map(rows.map(({ stage, text }) => [stage, text]))
-}
-
-/** Saves one stage; an empty text takes it out. */
-export async function saveDraft(
-  tx: DbOrTx,
-  draft: Readonly<{ challengeId: string; author: string; stage: number; text: string; at: number }>,
-): Promise<void> {
-  const { challengeId, author, stage, text, at } = draft
-  if (text === '') {
-    await tx
-      .delete(submissionDrafts)
-      .where(
-        and(
-          eq(submissionDrafts.challengeId, challengeId),
-          eq(submissionDrafts.author, author),
-          eq(submissionDrafts.stage, stage),
-        ),
-      )
-    return
-  }
-  await tx
-    .insert(submissionDrafts)
-    .values(draft)
-    .onConflictDoUpdate({
-      target: [submissionDrafts.challengeId, submissionDrafts.author, submissionDrafts.stage],
-      set: { text, at: statement`greatest(${submissionDrafts.at}, ${at})` },
-    })
 }

@@ -1,0 +1,177 @@
+import { type Block, channelToken, textMessage, timeToken, type UserRef } from '#bot'
+import type { Tx } from '../../db/client.ts'
+import { type Delivery, type Draft, enqueue, findSlot, forgetSlot } from '../../durable/outbox/index.ts'
+import { dropReactionVotes } from '../review/store.ts'
+import { authorOf, challengeCard, openingMessage } from './cards/challenge-card.ts'
+import { designMessages, digest } from './cards/digest.ts'
+import type { AnswerResult } from './cards/scores.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { headMessage } from './results.ts'
+import type { ChallengeEffect } from './rules/state.ts'
+import type { Challenge } from './store/challenges.ts'
+import { requestRecount } from './store/recounts.ts'
+import { listStanding, type Submission } from './store/submissions.ts'
+import { CARD, personStream, slotOf, streamOf, THREAD } from './streams.ts'
+import type { View } from './view.ts'
+
+type EffectOf<Kind extends ChallengeEffect['kind']> = Extract<ChallengeEffect, { kind: Kind }>
+
+/** All that a challenge shows in its channel and thread goes through here. */
+export function post(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Promise<void> {
+  return enqueue(tx, streamOf(id), channel.platform, delivery)
+}
+
+/** A direct message. */
+export function tell(tx: Tx, user: UserRef, message: Draft): Promise<void> {
+  return enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message })
+}
+
+/** @param dueAt when it should have been posted, if that is worth mentioning */
+export async function postChallenge(tx: Tx, view: View, dueAt?: number): Promise<void> {
+  await postCard(tx, view, dueAt)
+  await openThread(tx, view)
+}
+
+/** Posts all of an open challenge once more, of which nothing arrived. */
+export async function repostChallenge(deps: ChallengeDeps, tx: Tx, view: View): Promise<void> {
+  await postCard(tx, view, view.challenge.postedAt)
+  await reopenThread(deps, tx, view, false)
+}
+
+async function postCard(tx: Tx, view: View, dueAt: number | undefined): Promise<void> {
+  const { challenge } = view
+  const standing = await listStanding(tx, challenge.id)
+  const message = challengeCard(view, standing.length, dueAt)
+  await post(tx, challenge, { kind: 'post', to: { channel: challenge.channel }, message, slot: CARD })
+}
+
+export async function editCard(tx: Tx, view: View): Promise<void> {
+  const { challenge } = view
+  const standing = await listStanding(tx, challenge.id)
+  await post(tx, challenge, { kind: 'edit', slot: CARD, message: challengeCard(view, standing.length) })
+}
+
+async function openThread(tx: Tx, view: View, again?: Parameters<typeof openingMessage>[1]): Promise<void> {
+  const { challenge, problem } = view
+  const title = view.t('challenge.title', { problem: problem.title })
+  await post(tx, challenge, { kind: 'thread', on: CARD, title, slot: THREAD })
+  await postInThread(tx, challenge, openingMessage(view, again))
+}
+
+/**
+ * Opens the thread on the card again, and posts all standing submissions there.
+ * @param deleted whether people saw the thread before this one
+ */
+export async function reopenThread(deps: ChallengeDeps, tx: Tx, view: View, deleted: boolean): Promise<void> {
+  const { challenge } = view
+  const standing = await listStanding(tx, challenge.id)
+  // Deliveries to the old thread that are still waiting go nowhere: everything is posted anew.
+  await forgetSlot(tx, { stream: streamOf(challenge.id), slot: THREAD })
+  await openThread(tx, view, deleted ? (standing.length > 0 ? 'answers' : 'nothing') : undefined)
+  for (const submission of standing) await postAnswer(deps, tx, view, submission, true)
+}
+
+function postInThread(tx: Tx, challenge: Challenge, message: Draft, slot?: string): Promise<void> {
+  return post(tx, challenge, { kind: 'post', to: { slot: THREAD }, message, ...(slot && { slot }) })
+}
+
+/**
+ * Posts a submission's head message, with the four levels to react with as long as votes count. Votes by reactions
+ * on an earlier message are dropped, because that message is gone.
+ * @param quiet whether another message says so
+ */
+export async function postAnswer(
+  deps: ChallengeDeps,
+  tx: Tx,
+  view: View,
+  submission: Submission,
+  quiet = false,
+): Promise<void> {
+  const { challenge, t } = view
+  const slot = slotOf(submission.id)
+  const isFinal = challenge.phase === 'closed' && !submission.late
+  const dropped = !isFinal && (await dropReactionVotes(tx, submission.answerId))
+  const notes: readonly Block[] =
+    dropped && !quiet ? [{ type: 'note', text: t('challenge.reactionsGone') }] : []
+  const message = await headMessage(tx, view, submission, notes)
+  await forgetSlot(tx, { stream: streamOf(challenge.id), slot })
+  await postInThread(tx, challenge, message, slot)
+  if (isFinal) return
+  for (const emoji of deps.vocabulary.levels) await post(tx, challenge, { kind: 'react', slot, emoji })
+  // A user may react before the message id is stored, so count once more.
+  await requestRecount(tx, [submission.id])
+}
+
+/** Shows a submission that stands again on its message, with the reactions there; posts it where it has none. */
+export async function showAnswer(
+  deps: ChallengeDeps,
+  tx: Tx,
+  view: View,
+  submission: Submission,
+): Promise<void> {
+  if (!(await findSlot(tx, streamOf(view.challenge.id), slotOf(submission.id))))
+    return postAnswer(deps, tx, view, submission)
+  await editAnswer(tx, view, submission)
+  // Reactions were not counted while the submission was withdrawn.
+  await requestRecount(tx, [submission.id])
+}
+
+export async function editAnswer(tx: Tx, view: View, submission: Submission): Promise<void> {
+  const message = await headMessage(tx, view, submission)
+  await post(tx, view.challenge, { kind: 'edit', slot: slotOf(submission.id), message })
+}
+
+/** Each head message gets its scorecard and loses its controls; then the worked design and the digest. */
+export async function postResult(
+  { peers }: ChallengeDeps,
+  tx: Tx,
+  view: View,
+  results: readonly AnswerResult[],
+): Promise<void> {
+  const { challenge } = view
+  for (const { submission } of results) await editAnswer(tx, view, submission)
+  for (const message of designMessages(view)) await postInThread(tx, challenge, message)
+  const next = await peers.schedule.nextOf(tx, challenge.scheduleId)
+  const thread = await findSlot(tx, streamOf(challenge.id), THREAD)
+  const message = digest(view, results, { next, thread })
+  await post(tx, challenge, { kind: 'post', to: { channel: challenge.channel }, message })
+}
+
+/** Tells an author privately what somebody else did with their submission. */
+export async function tellAuthor(
+  tx: Tx,
+  { challenge, problem, t }: View,
+  { author, number }: Submission,
+  what: EffectOf<'author-told'>['what'],
+): Promise<void> {
+  const text = t(`challenge.yours.${what}`, {
+    number,
+    problem: problem.title,
+    deadline: timeToken(challenge.deadlineAt, 'date'),
+  })
+  await tell(tx, authorOf(challenge, author), textMessage(text))
+}
+
+const UNPOSTED = {
+  gone: 'challenge.unposted.gone',
+  forbidden: 'challenge.unposted.forbidden',
+  invalid: 'challenge.unposted.invalid',
+} as const
+
+/** Tells the person who last changed the schedule why its challenge could not be posted. */
+export async function tellOrganiser(
+  { peers }: ChallengeDeps,
+  tx: Tx,
+  { challenge, problem, t }: View,
+  reason: EffectOf<'organiser-told'>['reason'],
+): Promise<void> {
+  const schedule = await peers.schedule.ownerOf(tx, challenge.scheduleId)
+  if (!schedule) return
+  const text = t('challenge.unposted.told', {
+    problem: problem.title,
+    channel: channelToken(challenge.channel),
+    why: t(UNPOSTED[reason]),
+    handle: `#${schedule.number}`,
+  })
+  await tell(tx, schedule.changedBy, textMessage(text))
+}

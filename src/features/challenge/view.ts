@@ -1,0 +1,37 @@
+import type { Translate } from '#bot'
+import type { Content, Problem } from '../../content/schema.ts'
+import type { FeatureDeps } from '../feature.ts'
+import type { Challenge } from './store/challenges.ts'
+
+/** What a challenge says of its problem, before and after the close. */
+export type ChallengeProblem = Pick<
+  Problem,
+  'title' | 'brief' | 'keyChallenges' | 'mustDiscuss' | 'body' | 'diagrams'
+>
+
+/** All that a card is drawn from. */
+export type View = Readonly<{
+  challenge: Challenge
+  content: Content
+  problem: ChallengeProblem
+  t: Translate
+  /** Whether the platform shows the bot what people write in the thread. */
+  readsMessages: boolean
+}>
+
+export function viewOf({ content, texts, platforms }: FeatureDeps, challenge: Challenge): View {
+  const { own, language, channel } = challenge
+  const problem = own?.problem ?? content.problems.get(challenge.problem)?.[language]
+  return {
+    challenge,
+    content,
+    problem: problem ?? removedProblem(challenge.problem),
+    t: texts.in(language),
+    readsMessages: platforms.get(channel.platform)?.readsMessages ?? false,
+  }
+}
+
+/** Stands in for a problem that content/problems no longer has, so that its challenges can still be listed. */
+function removedProblem(slug: string): ChallengeProblem {
+  return { title: slug, brief: '', keyChallenges: [], mustDiscuss: [], body: '', diagrams: [] }
+}
