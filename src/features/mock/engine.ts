@@ -9,7 +9,7 @@ import { answerOfMock, listParts } from '../answers/store.ts'
 import { announce } from './announce.ts'
 import { nextDue } from './rules/running.ts'
 import type { MockInput, Outcome } from './rules/state.ts'
-import { step } from './rules/step.ts'
+import { isOver, step } from './rules/step.ts'
 import { lockMock, type Mock, saveState } from './store.ts'
 import { kitOf, problemOf, type View } from './view.ts'
 
@@ -92,7 +92,8 @@ export function createEngine({ db, clock, content, texts, platforms }: EngineDep
     },
     async onAlarm(tx, alarm, at) {
       const mock = await lockMock(tx, alarm.key)
-      if (!mock) return
+      // A stale alarm. The problem of a mock that is over may be gone too, and without it no step can be taken.
+      if (!mock || isOver(mock.state)) return
       await stepIn(tx, mock, { kind: 'tick', at, stageIsEmpty: await isEmpty(tx, mock) })
     },
   }

@@ -10,8 +10,9 @@ import { ALARM, createEngine } from './engine.ts'
 import { home } from './home.ts'
 import { createListener, mockAt, onDeadLetter } from './listener.ts'
 import { type MockOptions, openLobby } from './lobby.ts'
+import { endLost } from './lost.ts'
 import { scoringHandlers } from './scoring.ts'
-import { cancelMocksWithout, getMock, listPlacesOf, listProblemsUnderWay } from './store.ts'
+import { getMock, listPlacesOf, listProblemsUnderWay } from './store.ts'
 import { writingHandlers } from './writing.ts'
 
 export type MockApi = Omit<Peers['mock'], 'open'> &
@@ -44,16 +45,9 @@ export const mock: Feature<MockApi> = {
       alarms: { [ALARM]: engine.onAlarm },
       catchUp: (platform, stopping) => catchUpAll(flow, platform, stopping),
       onDeadLetter: (stream, delivery, error) => onDeadLetter(flow, stream, delivery, error),
-      reconcile: () => cancelLost(deps),
+      reconcile: () => endLost(deps),
     }
   },
-}
-
-/** Ends mocks whose problem is no longer in the content. */
-async function cancelLost({ db, content, log }: FeatureDeps): Promise<void> {
-  const ended = await cancelMocksWithout(db, [...content.problems.keys()])
-  if (ended.length > 0)
-    log.warn({ mocks: ended }, 'mocks were ended: their problem is not in content/problems')
 }
 
 async function stageIn({ db }: FeatureDeps, thread: Parameters<Peers['mock']['stageIn']>[0]) {

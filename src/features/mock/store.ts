@@ -151,23 +151,13 @@ export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): P
   return rows.map(fromRow)
 }
 
-/** Ends open mocks of the content's problems that it no longer has, which no rule could move any more. */
-export async function cancelMocksWithout(
-  db: DbOrTx,
-  problems: readonly string[],
-): Promise<readonly string[]> {
-  return db.transaction(async (tx) => {
-    const rows = await tx
-      .select()
-      .from(mocks)
-      .where(and(isNull(mocks.ownProblemId), notInArray(mocks.problem, [...problems]), notOver()))
-      .for('update')
-    for (const { id, state } of rows) {
-      const { at, seats, revision } = state
-      await saveState(tx, id, { phase: 'cancelled', at, seats, revision: revision + 1, reason: 'unsent' })
-    }
-    return rows.map(({ id }) => id)
-  })
+/** Holds the open mocks of content problems, except those of these slugs, until the transaction ends. */
+export async function lockOpenExcept(tx: Tx, problems: readonly string[]): Promise<readonly Mock[]> {
+  const rows = await selectMocks(tx)
+    .where(and(isNull(mocks.ownProblemId), notInArray(mocks.problem, [...problems]), notOver()))
+    .orderBy(asc(mocks.id))
+    .for('update', { of: mocks })
+  return rows.map(fromRow)
 }
 
 export async function addNote(

@@ -3,13 +3,14 @@ import { action, type Button, type FormEvent, type Message, UserError } from '#b
 import { PROBLEM_FILE_MAX_BYTES, readProblemFile } from '../../content/problem-file.ts'
 import type { Problem } from '../../content/schema.ts'
 import { isSlug, slugOf } from '../../content/slug.ts'
+import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { ORGANISERS_ONLY } from './access.ts'
 import { mistakesCard, receipt } from './cards.ts'
-import { MAX_PROBLEMS } from './rules.ts'
-import { addProblem, type NewWording, replaceProblem } from './store.ts'
+import { MAX_PROBLEMS, refusedAddition } from './rules.ts'
+import { insertWording, listStanding, lockGroup, type NewWording, replaceProblem } from './store.ts'
 
 const languageSchema = z.enum(['en', 'zh'])
 const version = z.coerce.number().int().positive()
@@ -40,10 +41,18 @@ export async function fileNew(
   const wording = wordingOf(deps, event, caller, slug, read)
   return deps.db.transaction(async (tx) => {
     if (!(await claimEvent(tx, event.actor.platform, event.id))) return undefined
-    const added = await addProblem(tx, wording, MAX_PROBLEMS)
-    if (added !== 'added') throw new UserError(`problem.refused.${added}`, { slug, most: MAX_PROBLEMS })
+    await addProblem(tx, wording)
     return receipt(t, slug, read.problem, 'problem.added')
   })
+}
+
+/** @throws UserError when the group has as many problems as it may, or one of this slug */
+export async function addProblem(tx: Tx, wording: NewWording): Promise<void> {
+  const { groupId, slug } = wording
+  await lockGroup(tx, groupId)
+  const refused = refusedAddition(await listStanding(tx, groupId), slug)
+  if (refused) throw new UserError(`problem.refused.${refused}`, { slug, most: MAX_PROBLEMS })
+  await insertWording(tx, wording)
 }
 
 /**

@@ -31,8 +31,17 @@ export function lossesOf(
   })
 }
 
-/** A list of more nobody reads, and autocompletion shows 25. */
+/** How many problems a group may have: nobody reads a longer list, and autocompletion shows 25. */
 export const MAX_PROBLEMS = 50
+
+/** Why a group can't have another problem of this slug; undefined when it can. */
+export function refusedAddition(
+  standing: readonly Readonly<{ slug: string }>[],
+  slug: string,
+): 'taken' | 'full' | undefined {
+  if (standing.some((problem) => problem.slug === slug)) return 'taken'
+  return standing.length >= MAX_PROBLEMS ? 'full' : undefined
+}
 
 /** Of the mistakes in a file: as many are mended in one go. The rest is counted, and in a file. */
 export const MISTAKES_SHOWN = 20

@@ -45,22 +45,19 @@ export async function standingProblem(
   return row
 }
 
-/**
- * Adds a problem.
- * @param most how many a group may have
- * @returns `full` when it has as many, `taken` when it has one of this slug
- */
-export async function addProblem(
-  tx: Tx,
-  wording: NewWording,
-  most: number,
-): Promise<'added' | 'full' | 'taken'> {
-  await lockGroup(tx, wording.groupId)
-  const standing = await listStanding(tx, wording.groupId)
-  if (standing.some(({ slug }) => slug === wording.slug)) return 'taken'
-  if (standing.length >= most) return 'full'
-  await insertWording(tx, wording)
-  return 'added'
+/** Lets one transaction at a time change a group's problems, so that they can be counted and numbered. */
+export async function lockGroup(tx: Tx, groupId: string): Promise<void> {
+  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, groupId)).for('no key update')
+}
+
+/** In a transaction that holds the group, see `lockGroup`. */
+export async function insertWording(tx: Tx, wording: NewWording): Promise<void> {
+  const { groupId, slug } = wording
+  const [last] = await tx
+    .select({ version: max(groupProblems.version) })
+    .from(groupProblems)
+    .where(and(eq(groupProblems.groupId, groupId), eq(groupProblems.slug, slug)))
+  await tx.insert(groupProblems).values({ ...wording, version: (last?.version ?? 0) + 1 })
 }
 
 /** Puts a new wording in the place of one. @returns false when that no longer stands */
@@ -81,18 +78,4 @@ export async function removeProblem(db: DbOrTx, { groupId, slug, version, at }: 
     .where(and(isStanding(groupId), eq(groupProblems.slug, slug), eq(groupProblems.version, version)))
     .returning({ id: groupProblems.id })
   return rows.length > 0
-}
-
-/** One change of a group's problems at a time, so that they are counted and numbered. */
-async function lockGroup(tx: Tx, groupId: string): Promise<void> {
-  await tx.select({ id: groups.id }).from(groups).where(eq(groups.id, groupId)).for('no key update')
-}
-
-async function insertWording(tx: Tx, wording: NewWording): Promise<void> {
-  const { groupId, slug } = wording
-  const [last] = await tx
-    .select({ version: max(groupProblems.version) })
-    .from(groupProblems)
-    .where(and(eq(groupProblems.groupId, groupId), eq(groupProblems.slug, slug)))
-  await tx.insert(groupProblems).values({ ...wording, version: (last?.version ?? 0) + 1 })
 }

@@ -289,6 +289,33 @@ describe('a place that is gone', () => {
   })
 })
 
+describe('a problem that is gone', () => {
+  const gone = { kind: 'problem-gone', at: T0 + 60 * MINUTE } as const
+
+  it.each<[string, () => MockState]>([
+    ['lobby', lobby],
+    ['running', started],
+    ['paused', () => run(started(), control('pause', ana, 1)).state],
+    ['scoring', () => run(started(), control('end', ben, 1)).state],
+  ])('ends a mock in %s, without a word about what fell due', (_, state) => {
+    const before = state()
+    const { state: after, effects, refused } = run(before, gone)
+    expect(after).toMatchObject({ phase: 'cancelled', reason: 'unsent', revision: before.revision + 1 })
+    expect(after.seats).toEqual(before.seats)
+    expect({ effects, refused }).toEqual({ effects: [] })
+  })
+
+  it('changes nothing about a mock that is over', () => {
+    const cancelled = run(lobby(), { kind: 'cancel', by: ana, at: T0 }).state
+    const done = run(started(), control('end', ben, 1), { kind: 'reveal', by: ben, at: T0 + MINUTE }).state
+    for (const over of [cancelled, done]) {
+      const outcome = run(over, gone)
+      expect(outcome.state).toMatchObject({ ...over, at: gone.at })
+      expect(outcome.effects).toEqual([])
+    }
+  })
+})
+
 describe('what falls due next', () => {
   it('is the lapse, then the marks of a stage, then its end, then the unsealing', () => {
     expect(nextDue(lobby(), KIT)).toBe(T0 + LOBBY_LASTS)

@@ -5,7 +5,8 @@ import { callerOf } from '../../../src/features/caller.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import { mock as feature } from '../../../src/features/mock/index.ts'
 import { getMock, listOpen } from '../../../src/features/mock/store.ts'
-import { addProblem, removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
+import { addProblem } from '../../../src/features/problems/filing.ts'
+import { removeProblem, replaceProblem } from '../../../src/features/problems/store.ts'
 import { drive, featureDeps } from '../../support/features.ts'
 import { type ChallengeFixture, DAY, openChallengeFixture, readable } from '../challenge/fixture.ts'
 import { commandBy, newGroup, openDesk, wordsOf } from '../schedule/fixtures.ts'
@@ -50,7 +51,7 @@ describe('a mock of an own problem', () => {
     const play = async (event: Interaction) =>
       mocks.open(event, await callerOf(deps, event), { problem: SLUG })
     const groupId = await fixture.groupId()
-    await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
+    await db.transaction((tx) => addProblem(tx, wording(groupId)))
     expect(await refusal(play(asked('other')))).toBe('error.unknownProblem')
     await play(asked())
     const [mock] = await listOpen(db, { platform: 'discord', space: 's' })
@@ -85,7 +86,7 @@ describe('a challenge of an own problem', () => {
     const { db } = fixture.database
     const [group] = await fixture.database.sql<{ id: string }[]>`select id from groups`
     const groupId = group?.id ?? ''
-    await db.transaction((tx) => addProblem(tx, wording(groupId), 50))
+    await db.transaction((tx) => addProblem(tx, wording(groupId)))
     const id = await fixture.open({ problem: SLUG })
     const [card] = [...fixture.shown().values()]
     expect(card && readable(card)).toContain('We deliver food from restaurants')
@@ -118,7 +119,7 @@ describe('a schedule', () => {
     const [here, elsewhere] = [newGroup(), newGroup()]
     const group = await groupAt(db, here.olga)
     await groupAt(db, elsewhere.olga)
-    await db.transaction((tx) => addProblem(tx, wording(group.id), 50))
+    await db.transaction((tx) => addProblem(tx, wording(group.id)))
     const add = (by: typeof here, problems?: string, day: 'mon' | 'tue' = 'mon') =>
       schedules.add(commandBy(by.olga), { channel: 'challenges', day, time: '18:00', problems })
     const suggested = (actor: typeof here.olga) =>

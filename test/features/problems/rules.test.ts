@@ -1,6 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { lossesOf, MISTAKES_SHOWN, mistakeLines } from '../../../src/features/problems/rules.ts'
+import { describe, expect, it, test } from 'vitest'
+import {
+  lossesOf,
+  MAX_PROBLEMS,
+  MISTAKES_SHOWN,
+  mistakeLines,
+  refusedAddition,
+} from '../../../src/features/problems/rules.ts'
 
 const say = ({ line, text }: { line: number; text: string }) => `${line}: ${text}`
 const mistake = fc.record({ line: fc.integer({ min: 1, max: 900 }), text: fc.string({ maxLength: 300 }) })
@@ -62,5 +68,18 @@ describe('what a schedule loses with a problem', () => {
     ['all, pinned besides', ['eta'], 'eta', ['eta', 'fraud'], ['alone']],
   ])('%s', (_, problems, pinned, offered, left) => {
     expect(lost(problems, pinned, offered)).toEqual(left)
+  })
+})
+
+describe('another problem of a group', () => {
+  const standing = (count: number) => Array.from({ length: count }, (_, index) => ({ slug: `p-${index}` }))
+
+  it.each([
+    ['the last that there is room for', standing(MAX_PROBLEMS - 1), 'new', undefined],
+    ['one too many', standing(MAX_PROBLEMS), 'new', 'full'],
+    ['a slug that is taken', standing(1), 'p-0', 'taken'],
+    ['a slug that is taken where there is no room either', standing(MAX_PROBLEMS), 'p-0', 'taken'],
+  ])('%s', (_, problems, slug, refused) => {
+    expect(refusedAddition(problems, slug)).toBe(refused)
   })
 })

@@ -94,6 +94,8 @@ export type MockInput =
   | Readonly<{ kind: 'reveal'; by: Person; at: number }>
   | Readonly<{ kind: 'all-voted'; at: number }>
   | Readonly<{ kind: 'vanish'; reason: Homeless; at: number }>
+  /** The content no longer has the mock's problem. */
+  | Readonly<{ kind: 'problem-gone'; at: number }>
 
 export type MockEffect =
   | Readonly<{ kind: 'lobby-changed' }>

@@ -34,6 +34,7 @@ export function newMock(host: UserRef, minutes: readonly number[], at: number): 
 /** The one transition function: what fell due happens first, then the input. Pure; time comes with the input. */
 export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
   const at = Math.max(before.at, input.at)
+  if (input.kind === 'problem-gone') return withoutProblem({ ...before, at })
   const empty = input.kind === 'tick' ? input.stageIsEmpty : undefined
   const due = settle({ ...before, at }, at, empty, kit)
   const after = apply(due.state, { ...input, at }, kit)
@@ -58,7 +59,20 @@ function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined,
   }
 }
 
-function apply(state: MockState, input: MockInput, kit: Kit): Outcome {
+/**
+ * Without its problem a mock can neither go on nor say what fell due, so nothing is announced. It is stored as one
+ * that could not be posted: a bot of the version before, which may still run, knows that reason.
+ */
+function withoutProblem(state: MockState): Outcome {
+  return isOver(state) ? same(state) : { state: cancelled(state, 'unsent').state, effects: [] }
+}
+
+/** Nothing moves a mock that is over. */
+export function isOver({ phase }: MockState): boolean {
+  return phase === 'done' || phase === 'cancelled'
+}
+
+function apply(state: MockState, input: Exclude<MockInput, { kind: 'problem-gone' }>, kit: Kit): Outcome {
   switch (input.kind) {
     case 'tick':
       return same(state)
@@ -89,9 +103,7 @@ function apply(state: MockState, input: MockInput, kit: Kit): Outcome {
     case 'all-voted':
       return state.phase === 'scoring' ? revealed(state, 'all-voted') : same(state)
     case 'vanish':
-      return state.phase === 'done' || state.phase === 'cancelled'
-        ? same(state)
-        : cancelled(state, input.reason)
+      return isOver(state) ? same(state) : cancelled(state, input.reason)
     default:
       return input satisfies never
   }
