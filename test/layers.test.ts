@@ -55,6 +55,21 @@ const isRules = (file: string) => /\/rules\/[^/]+\.ts$|[/-]rules\.ts$/u.test(fil
 /** In a feature: `store.ts`, `<what>-store.ts` or any file in `store/` holds SQL. */
 const isStore = (file: string) => /\/store\/[^/]+\.ts$|[/-]store\.ts$/u.test(file)
 
+/**
+ * The levels inside a feature, the lowest first: rules; stores; cards, forms and charts; posts (the one place that
+ * posts them, and the names of its streams and slots); one file per use case; the index. Files import their own level
+ * and lower ones.
+ */
+const LEVELS: readonly ((file: string) => boolean)[] = [
+  isRules,
+  isStore,
+  (file) => /\/cards\/[^/]+\.ts$|[/-](?:cards?|forms?|charts)\.ts$|\/view\.ts$/u.test(file),
+  (file) => /\/(?:posts|streams)\.ts$/u.test(file),
+  (file) => !/^src\/features\/[^/]+\/index\.ts$/u.test(file),
+  () => true,
+]
+const levelOf = (file: string) => LEVELS.findIndex((is) => is(file))
+
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>
 
 const RULES: readonly Rule[] = [
@@ -194,13 +209,28 @@ describe('who imports whom', () => {
     ).toEqual([a, b, a])
   })
 
-  it('inside a feature goes down: parts know the parts below, never the index or the folder above', () => {
-    const upward = all.filter(({ from, to }) => {
-      if (partOf(from) === undefined || partOf(from) !== partOf(to) || !inside('src/features')(from))
-        return false
-      return basename(to) === 'index.ts' && dirname(to) === `src/features/${partOf(from)}`
-    })
+  it('goes down inside a feature: index, use cases, posts, cards, stores, rules', () => {
+    const links = all.filter(
+      ({ from, to }) =>
+        inside('src/features')(from) && partOf(from) !== undefined && partOf(from) === partOf(to),
+    )
+    expect(links.length).toBeGreaterThan(300)
+    const upward = links.filter(({ from, to }) => levelOf(to) > levelOf(from))
     expect(upward.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
+  })
+
+  it.each([
+    ['rules/step.ts', 0],
+    ['rules.ts', 0],
+    ['store/drafts.ts', 1],
+    ['occurrences/store.ts', 1],
+    ['cards/digest.ts', 2],
+    ['lobby-card.ts', 2],
+    ['posts.ts', 3],
+    ['open.ts', 4],
+    ['index.ts', 5],
+  ])('%s of a feature is on level %i', (file, level) => {
+    expect(levelOf(`src/features/some/${file}`)).toBe(level)
   })
 
   it('reads the environment in one place', () => {

@@ -3,6 +3,7 @@ import { setAlarm } from '../../durable/alarms.ts'
 import { type Delivery, expectPictures } from '../../durable/outbox/index.ts'
 import { markRevealed } from '../answers/store.ts'
 import { assignReviewers, releaseReviewers } from './assign.ts'
+import { resultsOf } from './cards/results.ts'
 import type { ChallengeDeps } from './deps.ts'
 import {
   editAnswer,
@@ -17,7 +18,6 @@ import {
   tellAuthor,
   tellOrganiser,
 } from './posts.ts'
-import { resultsOf } from './results.ts'
 import type { ChallengeEffect } from './rules/state.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'

@@ -1,19 +1,22 @@
 import { type Block, channelToken, textMessage, timeToken, type UserRef } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, type Draft, enqueue, findSlot, forgetSlot } from '../../durable/outbox/index.ts'
+import type { FeatureDeps } from '../feature.ts'
 import { dropReactionVotes } from '../review/store.ts'
 import { authorOf, challengeCard, openingMessage } from './cards/challenge-card.ts'
 import { designMessages, digest } from './cards/digest.ts'
+import { headMessage } from './cards/results.ts'
 import type { AnswerResult } from './cards/scores.ts'
-import type { ChallengeDeps } from './deps.ts'
-import { headMessage } from './results.ts'
 import type { ChallengeEffect } from './rules/state.ts'
+import type { Vocabulary } from './rules/vocabulary.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { listStanding, type Submission } from './store/submissions.ts'
 import { CARD, personStream, slotOf, streamOf, THREAD } from './streams.ts'
 import type { View } from './view.ts'
 
+type Reactions = Readonly<{ vocabulary: Vocabulary }>
+type Schedules = Pick<FeatureDeps, 'peers'>
 type EffectOf<Kind extends ChallengeEffect['kind']> = Extract<ChallengeEffect, { kind: Kind }>
 
 /** All that a challenge shows in its channel and thread goes through here. */
@@ -33,7 +36,7 @@ export async function postChallenge(tx: Tx, view: View, dueAt?: number): Promise
 }
 
 /** Posts all of an open challenge once more, of which nothing arrived. */
-export async function repostChallenge(deps: ChallengeDeps, tx: Tx, view: View): Promise<void> {
+export async function repostChallenge(deps: Reactions, tx: Tx, view: View): Promise<void> {
   await postCard(tx, view, view.challenge.postedAt)
   await reopenThread(deps, tx, view, false)
 }
@@ -62,7 +65,7 @@ async function openThread(tx: Tx, view: View, again?: Parameters<typeof openingM
  * Opens the thread on the card again, and posts all standing submissions there.
  * @param deleted whether people saw the thread before this one
  */
-export async function reopenThread(deps: ChallengeDeps, tx: Tx, view: View, deleted: boolean): Promise<void> {
+export async function reopenThread(deps: Reactions, tx: Tx, view: View, deleted: boolean): Promise<void> {
   const { challenge } = view
   const standing = await listStanding(tx, challenge.id)
   // Deliveries to the old thread that are still waiting go nowhere: everything is posted anew.
@@ -81,7 +84,7 @@ function postInThread(tx: Tx, challenge: Challenge, message: Draft, slot?: strin
  * @param quiet whether another message says so
  */
 export async function postAnswer(
-  deps: ChallengeDeps,
+  deps: Reactions,
   tx: Tx,
   view: View,
   submission: Submission,
@@ -103,12 +106,7 @@ export async function postAnswer(
 }
 
 /** Shows a submission that stands again on its message, with the reactions there; posts it where it has none. */
-export async function showAnswer(
-  deps: ChallengeDeps,
-  tx: Tx,
-  view: View,
-  submission: Submission,
-): Promise<void> {
+export async function showAnswer(deps: Reactions, tx: Tx, view: View, submission: Submission): Promise<void> {
   if (!(await findSlot(tx, streamOf(view.challenge.id), slotOf(submission.id))))
     return postAnswer(deps, tx, view, submission)
   await editAnswer(tx, view, submission)
@@ -123,7 +121,7 @@ export async function editAnswer(tx: Tx, view: View, submission: Submission): Pr
 
 /** Each head message gets its scorecard and loses its controls; then the worked design and the digest. */
 export async function postResult(
-  { peers }: ChallengeDeps,
+  { peers }: Schedules,
   tx: Tx,
   view: View,
   results: readonly AnswerResult[],
@@ -160,7 +158,7 @@ const UNPOSTED = {
 
 /** Tells the person who last changed the schedule why its challenge could not be posted. */
 export async function tellOrganiser(
-  { peers }: ChallengeDeps,
+  { peers }: Schedules,
   tx: Tx,
   { challenge, problem, t }: View,
   reason: EffectOf<'organiser-told'>['reason'],

@@ -4,8 +4,7 @@ import { mistakeIn } from '../../content/mistake-words.ts'
 import type { Problem } from '../../content/schema.ts'
 import { bullets } from '../../texts/phrases.ts'
 import type { Caller } from '../caller.ts'
-import type { OfferedProblem } from './library.ts'
-import { MAX_PROBLEMS, mistakeLines } from './rules.ts'
+import { MAX_PROBLEMS, mistakeLines, type OfferedProblem } from './rules.ts'
 import type { StandingProblem } from './store.ts'
 
 /** What there is to play: the content's problems, then the group's own. */

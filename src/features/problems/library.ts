@@ -1,15 +1,9 @@
-import type { Language } from '#bot'
-import type { Content, Problem } from '../../content/schema.ts'
+import type { Content } from '../../content/schema.ts'
 import type { DbOrTx } from '../../db/client.ts'
+import type { Library, OfferedProblem } from './rules.ts'
 import { listStanding } from './store.ts'
 
-type Titles = Pick<Problem, 'title' | 'oneLiner'>
-
-/** A problem as far as somebody chooses it. `own`: a group's own, which is in one language. */
-export type OfferedProblem = Readonly<Record<Language, Titles>> & Readonly<{ own: Language | null }>
-
-/** What a group may play, by slug. */
-export type Library = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
+export type { Library, OfferedProblem } from './rules.ts'
 
 type Sources = Readonly<{ db: DbOrTx; content: Pick<Content, 'problems'> }>
 

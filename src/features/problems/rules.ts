@@ -1,5 +1,14 @@
-import type { ChannelRef } from '#bot'
+import type { ChannelRef, Language } from '#bot'
+import type { Problem } from '../../content/schema.ts'
 import type { Posting } from '../peers.ts'
+
+type Titles = Pick<Problem, 'title' | 'oneLiner'>
+
+/** A problem as far as somebody chooses it. `own`: a group's own, which is in one language. */
+export type OfferedProblem = Readonly<Record<Language, Titles>> & Readonly<{ own: Language | null }>
+
+/** What a group may play, by slug. */
+export type Library = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
 
 /** What of a group's refers to one of its problems. */
 export type Uses = Readonly<{

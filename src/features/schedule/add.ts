@@ -6,8 +6,9 @@ import { checkChannel, ORGANISERS_ONLY } from './access.ts'
 import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
 import type { FlowDeps } from './deps.ts'
 import { newCalendar } from './rules/calendar.ts'
+import { handleOf } from './rules/names.ts'
 import { insertSchedule, listSchedules, lockGroup, type Plan, type Schedule } from './store.ts'
-import { type AddOptions, handleOf, planOf } from './wish.ts'
+import { type AddOptions, planOf } from './wish.ts'
 
 /** In a group; more than anybody could answer. */
 const LIMIT = 20

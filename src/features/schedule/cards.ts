@@ -1,9 +1,9 @@
 import { type Block, channelToken, type Message, type Translate, timeToken, userToken } from '#bot'
 import type { Library } from '../problems/library.ts'
 import type { Calendar } from './rules/calendar.ts'
+import { DAYS, handleOf } from './rules/names.ts'
 import { occurrencesFrom, overlapOf, timeOf } from './rules/recurrence.ts'
 import type { Schedule } from './store.ts'
-import { DAYS, handleOf } from './wish.ts'
 
 const MINUTE = 60_000
 /** How many occurrences a list shows. */

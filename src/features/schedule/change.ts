@@ -18,8 +18,9 @@ import type { FlowDeps } from './deps.ts'
 import type { Applied, Change, Engine } from './engine.ts'
 import { lastDeadline } from './occurrences/store.ts'
 import { pause, resume, type Step, skip, tick } from './rules/calendar.ts'
+import { handleOf } from './rules/names.ts'
 import { findSchedule, lockSchedule, removeSchedule, type Schedule } from './store.ts'
-import { type Handle, handleOf, readHandle } from './wish.ts'
+import { type Handle, readHandle } from './wish.ts'
 
 /** What an organiser wants of a schedule. */
 export type Wish =

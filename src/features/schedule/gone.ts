@@ -5,8 +5,8 @@ import type { Texts } from '../../texts/catalogue.ts'
 import { nameOf } from './cards.ts'
 import type { FlowDeps } from './deps.ts'
 import { pause } from './rules/calendar.ts'
+import { handleOf } from './rules/names.ts'
 import { lockThere, type Schedule, zoneOf } from './store.ts'
-import { handleOf } from './wish.ts'
 
 /** Where a channel is no more, or the bot is no longer let in, nothing can be posted until an organiser looks at it. */
 export async function pauseThere({ db, clock, engine, texts, log }: FlowDeps, place: GoneEvent['place']) {

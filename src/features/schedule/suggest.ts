@@ -5,8 +5,8 @@ import { suggestTo } from '../problems/suggest.ts'
 import { findTimeZones } from '../settings/rules.ts'
 import { nameOf } from './cards.ts'
 import type { FlowDeps } from './deps.ts'
+import { handleOf } from './rules/names.ts'
 import { listSchedules } from './store.ts'
-import { handleOf } from './wish.ts'
 
 /** Discord takes no longer values and labels. */
 const MAX_CHOICE = 100

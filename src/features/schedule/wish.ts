@@ -3,11 +3,10 @@ import { chosenProblem, shortened } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
 import type { Library } from '../problems/library.ts'
 import { checkTimeZone } from '../settings/rules.ts'
+import { DAYS } from './rules/names.ts'
 import { type ExpressionFault, faultOf } from './rules/recurrence.ts'
 import type { Plan } from './store.ts'
 
-/** In the order of cron's numbers. */
-export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 type Day = (typeof DAYS)[number]
 
 /** As typed after `/schedule add`; the channel as its id. */
@@ -96,11 +95,6 @@ function problemsIn(library: Library, typed: string, t: Translate): readonly str
 
 /** Which schedule a person means, and what they have seen of it where that is known. */
 export type Handle = Readonly<{ number: number; revision?: number }>
-
-/** What stands for a schedule: `#3`; with its revision `#3.12`, so that a choice made on an older list is noticed. */
-export function handleOf(number: number, revision?: number): string {
-  return revision === undefined ? `#${number}` : `#${number}.${revision}`
-}
 
 /** @throws UserError for what is no handle */
 export function readHandle(typed: string): Handle {

@@ -56,6 +56,8 @@ export type ChallengeInput =
       at: number
     }>
 
+export type InputOf<Kind extends ChallengeInput['kind']> = Extract<ChallengeInput, { kind: Kind }>
+
 export type ChallengeEffect =
   /** `dueAt`: when it should have been posted, if the delay is worth mentioning. */
   | Readonly<{ kind: 'posted'; dueAt?: number }>

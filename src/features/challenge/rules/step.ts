@@ -1,15 +1,9 @@
-import { closesLater, LATE_MS, mayHandIn } from './deadline.ts'
+import { closesLater } from './deadline.ts'
+import { cancelled, isRunning, same } from './outcome.ts'
 import { remindersOf } from './reminders.ts'
-import type {
-  ChallengeEffect,
-  ChallengeInput,
-  ChallengeOutcome,
-  ChallengeRefusal,
-  ChallengeState,
-  SubmissionState,
-  Undelivered,
-  UndeliveredReason,
-} from './state.ts'
+import type { ChallengeInput, ChallengeOutcome, ChallengeState } from './state.ts'
+import { handIn, reopen, withdraw } from './submitting.ts'
+import { undelivered } from './undelivered.ts'
 
 /** A deleted thread is opened again this many times; after that the deletion is taken as meant. */
 export const MAX_REOPENINGS = 1
@@ -48,8 +42,7 @@ export function step(state: ChallengeState, input: ChallengeInput): ChallengeOut
     case 'withdraw':
       return withdraw(state, input)
     case 'reopen':
-      if (isStanding(input.submission)) return refuse(state, 'stale')
-      return same(state, ...shown(input.submission.late), ...(input.tell ? told(state, 'reopened') : []))
+      return reopen(state, input)
     case 'thread-lost':
       return threadLost(state, input.reopened)
     case 'lost':
@@ -61,23 +54,6 @@ export function step(state: ChallengeState, input: ChallengeInput): ChallengeOut
     default:
       return input satisfies never
   }
-}
-
-/** Open or closing: these still lead to a result. */
-function isRunning({ phase }: ChallengeState): boolean {
-  return phase === 'open' || phase === 'closing'
-}
-
-function same(state: ChallengeState, ...effects: readonly ChallengeEffect[]): ChallengeOutcome {
-  return { state, effects }
-}
-
-function refuse(state: ChallengeState, refused: ChallengeRefusal): ChallengeOutcome {
-  return { state, effects: [], refused }
-}
-
-function cancelled(state: ChallengeState, effects: readonly ChallengeEffect[]): ChallengeOutcome {
-  return { state: { ...state, phase: 'cancelled' }, effects }
 }
 
 /** At the deadline nothing more is on time, and reactions are counted a last time. */
@@ -98,56 +74,6 @@ function closed(state: ChallengeState, at: number): ChallengeOutcome {
   }
 }
 
-/** What follows when a submission stands that did not stand before. */
-function shown(late: boolean): readonly ChallengeEffect[] {
-  return [
-    { kind: 'submission-shown' },
-    { kind: 'card-changed' },
-    ...(late ? [] : [{ kind: 'reviewers-assigned' } as const]),
-  ]
-}
-
-function handIn(
-  state: ChallengeState,
-  { at, before, unchanged }: Extract<ChallengeInput, { kind: 'hand-in' }>,
-): ChallengeOutcome {
-  const accepted = mayHandIn(state, at, before)
-  if ('refused' in accepted) return refuse(state, accepted.refused)
-  const effects =
-    before && isStanding(before)
-      ? unchanged
-        ? []
-        : [SUBMISSION_CHANGED]
-      : shown(before?.late ?? accepted.late)
-  return { state, effects, late: accepted.late }
-}
-
-const SUBMISSION_CHANGED = { kind: 'submission-changed' } as const
-
-function withdraw(
-  state: ChallengeState,
-  { submission, asAuthor, tell, at }: Extract<ChallengeInput, { kind: 'withdraw' }>,
-): ChallengeOutcome {
-  if (!isStanding(submission)) return refuse(state, 'stale')
-  // A submission that can't be changed any more can't be withdrawn by its author either.
-  const accepted = asAuthor ? mayHandIn(state, at, submission) : submission
-  if ('refused' in accepted) return refuse(state, accepted.refused)
-  const effects: readonly ChallengeEffect[] = [
-    { kind: 'reviewers-released' },
-    SUBMISSION_CHANGED,
-    { kind: 'card-changed' },
-    ...(tell ? told(state, state.phase === 'open' ? 'withdrawn' : 'withdrawnLate') : []),
-  ]
-  return { state, effects, late: accepted.late }
-}
-
-function told(
-  { phase }: ChallengeState,
-  what: Extract<ChallengeEffect, { kind: 'author-told' }>['what'],
-): readonly ChallengeEffect[] {
-  return phase === 'cancelled' ? [] : [{ kind: 'author-told', what }]
-}
-
 /** Submissions survive the loss of the thread: it is opened again, with all that stand. */
 function threadLost(state: ChallengeState, reopened: number): ChallengeOutcome {
   if (state.phase !== 'open' || state.reopened !== reopened) return same(state)
@@ -156,61 +82,4 @@ function threadLost(state: ChallengeState, reopened: number): ChallengeOutcome {
     state: { ...state, reopened: reopened + 1 },
     effects: [{ kind: 'messages-detached' }, { kind: 'thread-reopened', deleted: true }],
   }
-}
-
-function undelivered(
-  state: ChallengeState,
-  { what, reason, cardPosted, at }: Extract<ChallengeInput, { kind: 'undelivered' }>,
-): ChallengeOutcome {
-  if (state.phase === 'cancelled') return same(state)
-  if (reason === 'later')
-    return at > state.deadlineAt + LATE_MS ? same(state) : same(state, ...repeated(state, what, cardPosted))
-  if (what.kind === 'card' || (what.kind === 'thread' && cardPosted)) return unposted(state, reason)
-  return cardPosted && reason === 'gone' ? same(state, ...replaced(state, what)) : same(state)
-}
-
-/** The platform was down for longer than deliveries are retried: what still matters is sent again. */
-function repeated(
-  { phase }: ChallengeState,
-  what: Undelivered,
-  cardPosted: boolean,
-): readonly ChallengeEffect[] {
-  switch (what.kind) {
-    case 'card':
-      return phase === 'open' ? [{ kind: 'reposted' }] : []
-    case 'card-edit':
-      return [{ kind: 'card-changed' }]
-    case 'thread':
-      return cardPosted && phase === 'open' ? [{ kind: 'thread-reopened', deleted: false }] : []
-    case 'message':
-      return [{ kind: 'message-reposted', to: 'same' }]
-    case 'answer':
-      return isStanding(what.submission) ? [{ kind: 'submission-reposted' }] : []
-    case 'answer-edit':
-      return [SUBMISSION_CHANGED]
-    case 'other':
-      return []
-    default:
-      return what satisfies never
-  }
-}
-
-/** Somebody deleted a message or the thread. */
-function replaced({ phase }: ChallengeState, what: Undelivered): readonly ChallengeEffect[] {
-  if (what.kind === 'message' && what.inThread && phase === 'closed')
-    return [{ kind: 'message-reposted', to: 'channel' }]
-  // While the challenge closes, the votes counted on the deleted message must stay.
-  if (what.kind === 'answer-edit' && what.posted && isStanding(what.submission) && phase !== 'closing')
-    return [{ kind: 'submission-reposted' }]
-  return []
-}
-
-function isStanding({ state }: SubmissionState): boolean {
-  return state === 'standing'
-}
-
-/** There is no challenge without its card and its thread. */
-function unposted(state: ChallengeState, reason: Exclude<UndeliveredReason, 'later'>): ChallengeOutcome {
-  if (!isRunning(state)) return same(state)
-  return cancelled(state, [{ kind: 'card-changed' }, { kind: 'organiser-told', reason }])
 }

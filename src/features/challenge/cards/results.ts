@@ -1,12 +1,12 @@
 import type { Block } from '#bot'
-import type { Tx } from '../../db/client.ts'
-import type { Draft } from '../../durable/outbox/index.ts'
-import { listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
-import { answerMessage, withdrawnMessage } from './cards/answer-card.ts'
-import { authorOf } from './cards/challenge-card.ts'
-import { type AnswerResult, scoresOf } from './cards/scores.ts'
-import { latestVersion, listOnTime, type Submission } from './store/submissions.ts'
-import type { View } from './view.ts'
+import type { Tx } from '../../../db/client.ts'
+import type { Draft } from '../../../durable/outbox/index.ts'
+import { listFormVotes, listReactionVotes, listReviews } from '../../review/store.ts'
+import { latestVersion, listOnTime, type Submission } from '../store/submissions.ts'
+import type { View } from '../view.ts'
+import { answerMessage, withdrawnMessage } from './answer-card.ts'
+import { authorOf } from './challenge-card.ts'
+import { type AnswerResult, scoresOf } from './scores.ts'
 
 async function resultOf(tx: Tx, { challenge }: View, submission: Submission): Promise<AnswerResult> {
   return {

@@ -1,0 +1,18 @@
+import type { ChallengeEffect, ChallengeOutcome, ChallengeRefusal, ChallengeState } from './state.ts'
+
+/** Open or closing: these still lead to a result. */
+export function isRunning({ phase }: ChallengeState): boolean {
+  return phase === 'open' || phase === 'closing'
+}
+
+export function same(state: ChallengeState, ...effects: readonly ChallengeEffect[]): ChallengeOutcome {
+  return { state, effects }
+}
+
+export function refuse(state: ChallengeState, refused: ChallengeRefusal): ChallengeOutcome {
+  return { state, effects: [], refused }
+}
+
+export function cancelled(state: ChallengeState, effects: readonly ChallengeEffect[]): ChallengeOutcome {
+  return { state: { ...state, phase: 'cancelled' }, effects }
+}
