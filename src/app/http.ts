@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import pTimeout from 'p-timeout'
 import type { Registry } from 'prom-client'
 import { ConfigError } from '../db/config-error.ts'
 
@@ -68,7 +69,9 @@ async function answer(deps: HttpDeps, request: IncomingMessage, response: Server
   if (page && (path === '/' || `${path}/` === page.path))
     return void response.writeHead(302, { location: page.path, 'cache-control': 'no-store' }).end()
   if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
-  const reasons = await inTime(deps.notReady())
+  // A part that hangs must not make the probe hang: that is the answer.
+  const fallback = () => [`no answer within ${READY_MS} ms`]
+  const reasons = await pTimeout(deps.notReady(), { milliseconds: READY_MS, fallback })
   const ready = reasons.length === 0
   send(response, ready ? 200 : 503, 'text/plain', ready ? 'ready\n' : `${reasons.join('\n')}\n`)
 }
@@ -79,15 +82,6 @@ function covers(mounted: string, path: string): boolean {
 
 function pathOf({ url }: IncomingMessage): string {
   return url?.split('?')[0] ?? ''
-}
-
-/** A part that hangs must not make the probe hang: that is the answer. */
-async function inTime(reasons: Promise<readonly string[]>): Promise<readonly string[]> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<readonly string[]>((resolve) => {
-    timer = setTimeout(() => resolve([`no answer within ${READY_MS} ms`]), READY_MS)
-  })
-  return Promise.race([reasons, late]).finally(() => clearTimeout(timer))
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

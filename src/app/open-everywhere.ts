@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { PlatformError, type PlatformName } from '#bot'
+import { backoffMs } from '../kit/backoff.ts'
 
 export type Opening = Readonly<{
   /** Settles when the first attempt has ended. @throws PlatformError when trying again won't help */
@@ -30,7 +31,7 @@ export function openEverywhere(options: OpeningOptions): Opening {
   let isOpen = false
 
   async function run(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; failures++) {
+    for (let failures = 1; !stopping.signal.aborted; failures++) {
       try {
         await open()
         isOpen = true
@@ -38,14 +39,14 @@ export function openEverywhere(options: OpeningOptions): Opening {
         return tried.resolve()
       } catch (err) {
         if (err instanceof PlatformError && err.kind !== 'later') {
-          if (failures === 0) tried.reject(err)
+          if (failures === 1) tried.reject(err)
           else onLost(err.message)
           return
         }
         log.warn({ err, platform }, 'it could not be opened; trying again')
       }
       tried.resolve()
-      const delay = Math.min(retryMs * 2 ** failures, LONGEST_RETRY_MS)
+      const delay = backoffMs(failures, retryMs, LONGEST_RETRY_MS)
       await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }

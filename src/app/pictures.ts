@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type Block, PlatformError, type Translate } from '#bot'
 import type { PictureBlock, PictureRenderer, PictureSource } from '../durable/outbox/index.ts'
 import type { DrawOutcome, Picture } from '../pictures/job.ts'
@@ -18,7 +19,7 @@ export function createPictureRenderer(
   pictures: Pick<Pictures, 'diagram' | 'chart' | 'warm'>,
   texts: Texts,
 ): PictureRenderer {
-  const kept = new Map<string, Picture>()
+  const kept = new LRUCache<string, Picture>({ max: KEPT })
 
   async function drawn(picture: PictureSource): Promise<DrawOutcome> {
     const key = JSON.stringify(picture.kind === 'diagram' ? picture.source : picture.spec)
@@ -27,13 +28,7 @@ export function createPictureRenderer(
       known ??
       (await (picture.kind === 'diagram' ? pictures.diagram(picture.source) : pictures.chart(picture.spec)))
     if (!('png' in now)) return now
-    // Those used last are the last to go.
-    kept.delete(key)
     kept.set(key, now)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break
-      kept.delete(oldest)
-    }
     return now
   }
 

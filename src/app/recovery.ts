@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { PlatformName } from '#bot'
+import { backoffMs } from '../kit/backoff.ts'
 
 export type Recovery = Readonly<{
   /** The connection is up, for the first time or again: what stands on the platform is read at once. */
@@ -25,34 +26,38 @@ export function createRecovery(read: Read, log: Logger): Recovery {
   const running = new Set<Promise<void>>()
   const stopping = new AbortController()
 
-  function begin(platform: PlatformName, nextDelay: number): void {
-    const attempt = tryOnce(platform, nextDelay)
-    running.add(attempt)
-    void attempt.finally(() => running.delete(attempt))
+  function begin(platform: PlatformName, attempt: number): void {
+    const reading = tryOnce(platform, attempt)
+    running.add(reading)
+    void reading.finally(() => running.delete(reading))
   }
 
-  function schedule(platform: PlatformName, delay: number): void {
+  /** @param failures so far, from 1 */
+  function schedule(platform: PlatformName, failures: number): void {
     if (waiting.has(platform) || stopping.signal.aborted) return
-    const timer = setTimeout(() => {
-      waiting.delete(platform)
-      begin(platform, Math.min(delay * 2, LONGEST_MS))
-    }, delay)
+    const timer = setTimeout(
+      () => {
+        waiting.delete(platform)
+        begin(platform, failures + 1)
+      },
+      backoffMs(failures, FIRST_MS, LONGEST_MS),
+    )
     waiting.set(platform, timer)
   }
 
-  async function tryOnce(platform: PlatformName, nextDelay: number): Promise<void> {
+  async function tryOnce(platform: PlatformName, attempt: number): Promise<void> {
     try {
       await read(platform, stopping.signal)
       log.debug({ platform }, 'what was missed has been read')
     } catch (err) {
       log.warn({ err, platform }, 'what was missed could not be read yet')
-      schedule(platform, nextDelay)
+      schedule(platform, attempt)
     }
   }
 
   return {
-    connected: (platform) => begin(platform, FIRST_MS),
-    missed: (platform) => schedule(platform, FIRST_MS),
+    connected: (platform) => begin(platform, 1),
+    missed: (platform) => schedule(platform, 1),
     async stop() {
       stopping.abort()
       for (const timer of waiting.values()) clearTimeout(timer)

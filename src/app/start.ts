@@ -7,7 +7,7 @@ import { startAlarms } from '../durable/alarms.ts'
 import { loadClock } from '../durable/clock.ts'
 import { pruneFormDrafts } from '../durable/form-drafts.ts'
 import { pruneEvents } from '../durable/inbound.ts'
-import { whatHoldersLearnt } from '../durable/lease/lease.ts'
+import { readStoredAccess } from '../durable/lease/lease.ts'
 import { openSession } from '../durable/lease/session.ts'
 import { pruneDeliveries, startDeliveries } from '../durable/outbox/index.ts'
 import { createPictures } from '../pictures/pictures.ts'
@@ -60,7 +60,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const configured = [discord, slack, playground].filter((platform) => platform !== undefined)
     const connections = createConnections({
       platforms: new Map(configured.map((platform) => [platform.name, platform])),
-      learnt: await whatHoldersLearnt(db),
+      learnt: await readStoredAccess(db),
       session,
       listen,
       log,

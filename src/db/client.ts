@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { sql as statement } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pTimeout from 'p-timeout'
 import pg from 'pg'
 import { addressOf, type ConnectionSource } from './address.ts'
 import { causes, isUnanswered } from './driver-error.ts'
@@ -95,7 +96,7 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
       openDedicated({ ...address, connectionTimeoutMillis: SESSION_CONNECT_MS }, onClose),
     close() {
       listener.close()
-      closing ??= within(CLOSE_MS, pool.end())
+      closing ??= pTimeout(pool.end(), { milliseconds: CLOSE_MS, message: false })
       return closing
     },
   }
@@ -157,10 +158,4 @@ function openDedicated(config: pg.ClientConfig, onClose: () => void): DedicatedC
       client.end().catch(() => undefined)
     },
   }
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const limit = Promise.withResolvers<void>()
-  const timer = setTimeout(limit.resolve, ms)
-  await Promise.race([work, limit.promise]).finally(() => clearTimeout(timer))
 }

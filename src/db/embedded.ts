@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { backoffMs } from '../kit/backoff.ts'
 import { addressOf } from './address.ts'
 import { ConfigError } from './config-error.ts'
 import { codeOf, isCutShort } from './driver-error.ts'
@@ -59,7 +60,7 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
     }
     if (failures >= START_FAILURES || Date.now() > deadline || !(away || isBusy(attempt.error)))
       throw await whyNot(cluster, attempt.error)
-    if (!away || failures > 0) await sleep(RETRY_MS * 2 ** failures)
+    if (!away || failures > 0) await sleep(backoffMs(failures + 1, RETRY_MS))
   }
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { backoffMs } from '../kit/backoff.ts'
 
 /**
  * Hears what is said on a channel, until the function that is returned is called. `hear` is called without
@@ -40,7 +41,7 @@ export function createListener(open: () => pg.Client, checkMs: number): Listener
       client = undefined
       clearTimeout(check)
       own.end().catch(() => undefined)
-      if (!closed) timer = setTimeout(connect, Math.min(RETRY_MS * 2 ** failures++, LONGEST_MS))
+      if (!closed) timer = setTimeout(connect, backoffMs(++failures, RETRY_MS, LONGEST_MS))
     }
     own.on('error', lost)
     own.on('end', lost)

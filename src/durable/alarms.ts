@@ -2,6 +2,7 @@ import { sql as statement } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { Db, Listen, Tx } from '../db/client.ts'
 import { alarms } from '../db/schema.ts'
+import { backoffMs } from '../kit/backoff.ts'
 import type { Clock } from './clock.ts'
 import { startWorker, type TakeResult, type Worker } from './worker.ts'
 
@@ -21,9 +22,9 @@ export type AlarmsOptions = Readonly<{
   log: Logger
   handlers: Readonly<Record<string, AlarmHandler>>
   workers?: number
-  /** The first retry comes after this much real time, each further one after twice as much. */
+  /** The real time before the first retry. It doubles with each further one. */
   retryMs?: number
-  /** Told after each handled alarm: how late it was, in milliseconds of bot time. */
+  /** Called after each handled alarm; `lateMs` is bot time. */
   onHandled?(alarm: Alarm, lateMs: number): void
 }>
 
@@ -31,8 +32,8 @@ const CHANNEL = 'loopmate_alarms'
 const MAX_ATTEMPTS = 8
 
 /**
- * Sets an alarm; the same one twice is one. It is never taken back: what it is about changes, and its
- * handler sees that. Inserting only means that no lock is waited for while the caller holds a row.
+ * Sets an alarm. Setting the same one twice has no effect. An alarm is never cancelled: its handler sees that the row
+ * has changed. Since it is only inserted, the caller waits for no lock while it holds a row.
  */
 export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Promise<void> {
   await tx
@@ -42,7 +43,7 @@ export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Pr
   await tx.execute(statement`select pg_notify(${CHANNEL}, '')`)
 }
 
-/** Runs the handlers of due alarms, oldest first, each exactly once over all replicas. */
+/** Runs the handlers of due alarms, the oldest first, each exactly once across all replicas. */
 export function startAlarms(options: AlarmsOptions): Worker {
   return startWorker({
     name: 'alarms',
@@ -80,7 +81,7 @@ async function takeOne(options: AlarmsOptions): Promise<TakeResult> {
     const { kind, key, dueAt, payload } = row
     const alarm = { kind, key, dueAt, payload }
     try {
-      // A savepoint: what a failed handler wrote goes, the row's lock stays.
+      // A savepoint undoes what a failed handler wrote, and keeps the row's lock.
       await tx.transaction(async (inner) => handlers[kind]?.(inner, alarm, at))
     } catch (error) {
       await postpone(tx, options, row, error)
@@ -97,7 +98,7 @@ async function takeOne(options: AlarmsOptions): Promise<TakeResult> {
 async function postpone(tx: Tx, { log, retryMs = 500 }: AlarmsOptions, row: Row, error: unknown) {
   const attempts = row.attempts + 1
   const dead = attempts >= MAX_ATTEMPTS
-  const delay = retryMs * 2 ** row.attempts
+  const delay = backoffMs(attempts, retryMs)
   await tx.execute(statement`
     update alarms
     set attempts = ${attempts}, dead = ${dead}, error = ${String(error)},
@@ -108,10 +109,10 @@ async function postpone(tx: Tx, { log, retryMs = 500 }: AlarmsOptions, row: Row,
   else log.warn(about, 'alarm failed; trying again')
 }
 
-/** A row that is due but not to be had is in another's hands; look again in case that one dies. */
+/** The wait for a due row that another worker has locked, in case that worker dies. */
 const LOCKED_MS = 1_000
 
-/** In the transaction that found nothing, so that `now()` is the same: what becomes due meanwhile is next. */
+/** Runs in the transaction that found nothing: its `now()` is the same, so no row that becomes due is missed. */
 async function nextIn(tx: Tx, clock: Clock, at: number, kinds: string[]): Promise<number | undefined> {
   const found = await tx.execute<{ due: number | null; wait: number | null; locked: boolean }>(statement`
     select

@@ -3,42 +3,41 @@ import type { Logger } from 'pino'
 import type { Db, DbOrTx, Listen } from '../db/client.ts'
 import { clockAnchor } from '../db/schema.ts'
 
-/** Bot time: the only time that rules, alarms and schedules know. */
+/** Bot time, the only time that rules, alarms and schedules know. */
 export type Clock = Readonly<{
   /** How many times faster than real time bot time runs. */
   speed: number
   /** Now, in milliseconds of bot time. */
   now(): number
   /**
-   * The bot time of a moment of real time; both in milliseconds since the epoch. Of a moment before the
-   * speed was changed it is what it would have been at the speed of now.
+   * Converts real time to bot time, both in milliseconds since the epoch. For a moment before the last change of speed
+   * it is the bot time that the present speed would give.
    */
   botTime(real: number): number
-  /** How long until this moment of bot time, in milliseconds of real time; 0 when it has passed. */
+  /** Milliseconds of real time until this bot time; 0 if it has passed. */
   realDelay(until: number): number
 }>
 
-/** Where bot time is tied to real time; both in milliseconds since the epoch. */
+/** A moment in both times, in milliseconds since the epoch. */
 type Anchor = Readonly<{ realMs: number; botMs: number; speed: number }>
 
 /** The clock that all replicas on this database share. */
 export type SharedClock = Clock &
   Readonly<{
     anchor(): Anchor
-    /** Bot time goes on from where it is, at another speed, in all replicas that follow. */
+    /** Continues bot time at another speed, in all replicas that follow. */
     changeSpeed(speed: number): Promise<void>
-    /** Calls back when the speed was changed, by whichever replica. */
+    /** Calls the listener after a change of speed by any replica. */
     onChange(listener: () => void): void
-    /** Hears of changes from now on. @returns what ends it */
+    /** Follows the changes of other replicas. @returns a function that stops it */
     follow(listen: Listen, log: Logger): () => void
   }>
 
 const CHANNEL = 'loopmate_clock'
 
 /**
- * Without settings bot time is real time. With another speed than before, bot time goes on from where
- * it is.
- * @param settings.start bot time when the database is new, in milliseconds
+ * Without settings bot time is real time. With another speed than before, bot time continues from where it is.
+ * @param settings.start the first bot time of a new database, in milliseconds
  */
 export async function loadClock(
   db: Db,
@@ -56,7 +55,7 @@ export async function loadClock(
     await tx
       .update(clockAnchor)
       .set({ realMs: real, botMs: botTimeAt(anchor, real), speed })
-      // Of replicas that start together one re-anchors, and the others take its anchor.
+      // If several replicas start together, one sets the anchor and the others use it.
       .where(and(eq(clockAnchor.realMs, anchor.realMs), ne(clockAnchor.speed, speed)))
     await notify(tx)
   })
@@ -97,7 +96,7 @@ function createClock(db: Db, first: Anchor): SharedClock {
     onChange: (listener) => void listeners.push(listener),
     async changeSpeed(speed) {
       const next = await db.transaction(async (tx) => {
-        // Two who change it at once follow one another.
+        // The lock puts simultaneous changes in order.
         const [row] = await tx.select().from(clockAnchor).for('update')
         if (!row) throw new Error('the clock has no anchor')
         if (row.speed === speed) return readAnchor(tx)

@@ -4,7 +4,7 @@ import type { Db } from '../db/client.ts'
 import { toJson } from '../db/columns.ts'
 import { formDrafts } from '../db/schema.ts'
 
-/** Form drafts that survive restarts and are shared by all replicas. */
+/** Stores form drafts, which survive restarts and are shared by all replicas. */
 export function createFormDrafts(db: Db): FormDrafts {
   const draft = { form: formDrafts.form, values: formDrafts.values }
   const now = statement`now()`
@@ -18,7 +18,7 @@ export function createFormDrafts(db: Db): FormDrafts {
           set: { form, updatedAt: now },
         })
         .returning(draft)
-      if (!opened) throw new Error('the form was not remembered')
+      if (!opened) throw new Error('the form draft was not stored')
       return opened
     },
     async load(user, formId) {
@@ -39,7 +39,7 @@ export function createFormDrafts(db: Db): FormDrafts {
   }
 }
 
-/** Forgets drafts that nobody has touched for a week. */
+/** Deletes drafts that have not changed for a week. */
 export async function pruneFormDrafts(db: Db): Promise<void> {
   await db.delete(formDrafts).where(lt(formDrafts.updatedAt, statement`now() - interval '7 days'`))
 }

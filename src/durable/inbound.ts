@@ -4,8 +4,8 @@ import type { Db, DbOrTx } from '../db/client.ts'
 import { inboundEvents } from '../db/schema.ts'
 
 /**
- * Claims an inbound event: true the first time, false when it was handled before. In the transaction
- * that handles it, so that a failed handler leaves it to the redelivery.
+ * Claims an inbound event. Runs in the transaction that handles it, so that a redelivery is handled if this one fails.
+ * @returns false if the event was handled before
  */
 export async function claimEvent(tx: DbOrTx, platform: PlatformName, event: string): Promise<boolean> {
   const rows = await tx
@@ -16,7 +16,7 @@ export async function claimEvent(tx: DbOrTx, platform: PlatformName, event: stri
   return rows.length > 0
 }
 
-/** Forgets events that no platform will deliver again: those older than three days. */
+/** Forgets events older than three days, which no platform delivers again. */
 export async function pruneEvents(db: Db): Promise<void> {
   await db.delete(inboundEvents).where(lt(inboundEvents.receivedAt, statement`now() - interval '3 days'`))
 }

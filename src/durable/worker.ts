@@ -1,43 +1,42 @@
 import type { Logger } from 'pino'
 import type { Listen } from '../db/client.ts'
 
-/** What a loop got: it did a piece of work, or the next is due in so many milliseconds of real time. */
+/** A loop did a piece of work, or the next one is due in `nextIn` milliseconds of real time. */
 export type TakeResult = 'work' | Readonly<{ nextIn: number | undefined }>
 
 export type Worker = Readonly<{
-  /** Looks for work at once. */
+  /** Looks for work now. */
   wake(): void
-  /** Takes nothing new, and waits for what is being done. */
+  /** Takes no more work, and waits for the work under way. */
   stop(): Promise<void>
 }>
 
 type WorkerOptions = Readonly<{
   name: string
   listen: Listen
-  /** The LISTEN channel that says there may be work. */
+  /** The LISTEN channel that announces work. */
   channel: string
-  /** How many pieces of work are done at once. */
+  /** How many pieces of work are done at the same time. */
   concurrency: number
-  /** Does one due piece of work. May throw: the loop waits and goes on. */
+  /** Does one due piece of work. If it throws, the loop waits and goes on. */
   takeOne(): Promise<TakeResult>
   log: Logger
 }>
 
 /**
- * What no notification tells of is found so soon, such as a row that somebody changed by hand. One that was lost is not
- * waited for: whoever listens is told when its connection broke, or was swallowed.
+ * How often to look without a notification, for rows that somebody changed by hand. Lost notifications need no shorter
+ * interval: a listener is called whenever its connection was renewed.
  */
 const POLL_MS = 60_000
 const FAULT_MS = 1_000
-/** How often it is looked, without a query, whether the machine slept: timers stood still meanwhile. */
+/** How often to check, without a query, whether the machine was suspended, during which timers do not run. */
 const NAP_MS = 15_000
-/** More than this between the time of day and that of timers is no drift. */
+/** A difference beyond this between the wall clock and the timers' clock is no drift. */
 const JUMP_MS = 1_000
 
 /**
- * Runs loops that take due rows until none is left, then sleep until the next is due or a notification
- * comes. One loop is woken at a time, and each that finds work wakes another, so that a single row does
- * not cost a query per loop.
+ * Runs loops that take due rows until none is left, then sleep until the next one is due or a notification arrives. One
+ * loop is woken at a time, and wakes another if it finds work, so that a single row does not cost one query per loop.
  */
 export function startWorker({ name, listen, channel, concurrency, takeOne, log }: WorkerOptions): Worker {
   const sleepers: (() => void)[] = []
@@ -49,7 +48,7 @@ export function startWorker({ name, listen, channel, concurrency, takeOne, log }
     wakes++
     sleepers.shift()?.()
   }
-  // The earliest wish of all loops counts; waking too early costs a query, too late a deadline.
+  // The earliest time of all loops counts: waking too early costs a query, waking too late misses a deadline.
   const wakeIn = (ms: number) => {
     const at = performance.now() + ms
     if (alarm && alarm.at <= at) return
@@ -76,7 +75,7 @@ export function startWorker({ name, listen, channel, concurrency, takeOne, log }
     while (!stopped) {
       const seen = wakes
       const found = await takeOne().catch((error: unknown): TakeResult => {
-        log.error({ err: error, worker: name }, 'durable work interrupted; trying again')
+        log.error({ err: error, worker: name }, 'durable work failed; trying again')
         return { nextIn: FAULT_MS }
       })
       if (found === 'work') wake()

@@ -1,6 +1,9 @@
+import pMap from 'p-map'
+
 /**
- * Does a piece of work for each item, so many side by side, until all are done or it is told to stop.
- * @returns what the pieces that failed threw: none keeps the others from being done
+ * Does a piece of work for each item, several at a time. After `stopping` no further piece begins; those under way
+ * are waited for.
+ * @returns what the failed pieces threw: a failure does not keep the others from being done
  */
 export async function forEachConcurrently<T>(
   items: readonly T[],
@@ -8,12 +11,11 @@ export async function forEachConcurrently<T>(
   stopping: AbortSignal,
   work: (item: T) => Promise<void>,
 ): Promise<readonly unknown[]> {
-  const waiting = [...items]
-  const faults: unknown[] = []
-  const loop = async () => {
-    for (let item = waiting.shift(); item !== undefined && !stopping.aborted; item = waiting.shift())
-      await work(item).catch((error: unknown) => faults.push(error))
+  const errors: unknown[] = []
+  const attempt = async (item: T) => {
+    // Not by p-map's `signal`: with it the work under way would not be waited for.
+    if (!stopping.aborted) await work(item).catch((error: unknown) => errors.push(error))
   }
-  await Promise.all(Array.from({ length: concurrency }, loop))
-  return faults
+  await pMap(items, attempt, { concurrency })
+  return errors
 }

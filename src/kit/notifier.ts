@@ -1,7 +1,7 @@
 export type Notifier = Readonly<{
-  /** Wakes who waits, else who waits next. */
+  /** Ends the wait under way, or else the next one. */
   notify(): void
-  /** Until it is notified, or so many milliseconds have passed. For one at a time. */
+  /** Waits for a notification, at most this long. Only one caller may wait at a time. */
   wait(ms: number): Promise<void>
 }>
 

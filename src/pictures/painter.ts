@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import pTimeout from 'p-timeout'
 import type { DrawOutcome, Job, Reply } from './job.ts'
 
 const PROGRAM = fileURLToPath(new URL('process.ts', import.meta.url))
@@ -118,14 +119,8 @@ function answer(child: ChildProcess): Promise<Reply> {
 }
 
 /** @returns what comes first, or `late` after so many milliseconds */
-async function within<T>(ms: number, all: readonly Promise<T>[]): Promise<T | 'late'> {
-  const { promise, resolve } = Promise.withResolvers<'late'>()
-  const timer = setTimeout(() => resolve('late'), ms)
-  try {
-    return await Promise.race([...all, promise])
-  } finally {
-    clearTimeout(timer)
-  }
+function within<T>(ms: number, all: readonly Promise<T>[]): Promise<T | 'late'> {
+  return pTimeout<T, 'late'>(Promise.race(all), { milliseconds: ms, fallback: () => 'late' })
 }
 
 function describe(end: Reply | string): string {

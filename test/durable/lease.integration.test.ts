@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PlatformError } from '#bot'
 import { leases } from '../../src/db/schema.ts'
-import { whatHoldersLearnt } from '../../src/durable/lease/lease.ts'
+import { readStoredAccess } from '../../src/durable/lease/lease.ts'
 import { giveBack, renew, take } from '../../src/durable/lease/row.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { newWatch, type Replica, type ReplicaOptions, startReplica, type Watch } from '../support/replica.ts'
@@ -64,7 +64,7 @@ describe('the lease', () => {
     expect(second.lease.state()).toBe('standby')
     expect(second.lease.holds()).toBe(false)
     await until(() => second.lease.readsMessages() === false)
-    expect(await whatHoldersLearnt(database.db)).toEqual(new Map([['playground', false]]))
+    expect(await readStoredAccess(database.db)).toEqual(new Map([['playground', false]]))
     expect(watch.events).toEqual(['a opens'])
   })
 

@@ -4,13 +4,13 @@ import { createNotifier } from '../../kit/notifier.ts'
 import { renew } from './row.ts'
 import type { Session } from './session.ts'
 
-/** What only one replica may do at a time: a platform's inbound connection. */
+/** A platform's inbound connection, which only one replica may have open at a time. */
 export type Guarded = Readonly<{
   /** @throws PlatformError `later` when trying again may help, here or on another replica */
   open(): Promise<void>
-  /** Also while it opens, and twice. */
+  /** May be called while it opens, and more than once. */
   close(): Promise<void>
-  /** What the holder learns by opening, and the others need. */
+  /** The holder learns this by opening; the other replicas need it too. */
   readsMessages(): boolean
 }>
 
@@ -18,24 +18,24 @@ export type Guarded = Readonly<{
 export type LeaseTiming = Readonly<{
   leaseMs: number
   renewMs: number
-  /** Without renewal the holder closes after so long; the rest of `leaseMs` is its time to close. */
+  /** The time without a renewal after which the holder closes. The rest of `leaseMs` is its time to close. */
   fenceMs: number
-  /** How often those who stand by look, in case they were not told. */
+  /** How often a replica on standby looks, in case it missed a notification. */
   lookMs: number
-  /** Whose session is missing for so long is gone; who only lost it has a new one by then. */
+  /** After this time without a session a holder is gone; a live holder has a new session by then. */
   goneMs: number
-  /** After an opening that failed; each further time twice as long, 30 s at most. */
+  /** The wait after a failed opening. It doubles with each further one, up to 30 s. */
   retryMs: number
   /** An opening that takes longer has failed. */
   openLimitMs: number
 }>
 
-/** `fenced`: it could not be renewed in time. `taken`: another replica has it. */
+/** `fenced`: the lease was not renewed in time. `taken`: another replica has it. */
 export type Ending = Readonly<{ kind: 'stopped' | 'fenced' | 'taken' } | { kind: 'failed'; error: unknown }>
 
-/** The time from taking a lease until it is lost or left. */
+/** A lease that this replica holds. */
 export type LeaseHolder = Readonly<{
-  /** Also while it closes in order: what came in before is still to be handled. */
+  /** Stays true while it closes in order, since events that came in before are still handled. */
   holds(): boolean
   end(): void
   /** Resolves when the connection is closed. */
@@ -48,17 +48,17 @@ export type HolderOptions = Readonly<{
   session: Session
   timing: LeaseTiming
   token: number
-  /** When the lease was asked for, by `performance.now()`. */
+  /** When the lease was requested, by `performance.now()`. */
   began: number
   onOpen(): void
-  /** It begins to close. */
+  /** Called before it closes. */
   onEnding(): void
 }>
 
 /** How soon a failed renewal is repeated. */
-const AGAIN_MS = 200
+const RETRY_MS = 200
 
-/** Opens what the lease guards, and renews the lease until one of both ends. */
+/** Opens the connection that the lease guards, and renews the lease until either of them ends. */
 export function holdLease(options: HolderOptions): LeaseHolder {
   const { guarded, timing, onOpen, onEnding } = options
   const { promise, resolve } = Promise.withResolvers<Ending>()
@@ -75,10 +75,10 @@ export function holdLease(options: HolderOptions): LeaseHolder {
     notifier.notify()
     resolve(ending)
   }
-  // By this process's own clock and from before the question: the database counts from later on.
-  const prolong = (asked: number) => {
+  // By this process's clock and from before the query, so that it ends before the lease does in the database.
+  const extend = (requested: number) => {
     if (ended) return
-    deadline = asked + timing.fenceMs
+    deadline = requested + timing.fenceMs
     clearTimeout(fence)
     fence = setTimeout(() => finish({ kind: 'fenced' }), deadline - performance.now())
   }
@@ -86,12 +86,12 @@ export function holdLease(options: HolderOptions): LeaseHolder {
   const renewing = async () => {
     let mine: boolean | undefined = true
     while (!ended) {
-      // After a failure nothing shortens the wait: it may fail at once each time.
-      await (mine ? notifier.wait(timing.renewMs) : sleep(AGAIN_MS))
+      // After a failure a notification does not shorten the wait, since renewals may fail at once each time.
+      await (mine ? notifier.wait(timing.renewMs) : sleep(RETRY_MS))
       if (ended) return
-      const asked = performance.now()
-      mine = await ask(options, opened).catch(() => undefined)
-      if (mine) prolong(asked)
+      const requested = performance.now()
+      mine = await renewOnce(options, opened).catch(() => undefined)
+      if (mine) extend(requested)
       else if (mine === false) finish({ kind: 'taken' })
     }
   }
@@ -104,7 +104,7 @@ export function holdLease(options: HolderOptions): LeaseHolder {
       if (ended) return
       opened = true
       onOpen()
-      // What was learnt is for the others to know.
+      // Renews now, so that the other replicas get what opening has revealed.
       notifier.notify()
     } catch (error) {
       finish({ kind: 'failed', error })
@@ -114,14 +114,14 @@ export function holdLease(options: HolderOptions): LeaseHolder {
   }
 
   const whole = async () => {
-    prolong(options.began)
+    extend(options.began)
     const open = opening()
     void renewing()
     const ending = await promise
     onEnding()
     await guarded.close()
     await open
-    // Had it been about to open, it would be open now.
+    // An opening that was under way during the first close may have succeeded since.
     if (!opened) await guarded.close()
     deadline = 0
     return ending
@@ -134,8 +134,8 @@ export function holdLease(options: HolderOptions): LeaseHolder {
   }
 }
 
-/** @returns false when another has the lease */
-function ask(
+/** @returns false if another replica has the lease */
+function renewOnce(
   { session, platform, token, timing, guarded }: HolderOptions,
   opened: boolean,
 ): Promise<boolean> {

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { PlatformError, type PlatformName } from '#bot'
 import type { Listen } from '../../db/client.ts'
+import { backoffMs } from '../../kit/backoff.ts'
 import { createNotifier } from '../../kit/notifier.ts'
 import { type Ending, type Guarded, holdLease, type LeaseHolder, type LeaseTiming } from './holder.ts'
-import { giveBack, LEASE_CHANNEL, lookAt, type SeenLease, take } from './row.ts'
+import { giveBack, LEASE_CHANNEL, readLease, type SeenLease, take } from './row.ts'
 import type { Session } from './session.ts'
 
 export type { Guarded, LeaseTiming } from './holder.ts'
-export { whatHoldersLearnt } from './row.ts'
+export { readStoredAccess } from './row.ts'
 
 /** `standby`: another replica holds the lease. */
 export type LeaseState = 'connecting' | 'connected' | 'standby'
@@ -21,29 +22,28 @@ export type LeaseOptions = Readonly<{
   log: Logger
   timing?: Partial<LeaseTiming>
   onState?(state: LeaseState): void
-  /** After the first attempt: the connection can't be had any more, and trying again won't help. */
+  /** Called if a later attempt than the first fails and trying again won't help. */
   onLost(reason: string): void
 }>
 
 export type Lease = Readonly<{
   /**
-   * Settles when the first attempt has ended: with the connection, behind another replica, or with a
-   * failure after which it goes on trying.
+   * Settles after the first attempt: connected, on standby, or failed in a way after which it goes on trying.
    * @throws PlatformError when trying again won't help
    */
   tried: Promise<void>
   state(): LeaseState
-  /** Whether this replica may act for the platform now; true to the moment, however late its timers are. */
+  /** Whether this replica may act for the platform now. Exact even if timers are late. */
   holds(): boolean
-  /** What the holder learnt, wherever it runs; undefined while nobody knows. */
+  /** What the holder found, in whichever replica; undefined as long as it is unknown. */
   readsMessages(): boolean | undefined
-  /** Closes, and hands over at once. */
+  /** Closes, and gives the lease back at once. */
   stop(): Promise<void>
 }>
 
 /**
- * discord.js may take 3 s to give up a login under way, hence the distance between fence and end. From
- * a death that nobody sees to the new connection's beginning it is `leaseMs`.
+ * discord.js may take 3 s to give up a login under way, hence the time between `fenceMs` and `leaseMs`. After a death
+ * that the session does not reveal, another replica connects after `leaseMs`.
  */
 const TIMING: LeaseTiming = {
   leaseMs: 10_000,
@@ -57,7 +57,7 @@ const TIMING: LeaseTiming = {
 const LONGEST_RETRY_MS = 30_000
 const DATABASE_RETRY_MS = 500
 
-/** Keeps a platform's inbound connection open in exactly one replica: in this one whenever the lease can be had. */
+/** Keeps a platform's inbound connection open in one replica: in this one whenever it can take the lease. */
 export function keepLease(options: LeaseOptions): Lease {
   const { platform, guarded, session, listen, log, onState, onLost } = options
   const timing = { ...TIMING, ...options.timing }
@@ -86,7 +86,7 @@ export function keepLease(options: LeaseOptions): Lease {
     let failures = 0
     while (!stopping.signal.aborted) {
       const found = await seek(own).catch((err: unknown) => {
-        log.warn({ err, platform }, 'the lease could not be looked at; trying again')
+        log.warn({ err, platform }, 'the lease could not be read; trying again')
         return undefined
       })
       if (stopping.signal.aborted && found && 'token' in found) await handBack(found.token)
@@ -94,18 +94,18 @@ export function keepLease(options: LeaseOptions): Lease {
       else if ('seen' in found) {
         own = undefined
         learnt = found.seen.readsMessages ?? undefined
-        // Behind a holder that may be gone nobody stands by.
+        // It is not on standby for a holder that may be gone.
         if (!found.seen.gone) standBy()
         await notifier.wait(found.waitMs)
       } else {
         const ending = await hold(found)
-        // Unless another took it, it can be had again at once.
+        // A fenced lease can be taken again at once unless another replica has it.
         own = ending.kind === 'fenced' ? found.token : undefined
         failures = ending.kind === 'failed' ? failures + 1 : 0
         if (ending.kind !== 'failed') continue
-        if (!mayHelp(ending.error)) return giveUp(ending.error)
+        if (!mayRetry(ending.error)) return giveUp(ending.error)
         settle()
-        await pause(Math.min(timing.retryMs * 2 ** (failures - 1), LONGEST_RETRY_MS))
+        await pause(backoffMs(failures, timing.retryMs, LONGEST_RETRY_MS))
       }
     }
   }
@@ -146,7 +146,7 @@ export function keepLease(options: LeaseOptions): Lease {
       log.warn({ platform }, 'the lease was not renewed in time, so the connection was closed')
     if (ending.kind === 'taken')
       log.warn({ platform }, 'another replica took the lease, so the connection was closed')
-    if (ending.kind === 'failed' && mayHelp(ending.error))
+    if (ending.kind === 'failed' && mayRetry(ending.error))
       log.warn({ err: ending.error, platform }, 'the connection could not be opened; trying again')
   }
 
@@ -155,7 +155,7 @@ export function keepLease(options: LeaseOptions): Lease {
     else onLost(error instanceof Error ? error.message : String(error))
   }
 
-  // Who waits for it hears of it; whoever else may be waiting for nothing.
+  // Callers that await it get the error; without one it must not count as unhandled.
   tried.promise.catch(() => undefined)
   const unlisten = listen(LEASE_CHANNEL, notifier.notify)
   const running = run()
@@ -176,21 +176,21 @@ export function keepLease(options: LeaseOptions): Lease {
   }
 }
 
-const mayHelp = (error: unknown) => !(error instanceof PlatformError) || error.kind === 'later'
+const mayRetry = (error: unknown) => !(error instanceof PlatformError) || error.kind === 'later'
 
 type Taken = Readonly<{ token: number; began: number }>
-type Found = Taken | Readonly<{ seen: SeenLease; waitMs: number }>
+type SeekResult = Taken | Readonly<{ seen: SeenLease; waitMs: number }>
 
-/** Never zero: another may be faster each time. */
+/** Above zero, since another replica may be faster each time. */
 const SHORTEST_WAIT_MS = 20
 
-/** Looks, and takes the lease if it is free, has run out, was one's own last, or its holder is gone. */
+/** Reads the lease, and takes it if it is free, has expired, was this replica's last, or its holder is gone. */
 function createSeek(platform: PlatformName, session: Session, { leaseMs, lookMs, goneMs }: LeaseTiming) {
   let missing: Readonly<{ holder: string; since: number }> | undefined
-  return (own: number | undefined): Promise<Found> =>
+  return (own: number | undefined): Promise<SeekResult> =>
     session.query(async (db, id) => {
       const began = performance.now()
-      const seen = await lookAt(db, platform)
+      const seen = await readLease(db, platform)
       if (!seen?.gone) missing = undefined
       else if (missing?.holder !== seen.holder) missing = { holder: seen.holder, since: began }
       const goneFor = missing ? began - missing.since : 0

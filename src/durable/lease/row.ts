@@ -6,18 +6,18 @@ import { isGone } from './session.ts'
 
 export const LEASE_CHANNEL = 'loopmate_leases'
 
-/** A lease as somebody saw it. */
+/** A lease as it was read. */
 export type SeenLease = Readonly<{
   holder: string
-  /** Milliseconds of real time, by the database's clock; 0 or less when it ran out. */
+  /** Milliseconds of real time, by the database's clock; 0 or less after its end. */
   expiresIn: number
-  /** The holder's process is no more. */
+  /** The holder's process has ended. */
   gone: boolean
   readsMessages: boolean | null
 }>
 
-/** Undefined when nobody ever held it. */
-export async function lookAt(db: Db, platform: PlatformName): Promise<SeenLease | undefined> {
+/** @returns undefined if nobody has ever held it */
+export async function readLease(db: Db, platform: PlatformName): Promise<SeenLease | undefined> {
   const [row] = await db
     .select({
       holder: leases.holder,
@@ -31,15 +31,15 @@ export async function lookAt(db: Db, platform: PlatformName): Promise<SeenLease 
 }
 
 export type Grounds = Readonly<{
-  /** The token that the taker had last, if nobody took it since. */
+  /** This replica's last token; valid if no other replica has taken the lease since. */
   own?: number | undefined
-  /** A holder who is known to be gone. */
+  /** A holder that is known to be gone. */
   gone?: string | undefined
 }>
 
 /**
- * Takes a lease that is free, has run out, or may be had on one of these grounds.
- * @returns the fencing token; undefined when another holds it
+ * Takes a lease that is free, has expired, or may be taken on one of these grounds.
+ * @returns the fencing token; undefined if another replica holds it
  */
 export async function take(
   db: Db,
@@ -62,8 +62,8 @@ export async function take(
 }
 
 /**
- * @param readsMessages what the holder learnt; undefined while it does not know
- * @returns false when another has taken the lease meanwhile
+ * @param readsMessages what the holder found; undefined as long as it does not know
+ * @returns false if another replica has taken the lease
  */
 export async function renew(
   db: Db,
@@ -81,14 +81,14 @@ export async function renew(
   return rows.length > 0
 }
 
-/** Gives a lease back, and wakes those who wait for it. */
+/** Gives a lease back, and notifies the replicas on standby. */
 export async function giveBack(db: Db, platform: PlatformName, token: number): Promise<void> {
   await db.update(leases).set({ expiresAt: statement`now()` }).where(held(platform, token))
   await db.execute(statement`select pg_notify(${LEASE_CHANNEL}, ${platform})`)
 }
 
-/** What holders learnt of their platforms: whether messages can be read. */
-export async function whatHoldersLearnt(db: Db): Promise<ReadonlyMap<PlatformName, boolean>> {
+/** Per platform, whether its holder found that it can read messages. */
+export async function readStoredAccess(db: Db): Promise<ReadonlyMap<PlatformName, boolean>> {
   const rows = await db.select().from(leases).where(isNotNull(leases.readsMessages))
   return new Map(rows.map(({ platform, readsMessages }) => [platform, readsMessages === true]))
 }

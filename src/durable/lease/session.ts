@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto'
 import { type SQL, type SQLWrapper, sql as statement } from 'drizzle-orm'
+import pTimeout from 'p-timeout'
 import type { Connection, Db, DedicatedConnection } from '../../db/client.ts'
 
 /**
- * That this process is alive, as the database sees it: a session of its own that holds a lock. When
- * the process dies its lock is free at once, so that others need not wait until its leases run out.
+ * A database session that holds a lock as long as this process lives. After its death the lock is free at once, so that
+ * other replicas need not wait for the end of its leases.
  */
 export type Session = Readonly<{
-  /** Goes into rows as their holder. Another after a restart of the server; undefined while there is no session. */
+  /** Stored in rows as their holder. Changes with a restart of the server; undefined without a session. */
   id(): string | undefined
   /**
-   * Asks the database in this session, so that neither a busy pool nor a broken connection is waited for.
-   * @throws whatever the driver throws, and when there is no answer in time; either begins a new session
+   * Queries in this session, so that it waits for neither a busy pool nor a broken connection.
+   * @throws the driver's error, or an error after the time limit; both begin a new session
    */
   query<T>(work: (db: Db, id: string) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -19,7 +20,7 @@ export type Session = Readonly<{
 
 export type SessionOptions = Readonly<{
   openDedicated: Connection['openDedicated']
-  /** A query has failed that has no answer by then. */
+  /** A query without an answer after this time has failed. */
   limitMs?: number
 }>
 
@@ -29,8 +30,8 @@ const LOCKS = 7_164_002
 const SERVER = statement`extract(epoch from pg_postmaster_start_time())::text`
 
 /**
- * Whether the process that a row names is known to be gone. Not after a restart of the server, which
- * ended all sessions: then nobody knows, and leases run out.
+ * Whether the process that a row names is known to be gone. After a restart of the server, which ends all sessions, that
+ * is unknown until the leases expire.
  */
 export function isGone(session: SQLWrapper): SQL {
   return statement`(split_part(${session}, '-', 1) = ${SERVER} and not exists (
@@ -40,21 +41,22 @@ export function isGone(session: SQLWrapper): SQL {
       and database = (select oid from pg_database where datname = current_database())))`
 }
 
-type Inside = {
+type Current = {
   readonly session: DedicatedConnection
   readonly entered: Promise<string>
   id: string | undefined
-  /** Until what was asked last is answered: a session takes one question at a time. */
+  /** The last query; a session runs one at a time. */
   last: Promise<unknown>
 }
 
-/** @throws as `query` does, when the database does not answer */
+/** @throws as `query` does, if the database does not answer */
 export async function openSession({ openDedicated, limitMs = 2_000 }: SessionOptions): Promise<Session> {
   const key = randomInt(1, 2 ** 31 - 1)
-  let inside: Inside | undefined
+  let current: Current | undefined
   let closed = false
+  const late = `the database did not answer within ${limitMs} ms`
 
-  function enter(): Inside {
+  function enter(): Current {
     const session = openDedicated(() => leave(me))
     const entered = session.connected
       .then(() => lock(session.db, key))
@@ -63,27 +65,27 @@ export async function openSession({ openDedicated, limitMs = 2_000 }: SessionOpt
         return id
       })
     entered.catch(() => undefined)
-    const me: Inside = { session, entered, id: undefined, last: entered }
+    const me: Current = { session, entered, id: undefined, last: entered }
     return me
   }
 
-  function leave(me: Inside): void {
-    if (inside !== me) return
-    // At once, lest others think this process gone; but one that could not begin waits for the next query.
-    inside = me.id === undefined || closed ? undefined : enter()
+  function leave(me: Current): void {
+    if (current !== me) return
+    // Begins a new session at once, lest this process seem gone. After a failed beginning it waits for the next query.
+    current = me.id === undefined || closed ? undefined : enter()
     void me.session.close().catch(() => undefined)
   }
 
   const session: Session = {
-    id: () => inside?.id,
+    id: () => current?.id,
     async query(work) {
       if (closed) throw new Error('the session is closed')
-      inside ??= enter()
-      const me = inside
+      current ??= enter()
+      const me = current
       try {
         const answer = me.last.then(async () => work(me.session.db, await me.entered))
         me.last = answer.catch(() => undefined)
-        return await within(limitMs, () => answer)
+        return await pTimeout(answer, { milliseconds: limitMs, message: late })
       } catch (error) {
         leave(me)
         throw error
@@ -91,8 +93,8 @@ export async function openSession({ openDedicated, limitMs = 2_000 }: SessionOpt
     },
     async close() {
       closed = true
-      const me = inside
-      inside = undefined
+      const me = current
+      current = undefined
       await me?.session.close()
     },
   }
@@ -100,21 +102,11 @@ export async function openSession({ openDedicated, limitMs = 2_000 }: SessionOpt
   return session
 }
 
-/** Shared, since the session before may live on in the server for a while. @returns the session's id */
+/** The lock is shared, since the server may keep the former session for a while. @returns the session's id */
 async function lock(db: Db, key: number): Promise<string> {
   const { rows } = await db.execute<{ id: string }>(statement`
     select ${SERVER} || '-' || ${key}::int as id from pg_advisory_lock_shared(${LOCKS}::int, ${key}::int)`)
   const [row] = rows
-  if (!row) throw new Error('the database did not say who this is')
+  if (!row) throw new Error('the session got no id')
   return row.id
-}
-
-async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`the database did not answer within ${ms} ms`)), ms)
-  try {
-    return await Promise.race([work(), late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

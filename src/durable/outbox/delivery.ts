@@ -1,26 +1,26 @@
 import type { Block, ChannelRef, Language, Message, UserRef } from '#bot'
 import type { ChartSpec } from '../../pictures/charts/spec.ts'
 
-/** A channel, or the place remembered under a slot of the same stream. */
+/** A channel, or the place stored under a slot of the same stream. */
 export type Target = Readonly<{ channel: ChannelRef }> | Readonly<{ slot: string }>
 
-/** What is to be drawn. */
+/** What a picture shows. */
 export type PictureSource =
   | Readonly<{
       kind: 'diagram'
       /** Mermaid. */
       source: string
-      /** The file's name, without its ending. */
+      /** The file name, without its extension. */
       name: string
-      /** What stands there where it can't be drawn: why, and with `source` the text too. */
+      /** What replaces it if it can't be drawn: the reason, and with `source` the text too. */
       instead: 'reason' | 'source'
-      /** Of several in one message, which one: said where it can't be drawn. */
+      /** Its number among several in one message, for the reason why it can't be drawn. */
       number?: number
     }>
-  /** Tables stand beside charts: where one can't be drawn nothing is in its place. */
+  /** A chart has a table beside it, so nothing replaces one that can't be drawn. */
   | Readonly<{ kind: 'chart'; spec: ChartSpec; name: string }>
 
-/** A picture that is drawn when its message is sent: the outbox keeps texts, not bytes. */
+/** A picture that is drawn when its message is sent, so that the outbox stores text instead of bytes. */
 export type PictureBlock = Readonly<{ type: 'picture'; picture: PictureSource; language: Language }>
 
 export type DraftBlock = Block | PictureBlock
@@ -29,26 +29,26 @@ export type DraftBlock = Block | PictureBlock
 export type Draft = Omit<Message, 'blocks'> & Readonly<{ blocks: readonly DraftBlock[] }>
 
 /**
- * One outgoing effect. A slot is a name, unique within its stream, under which the message or thread
- * is remembered; later deliveries refer to it before it exists.
+ * One outgoing effect. A slot is a name, unique within its stream, under which the message or thread is stored. Later
+ * deliveries refer to it before the message exists.
  */
 export type Delivery =
   | Readonly<{ kind: 'post'; to: Target; message: Draft; slot?: string }>
-  /** Replaces an earlier edit of the same slot that nobody has begun to send. */
+  /** Replaces an earlier edit of the same slot that is not being sent yet. */
   | Readonly<{ kind: 'edit'; slot: string; message: Draft }>
   /**
-   * Posts a message, or edits it where it stands already: what a slot shows now. Replaces an earlier `put` or
-   * `remove` of the same slot that nobody has begun to send.
+   * Sets what a slot shows: edits its message, or posts it if there is none. Replaces an earlier `put` or `remove` of
+   * the same slot that was not attempted yet.
    */
   | Readonly<{ kind: 'put'; to: Target; slot: string; message: Draft }>
-  /** Takes the message of a slot away, where there is one. */
+  /** Deletes the message of a slot if there is one. */
   | Readonly<{ kind: 'remove'; slot: string }>
-  /** Opens a thread on the message remembered under `on`, and remembers it under `slot`. */
+  /** Opens a thread on the message stored under `on`, and stores it under `slot`. */
   | Readonly<{ kind: 'thread'; on: string; title: string; slot: string }>
   | Readonly<{ kind: 'react'; slot: string; emoji: string }>
   | Readonly<{ kind: 'dm'; user: UserRef; message: Draft }>
 
-/** Stored under an earlier name of it, which rows of a running version have too. */
+/** Stored under its former name, which rows of an older running version have too. */
 type StoredPicture = Readonly<{ type: 'sketch'; sketch: PictureSource; language: Language }>
 
 type StoredBlock =
@@ -60,7 +60,7 @@ type StoredMessage = Omit<Draft, 'blocks'> & Readonly<{ blocks: readonly StoredB
 
 type Stored<D> = D extends { message: Draft } ? Omit<D, 'message'> & Readonly<{ message: StoredMessage }> : D
 
-/** A delivery as JSON: the bytes of images are base64. */
+/** A delivery as JSON, with the bytes of images in base64. */
 export type StoredDelivery = Stored<Delivery>
 
 export function storeDelivery(delivery: Delivery): StoredDelivery {

@@ -3,10 +3,10 @@ import type { ChannelRef, MessageRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { messageSlots } from '../../db/schema.ts'
 
-/** Where a message or thread belongs: the feature's stream, and the name it gave the place there. */
+/** The name of a message or thread: the feature's stream, and a name that is unique in it. */
 export type SlotName = Readonly<{ stream: string; slot: string }>
 
-/** The message or thread remembered under a slot; undefined while it is not there (yet). */
+/** The message or thread stored under a slot; undefined as long as there is none. */
 export async function findSlot(
   db: DbOrTx,
   stream: string,
@@ -27,7 +27,7 @@ export async function findSlot(
   }
 }
 
-/** Whose thread this is; undefined when it is a channel, or a thread that the bot did not open. */
+/** The slot of a thread; undefined for a channel, and for a thread that the bot did not open. */
 export async function slotOfThread(db: DbOrTx, ref: ChannelRef): Promise<SlotName | undefined> {
   if (ref.thread === undefined) return undefined
   const [row] = await db
@@ -37,7 +37,7 @@ export async function slotOfThread(db: DbOrTx, ref: ChannelRef): Promise<SlotNam
       and(
         eq(messageSlots.platform, ref.platform),
         eq(messageSlots.thread, ref.thread),
-        // On Slack a thread's ts is unique in its channel only.
+        // On Slack a thread's ts is unique within its channel only.
         eq(messageSlots.channel, ref.channel),
         isNull(messageSlots.message),
       ),
@@ -45,7 +45,7 @@ export async function slotOfThread(db: DbOrTx, ref: ChannelRef): Promise<SlotNam
   return row
 }
 
-/** Whose message this is; undefined when it was not posted under a slot. */
+/** The slot of a message; undefined if it was not posted under one. */
 export async function slotOfMessage(db: DbOrTx, ref: MessageRef): Promise<SlotName | undefined> {
   const [row] = await db
     .select({ stream: messageSlots.stream, slot: messageSlots.slot })
@@ -60,7 +60,7 @@ export async function slotOfMessage(db: DbOrTx, ref: MessageRef): Promise<SlotNa
   return row
 }
 
-/** Remembers a place; one that the slot had before is forgotten. */
+/** Stores a place under a slot, instead of the former one. */
 export async function rememberSlot(
   tx: DbOrTx,
   { stream, slot }: SlotName,
@@ -79,7 +79,7 @@ export async function rememberSlot(
     .onConflictDoUpdate({ target: [messageSlots.stream, messageSlots.slot], set: place })
 }
 
-/** What stood under the slot is gone, and nothing else stands there yet. */
+/** Empties a slot whose message is gone. */
 export async function forgetSlot(tx: DbOrTx, { stream, slot }: SlotName): Promise<void> {
   await tx.delete(messageSlots).where(and(eq(messageSlots.stream, stream), eq(messageSlots.slot, slot)))
 }

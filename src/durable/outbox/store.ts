@@ -7,7 +7,7 @@ import { type Delivery, restoreDelivery, type StoredDelivery, storeDelivery } fr
 
 export const OUTBOX_CHANNEL = 'loopmate_deliveries'
 
-/** A delivery that somebody is sending: `attempts` is the fencing token, 1 at the first try. */
+/** A delivery that a worker is sending. `attempts` is the fencing token, 1 at the first attempt. */
 export type Claim = Readonly<{
   id: number
   stream: string
@@ -21,8 +21,8 @@ export type Claim = Readonly<{
 }>
 
 /**
- * Puts a delivery at the end of its stream. The caller holds the lock of the row that the stream is
- * about, so that the order of the sequence is the order of the commits.
+ * Puts a delivery at the end of its stream. The caller holds the lock of the row that the stream belongs to, so that
+ * the order of the ids is the order of the commits.
  */
 export async function enqueue(
   tx: Tx,
@@ -43,13 +43,13 @@ export async function enqueue(
   await tx.execute(statement`select pg_notify(${OUTBOX_CHANNEL}, '')`)
 }
 
-/** The slot whose message the delivery replaces. */
+/** The slot whose message the delivery changes. */
 function slotShown(delivery: Delivery): string | undefined {
   const { kind } = delivery
   return kind === 'edit' || kind === 'put' || kind === 'remove' ? delivery.slot : undefined
 }
 
-/** @returns until when the platform asked to wait with such a delivery */
+/** Deletes older deliveries that this one replaces. @returns the time until which the platform asked to wait */
 async function dropUnsent(
   tx: Tx,
   stream: string,
@@ -62,12 +62,12 @@ async function dropUnsent(
       and(
         eq(deliveries.stream, stream),
         eq(deliveries.slot, slot),
-        // A put that was begun may have posted its message: the next one has to wait for it.
+        // A put that was attempted may have posted its message, so the next one has to wait for it.
         kind === 'edit'
           ? eq(deliveries.kind, 'edit')
           : and(inArray(deliveries.kind, ['put', 'remove']), eq(deliveries.attempts, 0)),
         eq(deliveries.state, 'pending'),
-        // One that is being sent must end before the newer one begins.
+        // A delivery that is being sent must end before the newer one begins.
         or(isNull(deliveries.leasedUntil), lt(deliveries.leasedUntil, statement`now()`)),
       ),
     )
@@ -87,10 +87,9 @@ type Row = Readonly<{
 }>
 
 /**
- * A stream's first pending row may be sent, and no other. Hops through the index from stream to
- * stream and takes along what there is to know of each head, so that the cost is that of the waiting
- * streams, whatever their backlog and however old the planner's statistics: those of a queue are never
- * right, and a join would be planned for a handful of rows.
+ * The head of a stream is its first pending row; no other may be sent. The query hops through the index from stream to
+ * stream and collects all columns that are needed, so that its cost grows with the number of waiting streams only. A
+ * join would depend on the planner's statistics, which are never up to date for a queue.
  */
 const HEADS = statement`recursive heads as (
   (select stream, id, platform, not_before, leased_until, leased_by from deliveries
@@ -105,7 +104,7 @@ const SENDABLE = statement`
 
 /**
  * Leases the oldest sendable head of any stream.
- * @param by the session of who sends, so that others know when it is gone
+ * @param by the session of the sender, so that other replicas notice when it is gone
  */
 export async function claimHead(
   db: Db,
@@ -132,12 +131,12 @@ export async function claimHead(
   return { ...claim, delivery: restoreDelivery(payload) }
 }
 
-/** One that became sendable since, or whose row is locked for a moment, is looked at again so soon. */
+/** The wait for a head that has just become sendable, or whose row is locked for a moment. */
 const SOON_MS = 10
 
 /**
- * When a head can be sent, in milliseconds of real time (undefined when none waits), and whether other
- * processes than `own` are sending now.
+ * @returns in how many milliseconds of real time a head can be sent (undefined if none waits), and whether processes
+ * other than `own` are sending now
  */
 export async function nextSendable(
   db: Db,
@@ -161,7 +160,7 @@ const claimed = ({ id, attempts }: Claim) =>
   and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), eq(deliveries.state, 'pending'))
 
 /**
- * Ends the leases of processes that are gone; what they were sending may have arrived.
+ * Ends the leases of processes that are gone. Their messages may have arrived.
  * @returns whether there were any
  */
 export async function freeHeads(db: Db): Promise<boolean> {
@@ -175,7 +174,7 @@ export async function freeHeads(db: Db): Promise<boolean> {
   return freed.rows.length > 0
 }
 
-/** @returns false when the claim was lost to another worker meanwhile */
+/** @returns false if another worker has taken the claim in the meantime */
 export async function renewLease(
   db: Db,
   claim: Claim,
@@ -190,14 +189,14 @@ export async function renewLease(
   return rows.length > 0
 }
 
-/** Removes a sent delivery. @returns false when the claim was lost to another worker meanwhile */
+/** Removes a sent delivery. @returns false if another worker has taken the claim in the meantime */
 export async function complete(tx: Tx, claim: Claim): Promise<boolean> {
   const rows = await tx.delete(deliveries).where(claimed(claim)).returning({ id: deliveries.id })
   return rows.length > 0
 }
 
 /**
- * Gives a delivery back; it keeps its place at the head of its stream.
+ * Gives a delivery back. It stays at the head of its stream.
  * @param asked whether the platform asked to wait
  */
 export async function postpone(
@@ -218,12 +217,12 @@ export async function postpone(
     .where(claimed(claim))
 }
 
-/** Sets a delivery aside; its stream goes on. */
+/** Marks a delivery as dead, so that its stream goes on. */
 export async function deadLetter(db: Db, claim: Claim, error: string): Promise<void> {
   await db.update(deliveries).set({ state: 'dead', leasedUntil: null, error }).where(claimed(claim))
 }
 
-/** Forgets dead deliveries older than 30 days. */
+/** Deletes dead deliveries older than 30 days. */
 export async function pruneDeliveries(db: Db): Promise<void> {
   await db
     .delete(deliveries)

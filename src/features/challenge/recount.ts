@@ -1,6 +1,7 @@
 import { PlatformError } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { startWorker, type TakeResult, type Worker } from '../../durable/worker.ts'
+import { backoffMs } from '../../kit/backoff.ts'
 import { closeIfCounted } from './close.ts'
 import type { FlowDeps } from './engine.ts'
 import { storeReactions } from './react.ts'
@@ -75,7 +76,7 @@ async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
   })
 }
 
-const waitAfter = (failures: number) => Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS)
+const waitAfter = (failures: number) => backoffMs(failures + 1, FIRST_RETRY_MS, LONGEST_RETRY_MS)
 
 async function retryLater(deps: FlowDeps, claim: RecountClaim, error: unknown): Promise<void> {
   const { db, log } = deps

@@ -6,7 +6,7 @@ import {
   MessageFlags,
 } from 'discord.js'
 import type { FormDraft, FormValues } from '#bot'
-import { createQueues } from '../queues.ts'
+import { createQueues } from '../../kit/queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
 import { actorOf, baseOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { drawInputs, fieldValue, readModal } from './modal.ts'

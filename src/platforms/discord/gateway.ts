@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type CacheWithLimitsOptions,
   Client,
@@ -7,6 +6,7 @@ import {
   GatewayIntentBits,
   Options,
 } from 'discord.js'
+import pTimeout from 'p-timeout'
 import type { Log } from '../log.ts'
 
 const INTENTS = [
@@ -107,7 +107,7 @@ export function connect(
       wanted = false
       opened.reject(new Error('stopped while connecting'))
       // Destroyed while it asks for the gateway's address, discord.js would still connect to it afterwards.
-      await Promise.race([login, sleep(LOGIN_MS, undefined, { ref: false })])
+      await pTimeout(login, { milliseconds: LOGIN_MS, message: false })
       await client.destroy()
     },
   }

@@ -15,9 +15,9 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import { createQueues } from '../../kit/queues.ts'
 import { createEmit, createUnderWay } from '../handling.ts'
 import type { Log } from '../log.ts'
-import { createQueues } from '../queues.ts'
 import { registerCommands } from './commands.ts'
 import { BAD_TOKEN, createConnection } from './connection.ts'
 import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'

@@ -19,7 +19,7 @@ import {
   type Interaction,
   textMessage,
 } from '#bot'
-import { createMemory } from '../memory.ts'
+import { createRecentIds } from '../../kit/recent-ids.ts'
 import { shorten } from '../split-text.ts'
 import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
@@ -36,7 +36,7 @@ const CHOICE_TEXT_LIMIT = 100
 /** Turns interactions into events, and answers what the platform itself is asked. */
 export function createInteractions(context: InteractionContext) {
   const forms = createForms(context)
-  const isNew = createMemory(REMEMBERED)
+  const isNew = createRecentIds(REMEMBERED)
   return async (interaction: APIInteraction): Promise<void> => {
     // A resumed connection repeats events; answering one twice would take the first answer away.
     if (isNew(interaction.id)) await handle(context, forms, interaction)

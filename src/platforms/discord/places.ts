@@ -1,4 +1,5 @@
 import { type APIChannel, ChannelType, type GatewayDispatchPayload, type REST, Routes } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import type { ChannelRef, MessageRef } from '#bot'
 
 /** The space of direct messages, which belong to no guild. */
@@ -19,20 +20,11 @@ export type Places = Readonly<{
 }>
 
 export function createPlaces(rest: REST): Places {
-  const parents = new Map<string, string | undefined>()
+  /** The channel of a thread; empty for what is no thread. */
+  const parents = new LRUCache<string, string>({ max: REMEMBERED })
 
   function remember({ id, type, parent_id }: SeenChannel): void {
-    keep(id, isThread(type) ? (parent_id ?? undefined) : undefined)
-  }
-
-  /** The latest used come last, and what nobody uses falls out first. */
-  function keep(id: string, parent: string | undefined): void {
-    parents.delete(id)
-    parents.set(id, parent)
-    for (const oldest of parents.keys()) {
-      if (parents.size <= REMEMBERED) break
-      parents.delete(oldest)
-    }
+    parents.set(id, isThread(type) ? (parent_id ?? '') : '')
   }
 
   return {
@@ -56,8 +48,8 @@ export function createPlaces(rest: REST): Places {
       }
     },
     async find(space, channel) {
-      if (parents.has(channel)) keep(channel, parents.get(channel))
-      else if (space !== undefined) remember((await rest.get(Routes.channel(channel))) as APIChannel)
+      if (space !== undefined && !parents.has(channel))
+        remember((await rest.get(Routes.channel(channel))) as APIChannel)
       return placeOf(space, channel, parents.get(channel))
     },
   }

@@ -9,7 +9,7 @@ import {
   type Language,
   type Outcome,
 } from '#bot'
-import { createQueues } from '../queues.ts'
+import { createQueues } from '../../kit/queues.ts'
 import { type Answer, createAnswer } from './answer.ts'
 import { takeFiles } from './form-files.ts'
 import { checkDraft, checkSubmitted } from './form-values.ts'

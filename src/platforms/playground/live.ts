@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { CommandDefinition } from '#bot'
-import { createQueues } from '../queues.ts'
+import { createQueues } from '../../kit/queues.ts'
 import { greeting, wireClock } from './greeting.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { isVisible, type Viewer, viewerOf } from './places.ts'

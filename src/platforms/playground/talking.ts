@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BotEvent, MessageEvent, Outcome } from '#bot'
-import { createQueues } from '../queues.ts'
+import { createQueues } from '../../kit/queues.ts'
 import { placeFor } from './interactions.ts'
 import { isVisible, refOfMessage, refOfPerson, viewerOf } from './places.ts'
 import { notThere, Refusal } from './refusal.ts'

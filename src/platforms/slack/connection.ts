@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { SocketModeReceiver } from '@slack/bolt'
+import pTimeout from 'p-timeout'
 import { PlatformError } from '#bot'
 import type { Log } from '../log.ts'
 import { codeOf, isRefusedToken, toPlatformError } from './errors.ts'
@@ -93,7 +93,7 @@ function connect(options: ConnectionOptions) {
     async close() {
       wanted = false
       opened.reject(new PlatformError('later', 'It was stopped while it was starting.'))
-      await Promise.race([client.disconnect(), sleep(CLOSE_MS, undefined, { ref: false })])
+      await pTimeout(client.disconnect(), { milliseconds: CLOSE_MS, message: false })
     },
   }
 }

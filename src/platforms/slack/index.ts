@@ -9,9 +9,9 @@ import {
   type Platform,
   PlatformError,
 } from '#bot'
+import { createQueues } from '../../kit/queues.ts'
 import { createEmit, createUnderWay } from '../handling.ts'
 import type { Log } from '../log.ts'
-import { createQueues } from '../queues.ts'
 import { createConnection } from './connection.ts'
 import { createSpeaking, isRefusedToken, toPlatformError, withoutSecrets } from './errors.ts'
 import { type RawEvent, readEvent } from './events.ts'

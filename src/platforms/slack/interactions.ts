@@ -11,12 +11,12 @@ import {
   textMessage,
   type UserRef,
 } from '#bot'
-import { createMemory } from '../memory.ts'
+import { inTime } from '../../kit/in-time.ts'
+import { createRecentIds } from '../../kit/recent-ids.ts'
 import { type Answer, type AnswerContext, type Asked, createAnswer } from './answer.ts'
 import { actionIdOf } from './blocks.ts'
 import { explainUsage, parseCommand } from './command-line.ts'
 import { withoutSecrets } from './errors.ts'
-import { inTime } from './in-time.ts'
 import { actorOf, type Member, type People } from './people.ts'
 import { readPlace } from './place-metadata.ts'
 import { isDirect, type Places, placeOf, threadOf } from './places.ts'
@@ -47,7 +47,7 @@ const OWN_WINDOWS: ReadonlySet<string> = new Set([LOADING, DONE, SAID])
 
 /** Turns commands, components, forms and looks at the bot's page into events. What is acknowledged elsewhere is said. */
 export function createInteractions(context: InteractionContext) {
-  const isNew = createMemory(REMEMBERED)
+  const isNew = createRecentIds(REMEMBERED)
 
   function base(
     asked: Asked,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PlatformError } from '#bot'
-import { createQueues } from '../queues.ts'
+import { createQueues } from '../../kit/queues.ts'
 
 /** A longer wait belongs to the outbox, which keeps the place in line. */
 const LONGEST_WAIT_MS = 3000

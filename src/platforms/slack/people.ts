@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
 import type { Actor } from '#bot'
+import { inTime } from '../../kit/in-time.ts'
 import type { Log } from '../log.ts'
 import { withoutSecrets } from './errors.ts'
-import { inTime } from './in-time.ts'
 
 /** What the bot knows of a member. `locale` such as `zh-CN`. */
 export type Member = Readonly<{ name: string; admin: boolean; bot: boolean; locale?: string }>
@@ -24,7 +25,7 @@ type Kept = Readonly<{ member: Promise<Member>; at: number; name?: string }>
 
 /** Members' names, languages and roles, asked for once in a while. */
 export function createPeople(client: WebClient, log: Log): People {
-  const kept = new Map<string, Kept>()
+  const kept = new LRUCache<string, Kept>({ max: REMEMBERED })
 
   async function ask(user: string): Promise<Member> {
     const { user: found } = await client.users.info({ user, include_locale: true })
@@ -42,24 +43,15 @@ export function createPeople(client: WebClient, log: Log): People {
   function remember(user: string): Promise<Member> {
     const member = ask(user)
     const entry: Kept = { member, at: Date.now() }
-    keep(user, entry)
+    kept.set(user, entry)
     member.then(
-      ({ name }) => kept.get(user) === entry && keep(user, { ...entry, name }),
+      ({ name }) => kept.get(user) === entry && kept.set(user, { ...entry, name }),
       (error: unknown) => {
         if (kept.get(user) === entry) kept.delete(user)
         log.warn({ err: withoutSecrets(error), user }, 'a member could not be looked up')
       },
     )
     return member
-  }
-
-  function keep(user: string, entry: Kept): void {
-    kept.delete(user)
-    kept.set(user, entry)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= REMEMBERED) break
-      kept.delete(oldest)
-    }
   }
 
   return {

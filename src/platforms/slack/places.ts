@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
 import { type ChannelRef, type MessageRef, type Permission, PlatformError } from '#bot'
 import { codeOf } from './errors.ts'
 
@@ -28,26 +29,20 @@ export function permalinkOf(workspace: string | undefined, place: ChannelRef | M
 }
 
 export function createPlaces(client: WebClient): Places {
-  const threads = new Map<string, string | undefined>()
-
-  function keep(channel: string, message: string, thread: string | undefined): void {
-    const key = `${channel} ${message}`
-    threads.delete(key)
-    threads.set(key, thread)
-    for (const oldest of threads.keys()) {
-      if (threads.size <= REMEMBERED) break
-      threads.delete(oldest)
-    }
-  }
+  /** By channel and message; empty where the message stands in no thread. */
+  const threads = new LRUCache<string, string>({ max: REMEMBERED })
+  const keyOf = (channel: string, message: string) => `${channel} ${message}`
 
   return {
-    remember: ({ channel, message, thread }) => keep(channel, message, thread),
+    remember: ({ channel, message, thread }) => void threads.set(keyOf(channel, message), thread ?? ''),
     async find(space, channel, message) {
-      const key = `${channel} ${message}`
-      if (!threads.has(key)) {
-        keep(channel, message, await threadAt(client, channel, message))
+      const key = keyOf(channel, message)
+      let thread = threads.get(key)
+      if (thread === undefined) {
+        thread = (await threadAt(client, channel, message)) ?? ''
+        threads.set(key, thread)
       }
-      return { ...placeOf(space, channel, threads.get(key)), message }
+      return { ...placeOf(space, channel, thread || undefined), message }
     },
     async missing(channel) {
       // A direct conversation is always open to both.

@@ -1,5 +1,5 @@
 import type { MessageRef, Platform } from '#bot'
-import { createMemory } from '../memory.ts'
+import { createRecentIds } from '../../kit/recent-ids.ts'
 import type { DrawnFile } from './blocks.ts'
 import { nameOfEmoji } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
@@ -17,7 +17,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
   const { client, scene, meet } = context
   /** Messages that are known to have no files: there is nothing to look for before they are edited. */
   const bare = new Set<string>()
-  const isNew = createMemory(REMEMBERED)
+  const isNew = createRecentIds(REMEMBERED)
   const keyOf = ({ channel, message }: MessageRef) => `${channel} ${message}`
 
   function noteBare(ref: MessageRef, isBare: boolean): void {

@@ -1,4 +1,4 @@
-/** Runs work one at a time for each key, in the order it was asked for. */
+/** Runs work one at a time per key, in the order in which it was asked for. */
 export function createQueues() {
   const tails = new Map<string, Promise<unknown>>()
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
