@@ -15,7 +15,7 @@ afterAll(() => database.close())
 
 test('rows that a lost machine had locked are free again soon', async () => {
   const relay = await openRelay(database.source)
-  const lost = connect(relay.source, { idleInTransactionMs: 4_000 })
+  const lost = connect(relay.source, { idleInTransactionMs: 800 })
   const locked = Promise.withResolvers<void>()
   const waking = Promise.withResolvers<void>()
   const holding = lost.db.transaction(async (tx) => {
@@ -83,7 +83,7 @@ test('a transaction whose connection is cut fails, none of it stays, and others 
 
 test('a query that a network swallowed fails in time, and its connection is not used again', async () => {
   const relay = await openRelay(database.source)
-  const { db, close } = connect(relay.source, { max: 2, queryMs: 3_000 })
+  const { db, close } = connect(relay.source, { max: 2, queryMs: 1_000 })
   try {
     await db.execute(statement`select 1`)
     const began = Promise.withResolvers<void>()

@@ -154,9 +154,9 @@ test('what is in DATA_DIR besides the database is let alone', async () => {
 })
 
 test('kill -9 of bots and servers loses nothing that was committed', async () => {
-  const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 5, 20_260_301)
-  expect(startsMs).toHaveLength(5)
-  expect(acknowledged).toBeGreaterThanOrEqual(50)
+  const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 3, 20_260_301)
+  expect(startsMs).toHaveLength(3)
+  expect(acknowledged).toBeGreaterThanOrEqual(30)
   expect(lost).toEqual([])
   expect(torn).toBe(0)
 })
@@ -171,9 +171,10 @@ test('a server that dies is started again', async () => {
     const now = await serverPid()
     return now !== undefined && now !== pid
   }, 60_000)
-  await until(() =>
+  const inserted = await until(() =>
     query(embedded, (sql) => sql`insert into t values (1) returning n`).catch(() => undefined),
   )
+  expect(inserted).toEqual([{ n: 1 }])
 })
 
 test('a process id left by a killed container does not keep the server from starting', async () => {

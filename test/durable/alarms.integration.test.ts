@@ -202,7 +202,7 @@ test('goes on after its connections were cut', async () => {
   const other = connect(database.source)
   stops.push(() => other.close())
   await other.db.transaction((tx) => setAlarm(tx, { kind: 'test', key: 'after', dueAt: START, payload: {} }))
-  await until(() => seen.includes('after'))
+  await expect.poll(() => seen).toEqual(['before', 'after'])
 })
 
 test('does not take kinds that nobody handles here', async () => {

@@ -112,6 +112,7 @@ describeInBrowser('tabs and their connections', () => {
       await each.page.goBack()
       await each.reads(each.channel, 'something new')
     }
+    expect(await mocks.locator('.dot').count()).toBe(0)
   })
 
   it('become another person without a reload, each with their own drafts', async () => {
@@ -141,6 +142,7 @@ describeInBrowser('tabs and their connections', () => {
     await page.getByRole('heading', { name: '频道' }).waitFor()
     await page.getByRole('radio', { name: 'English' }).check({ force: true })
     await page.getByRole('heading', { name: 'Channels' }).waitFor()
+    expect(await page.getByRole('heading', { name: '频道' }).count()).toBe(0)
   })
 
   it('explain an unknown command and a missing option before anything is sent', async () => {

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { FOUND, PLACES } from '../support/browser.ts'
 
 /** Tests that need a browser. Without one they are left out, unless LOOPMATE_REQUIRE_BROWSER=1 asks for them. */
@@ -7,7 +7,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
   else if (process.env.LOOPMATE_REQUIRE_BROWSER === '1')
     describe(name, () => {
       it('finds a browser', () => {
-        throw new Error(`no browser is installed: looked for ${PLACES.join(', ')}`)
+        expect.fail(`no browser is installed: looked for ${PLACES.join(', ')}`)
       })
     })
   else describe.skip(`${name} (left out: no browser installed)`, tests)

@@ -231,7 +231,14 @@ export function answerContract(now: () => Scene): void {
       })
       const whole = await platform.post(stage.channel, withButton('whole'), 'whole', false)
       const next = await stage.alice.click(whole, 'Press')
-      await until(() => next.replies().some((reply) => reply.text.includes('Still here')))
+      await expect
+        .poll(() =>
+          next
+            .replies()
+            .map((reply) => reply.text)
+            .join('\n'),
+        )
+        .toContain('Still here')
     })
   })
 }

@@ -11,11 +11,11 @@ beforeAll(async () => {
 
 afterAll(() => stage.close())
 
-async function cancelledIn(room: Room): Promise<void> {
-  await stage.discord.waitFor(async () => (await phaseIn(room)) === 'cancelled', { what: 'a cancelled mock' })
+async function expectCancelled(room: Room): Promise<void> {
+  await expect.poll(() => phaseIn(room)).toBe('cancelled')
 }
 
-async function canOpenAnother(room: Room): Promise<void> {
+async function expectAnotherCanOpen(room: Room): Promise<void> {
   const text = await commanded(room.ana, room.channel, 'mock', { problem: 'fraud-detection' })
   expect(text).toContain('The lobby is below')
   await withButton(stage, room.channel, 'Start')
@@ -27,10 +27,10 @@ test('a thread deleted mid-mock ends the mock quietly, and the candidate can ope
   await withButton(stage, thread, 'Next stage')
   const lobby = await saying(stage, room.channel, 'Running in the thread')
   thread.delete()
-  await cancelledIn(room)
+  await expectCancelled(room)
   await settled(stage)
   expect(lobby.text).not.toContain('Running in the thread')
-  await canOpenAnother(room)
+  await expectAnotherCanOpen(room)
 })
 
 test('a thread deleted during scoring ends the mock quietly', async () => {
@@ -39,8 +39,8 @@ test('a thread deleted during scoring ends the mock quietly', async () => {
   await room.ben.click(await withButton(stage, thread, 'End'), 'End')
   await withButton(stage, thread, 'Score')
   thread.delete()
-  await cancelledIn(room)
-  await canOpenAnother(room)
+  await expectCancelled(room)
+  await expectAnotherCanOpen(room)
 })
 
 test('a channel deleted mid-mock ends its mocks quietly', async () => {
@@ -49,7 +49,7 @@ test('a channel deleted mid-mock ends its mocks quietly', async () => {
   const other = newRoom(stage, 'channel that stays')
   const thread = await startMock(other, { candidate: room.ana, interviewer: other.ben })
   room.channel.delete()
-  await cancelledIn(room)
+  await expectCancelled(room)
   await other.ben.click(await withButton(stage, thread, 'Next stage'), 'Next stage')
   await saying(stage, thread, '2/8')
   expect(await phaseIn(other)).toBe('running')
@@ -59,7 +59,7 @@ test('a channel deleted with a lobby in it', async () => {
   const room = newRoom(stage, 'lobby channel gone')
   await openLobby(room, room.ana)
   room.channel.delete()
-  await cancelledIn(room)
+  await expectCancelled(room)
 })
 
 test('the lobby message deleted before the start sets its candidate free', async () => {
@@ -70,8 +70,8 @@ test('the lobby message deleted before the start sets its candidate free', async
     (await stage.db.db.select().from(messageSlots)).some(({ message }) => message === lobby.id),
   )
   room.olga.delete(lobby)
-  await cancelledIn(room)
-  await canOpenAnother(room)
+  await expectCancelled(room)
+  await expectAnotherCanOpen(room)
 })
 
 test('the lobby message deleted mid-mock stops nothing', async () => {
@@ -109,7 +109,7 @@ test('an archived thread is opened again for what is to be said', async () => {
   thread.archive()
   await room.ben.click(card, 'Next stage')
   await saying(stage, thread, '2/8')
-  await stage.discord.waitFor(() => card.buttons.length === 0)
+  await expect.poll(() => card.buttons).toEqual([])
 })
 
 test('the bot removed from a server mid-mock goes on elsewhere', async () => {
@@ -121,8 +121,8 @@ test('the bot removed from a server mid-mock goes on elsewhere', async () => {
   const other = newRoom(stage, 'not removed')
   const thread = await startMock(other, { candidate: other.ana, interviewer: other.ben })
   guild.removeBot()
-  await cancelledIn(room)
-  await cancelledIn(lobbyRoom)
+  await expectCancelled(room)
+  await expectCancelled(lobbyRoom)
   await other.ben.click(await withButton(stage, thread, 'Next stage'), 'Next stage')
   await saying(stage, thread, '2/8')
   other.ana.say(thread, 'still here')

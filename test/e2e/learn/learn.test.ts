@@ -7,7 +7,7 @@ import { buttonWithId, expectWell, newRoom } from '../discord/room.ts'
 import { openLobby, openStage, type Stage } from '../discord/stage.ts'
 import { openSlackStage, type SlackStage } from '../slack/stage.ts'
 import { onDiscord, onPlayground, onSlack } from './reader.ts'
-import { documents, readEverything, searchAround } from './story.ts'
+import { documents, expectSearchAnswers, readEverything } from './story.ts'
 
 const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 const GONE = 'That page is no longer there'
@@ -29,7 +29,7 @@ describe('on Discord', () => {
   test('what is there is found, and what is not is answered', async () => {
     const room = newRoom(stage, 'searching')
     const reader = onDiscord(room.ana, room.channel)
-    await searchAround(reader)
+    await expectSearchAnswers(reader)
     for (const query of ['x'.repeat(6000), '位置偏差'.repeat(1500), '\u0000', '💳'.repeat(3000)]) {
       await reader.learn(query)
       expect(reader.text().length).toBeLessThan(4000)
@@ -154,7 +154,7 @@ describe('on Slack', () => {
   test('what is there is found, and what is not is answered', async () => {
     const ben = stage.slack.addMember({ name: 'Ben' })
     const reader = onSlack(ben, stage.room)
-    await searchAround(reader)
+    await expectSearchAnswers(reader)
     await reader.learn('x'.repeat(10_000))
     expect(reader.text()).toContain('Nothing here about “xxx')
     await reader.learn('位置偏差'.repeat(2500))
@@ -166,7 +166,8 @@ describe('on Slack', () => {
     cai.openHome()
     const home = await until(() => (cai.home?.buttons.includes('阅读资料') ? cai.home : undefined))
     const opened = await cai.click(home, '阅读资料')
-    await opened.modal(({ text }) => text.includes('你想读什么'))
+    const contents = await opened.modal(({ text }) => text.includes('你想读什么'))
+    expect(contents.text).not.toContain('What would you like to read')
   })
 
   test('nothing was sent that Slack does not take', () => {
@@ -194,6 +195,6 @@ describe('on the playground', () => {
   })
 
   test('what is there is found, and what is not is answered', async () => {
-    await searchAround(onPlayground(page, 'general'))
+    await expectSearchAnswers(onPlayground(page, 'general'))
   })
 })

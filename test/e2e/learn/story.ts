@@ -53,7 +53,7 @@ export async function readEverything(reader: Reader): Promise<number> {
 }
 
 /** Searches as people do, and as they shouldn't. */
-export async function searchAround(reader: Reader): Promise<void> {
+export async function expectSearchAnswers(reader: Reader): Promise<void> {
   for (const query of ['selection bias', '选择偏差', 'selektion bias']) {
     await reader.learn(query)
     expect(reader.text(), query).toMatch(/pages? on “/u)

@@ -21,6 +21,7 @@ describe('the bot on Slack', () => {
     const elsewhere = stage.slack.addChannel({ name: 'elsewhere', joined: false })
     const asked = await ana.command(elsewhere, '/mock fraud-detection')
     await asked.modal(({ text }) => text.includes('/invite @Loopmate'))
+    expect(elsewhere.messages).toEqual([])
     elsewhere.inviteBot()
     await ana.command(elsewhere, '/mock fraud-detection')
     await saying(() => elsewhere.messages, 'Mock: ')

@@ -19,25 +19,29 @@ describe('a schedule on Slack', () => {
   })
   afterAll(() => stage?.close())
 
-  const told = async (who: FakeMember, typed: string, text: string) => {
+  const expectTold = async (who: FakeMember, typed: string, text: string) => {
     const asked = await who.command(stage.room, `/schedule ${typed}`)
-    await asked.modal((view) => view.text.includes(text))
+    expect((await asked.modal((view) => view.text.includes(text))).text).toContain(text)
   }
 
   it('is added by words in any order, for a channel that the bot is in', async () => {
     const elsewhere = stage.slack.addChannel({ name: 'elsewhere', joined: false })
-    await told(olga, `add <#${elsewhere.id}> mon 18:00`, '/invite @Loopmate')
-    await told(ben, `add <#${stage.room.id}> mon 18:00`, '只有组织者')
-    await told(olga, `add mon <#${stage.room.id}> 18:00 Europe/Berlin blind`, '#1 · every Monday at 18:00')
-    await told(olga, `add <#${stage.room.id}> "0 9 1 * *"`, '#2')
-    await told(olga, 'list', 'answers anonymous until the close')
-    await told(olga, 'list', `<#${stage.room.id}>`)
+    await expectTold(olga, `add <#${elsewhere.id}> mon 18:00`, '/invite @Loopmate')
+    await expectTold(ben, `add <#${stage.room.id}> mon 18:00`, '只有组织者')
+    await expectTold(
+      olga,
+      `add mon <#${stage.room.id}> 18:00 Europe/Berlin blind`,
+      '#1 · every Monday at 18:00',
+    )
+    await expectTold(olga, `add <#${stage.room.id}> "0 9 1 * *"`, '#2')
+    await expectTold(olga, 'list', 'answers anonymous until the close')
+    await expectTold(olga, 'list', `<#${stage.room.id}>`)
   })
 
   it('is changed by its number', async () => {
-    await told(olga, 'skip #2', 'is left out')
-    await told(olga, 'remove 2', 'is removed')
-    await told(olga, 'pause #2', 'There is no schedule')
+    await expectTold(olga, 'skip #2', 'is left out')
+    await expectTold(olga, 'remove 2', 'is removed')
+    await expectTold(olga, 'pause #2', 'There is no schedule')
   })
 
   it('posts when it is due', async () => {

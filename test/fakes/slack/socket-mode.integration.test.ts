@@ -190,6 +190,7 @@ describe('a connection', () => {
     await slack.waitFor(() => slack.socket.connections === 1)
     ana.say(room, 'again')
     await slack.waitFor(() => heard.length === 1)
+    expect(texts()).toEqual(['again'])
   })
 
   it('is one of several that take turns', async () => {

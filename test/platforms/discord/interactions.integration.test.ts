@@ -233,6 +233,7 @@ test('handlers run side by side', async () => {
   })
   await Promise.all([press(), press()])
   await both.promise
+  expect(waiting).toBe(2)
 })
 
 test('what happens in one channel is handled in its order, other channels do not wait', async () => {

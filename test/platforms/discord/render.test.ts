@@ -173,6 +173,7 @@ describe('cards', () => {
   test('a select without choices is left out', () => {
     const wires = render(message({ type: 'select', action: action('pick'), placeholder: 'p', choices: [] }))
     accepted(wires)
+    expect(JSON.stringify(wires)).not.toContain('pick')
   })
 
   test('too much text goes ahead, the controls stay together at the end', () => {

@@ -6,7 +6,7 @@ import type { WireMessage } from '../../../src/platforms/playground/wire.ts'
 import { commands, createScript, text } from '../../platform-contract/script.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
-import { openPage } from './page.ts'
+import { openPage, type Page } from './page.ts'
 import { servePlayground, testClock } from './server.ts'
 
 let database: TestDatabase
@@ -70,7 +70,7 @@ test('both tabs of one person, and those of others, hear what was said', async (
   const { base } = await serve()
   const tabs = [await open(base), await open(base), await open(base, { as: 'ben' })]
   await tabs[0]?.ask('say', say('one'))
-  for (const tab of tabs) await until(() => summaries(tab.messages()).includes('one'))
+  for (const tab of tabs) await expect.poll(() => summaries(tab.messages())).toContain('one')
 })
 
 test('after a lost connection a page hears what it missed, and no more than that', async () => {
@@ -130,11 +130,10 @@ test('two replicas: what is said on one is heard on the other, also when a notif
   const pages = [await open(first.base), await open(second.base, { as: 'ben' }), await open(third.base)]
   await pages[0]?.ask('say', say('across'))
   await pages[1]?.ask('rename', { person: 'ana', name: 'Anna' })
-  for (const page of pages) await until(() => summaries(page.messages()).includes('across'))
-  for (const page of pages.slice(0, 2))
-    await until(() =>
-      page.heard.some((told) => told.kind === 'people' && told.people.some(({ name }) => name === 'Anna')),
-    )
+  for (const page of pages) await expect.poll(() => summaries(page.messages())).toContain('across')
+  const names = ({ heard }: Pick<Page, 'heard'>) =>
+    heard.flatMap((told) => (told.kind === 'people' ? told.people.map(({ name }) => name) : []))
+  for (const page of pages.slice(0, 2)) await expect.poll(() => names(page)).toContain('Anna')
 })
 
 test('while the database does not answer the page says so, and misses nothing', async () => {

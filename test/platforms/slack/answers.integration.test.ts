@@ -274,7 +274,8 @@ describe('windows', () => {
       await event.reply(text('Late'))
     })
     const result = await press()
-    await result.modal(({ text: words }) => words.includes('Late'))
+    const late = await result.modal(({ text: words }) => words.includes('Late'))
+    expect(late.callbackId).toBe(SAID)
   })
 
   test('a window that was closed meanwhile: a direct message', async () => {
@@ -311,7 +312,8 @@ describe('windows', () => {
   test('a window that nothing came for says that it is done', async () => {
     script.on('press', (event) => event.defer('form'))
     const result = await press()
-    await result.modal(({ callbackId }) => callbackId === DONE)
+    const view = await result.modal(({ callbackId }) => callbackId === DONE)
+    expect(view.text).toContain('好了，可以关闭这个窗口。')
   })
 
   test('a form that was refused another way shows why, in its window', async () => {

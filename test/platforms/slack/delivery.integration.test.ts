@@ -163,7 +163,7 @@ describe('pictures', () => {
     await until(() => standing().some(({ files }) => files.length > 0))
     const other = (await import('../../../src/platforms/slack/index.ts')).createSlack(stage.options)
     await other.edit(ref, text('Without'))
-    await until(() => standing().every(({ files }) => files.length === 0))
+    await expect.poll(() => standing().flatMap(({ files }) => files)).toEqual([])
   })
 
   test('messages that never had files are edited with one call', async () => {

@@ -136,8 +136,12 @@ test('channels that are archived or deleted are gone', async () => {
   stage.room.archive()
   other?.delete()
   third?.delete()
-  for (const channel of [secret, stage.room, other, third])
-    await script.hear('gone', ({ place }) => 'channel' in place && place.channel === channel?.id)
+  const gone = () =>
+    script.heard.flatMap((event) =>
+      event.kind === 'gone' && 'channel' in event.place ? [event.place.channel] : [],
+    )
+  const all = [secret, stage.room, other, third].map((channel) => channel?.id)
+  await expect.poll(() => gone().sort()).toEqual(all.sort())
 })
 
 test('the manifest asks for what is used, and for nothing else', async () => {
