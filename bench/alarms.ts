@@ -24,7 +24,6 @@ export async function benchAlarms({ db, listen, log }: BenchDeps): Promise<strin
         kind: 'bench',
         key: String(i),
         dueAt: begin + Math.random() * OVER_MS,
-        payload: {},
       })
   })
   await untilCount(() => late.length, ALARMS)

@@ -16,7 +16,6 @@ const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove') =>
   }) as const
 
 export default defineCommand({
-  adminOnly: false,
   subcommands: {
     add: {
       // On Slack the words without a name go to the first option that they fit.

@@ -51,11 +51,10 @@ export function defineCommands<Context>(
   })
   return [...commands].map(([name, command]) => {
     const path = `command.${name}`
-    const adminOnly = command.adminOnly ?? false
-    if (!('subcommands' in command)) return { ...described(path, name, command.options), adminOnly }
+    if (!('subcommands' in command)) return described(path, name, command.options)
     const subcommands = Object.entries(command.subcommands).map(([sub, { options }]) =>
       described(`${path}.${sub}`, sub, options),
     )
-    return { ...described(path, name, {}), adminOnly, subcommands }
+    return { ...described(path, name, {}), subcommands }
   })
 }

@@ -4,7 +4,7 @@ import type { Form } from './form.ts'
 import type { Localized } from './language.ts'
 import type { Choice, Message } from './message.ts'
 
-export type OptionKind = 'text' | 'integer' | 'boolean' | 'channel' | 'user'
+export type OptionKind = 'text' | 'integer' | 'channel' | 'user'
 
 type OptionBase = Readonly<{
   kind: OptionKind
@@ -13,8 +13,6 @@ type OptionBase = Readonly<{
   autocomplete?: boolean
   /** Takes all words that no other option takes, where options are typed as one line. */
   rest?: boolean
-  min?: number
-  max?: number
 }>
 
 /** In a command file: choices are values, whose words are in the catalogues. */
@@ -38,8 +36,6 @@ export type SubcommandDefinition = Readonly<{
 export type CommandDefinition = Readonly<{
   name: string
   description: Localized
-  /** Shown to those who manage the space only; the server side checks again. */
-  adminOnly: boolean
   options: readonly OptionDefinition[]
   subcommands?: readonly SubcommandDefinition[]
 }>
@@ -51,9 +47,7 @@ type OptionValue<O extends OptionSpec> = O extends { choices: readonly (infer C)
   ? C
   : O['kind'] extends 'integer'
     ? number
-    : O['kind'] extends 'boolean'
-      ? boolean
-      : string
+    : string
 
 type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
@@ -69,7 +63,6 @@ export type CommandHandler<Context> = Readonly<{
 }>
 
 type CommandRest<Context> = Readonly<{
-  adminOnly?: boolean
   /** Without a caller, since what people only type must not make a group of a space. */
   suggest?(event: AutocompleteEvent, context: Omit<Context, 'caller'>): Promise<readonly Choice[]>
 }>
@@ -135,7 +128,6 @@ export function handlerOf<Context>(
 const TYPES = {
   text: 'string',
   integer: 'number',
-  boolean: 'boolean',
   channel: 'string',
   user: 'string',
 } as const

@@ -4,7 +4,7 @@ import type { Choice, Message } from './message.ts'
 import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
 
 /** How a handler answers; declared beside it, since the platform is told first, within 3 s and before any work. */
-export type AnswerMode = 'private' | 'public' | 'silent' | 'form' | 'replace'
+export type AnswerMode = 'private' | 'silent' | 'form' | 'replace'
 
 /** What the bot needs in a channel to run a mock there. `join`: to be in it at all. */
 export type Permission =
@@ -38,7 +38,7 @@ export type Interaction = Readonly<{
   defer(mode: AnswerMode): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */
   reply(message: Message): Promise<void>
-  /** Answers privately, whatever the mode. */
+  /** Answers privately; in the mode `replace` too, beside what the reply would replace. */
   tell(message: Message): Promise<void>
   /** Answers with a form, after `defer` as `form`. */
   openForm(form: Form): Promise<void>
@@ -140,7 +140,7 @@ export type HomeEvent = Readonly<{
   show(message: Message): Promise<void>
 }>
 
-export type CommandOptions = Readonly<Record<string, string | number | boolean>>
+export type CommandOptions = Readonly<Record<string, string | number>>
 
 export type BotEvent =
   | CommandEvent

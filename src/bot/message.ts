@@ -8,7 +8,6 @@ export type Button =
       style?: 'primary' | 'secondary' | 'success' | 'danger'
       disabled?: boolean
     }>
-  | Readonly<{ label: string; url: string }>
   /** Leads to a message, a thread or a channel of the same platform. */
   | Readonly<{ label: string; to: ChannelRef | MessageRef }>
 

@@ -6,8 +6,8 @@ import { backoffMs } from '../kit/backoff.ts'
 import type { Clock } from './clock.ts'
 import { startWorker, type TakeResult, type Worker } from './worker.ts'
 
-/** `dueAt` in bot time. `payload` is small: what the handler compares with the row it is about. */
-export type Alarm = Readonly<{ kind: string; key: string; dueAt: number; payload: unknown }>
+/** `dueAt` in bot time. */
+export type Alarm = Readonly<{ kind: string; key: string; dueAt: number }>
 
 /**
  * Runs in the transaction that removes the alarm. A stale alarm's handler does nothing.
@@ -35,10 +35,10 @@ const MAX_ATTEMPTS = 8
  * Sets an alarm. Setting the same one twice has no effect. An alarm is never cancelled: its handler sees that the row
  * has changed. Since it is only inserted, the caller waits for no lock while it holds a row.
  */
-export async function setAlarm(tx: Tx, { kind, key, dueAt, payload }: Alarm): Promise<void> {
+export async function setAlarm(tx: Tx, { kind, key, dueAt }: Alarm): Promise<void> {
   await tx
     .insert(alarms)
-    .values({ kind, key, dueAt: Math.round(dueAt), payload })
+    .values({ kind, key, dueAt: Math.round(dueAt) })
     .onConflictDoNothing()
   await tx.execute(statement`select pg_notify(${CHANNEL}, '')`)
 }
@@ -60,7 +60,6 @@ type Row = Readonly<{
   kind: string
   key: string
   dueAt: number
-  payload: unknown
   attempts: number
 }>
 
@@ -70,7 +69,7 @@ async function takeOne(options: AlarmsOptions): Promise<TakeResult> {
   const handled = await db.transaction(async (tx): Promise<Alarm | TakeResult> => {
     const at = clock.now()
     const found = await tx.execute<Row>(statement`
-      select id::float8 as id, kind, key, due_at::float8 as "dueAt", payload, attempts
+      select id::float8 as id, kind, key, due_at::float8 as "dueAt", attempts
       from alarms
       where not dead and due_at <= ${at} and kind in ${kinds}
         and (not_before is null or not_before <= now())
@@ -78,8 +77,8 @@ async function takeOne(options: AlarmsOptions): Promise<TakeResult> {
       limit 1 for update skip locked`)
     const [row] = found.rows
     if (!row) return { nextIn: await nextIn(tx, clock, at, kinds) }
-    const { kind, key, dueAt, payload } = row
-    const alarm = { kind, key, dueAt, payload }
+    const { kind, key, dueAt } = row
+    const alarm = { kind, key, dueAt }
     try {
       // A savepoint undoes what a failed handler wrote, and keeps the row's lock.
       await tx.transaction(async (inner) => handlers[kind]?.(inner, alarm, at))

@@ -702,7 +702,6 @@ declare module '../bot/texts.ts' {
     'playground.page.command.stray': 'name' | 'text'
     'playground.page.command.missing': 'description' | 'name' | 'option'
     'playground.page.command.notInteger': 'option' | 'text'
-    'playground.page.command.notBetween': 'max' | 'min' | 'option' | 'text'
     'playground.page.command.notOne': 'all' | 'option' | 'text'
     'playground.page.form.required': never
     'playground.page.form.optional': never

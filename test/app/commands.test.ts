@@ -27,7 +27,6 @@ const schedule = defineCommand({
       run: async () => textMessage('none'),
     },
   },
-  adminOnly: true,
 })
 
 function called(options: CommandEvent['options']): CommandEvent {
@@ -81,8 +80,8 @@ test.each([undefined, '', 'remove', 'toString'])(
 )
 
 test('a command without subcommands takes none', () => {
-  const plain = defineCommand({ options: {}, answer: 'public', run: async () => undefined })
-  expect(handlerOf(plain, undefined).answer).toBe('public')
+  const plain = defineCommand({ options: {}, answer: 'private', run: async () => undefined })
+  expect(handlerOf(plain, undefined).answer).toBe('private')
   expect(() => handlerOf(plain, 'add')).toThrow(UserError)
 })
 
@@ -96,7 +95,6 @@ test('the words of a subcommand are its own in the catalogues', () => {
   expect(definition).toMatchObject({
     name: 'schedule',
     description: words('command.schedule.description'),
-    adminOnly: true,
     options: [],
     subcommands: [
       {

@@ -39,29 +39,29 @@ function start(
   return running
 }
 
-const set = (key: string, dueAt: number, payload: unknown = {}) =>
-  database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key, dueAt, payload }))
+const set = (key: string, dueAt: number) =>
+  database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key, dueAt }))
 
 const left = () => database.db.select().from(alarms)
 
 test('handles what is due, oldest first, and nothing else', async () => {
-  const seen: [string, unknown, number][] = []
-  await set('second', START + 200, { revision: 2 })
-  await set('first', START + 100, { revision: 1 })
+  const seen: [string, number][] = []
+  await set('second', START + 200)
+  await set('first', START + 100)
   await set('future', START + 10_000)
   clock.set(START + 5_000)
   start(
     {
-      test: async (_tx, { key, payload }, at) => {
-        seen.push([key, payload, at])
+      test: async (_tx, { key }, at) => {
+        seen.push([key, at])
       },
     },
     { workers: 1 },
   )
   await until(() => seen.length === 2)
   expect(seen).toEqual([
-    ['first', { revision: 1 }, START + 5_000],
-    ['second', { revision: 2 }, START + 5_000],
+    ['first', START + 5_000],
+    ['second', START + 5_000],
   ])
   await until(async () => (await left()).length === 1)
   expect((await left()).map(({ key }) => key)).toEqual(['future'])
@@ -84,10 +84,10 @@ test('sleeps until the moment, and hears of an earlier one', async () => {
   expect(late).toEqual([20])
 })
 
-test('the same alarm is one, another payload is another', async () => {
-  await set('a', START, { revision: 1 })
-  await set('a', START, { revision: 1 })
-  await set('a', START, { revision: 2 })
+test('the same alarm is one, another time is another', async () => {
+  await set('a', START)
+  await set('a', START)
+  await set('a', START + 1)
   expect(await left()).toHaveLength(2)
 })
 
@@ -201,15 +201,29 @@ test('goes on after its connections were cut', async () => {
   // On a connection of its own: the first query on one that was cut may fail.
   const other = connect(database.source)
   stops.push(() => other.close())
-  await other.db.transaction((tx) => setAlarm(tx, { kind: 'test', key: 'after', dueAt: START, payload: {} }))
+  await other.db.transaction((tx) => setAlarm(tx, { kind: 'test', key: 'after', dueAt: START }))
   await expect.poll(() => seen).toEqual(['before', 'after'])
+})
+
+test('also handles an alarm that the version before set, beside its own of the same time', async () => {
+  const seen: string[] = []
+  await database.sql`insert into alarms (kind, key, due_at, payload)
+    values ('test', 'shared', ${START}, '{"revision": 3}')`
+  await set('shared', START)
+  await set('shared', START)
+  expect(await left()).toHaveLength(2)
+  start({
+    test: async (_tx, { key }) => {
+      seen.push(key)
+    },
+  })
+  await expect.poll(left).toEqual([])
+  expect(seen).toEqual(['shared', 'shared'])
 })
 
 test('does not take kinds that nobody handles here', async () => {
   const seen: string[] = []
-  await database.db.transaction((tx) =>
-    setAlarm(tx, { kind: 'unknown', key: 'x', dueAt: START, payload: {} }),
-  )
+  await database.db.transaction((tx) => setAlarm(tx, { kind: 'unknown', key: 'x', dueAt: START }))
   await set('known', START + 1)
   clock.advance(10)
   start({

@@ -47,8 +47,7 @@ afterEach(async () => {
 
 const ALARMS: Work = {
   what: 'an alarm',
-  put: (key) =>
-    database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key, dueAt: START, payload: {} })),
+  put: (key) => database.db.transaction((tx) => setAlarm(tx, { kind: 'test', key, dueAt: START })),
   start: ({ db, listen }, done) =>
     startAlarms({
       db,

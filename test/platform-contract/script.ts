@@ -61,17 +61,14 @@ export const commands: readonly CommandDefinition[] = [
   {
     name: 'mock',
     description: { en: 'Open a mock interview', zh: '开始一场模拟面试' },
-    adminOnly: false,
     options: [
       { name: 'problem', kind: 'text', description: name('The problem'), required: true, autocomplete: true },
-      { name: 'minutes', kind: 'integer', description: name('How long'), min: 5, max: 90 },
-      { name: 'blind', kind: 'boolean', description: name('Hide the names') },
+      { name: 'minutes', kind: 'integer', description: name('How long') },
     ],
   },
   {
     name: 'schedule',
     description: { en: 'Post problems by a plan', zh: '按计划出题' },
-    adminOnly: false,
     options: [],
     subcommands: [
       {
@@ -79,11 +76,11 @@ export const commands: readonly CommandDefinition[] = [
         description: { en: 'Add a plan', zh: '添加计划' },
         options: [
           { name: 'problem', kind: 'text', description: name('Which'), required: true, autocomplete: true },
-          { name: 'hour', kind: 'integer', description: name('When'), min: 0, max: 23 },
+          { name: 'hour', kind: 'integer', description: name('When') },
         ],
       },
       { name: 'list', description: { en: 'Show the plans', zh: '查看计划' }, options: [] },
     ],
   },
-  { name: 'settings', description: { en: 'Change settings', zh: '设置' }, adminOnly: true, options: [] },
+  { name: 'settings', description: { en: 'Change settings', zh: '设置' }, options: [] },
 ]

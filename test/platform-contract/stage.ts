@@ -38,11 +38,7 @@ export interface Person {
   readonly ref: UserRef
   readonly name: string
   /** @param name a subcommand's follows after a space */
-  command(
-    at: ChannelRef,
-    name: string,
-    options?: Readonly<Record<string, string | number | boolean>>,
-  ): Promise<Outcome>
+  command(at: ChannelRef, name: string, options?: Readonly<Record<string, string | number>>): Promise<Outcome>
   /** @returns the values that are offered; undefined where the service offers none while one types */
   suggest(
     at: ChannelRef,

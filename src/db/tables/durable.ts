@@ -41,7 +41,8 @@ export const alarms = pgTable(
     kind: text().notNull(),
     key: text().notNull(),
     dueAt: botTime('due_at').notNull(),
-    payload: jsonColumn<unknown>('payload').notNull(),
+    /** Unused since 0.1.0. The column stays while that version may still run beside this one, and writes it. */
+    payload: jsonColumn<unknown>('payload').notNull().default({}),
     attempts: integer().notNull().default(0),
     /** Real time: a failed handler waits until then. */
     notBefore: realTime('not_before'),

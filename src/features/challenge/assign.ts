@@ -57,7 +57,7 @@ async function reassign(
 
 async function scheduleAsking(tx: Tx, { id, deadlineAt }: Challenge, now: number): Promise<void> {
   const dueAt = now + ASK_AFTER_MS
-  if (dueAt < deadlineAt) await setAlarm(tx, { kind: ASK_ALARM, key: id, dueAt, payload: {} })
+  if (dueAt < deadlineAt) await setAlarm(tx, { kind: ASK_ALARM, key: id, dueAt })
 }
 
 /** Tells reviewers what they are asked to review, each request once. */

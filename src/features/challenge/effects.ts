@@ -55,9 +55,9 @@ async function carryOutOne(
     case 'card-changed':
       return editCard(tx, view)
     case 'close-scheduled':
-      return setAlarm(tx, { kind: CLOSE_ALARM, key: challenge.id, dueAt: effect.at, payload: {} })
+      return setAlarm(tx, { kind: CLOSE_ALARM, key: challenge.id, dueAt: effect.at })
     case 'reminder-scheduled':
-      return setAlarm(tx, { kind: REMIND_ALARM, key: challenge.id, dueAt: effect.at, payload: {} })
+      return setAlarm(tx, { kind: REMIND_ALARM, key: challenge.id, dueAt: effect.at })
     case 'recount-started':
       return startRecount(tx, challenge)
     case 'votes-revealed':

@@ -64,7 +64,7 @@ export function createEngine({ db, clock, content, texts, platforms }: EngineDep
   const schedule = async (tx: Tx, mock: Mock) => {
     const dueAt = nextDue(mock.state, kitOf(content, mock))
     if (dueAt === undefined) return
-    await setAlarm(tx, { kind: ALARM, key: mock.id, dueAt, payload: { revision: mock.state.revision } })
+    await setAlarm(tx, { kind: ALARM, key: mock.id, dueAt })
   }
 
   const stepIn = async (tx: Tx, before: Mock, input: MockInput): Promise<Stepped> => {

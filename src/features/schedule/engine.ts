@@ -60,9 +60,8 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
       history: await postedProblems(tx, groupId),
     })
 
-  async function wake(tx: Tx, { id, calendar, revision }: Schedule): Promise<void> {
-    if (calendar.state === 'active')
-      await setAlarm(tx, { kind: ALARM, key: id, dueAt: calendar.nextAt, payload: { revision } })
+  async function wake(tx: Tx, { id, calendar }: Schedule): Promise<void> {
+    if (calendar.state === 'active') await setAlarm(tx, { kind: ALARM, key: id, dueAt: calendar.nextAt })
   }
 
   /** @param occurrence as it is claimed; the challenge may be told of another `dueAt` */
@@ -142,8 +141,8 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     },
     async follow(tx, groupId) {
       const dueAt = clock.now()
-      for (const { id, revision } of await listFollowing(tx, groupId))
-        await setAlarm(tx, { kind: ALARM, key: id, dueAt, payload: { revision } })
+      for (const { id } of await listFollowing(tx, groupId))
+        await setAlarm(tx, { kind: ALARM, key: id, dueAt })
     },
     async tidy() {
       for (const id of await listActive(db))
@@ -162,8 +161,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
         await tx.transaction(async (inner) => apply(inner, schedule, step, at))
       } catch (err) {
         log.error({ err, schedule: schedule.id }, 'a challenge could not be posted; trying again')
-        const payload = { revision: schedule.revision }
-        await setAlarm(tx, { kind: ALARM, key, dueAt: at + RETRY_MS, payload })
+        await setAlarm(tx, { kind: ALARM, key, dueAt: at + RETRY_MS })
       }
     },
   }

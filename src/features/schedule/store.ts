@@ -141,12 +141,9 @@ export async function lockSchedule(
 }
 
 /** The active ones of a group that follow its zone. */
-export async function listFollowing(
-  tx: Tx,
-  groupId: string,
-): Promise<readonly Pick<Schedule, 'id' | 'revision'>[]> {
+export async function listFollowing(tx: Tx, groupId: string): Promise<readonly Pick<Schedule, 'id'>[]> {
   return tx
-    .select({ id: schedules.id, revision: schedules.revision })
+    .select({ id: schedules.id })
     .from(schedules)
     .where(
       and(eq(schedules.groupId, groupId), eq(schedules.state, 'active'), isNull(schedules.timeZone), present),

@@ -54,7 +54,6 @@ export function createAnswer(
   onPanel = false,
 ): Answer {
   let state: State = 'open'
-  let ephemeral = true
   /** The next reply changes the message that the component stands on. */
   let replaces = false
   const original = Routes.webhookMessage(interaction.application_id, interaction.token, '@original')
@@ -96,14 +95,12 @@ export function createAnswer(
   }
 
   /** A response after the first: in place of "thinking…" where it still stands. */
-  async function say(body: Body, files: readonly RawFile[], hidden: boolean): Promise<void> {
-    if (state === 'thinking' && hidden === ephemeral)
+  async function say(body: Body, files: readonly RawFile[]): Promise<void> {
+    if (state === 'thinking')
       return await advance('acknowledged', () =>
         rest.patch(original, { body, files: [...files], auth: false }),
       )
-    // Discord shows the first message after "thinking…" to whom that was shown, whatever its own flags say.
-    await dismiss()
-    const flags = Number(body.flags ?? 0) | (hidden ? MessageFlags.Ephemeral : 0)
+    const flags = Number(body.flags ?? 0) | MessageFlags.Ephemeral
     const route = Routes.webhook(interaction.application_id, interaction.token)
     await advance(state, () => rest.post(route, { body: { ...body, flags }, files: [...files], auth: false }))
   }
@@ -111,7 +108,6 @@ export function createAnswer(
   async function defer(mode: AnswerMode): Promise<void> {
     // A modal must be the first response: nothing may come before it.
     if (state !== 'open' || mode === 'form') return
-    ephemeral = mode !== 'public'
     replaces = mode === 'replace' && standsPrivately(interaction)
     const update = onPanel || replaces || (mode === 'silent' && hasSource)
     await respond(
@@ -119,7 +115,7 @@ export function createAnswer(
         ? { type: InteractionResponseType.DeferredMessageUpdate }
         : {
             type: InteractionResponseType.DeferredChannelMessageWithSource,
-            data: ephemeral ? { flags: MessageFlags.Ephemeral } : {},
+            data: { flags: MessageFlags.Ephemeral },
           },
     )
   }
@@ -131,18 +127,18 @@ export function createAnswer(
       await advance('acknowledged', () => rest.patch(original, { body, files: [...files], auth: false }))
     })
 
-  const tell = (message: Message, hidden: () => boolean) =>
+  const tell = (message: Message) =>
     speaking(async () => {
       const wires = render(message)
       await defer('private')
-      for (const { body, files } of wires) await say(body, files, hidden())
+      for (const { body, files } of wires) await say(body, files)
     })
 
   return {
     defer,
     respond,
-    reply: (message) => (replaces ? replace(message) : tell(message, () => ephemeral)),
-    tell: (message) => tell(message, () => true),
+    reply: (message) => (replaces ? replace(message) : tell(message)),
+    tell,
     openForm: (form: Form) =>
       speaking(async () => {
         checkForm(form)
@@ -152,7 +148,7 @@ export function createAnswer(
         if (form.fields.some(({ kind }) => kind === 'file'))
           throw new PlatformError('invalid', 'A form that takes a file must be the first answer.')
         const panel = drawPanel(await drafts.open(user, form), 0, t)
-        if (state !== 'open') return await say(panel, [], true)
+        if (state !== 'open') return await say(panel, [])
         const data = { ...panel, flags: panel.flags | MessageFlags.Ephemeral }
         await respond({ type: InteractionResponseType.ChannelMessageWithSource, data })
       }),

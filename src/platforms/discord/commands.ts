@@ -4,7 +4,6 @@ import {
   ApplicationIntegrationType,
   ChannelType,
   InteractionContextType,
-  PermissionFlagsBits,
   type REST,
   Routes,
 } from 'discord.js'
@@ -16,7 +15,6 @@ const CHOICE_LIMIT = 25
 const OPTION_TYPES = {
   text: ApplicationCommandOptionType.String,
   integer: ApplicationCommandOptionType.Integer,
-  boolean: ApplicationCommandOptionType.Boolean,
   channel: ApplicationCommandOptionType.Channel,
   user: ApplicationCommandOptionType.User,
 } as const satisfies Record<OptionKind, ApplicationCommandOptionType>
@@ -30,7 +28,6 @@ export function drawCommand(command: CommandDefinition, scope: 'global' | 'guild
     name: command.name,
     ...described(command.description),
     options: command.subcommands?.map(drawSubcommand) ?? command.options.map(drawOption),
-    default_member_permissions: command.adminOnly ? String(PermissionFlagsBits.ManageGuild) : null,
     ...(scope === 'global'
       ? {
           contexts: [InteractionContextType.Guild],
@@ -72,16 +69,12 @@ function drawSubcommand({ name, description, options }: SubcommandDefinition): J
 }
 
 function drawOption(option: OptionDefinition): Json {
-  const range = option.kind === 'text' ? ['min_length', 'max_length'] : ['min_value', 'max_value']
-  const [min = '', max = ''] = range
   return {
     type: OPTION_TYPES[option.kind],
     name: option.name,
     ...described(option.description),
     required: option.required ?? false,
     ...(option.autocomplete ? { autocomplete: true } : {}),
-    ...(option.min === undefined ? {} : { [min]: option.min }),
-    ...(option.max === undefined ? {} : { [max]: option.max }),
     ...(option.kind === 'channel'
       ? { channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement] }
       : {}),
@@ -112,14 +105,9 @@ const COMPARED = [
   'description',
   'description_localizations',
   'options',
-  'default_member_permissions',
   'contexts',
   'required',
   'autocomplete',
-  'min_value',
-  'max_value',
-  'min_length',
-  'max_length',
   'channel_types',
   'choices',
   'name_localizations',

@@ -130,8 +130,9 @@ function inSubcommand<O extends DataOption>(
 }
 
 function optionsOf(options: readonly DataOption[]): CommandOptions {
-  const values: Record<string, string | number | boolean> = {}
-  for (const option of options) if ('value' in option) values[option.name] = option.value
+  const values: Record<string, string | number> = {}
+  for (const option of options)
+    if ('value' in option && typeof option.value !== 'boolean') values[option.name] = option.value
   return values
 }
 

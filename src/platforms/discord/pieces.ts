@@ -118,8 +118,7 @@ function buttonRows(buttons: readonly Button[]): readonly Piece[] {
 function drawButton(button: Button): APIButtonComponent {
   const label = shorten(button.label, LABEL_LIMIT) || '…'
   if (!('action' in button)) {
-    const url = 'url' in button ? button.url : addressOf(button.to)
-    return { type: ComponentType.Button, style: ButtonStyle.Link, label, url }
+    return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: addressOf(button.to) }
   }
   return {
     type: ComponentType.Button,

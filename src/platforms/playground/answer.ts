@@ -12,8 +12,6 @@ export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> 
     settle(outcome: Outcome): Promise<Answered>
   }>
 
-type Said = Readonly<{ message: Message; hidden: boolean }>
-
 /**
  * Answers one interaction.
  * @param holdsBack what is said is posted when it is known that the event was handled; otherwise it is
@@ -27,36 +25,34 @@ export function createAnswer(
   holdsBack: boolean,
   source?: WireMessage,
 ): Answer {
-  let isPublic = false
   /** What the next reply takes the place of. */
   let replaced: WireMessage | undefined
   let form: WireForm | undefined
-  const held: Said[] = []
+  const held: Message[] = []
 
-  const post = async ({ message, hidden }: Said) => {
+  const post = async (message: Message) => {
     const id = replaced?.id
     replaced = undefined
     const { content, files } = draw(message)
     if (id !== undefined && (await storage.edit(id, content, files, Date.now()))) return
     // In their own conversation with the bot everything is theirs alone.
-    const onlyFor = hidden && place.channel !== directOf(person) ? person : null
+    const onlyFor = place.channel === directOf(person) ? null : person
     await say(storage, place, message, { onlyFor })
   }
-  const speak = (said: Said) =>
+  const speak = (message: Message) =>
     speaking(async () => {
-      if (holdsBack) held.push(said)
-      else await post(said)
+      if (holdsBack) held.push(message)
+      else await post(message)
     })
 
   return {
     async defer(mode) {
-      isPublic = mode === 'public'
       if (mode === 'replace' && source && isTheirs(source, person)) replaced = source
     },
-    reply: (message) => speak({ message, hidden: !isPublic }),
+    reply: speak,
     tell: (message) => {
       replaced = undefined
-      return speak({ message, hidden: true })
+      return speak(message)
     },
     openForm: (opened) =>
       speaking(async () => {
@@ -65,9 +61,9 @@ export function createAnswer(
         form = drawForm(draft, await handedIn(storage, person, draft))
       }),
     async settle(outcome) {
-      if (outcome === 'done') for (const said of held) await post(said)
+      if (outcome === 'done') for (const message of held) await post(message)
       // Refusals are words: nothing is kept of them that could be pressed or fetched.
-      const blocks = held.flatMap(({ message }) => draw(message).content.blocks)
+      const blocks = held.flatMap((message) => draw(message).content.blocks)
       const refusal = outcome === 'done' || !holdsBack ? undefined : blocks.filter(isPlain)
       return { outcome, ...(form && { form }), ...(refusal && { refusal }) }
     },

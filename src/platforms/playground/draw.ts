@@ -42,7 +42,6 @@ export function draw(message: Message): Drawn {
 }
 
 function drawButton(button: Button): WireButton {
-  if ('url' in button) return button
   if ('action' in button) return { ...button, action: encodeAction(button.action) }
   const message = 'message' in button.to ? button.to.message : null
   return { label: button.label, to: { ...placeOfRef(button.to), message } }

@@ -18,7 +18,7 @@ export const bodies = {
     ...place,
     name,
     subcommand: name.optional(),
-    options: z.record(z.string().max(100), z.union([z.string().max(4000), z.number(), z.boolean()])),
+    options: z.record(z.string().max(100), z.union([z.string().max(4000), z.number()])),
   }),
   suggest: from.extend({
     ...place,

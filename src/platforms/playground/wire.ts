@@ -30,7 +30,6 @@ export type WireButton =
       style?: 'primary' | 'secondary' | 'success' | 'danger'
       disabled?: boolean
     }>
-  | Readonly<{ label: string; url: string }>
   /** Leads to a channel, a thread or, with `message`, to one message there. */
   | Readonly<{
       label: string

@@ -150,12 +150,11 @@ export function createAnswer(context: AnswerContext, asked: Asked): Answer {
         mode = wanted
         // What stands in the window stays until the reply takes its place.
         const keeps = mode === 'replace' && asked.viewId !== undefined
-        if (mode === 'public' || mode === 'silent' || keeps) return
+        if (mode === 'silent' || keeps) return
         loading = await openView(drawLoading(place, t))
       }),
     reply: (message) =>
       speaking(() => {
-        if (mode === 'public') return saying.openly(place, user, message)
         if (mode === 'replace') viewId ??= asked.viewId
         return show(message, false)
       }),

@@ -179,8 +179,7 @@ function buttonRows(buttons: readonly Button[], ink: Ink): readonly Piece[] {
 function drawButton(button: Button, index: number, ink: Ink): SlackButton {
   const label = plain(button.label, LABEL_LIMIT)
   if (!('action' in button)) {
-    const url = 'url' in button ? button.url : ink.address(button.to)
-    return { type: 'button', text: label, url, action_id: `${NUMBER}${index}` }
+    return { type: 'button', text: label, url: ink.address(button.to), action_id: `${NUMBER}${index}` }
   }
   const style = STYLES[button.style ?? 'secondary']
   return { type: 'button', text: label, action_id: idOf(button.action, index), ...(style && { style }) }

@@ -17,7 +17,7 @@ type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake 
 /** `subcommand` is known also where its options are mistaken. */
 export type Parsed = Read & Readonly<{ subcommand?: string }>
 
-type Value = string | number | boolean
+type Value = string | number
 /** A word of the line; with `name` it was typed as `name:value`. */
 type Word = Readonly<{ text: string; quoted: boolean; name?: string }>
 
@@ -30,8 +30,6 @@ const QUOTES: Readonly<Record<string, string>> = {
   '«': '»',
   '「': '」',
 }
-const YES = new Set(['true', 'yes', 'on', '是'])
-const NO = new Set(['false', 'no', 'off', '否'])
 
 /** Reads what was typed after a command. With subcommands the first word names one, and the rest is its. */
 export function parseCommand(definition: CommandDefinition, line: string): Parsed {
@@ -120,7 +118,7 @@ function usageOf(command: SubcommandDefinition, language: Language): string {
 /** What fits few words goes first; an open text takes what is left. */
 function rank({ kind, choices }: OptionDefinition): number {
   if (kind === 'integer' || kind === 'user' || kind === 'channel') return 0
-  if (choices || kind === 'boolean') return 1
+  if (choices) return 1
   return 2
 }
 
@@ -131,12 +129,10 @@ function isClear({ kind }: OptionDefinition, all: readonly OptionDefinition[]): 
 
 function readBare(definition: OptionDefinition, { text, quoted }: Word): Value | undefined {
   if (quoted && definition.kind !== 'text') return undefined
-  // Alone, a switch's own name turns it on; yes and no could mean any.
-  if (definition.kind === 'boolean') return text.toLowerCase() === definition.name ? true : undefined
   return readAs(definition, text)
 }
 
-function readAs({ kind, min, max, choices }: OptionDefinition, text: string): Value | undefined {
+function readAs({ kind, choices }: OptionDefinition, text: string): Value | undefined {
   if (choices) {
     const wanted = text.toLowerCase()
     const found = choices.find(({ value, label }) =>
@@ -147,13 +143,8 @@ function readAs({ kind, min, max, choices }: OptionDefinition, text: string): Va
   switch (kind) {
     case 'text':
       return text
-    case 'integer': {
-      const number = /^-?\d{1,9}$/u.test(text) ? Number(text) : undefined
-      const fits = number !== undefined && number >= (min ?? number) && number <= (max ?? number)
-      return fits ? number : undefined
-    }
-    case 'boolean':
-      return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : undefined
+    case 'integer':
+      return /^-?\d{1,9}$/u.test(text) ? Number(text) : undefined
     case 'user':
       return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/u.exec(text)?.[1]
     case 'channel':

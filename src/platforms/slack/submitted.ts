@@ -35,7 +35,6 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
   const { client, log, speaking, saying } = context
   const { user, place, t } = asked
   const held: Message[] = []
-  let isPublic = false
   let acked = false
 
   async function ack(response?: Response): Promise<void> {
@@ -73,10 +72,9 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
   }
 
   async function accept(): Promise<void> {
-    if (held.length === 0 || isPublic) {
+    if (held.length === 0) {
       if (acked) await showView(drawDone(place, t))
       else await ack()
-      for (const message of held) await saying.openly(place, user, message)
       return
     }
     const { view, overflow } = drawSaid(held, place, inkFor(context.scene(), 'anybody'), t)
@@ -89,9 +87,7 @@ export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form
   }
 
   return {
-    defer: async (mode) => {
-      isPublic = mode === 'public'
-    },
+    defer: async () => undefined,
     reply: (message) => speaking(() => hold(message)),
     tell: (message) => speaking(() => hold(message)),
     openForm: async () => {

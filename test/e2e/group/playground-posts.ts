@@ -12,9 +12,7 @@ export async function postOf(base: string, message: WireMessage): Promise<Post> 
     buttons: buttons.flatMap((each) => ('disabled' in each && each.disabled ? [] : [each.label])),
     pings: message.pings,
     links: Object.fromEntries(
-      buttons.flatMap((button) =>
-        'action' in button ? [] : [[button.label, 'url' in button ? button.url : JSON.stringify(button.to)]],
-      ),
+      buttons.flatMap((button) => ('action' in button ? [] : [[button.label, JSON.stringify(button.to)]])),
     ),
     files: await Promise.all(filesOf(message).map(async (file) => fetched(base, file))),
     reactions: message.reactions.map(({ emoji, people }) => ({

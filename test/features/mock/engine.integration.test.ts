@@ -95,7 +95,7 @@ async function traces(mock: string) {
   return {
     state: (await getMock(db, mock))?.state,
     sent: sent.map(({ kind, slot, payload }) => neutral([kind, slot, payload])),
-    alarms: set.map(({ dueAt, payload }) => neutral([dueAt, payload])),
+    alarms: set.map(({ dueAt }) => dueAt),
   }
 }
 

@@ -53,7 +53,7 @@ test('the alarm of a mock that was ended so finds nothing to do', async () => {
   const id = await insert('gone', started())
   await mocks.reconcile()
   const ended = await stateOf(id)
-  const alarm = { kind: 'mock', key: id, dueAt: NOW, payload: null }
+  const alarm = { kind: 'mock', key: id, dueAt: NOW }
   await database.db.transaction(async (tx) => mocks.alarms.mock?.(tx, alarm, NOW + MINUTE))
   expect(await stateOf(id)).toEqual(ended)
 })

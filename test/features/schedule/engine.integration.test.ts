@@ -64,7 +64,7 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
   const { id } = schedule
   const ring = () =>
     db.transaction(async (tx) => {
-      const alarm = { kind: 'schedule', key: id, dueAt: clock.now(), payload: {} }
+      const alarm = { kind: 'schedule', key: id, dueAt: clock.now() }
       await desk.schedules.alarms.schedule?.(tx, alarm, clock.now())
     })
   for (const { action: what, later: wait } of events) {

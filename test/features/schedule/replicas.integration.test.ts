@@ -50,7 +50,7 @@ async function fill(): Promise<void> {
   }))
   const ids = await db.insert(schedules).values(rows).returning({ id: schedules.id })
   for (const dueAt of [DUE, DUE + 1])
-    await db.insert(alarms).values(ids.map(({ id }) => ({ kind: 'schedule', key: id, dueAt, payload: {} })))
+    await db.insert(alarms).values(ids.map(({ id }) => ({ kind: 'schedule', key: id, dueAt })))
 }
 
 /** A process with connections of its own. Every 25th posting fails, after it has written. */

@@ -25,11 +25,11 @@ const press = async () => {
 const faults = () => stage.logged.filter(({ level }) => level === 'error')
 
 test('the person, their language and the server’s are known', async () => {
-  await stage.members.bob.command(stage.room, 'mock', { problem: 'x', blind: true })
+  await stage.members.bob.command(stage.room, 'mock', { problem: 'x', minutes: 30 })
   expect(await script.hear('command')).toMatchObject({
     actor: { locale: 'zh-CN', admin: false },
     spaceLocale: 'en-US',
-    options: { blind: true },
+    options: { minutes: 30 },
   })
 })
 
@@ -198,18 +198,6 @@ test('a button in a direct message is answered there', async () => {
   const result = await stage.members.bob.click(message, 'Press')
   expect((await result.reply()).text).toBe('here too')
   expect(await script.hear('action')).toMatchObject({ channel: { space: 'dm' }, actor: { admin: false } })
-})
-
-test('what is told after a public acknowledgement is private all the same', async () => {
-  script.on('press', async (event) => {
-    await event.defer('public')
-    await event.tell(text('for you alone'))
-  })
-  const result = await press()
-  await result.waitFor(({ messages }) => messages.some((message) => message.text === 'for you alone'))
-  const told = result.messages.find((message) => message.text === 'for you alone')
-  expect(told?.ephemeral).toBe(true)
-  await result.waitFor(({ messages }) => messages.every((message) => message.deleted || message.ephemeral))
 })
 
 test('a long reply comes in several messages', async () => {

@@ -139,7 +139,10 @@ describe('cards', () => {
       disabled: true,
     } as const
     const wires = render(
-      message({ type: 'buttons', buttons: [...buttons, long, { label: 'Docs', url: 'https://a.b' }] }),
+      message({
+        type: 'buttons',
+        buttons: [...buttons, long, { label: 'Docs', to: { platform: 'discord', space: '1', channel: '2' } }],
+      }),
     )
     const [container] = wires[0]?.body.components ?? []
     const rows = container && 'components' in container ? container.components : []

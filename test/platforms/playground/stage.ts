@@ -97,7 +97,7 @@ function linksIn(blocks: readonly WireBlock[]): Seen['links'] {
   const buttons = blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
   const links = buttons.flatMap((button) => {
     if ('action' in button) return []
-    return [[button.label, 'url' in button ? button.url : JSON.stringify(button.to)] as const]
+    return [[button.label, JSON.stringify(button.to)] as const]
   })
   return Object.fromEntries(links)
 }

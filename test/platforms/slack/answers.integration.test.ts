@@ -92,7 +92,7 @@ describe('commands', () => {
     const result = await stage.members.bob.command(stage.room, '/mock rag banana <!channel>')
     const said = await result.reply()
     expect(said.ephemeral).toBe(true)
-    expect(said.text).toMatch(/“banana”[\s\S]*\/mock problem \[minutes\] \[blind\]/u)
+    expect(said.text).toMatch(/“banana”[\s\S]*\/mock problem \[minutes\]/u)
     expect(said.pings).toEqual([])
     expect(script.heard.filter(({ kind }) => kind === 'command')).toEqual([])
   })
@@ -357,7 +357,7 @@ describe('windows', () => {
   test('a link’s button is acknowledged, and is no event', async () => {
     const linked = await post({
       summary: 'Link',
-      blocks: [{ type: 'buttons', buttons: [{ label: 'Docs', url: 'https://a.example' }] }],
+      blocks: [{ type: 'buttons', buttons: [{ label: 'Docs', to: stage.channel }] }],
     })
     const result = await stage.members.bob.click(linked, 'Docs')
     expect(result.acked).toBe(true)

@@ -38,7 +38,7 @@ describe('messages', () => {
           buttons: [
             { label: 'Start', action: action('start', 'x'), style: 'success' },
             { label: 'Off', action: action('off'), disabled: true },
-            { label: 'Look', url: 'https://a.example' },
+            { label: 'Look', to: { platform: 'slack', space: 'T', channel: 'C1' } },
           ],
         },
       ),
@@ -62,7 +62,7 @@ describe('messages', () => {
           {
             type: 'button',
             text: { type: 'plain_text', text: 'Look' },
-            url: 'https://a.example',
+            url: 'https://study.slack.com/archives/C1',
             action_id: '#1',
           },
         ],

@@ -5,7 +5,6 @@ import { usePage } from './context.ts'
 import { Download, Picture } from './files.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
-import { safeHref } from './markdown.ts'
 import type { Place } from './store.ts'
 import { Inline, Markdown, Plain } from './text.ts'
 import { readView, viewHash } from './view-address.ts'
@@ -101,25 +100,13 @@ function Buttons({
   const [busy, send] = useAction(message)
   return html`<div class="buttons">
     ${block.buttons.map((button, index) =>
-      'url' in button
-        ? html`<${LinkButton} key=${index} button=${button} />`
-        : 'to' in button
-          ? html`<${LinkTo} key=${index} button=${button} />`
-          : html`<button key=${index} type="button" class="button button-${button.style ?? 'secondary'}"
+      'to' in button
+        ? html`<${LinkTo} key=${index} button=${button} />`
+        : html`<button key=${index} type="button" class="button button-${button.style ?? 'secondary'}"
             disabled=${button.disabled ?? false} aria-disabled=${busy !== undefined} data-busy=${busy === button.action}
             onClick=${() => send(button.action)}>${button.label}</button>`,
     )}
   </div>`
-}
-
-function LinkButton({
-  button,
-}: Readonly<{ button: Extract<WireButton, Readonly<{ url: string }>> }>): VNode | null {
-  const href = safeHref(button.url)
-  if (href === undefined) return null
-  return html`<a class="button button-secondary" href=${href} target="_blank" rel="noopener noreferrer">
-    ${button.label}<${Icon} name="window" />
-  </a>`
 }
 
 /** Leads to another place of the page: a true link, so that it can be reached and opened like any. */

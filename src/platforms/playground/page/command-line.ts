@@ -143,7 +143,7 @@ export function checkLine(line: CommandLine, known: Known): Checked {
         params: { name, option: missing.name, description: missing.description[known.language] },
       },
     }
-  const values: Record<string, string | number | boolean> = {}
+  const values: Record<string, string | number> = {}
   for (const { option, text } of given) {
     if (text === '') continue
     const value = valueFor(option, text, known)
@@ -154,19 +154,12 @@ export function checkLine(line: CommandLine, known: Known): Checked {
 }
 
 /** Undefined: the option does not take this text. */
-function valueFor(
-  option: OptionDefinition,
-  text: string,
-  known: Known,
-): string | number | boolean | undefined {
+function valueFor(option: OptionDefinition, text: string, known: Known): string | number | undefined {
   const same = (...names: readonly string[]) =>
     names.some((name) => name.toLowerCase() === text.toLowerCase())
   switch (option.kind) {
     case 'integer':
-      return integer(option, text)
-    case 'boolean':
-      if (same('true', 'yes', '是')) return true
-      return same('false', 'no', '否') ? false : undefined
+      return /^[+-]?\d{1,15}$/u.test(text) ? Number(text) : undefined
     case 'user':
       return known.people.find(({ id, name }) => same(id, name, `@${name}`, `@${id}`))?.id
     case 'channel':
@@ -184,20 +177,11 @@ export function publicChannels({ channels }: Pick<Known, 'channels'>): Known['ch
   return channels.filter(({ kind }) => kind === 'channel')
 }
 
-function integer({ min, max }: OptionDefinition, text: string): number | undefined {
-  const number = /^[+-]?\d{1,15}$/u.test(text) ? Number(text) : undefined
-  if (number === undefined || (min !== undefined && number < min) || (max !== undefined && number > max))
-    return undefined
-  return number
-}
-
 function wrong(option: OptionDefinition, text: string, known: Known): Problem {
   const params = { option: option.name, text }
   switch (option.kind) {
     case 'integer':
-      return option.min !== undefined && option.max !== undefined
-        ? { key: 'command.notBetween', params: { ...params, min: option.min, max: option.max } }
-        : { key: 'command.notInteger', params }
+      return { key: 'command.notInteger', params }
     case 'user':
       return {
         key: 'command.notOne',
@@ -213,8 +197,6 @@ function wrong(option: OptionDefinition, text: string, known: Known): Problem {
             .join(', '),
         },
       }
-    case 'boolean':
-      return { key: 'command.notOne', params: { ...params, all: 'true, false' } }
     case 'text':
       return {
         key: 'command.notOne',

@@ -156,8 +156,6 @@ function choicesOf(option: OptionDefinition, known: Known): readonly Choice[] {
       return known.people.map(({ id, name }) => ({ value: `@${name}`, label: name, description: id }))
     case 'channel':
       return publicChannels(known).map(({ name }) => ({ value: `#${name}`, label: `#${name}` }))
-    case 'boolean':
-      return ['true', 'false'].map((value) => ({ value, label: value }))
     case 'text':
     case 'integer':
       return (option.choices ?? []).map(({ value, label }) => ({ value, label: label[known.language] }))

@@ -113,6 +113,5 @@ describe('what is offered while a command is typed', () => {
     expect(at('/mock feed language:zh').eager).toBe(false)
     expect(inserts('/settings organiser:ana')).toEqual(['@Ana Li '])
     expect(inserts('/settings channel:')).toEqual(['#general '])
-    expect(inserts('/settings loud:')).toEqual(['true ', 'false '])
   })
 })

@@ -5,11 +5,10 @@ import type { Hello, WireMessage } from '../../../../src/platforms/playground/wi
 const both = (text: string) => ({ en: text, zh: `${text}（中）` })
 
 export const COMMANDS: readonly CommandDefinition[] = [
-  { name: 'help', description: both('What it can do'), adminOnly: false, options: [] },
+  { name: 'help', description: both('What it can do'), options: [] },
   {
     name: 'mock',
     description: both('Run a mock'),
-    adminOnly: false,
     options: [
       { name: 'problem', kind: 'text', required: true, autocomplete: true, description: both('The problem') },
       { name: 'minutes', kind: 'integer', description: both('How long') },
@@ -27,7 +26,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'schedule',
     description: both('Plans'),
-    adminOnly: false,
     options: [],
     subcommands: [
       {
@@ -44,13 +42,10 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'settings',
     description: both('Settings'),
-    adminOnly: true,
     options: [
       { name: 'time-zone', kind: 'text', description: both('The time zone') },
       { name: 'organiser', kind: 'user', description: both('Who') },
       { name: 'channel', kind: 'channel', description: both('Where') },
-      { name: 'loud', kind: 'boolean', description: both('Loud') },
-      { name: 'size', kind: 'integer', min: 2, max: 9, description: both('Size') },
     ],
   },
 ]

@@ -1,0 +1,1 @@
+ALTER TABLE "alarms" ALTER COLUMN "payload" SET DEFAULT '{}'::jsonb;
