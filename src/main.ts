@@ -20,7 +20,7 @@ await main()
 
 async function main(): Promise<void> {
   // By `import()`, after the imports above have set how modules are loaded.
-  const { needsOperator } = await import('./app/needs-operator.ts')
+  const { messageForOperator } = await import('./app/needs-operator.ts')
   try {
     const { readConfig } = await import('./app/config.ts')
     const config = readConfig()
@@ -35,8 +35,9 @@ async function main(): Promise<void> {
     })
     await starting
   } catch (error) {
-    if (needsOperator(error)) {
-      process.stderr.write(`${error.message}\n`)
+    const message = await messageForOperator(error)
+    if (message !== undefined) {
+      process.stderr.write(`${message}\n`)
       process.exit(2)
     }
     if (log) log.fatal({ err: error }, 'the bot could not start')

@@ -1,7 +1,11 @@
-import { ContentError } from '../content/errors.ts'
+import { ContentError, locateMistake } from '../content/mistakes.ts'
 import { ConfigError } from '../db/config-error.ts'
 
-/** Whether an error is for the operator to correct: its message says in plain sentences what to do. */
-export function needsOperator(error: unknown): error is ConfigError | ContentError {
-  return error instanceof ConfigError || error instanceof ContentError
+/** What the operator has to correct, in plain sentences; undefined for an error that is none of theirs. */
+export async function messageForOperator(error: unknown): Promise<string | undefined> {
+  if (error instanceof ConfigError) return error.message
+  if (!(error instanceof ContentError)) return undefined
+  const { loadTexts } = await import('../texts/catalogue.ts')
+  const t = loadTexts().in('en')
+  return error.mistakes.map((mistake) => locateMistake(t, mistake)).join('\n')
 }

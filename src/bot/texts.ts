@@ -9,8 +9,8 @@ export interface TextCatalogue {}
 
 export type TextKey = keyof TextCatalogue & string
 
-/** A list is joined with the comma of the language. */
-export type TextValue = string | number | readonly string[]
+/** A list is joined with the comma of the language; a sentence is a part of the text. */
+export type TextValue = string | number | readonly string[] | Sentence
 
 /** The parameters of a text; of several texts, those of each. `count` also chooses the plural form. */
 export type TextParams<Key extends TextKey> = Readonly<{
@@ -23,7 +23,10 @@ export type TextArguments<Key extends TextKey> = [TextCatalogue[Key]] extends [n
   : readonly [params: TextParams<Key>]
 
 /** A text as data, for a reader whose language is not known yet. */
-export type Sentence = Readonly<{ key: TextKey; params: Readonly<Record<string, TextValue>> }>
+export interface Sentence {
+  readonly key: TextKey
+  readonly params: Readonly<Record<string, TextValue>>
+}
 
 /** A key with its parameters, or a text that is data already. */
 export type SentenceArguments<Key extends TextKey> =

@@ -13,7 +13,10 @@ export type LoadedContent = Readonly<{
 }>
 
 /** The code on which the result depends: all of src from which src/content imports more than types, and packages. */
-export const CODE = { folders: ['bot', 'content', 'kit'], packages: ['marked', 'yaml', 'zod'] } as const
+export const CODE = {
+  folders: ['bot', 'content', 'kit', 'markdown'],
+  packages: ['marked', 'yaml', 'zod'],
+} as const
 
 /**
  * Loads all content and the template, from the cache if no file and no parser has changed since: parsing takes 0.4 s.

@@ -1,5 +1,5 @@
-import { type Path, written } from './describe.ts'
-import type { Mistake } from './errors.ts'
+import { type Path, written } from './issues.ts'
+import { type Flaw, flaw, type Mistake } from './mistakes.ts'
 import type { Problem } from './schema.ts'
 import type { LineOf } from './yaml.ts'
 
@@ -24,61 +24,52 @@ type Where = Readonly<{ file: string; lineOf: LineOf; bodyLine: number }>
  * @param bodyLine the line of the file on which the worked design begins
  */
 export function findGaps(problem: Problem, { file, lineOf, bodyLine }: Where): readonly Mistake[] {
-  const at = (path: Path, text: string) => ({ file, line: lineOf(path), text: `${written(path)}: ${text}` })
-  const below = (line: number, text: string) => ({ file, line: bodyLine + line, text: `body: ${text}` })
+  const at = (path: Path, found: Flaw) => ({ file, line: lineOf(path), path: written(path), ...found })
+  const below = (line: number, found: Flaw) => ({ file, line: bodyLine + line, path: 'body', ...found })
   const { facts, curveballs, mustDiscuss, body } = problem
   const mistakes: Mistake[] = []
 
   const stages = new Set(facts.map(({ stage }) => stage)).size
   if (stages < MIN_STAGES_WITH_FACTS)
-    mistakes.push(
-      at(['facts'], `facts for at least ${MIN_STAGES_WITH_FACTS} stages expected, for ${stages} found`),
-    )
+    mistakes.push(at(['facts'], flaw('factStages', { min: MIN_STAGES_WITH_FACTS, count: stages })))
   for (const [index, { minute }] of curveballs.entries()) {
     const before = curveballs[index - 1]?.minute ?? 0
     if (minute < before)
-      mistakes.push(
-        at(['curveballs', index, 'minute'], `at least ${before}, as before it, expected, ${minute} found`),
-      )
+      mistakes.push(at(['curveballs', index, 'minute'], flaw('order', { min: before, minute })))
   }
   const design = body.toLowerCase()
   for (const [index, topic] of mustDiscuss.entries())
     if (!design.includes(topic.toLowerCase()))
-      mistakes.push(
-        at(['mustDiscuss', index], `${topic} expected in the worked design, too, not found there`),
-      )
+      mistakes.push(at(['mustDiscuss', index], flaw('topic', { topic })))
 
   const lines = body.split('\n')
   for (const [index, line] of lines.entries()) {
     const next = lines.slice(index + 1).find((text) => text.trim() !== '')
     if (/^## \d+\./u.test(line) && (next === undefined || next.startsWith('## ')))
-      mistakes.push(below(index, `a text expected under ${line}, none found`))
+      mistakes.push(below(index, flaw('emptySection', { heading: line })))
   }
   const lineOfDiagram = (diagram: string) => body.slice(0, body.indexOf(diagram)).split('\n').length - 1
   return [
     ...mistakes,
-    ...missingDiagrams(problem.diagrams).map(({ near, text }) => below(near ? lineOfDiagram(near) : 0, text)),
+    ...missingDiagrams(problem.diagrams).map(({ near, flaw: found }) =>
+      below(near ? lineOfDiagram(near) : 0, found),
+    ),
   ]
 }
 
 /** `near`: the diagram that comes nearest to what is missing. */
-function missingDiagrams(diagrams: readonly string[]): readonly Readonly<{ near?: string; text: string }>[] {
+function missingDiagrams(diagrams: readonly string[]): readonly Readonly<{ near?: string; flaw: Flaw }>[] {
   const closes = (diagram: string) => [LATENCY, FEEDBACK, RETRAIN].filter((part) => part.test(diagram)).length
   const [serving] = diagrams.toSorted((a, b) => closes(b) - closes(a))
   if (serving === undefined) return []
   const expected = [
-    [LATENCY, 'a latency such as 20 ms'],
-    [FEEDBACK, 'a dotted arrow that says feedback (反馈)'],
-    [RETRAIN, 'a dotted arrow that says retrain (重训)'],
+    [LATENCY, flaw('latency')],
+    [FEEDBACK, flaw('arrow', { arrow: 'feedback (反馈)' })],
+    [RETRAIN, flaw('arrow', { arrow: 'retrain (重训)' })],
   ] as const
   const gaps = expected
     .filter(([part]) => !part.test(serving))
-    .map(([, what]) => ({ near: serving, text: `${what} expected in the diagram of serving, none found` }))
+    .map(([, missing]) => ({ near: serving, flaw: missing }))
   const training = diagrams.some((diagram) => diagram !== serving && LABELS.test(diagram))
-  return training
-    ? gaps
-    : [
-        ...gaps,
-        { text: 'a diagram of data and training expected, with where labels (标签) come from, none found' },
-      ]
+  return training ? gaps : [...gaps, { flaw: flaw('training') }]
 }

@@ -1,4 +1,5 @@
-import type { Checked } from './errors.ts'
+import { type Sentence, sentence } from '#bot'
+import { type Checked, flaw } from './mistakes.ts'
 
 /** Text of a file that must be UTF-8; names the line of the first byte that isn't, and what it looks like. */
 export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
@@ -6,15 +7,11 @@ export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   const wrong = text.search(/[\uFFFD\0]/u)
   if (wrong < 0) return { value: text, mistakes: [] }
   const line = text.slice(0, wrong).split('\n').length
-  return {
-    mistakes: [
-      { file, line, text: `text in UTF-8 expected, ${otherEncoding(bytes)} found: save the file as UTF-8` },
-    ],
-  }
+  return { mistakes: [{ file, line, ...flaw('encoding', { found: otherEncoding(bytes) }) }] }
 }
 
 /** Those in which editors on Windows save Chinese and Western texts; any other is just other bytes. */
-function otherEncoding(bytes: Uint8Array): string {
+function otherEncoding(bytes: Uint8Array): string | Sentence {
   const [first, second, third, fourth] = bytes
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   // Without a mark: every other byte of what front matter begins with is zero.
@@ -25,7 +22,7 @@ function otherEncoding(bytes: Uint8Array): string {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
   }
-  return isWindows(bytes) ? 'Windows-1252' : 'other bytes'
+  return isWindows(bytes) ? 'Windows-1252' : sentence('mistake.part.bytes')
 }
 
 /** Windows-1252 has printable characters nearly everywhere: a text in it has few of them that are no letters or quotes. */

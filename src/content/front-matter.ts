@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Checked, Mistake } from './errors.ts'
+import { sentence } from '#bot'
+import { type Checked, type Flaw, flaw, type Mistake } from './mistakes.ts'
 import { checkYaml, type LineOf } from './yaml.ts'
 
 /** A Markdown file, taken apart: what its front matter says, and the body below. */
@@ -11,7 +12,7 @@ export type FrontMatter<T> = Checked<T> &
     bodyLine: number
   }>
 
-/** Of what stands where front matter should begin. */
+/** Characters that a mistake repeats of the line where front matter should begin. */
 const SHOWN = 40
 /** What editors make of `---`, or people type. */
 const ALMOST = /^(?:-{2}|-{4,}|[—–]+|-*[—–][—–-]*|[=*_]{3,})\s*$/u
@@ -27,20 +28,19 @@ export function checkFrontMatter<T>(
   file: string,
 ): FrontMatter<T> | Readonly<{ body?: never; mistakes: readonly Mistake[] }> {
   const { lines, begin, end } = divided(text)
-  const broken = (index: number, text: string) => ({ mistakes: [{ file, line: index + 1, text }] })
+  const broken = (index: number, found: Flaw) => ({
+    mistakes: [{ file, line: Math.max(0, index) + 1, ...found }],
+  })
   const first = lines[begin] ?? ''
   if (!isFence(first)) {
     const found = first.trim().slice(0, SHOWN)
-    return broken(
-      Math.max(0, begin),
-      `a line --- expected before everything else, ${found || 'nothing'} found`,
-    )
+    return broken(begin, flaw('noMatter', { found: found || sentence('mistake.part.nothing') }))
   }
   if (end < 0) {
     const meant = lines.findIndex((line, index) => index > begin && ALMOST.test(line))
-    if (meant >= 0) return broken(meant, `a line of exactly --- expected, ${lines[meant]?.trim()} found`)
+    if (meant >= 0) return broken(meant, flaw('almostMatter', { found: lines[meant]?.trim() ?? '' }))
     const below = lines.findIndex((line) => /^(?:## |<!--)/u.test(line))
-    return broken(Math.max(0, below), 'front matter is never closed by a line ---')
+    return broken(below, flaw('openMatter'))
   }
 
   const matter = checkYaml(lines.slice(begin + 1, end).join('\n'), schema, file, begin + 1)

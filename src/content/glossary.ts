@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flaw } from './mistakes.ts'
 
 const term = z.string().trim().min(1).max(80)
 
@@ -23,13 +24,17 @@ export const glossarySchema = z
     for (const [index, { en, avoid = [] }] of terms.entries()) {
       const name = en.toLowerCase()
       if (seen.has(name))
-        ctx.addIssue({ code: 'custom', path: ['terms', index, 'en'], message: `${en} is there already` })
+        ctx.addIssue({
+          code: 'custom',
+          path: ['terms', index, 'en'],
+          params: flaw('termTwice', { term: en }),
+        })
       seen.add(name)
       for (const wording of [avoid].flat()) {
         const user = terms.find(({ zh }) => zh.includes(wording))
         if (!user) continue
-        const message = `${wording} can't be avoided, since ${user.en} is ${user.zh}`
-        ctx.addIssue({ code: 'custom', path: ['terms', index, 'avoid'], message })
+        const params = flaw('avoidUsed', { wording, term: user.en, chinese: user.zh })
+        ctx.addIssue({ code: 'custom', path: ['terms', index, 'avoid'], params })
       }
     }
   })

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import type { Language } from '#bot'
 import { decodeText } from './decode.ts'
-import { type Checked, ContentError, type Mistake } from './errors.ts'
 import { glossarySchema } from './glossary.ts'
+import { type Checked, ContentError, flaw, type Mistake } from './mistakes.ts'
 import { compareLanguages, compareReferences } from './parity.ts'
 import { checkProblem } from './problem.ts'
 import { checkReference, type LocalizedReference } from './reference.ts'
@@ -39,8 +39,8 @@ export function loadContent(dir: URL | string): Content {
   )
   for (const slug of references.value.keys())
     if (problems.value.has(slug) || slug === 'glossary') {
-      const text = `${slug === 'glossary' ? 'the glossary' : 'a problem'} has this name already`
-      mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, text })
+      const taken = flaw(slug === 'glossary' ? 'nameOfGlossary' : 'nameOfProblem')
+      mistakes.push({ file: `${root.name}/references/${slug}`, line: 1, ...taken })
     }
   if (
     mistakes.length > 0 ||
@@ -68,10 +68,7 @@ type Folders<T> = Readonly<{ value: ReadonlyMap<string, T>; mistakes: readonly M
 function readProblems(folder: Source): Folders<LocalizedProblem> {
   const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkProblem, compareLanguages))
   if (value.size > 0 || mistakes.length > 0) return { value, mistakes }
-  return {
-    value,
-    mistakes: [{ file: folder.name, line: 1, text: 'at least one problem expected, none found' }],
-  }
+  return { value, mistakes: [{ file: folder.name, line: 1, ...flaw('noProblems') }] }
 }
 
 /** In their order. */
@@ -80,8 +77,9 @@ function readReferences(folder: Source): Folders<LocalizedReference> {
   const inOrder = [...value].sort(([, a], [, b]) => a.en.order - b.en.order)
   const repeated = inOrder.flatMap(([slug, { en }], index) => {
     const [other, before] = inOrder[index - 1] ?? []
-    const text = `order: ${en.order} is taken by ${other}`
-    return before?.en.order === en.order ? [{ file: `${folder.name}/${slug}/en.md`, line: 1, text }] : []
+    if (other === undefined || before?.en.order !== en.order) return []
+    const file = `${folder.name}/${slug}/en.md`
+    return [{ file, line: 1, path: 'order', ...flaw('orderTaken', { order: en.order, other }) }]
   })
   return { value: new Map(inOrder), mistakes: [...mistakes, ...repeated] }
 }
@@ -92,8 +90,7 @@ function readFolders<T>(folder: Source, read: (folder: Source) => Checked<T>): F
   for (const slug of visibleEntries(folder.path)) {
     const place = within(folder, slug)
     if (!isSlug(slug) || !statSync(place.path).isDirectory()) {
-      const text = 'a folder named in kebab-case, at most 40 characters, expected'
-      mistakes.push({ file: place.name, line: 1, text })
+      mistakes.push({ file: place.name, line: 1, ...flaw('noSlug') })
       continue
     }
     const one = read(place)
@@ -129,7 +126,7 @@ function readText({ path, name }: Source): Checked<string> {
     bytes = readFileSync(path)
   } catch (error) {
     if (!isMissing(error)) throw error
-    return { mistakes: [{ file: name, line: 1, text: 'this file is expected, but missing' }] }
+    return { mistakes: [{ file: name, line: 1, ...flaw('missingFile') }] }
   }
   return decodeText(bytes, name)
 }

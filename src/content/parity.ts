@@ -1,24 +1,12 @@
-import { type Path, written } from './describe.ts'
-import type { Mistake } from './errors.ts'
+import { sentence } from '#bot'
+import type { Section } from '../markdown/outline.ts'
+import { type Path, written } from './issues.ts'
+import { type Flaw, flaw, type Mistake } from './mistakes.ts'
 import { shapesOf } from './pieces.ts'
 import type { CheckedProblem } from './problem.ts'
 import type { CheckedReference } from './reference.ts'
-import { type Problem, STAGE_IDS } from './schema.ts'
-
-type Found = string | number
-
-/** Collects where the other language is not as English. */
-function comparing(file: string) {
-  const mistakes: Mistake[] = []
-  return {
-    mistakes,
-    expect(what: string, wanted: Found, found: Found, line: number, unit = '') {
-      if (wanted === found) return
-      const text = `${what}: ${wanted}${unit} expected as in English, ${found} found`
-      mistakes.push({ file, line, text })
-    },
-  }
-}
+import type { Problem } from './schema.ts'
+import { STAGE_IDS } from './stages.ts'
 
 /** Only files without mistakes are compared, since one mistake would be listed twice. */
 function areComparable(...files: readonly (CheckedProblem | CheckedReference)[]): boolean {
@@ -35,9 +23,11 @@ export function compareLanguages(
   file: string,
 ): readonly Mistake[] {
   if (!en.value || !other.value || !areComparable(en, other)) return []
-  const { mistakes, expect } = comparing(file)
-  const expectAt = (path: Path, wanted: Found, found: Found) =>
-    expect(written(path), wanted, found, other.lineOf(path))
+  const mistakes: Mistake[] = []
+  const expectAt = (path: Path, wanted: string | number, found: string | number) => {
+    const differs = flaw('unlikeEnglish', { wanted, found })
+    if (wanted !== found) mistakes.push({ file, line: other.lineOf(path), path: written(path), ...differs })
+  }
   const counts = new Map(lists(other.value).map(({ path, length }) => [written(path), length]))
   for (const { path, length } of lists(en.value)) expectAt(path, length, counts.get(written(path)) ?? 0)
   for (const [index, fact] of en.value.facts.entries()) {
@@ -48,9 +38,11 @@ export function compareLanguages(
     const same = other.value.curveballs[index]
     if (same) expectAt(['curveballs', index, 'minute'], curveball.minute, same.minute)
   }
-  const line = other.bodyLine
-  expect('body', en.headings.length, other.headings.length, line, ' sections')
-  expect('body', en.value.diagrams.length, other.value.diagrams.length, line, ' mermaid diagrams')
+  const sections = { wanted: en.headings.length, found: other.headings.length }
+  const diagrams = { wanted: en.value.diagrams.length, found: other.value.diagrams.length }
+  const below = (found: Flaw) => ({ file, line: other.bodyLine, path: 'body', ...found })
+  if (sections.wanted !== sections.found) mistakes.push(below(flaw('sectionsUnlikeEnglish', sections)))
+  if (diagrams.wanted !== diagrams.found) mistakes.push(below(flaw('diagramsUnlikeEnglish', diagrams)))
   return mistakes
 }
 
@@ -61,21 +53,33 @@ export function compareReferences(
   file: string,
 ): readonly Mistake[] {
   if (!en.value || !other.value || !areComparable(en, other)) return []
-  const { mistakes, expect } = comparing(file)
-  expect('order', en.value.order, other.value.order, other.lineOf(['order']))
-  expect('body', en.sections.length, other.sections.length, other.bodyLine, ' sections')
-  if (mistakes.length > 0) return mistakes
-  for (const [index, section] of en.sections.entries()) {
-    const same = other.sections[index]
-    if (!same) continue
+  const order = { wanted: en.value.order, found: other.value.order }
+  const sections = { wanted: en.sections.length, found: other.sections.length }
+  const apart = [
+    ...(order.wanted === order.found
+      ? []
+      : [{ file, line: other.lineOf(['order']), path: 'order', ...flaw('unlikeEnglish', order) }]),
+    ...(sections.wanted === sections.found
+      ? []
+      : [{ file, line: other.bodyLine, path: 'body', ...flaw('sectionsUnlikeEnglish', sections) }]),
+  ]
+  return apart.length > 0 ? apart : comparePages(en.sections, other.sections, file)
+}
+
+/** The first part of each section that is another kind of part in English. */
+function comparePages(en: readonly Section[], other: readonly Section[], file: string): readonly Mistake[] {
+  return en.flatMap((section, index) => {
+    const same = other[index]
+    if (!same) return []
     const [wanted, found] = [section, same].map(({ text }) => shapesOf(text).map(({ shape }) => shape))
     const length = Math.max(wanted?.length ?? 0, found?.length ?? 0)
     const odd = Array.from({ length }, (_, at) => at).find((at) => wanted?.[at] !== found?.[at])
-    if (odd === undefined) continue
-    const what = `body: section ${same.title}, part ${odd + 1}`
-    expect(what, wanted?.[odd] ?? 'nothing', found?.[odd] ?? 'nothing', same.line)
-  }
-  return mistakes
+    if (odd === undefined) return []
+    const nothing = sentence('mistake.part.nothing')
+    const parts = { wanted: wanted?.[odd] ?? nothing, found: found?.[odd] ?? nothing }
+    const differs = flaw('partUnlikeEnglish', { section: same.title, part: odd + 1, ...parts })
+    return [{ file, line: same.line, path: 'body', ...differs }]
+  })
 }
 
 function lists(problem: Problem): readonly Readonly<{ path: Path; length: number }>[] {

@@ -1,4 +1,5 @@
 import { marked, type Token, type Tokens } from 'marked'
+import { type Flaw, flaw } from './mistakes.ts'
 
 /** A part of a text that is never divided over two pages. */
 export type TextPiece =
@@ -11,8 +12,7 @@ export type TextPiece =
 export type PieceShape = Readonly<{
   /** Such as `paragraph`, `list of 4`, `table of 3 × 5`. */
   shape: string
-  /** What is wrong with it. */
-  fault?: string
+  flaw?: Flaw
 }>
 
 /** Takes Markdown apart: paragraphs and lists, tables, diagrams. */
@@ -36,8 +36,8 @@ export function shapesOf(markdown: string): readonly PieceShape[] {
   return tokensOf(markdown)
     .filter(({ type }) => type !== 'space')
     .map((token) => {
-      const fault = isTable(token) ? raggedRow(token) : undefined
-      return { shape: shapeOf(token), ...(fault && { fault }) }
+      const found = isTable(token) ? raggedRow(token) : undefined
+      return { shape: shapeOf(token), ...(found && { flaw: found }) }
     })
 }
 
@@ -73,7 +73,7 @@ function shapeOf(token: Token): string {
 }
 
 /** GitHub's tables fill up short rows and cut long ones, so that a cell could vanish unnoticed. */
-function raggedRow({ header, raw }: Tokens.Table): string | undefined {
+function raggedRow({ header, raw }: Tokens.Table): Flaw | undefined {
   const rows = raw.trimEnd().split('\n').slice(2)
   const counts = rows.map(
     (row) =>
@@ -83,5 +83,5 @@ function raggedRow({ header, raw }: Tokens.Table): string | undefined {
         .split(/(?<!\\)\|/u).length,
   )
   const odd = counts.find((count) => count !== header.length)
-  return odd === undefined ? undefined : `rows of ${header.length} cells expected, one of ${odd} found`
+  return odd === undefined ? undefined : flaw('raggedTable', { wanted: header.length, found: odd })
 }

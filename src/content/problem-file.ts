@@ -1,10 +1,10 @@
 import { decodeText } from './decode.ts'
-import type { Mistake } from './errors.ts'
 import { matterLength } from './front-matter.ts'
+import { flaw, type Mistake } from './mistakes.ts'
 import { checkProblem } from './problem.ts'
 import type { Problem } from './schema.ts'
 
-/** Of a file that people hand in; ours have 30 KB. */
+/** The limit for files that people hand in; ours have 30 KB. */
 export const PROBLEM_FILE_MAX_BYTES = 200 * 1024
 /** Ours have 11,000 characters. YAML of 64 KB can be written so that reading it takes seconds. */
 const MAX_MATTER_CHARS = 40_000
@@ -20,7 +20,7 @@ const OTHER_KINDS: readonly Readonly<{ kind: string; bytes: readonly number[] }>
   { kind: 'gzip', bytes: [0x1f, 0x8b] },
 ]
 
-/** What came of a file: a problem, or why it is none. */
+/** The result of reading a file: a problem, or why it is none. */
 export type ReadProblem =
   | Readonly<{ kind: 'problem'; problem: Problem; source: string }>
   | Readonly<{ kind: 'mistakes'; mistakes: readonly Mistake[] }>
@@ -38,8 +38,8 @@ export function readProblemFile(bytes: Uint8Array, file: string): ReadProblem {
   if (source.trim() === '') return { kind: 'empty' }
   const matter = matterLength(source)
   if (matter > MAX_MATTER_CHARS) {
-    const text = `at most ${MAX_MATTER_CHARS} characters of front matter expected, ${matter} found`
-    return { kind: 'mistakes', mistakes: [{ file, line: 1, text }] }
+    const tooLong = flaw('matterChars', { max: MAX_MATTER_CHARS, found: matter })
+    return { kind: 'mistakes', mistakes: [{ file, line: 1, ...tooLong }] }
   }
   const checked = checkProblem(source, file)
   return checked.value && checked.mistakes.length === 0

@@ -1,7 +1,7 @@
 import { findGaps } from './completeness.ts'
-import { type Checked, ContentError } from './errors.ts'
+import { readDesign } from './design.ts'
 import { checkFrontMatter } from './front-matter.ts'
-import { readDesign } from './markdown.ts'
+import { type Checked, ContentError } from './mistakes.ts'
 import { type Problem, problemSchema } from './schema.ts'
 import type { LineOf } from './yaml.ts'
 

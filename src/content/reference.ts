@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Language } from '#bot'
-import type { Checked, Mistake } from './errors.ts'
+import { readOutline, type Section } from '../markdown/outline.ts'
+import { type FlawOnLine, fenceFlaws, inBody } from './design.ts'
 import { checkFrontMatter } from './front-matter.ts'
-import { inBody, type Line, readOutline, type Section } from './markdown.ts'
+import { type Checked, flaw } from './mistakes.ts'
 import { piecesOf, roomOf, shapesOf } from './pieces.ts'
 import type { LineOf } from './yaml.ts'
 
@@ -44,37 +45,37 @@ export function checkReference(source: string, file: string): CheckedReference {
   const matter = checkFrontMatter(source, referenceSchema, file)
   if (matter.body === undefined) return { ...matter, lineOf: () => 1, bodyLine: 1, sections: [] }
   const { body, bodyLine, lineOf } = matter
-  const { sections, lead, faults } = readOutline(body, bodyLine)
-  const stray = lead.find((line) => line.text.trim() !== '')
-  const found: Line[] = [...faults, ...sections.flatMap(faultsOf)]
-  if (stray) found.push({ number: stray.number, text: 'a section ## expected first, text found' })
-  else if (sections.length === 0)
-    found.push({ number: bodyLine, text: 'at least 1 section ## expected, 0 found' })
+  const outline = readOutline(body, bodyLine)
+  const { sections } = outline
+  const stray = outline.lead.find((line) => line.text.trim() !== '')
+  const flaws: FlawOnLine[] = [...fenceFlaws(outline), ...sections.flatMap(flawsOfPage)]
+  if (stray) flaws.push({ line: stray.number, ...flaw('textFirst') })
+  else if (sections.length === 0) flaws.push({ line: bodyLine, ...flaw('noSections') })
   const pages = sections.map(({ title, text: markdown }) => ({ title, markdown }))
   return {
     ...(matter.value && { value: { ...matter.value, pages } }),
-    mistakes: [...matter.mistakes, ...inBody(found, file), ...repeated(sections, file)],
+    mistakes: [...matter.mistakes, ...inBody([...flaws, ...repeated(sections)], file)],
     lineOf,
     bodyLine,
     sections,
   }
 }
 
-function faultsOf({ line, title, text: markdown }: Section): readonly Line[] {
-  const faults: Line[] = []
-  const expect = (what: string) => faults.push({ number: line, text: what })
-  if (title.length > TITLE_LIMIT)
-    expect(`a title of at most ${TITLE_LIMIT} characters expected, ${title.length} found`)
-  if (markdown === '') expect('a section with a text expected, an empty one found')
-  const room = piecesOf(markdown).reduce((sum, piece) => sum + roomOf(piece), 0)
-  if (room > PAGE_LIMIT) expect(`a page of at most ${PAGE_LIMIT} characters as drawn expected, ${room} found`)
-  for (const { fault } of shapesOf(markdown)) if (fault) expect(fault)
-  return faults
+function flawsOfPage({ line, title, text: markdown }: Section): readonly FlawOnLine[] {
+  const pieces = piecesOf(markdown)
+  const room = pieces.reduce((sum, piece) => sum + roomOf(piece), 0)
+  const flaws = [
+    ...(title.length > TITLE_LIMIT ? [flaw('titleChars', { max: TITLE_LIMIT, found: title.length })] : []),
+    ...(markdown === '' ? [flaw('emptyPage')] : []),
+    ...(room > PAGE_LIMIT ? [flaw('pageChars', { max: PAGE_LIMIT, found: room })] : []),
+    ...shapesOf(markdown).flatMap(({ flaw: found }) => found ?? []),
+  ]
+  return flaws.map((each) => ({ line, ...each }))
 }
 
 /** Pages are found by their titles. */
-function repeated(sections: readonly Section[], file: string): readonly Mistake[] {
+function repeated(sections: readonly Section[]): readonly FlawOnLine[] {
   return sections
     .filter(({ title }, index) => sections.findIndex((each) => each.title === title) < index)
-    .map(({ line, title }) => ({ file, line, text: `body: another section is called ${title} already` }))
+    .map(({ line, title }) => ({ line, ...flaw('titleTwice', { title }) }))
 }

@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import type { Language } from '#bot'
 import type { Glossary } from './glossary.ts'
+import { flaw } from './mistakes.ts'
 import type { LocalizedReference } from './reference.ts'
 import type { Scope } from './scope.ts'
+import { PLAN_MINUTES, STAGE_IDS } from './stages.ts'
 import type { Whiteboard } from './whiteboard.ts'
-
-export const STAGE_IDS = [
-  'requirements',
-  'metrics',
-  'data',
-  'features',
-  'model',
-  'serving',
-  'monitoring',
-  'buffer',
-] as const
-
-/** Minutes of a whole mock, to which the stages add up and in which curveballs are dated. */
-const PLAN_MINUTES = 45
 
 const LEVELS = [1, 2, 3, 4] as const
 
@@ -25,12 +13,12 @@ const stageId = z.enum(STAGE_IDS)
 const text = (max: number) => z.string().trim().min(1).max(max)
 /** A text that stands in labels, names of threads and lists. */
 const line = (max: number) =>
-  text(max).refine((value) => !/[\r\n\u2028\u2029]/u.test(value), 'one line expected, several found')
+  text(max).refine((value) => !/[\r\n\u2028\u2029]/u.test(value), { params: flaw('oneLine') })
 /** Ours have half as much at most; beyond it no card could show what a group's own problem brings. */
 const list = <T extends z.ZodType>(item: T, min: number, max = 16) =>
   z.array(item).min(min).max(max).readonly()
 const both = (en: number, zh = en) => z.strictObject({ en: text(en), zh: text(zh) }).readonly()
-const id = z.string().regex(/^[a-z]+(-[a-z]+)*$/u, 'kebab-case expected')
+const id = z.string().refine((value) => /^[a-z]+(-[a-z]+)*$/u.test(value), { params: flaw('kebabCase') })
 
 /** One stage of the interview. Its place on the clock follows from the minutes of all. */
 const stageSchema = z
@@ -61,11 +49,11 @@ export const frameworkSchema = z
             ctx.addIssue({
               code: 'custom',
               path: [index, 'id'],
-              message: `${STAGE_IDS[index]} expected, ${stage.id} found`,
+              params: flaw('expected', { wanted: String(STAGE_IDS[index]), found: stage.id }),
             })
         const sum = stages.reduce((total, stage) => total + stage.minutes, 0)
         if (sum !== PLAN_MINUTES)
-          ctx.addIssue({ code: 'custom', message: `${PLAN_MINUTES} minutes in all expected, ${sum} found` })
+          ctx.addIssue({ code: 'custom', params: flaw('minutes', { wanted: PLAN_MINUTES, found: sum }) })
       }),
     loops: list(loopSchema, 1),
   })
@@ -99,7 +87,7 @@ const fourLevels = <T extends z.ZodType<{ level: number }>>(item: T) =>
           ctx.addIssue({
             code: 'custom',
             path: [index, 'level'],
-            message: `${LEVELS[index]} expected, ${level} found`,
+            params: flaw('expected', { wanted: String(LEVELS[index]), found: level }),
           })
     })
 
@@ -143,14 +131,22 @@ export const rubricSchema = z
     for (const [key, entries] of Object.entries(marks))
       for (const [index, entry] of entries.entries()) {
         if (emoji.has(entry.emoji))
-          ctx.addIssue({ code: 'custom', path: [key, index, 'emoji'], message: `${entry.emoji} is taken` })
+          ctx.addIssue({
+            code: 'custom',
+            path: [key, index, 'emoji'],
+            params: flaw('taken', { value: entry.emoji }),
+          })
         emoji.add(entry.emoji)
       }
     const ids = new Set<string>()
     for (const [key, entries] of Object.entries({ criteria, signals, antiPatterns }))
       for (const [index, entry] of entries.entries()) {
         if (ids.has(entry.id))
-          ctx.addIssue({ code: 'custom', path: [key, index, 'id'], message: `${entry.id} is taken` })
+          ctx.addIssue({
+            code: 'custom',
+            path: [key, index, 'id'],
+            params: flaw('taken', { value: entry.id }),
+          })
         ids.add(entry.id)
       }
   })

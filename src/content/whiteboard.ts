@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flaw } from './mistakes.ts'
 
 /** Short enough to copy on a phone, and for one message on every platform beside its picture. */
 const LONGEST = 1500
@@ -7,7 +8,7 @@ const flowchart = z
   .string()
   .trim()
   .max(LONGEST)
-  .regex(/^flowchart\s/u, 'a diagram beginning with flowchart expected')
+  .refine((source) => /^flowchart\s/u.test(source), { params: flaw('noFlowchart') })
 const both = z.strictObject({ en: flowchart, zh: flowchart }).readonly()
 
 /** What a stage's board looks like before it is filled in, as Mermaid, and the whole board at the end. */

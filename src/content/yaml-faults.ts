@@ -1,104 +1,82 @@
-import type { Mistake } from './errors.ts'
+import { type Sentence, sentence } from '#bot'
+import { type Flaw, flaw, type Mistake } from './mistakes.ts'
 
-/** What a parser complains about: its message, and the line of the text, counted from 1. */
-export type Fault = Readonly<{ message: string; line: number }>
+/** A parser's complaint: its message, and the line of the text, counted from 1. */
+export type Complaint = Readonly<{ message: string; line: number }>
 
-/** `cause` unset: it may follow from what stands before it. */
-type Explained = Readonly<{ text: string; cause: boolean }>
+/** `follows`: it may follow from what stands before it. */
+type Explained = Readonly<{ flaw: Flaw; follows: boolean }>
 
 const KEY = /^\s*(?:- +)*(?<key>[A-Za-z]\w*(?: \w+)?)/u.source
-/** Of a line, what comes after its dashes and its key. */
+/** What comes in a line after its dashes and its key. */
 const VALUE = /^\s*(?:- +)*(?:[A-Za-z]\w*:[ \t]+)?(?<value>.*)$/u
 
-/** What people do to YAML, by how the line looks. The first that fits is it. */
-const CAUSES: readonly Readonly<{ looks: RegExp; says(parts: Readonly<Record<string, string>>): string }>[] =
-  [
-    { looks: /^ *\t/u, says: () => 'spaces expected at the beginning of the line, a tab found' },
-    {
-      looks: /^ *[\u00A0\u2000-\u200B\u3000]/u,
-      says: () => 'ordinary spaces expected at the beginning of the line, others found',
-    },
-    {
-      looks: new RegExp(`${KEY}：`, 'u'),
-      says: ({ key }) => `an ordinary colon and a space expected after ${key}, ： found`,
-    },
-    {
-      looks: new RegExp(`${KEY}:(?=[^\\s/:])`, 'u'),
-      says: ({ key }) => `a space expected after ${key}:, none found`,
-    },
-    {
-      looks: /^\s*(?<mark>[•·－–—]|\*(?= ))/u,
-      says: ({ mark }) => `a list's line that begins with - and a space expected, ${named(mark)} found`,
-    },
-  ]
+/** What people do to YAML, by how the line looks. The first that fits counts. */
+const CAUSES: readonly Readonly<{ looks: RegExp; flaw(parts: Readonly<Record<string, string>>): Flaw }>[] = [
+  { looks: /^ *\t/u, flaw: () => flaw('tab') },
+  { looks: /^ *[\u00A0\u2000-\u200B\u3000]/u, flaw: () => flaw('spaces') },
+  { looks: new RegExp(`${KEY}：`, 'u'), flaw: ({ key = '' }) => flaw('colon', { key }) },
+  { looks: new RegExp(`${KEY}:(?=[^\\s/:])`, 'u'), flaw: ({ key = '' }) => flaw('noSpace', { key }) },
+  {
+    looks: /^\s*(?<mark>[•·－–—]|\*(?= ))/u,
+    flaw: ({ mark = '' }) => flaw('bullet', { mark: named(mark) }),
+  },
+]
 
 /** Marks with which YAML begins something else than a text. */
 const MARKS = /^[*&%@`![{]/u
 
-const SCATTERED = 'these lines are indented unlike each other, or a key has no colon'
-
 /**
- * The mistakes in a text that is no YAML, in our words: what stands in the line says more than what the parser
- * was looking for. Of several in a line the first, and none of those that follow from another.
+ * The mistakes in a text that is no YAML: the line says more than what the parser was looking for. Of several in
+ * a line the first counts, and none of those that follow from another.
  * @param lines of the text
  * @param before lines of the file that come before the text
  */
-export function explainFaults(
-  faults: readonly Fault[],
+export function explainComplaints(
+  complaints: readonly Complaint[],
   lines: readonly string[],
   file: string,
   before: number,
 ): readonly Mistake[] {
   const byLine = new Map<number, Explained>()
-  for (const { message, line } of faults.toSorted((a, b) => a.line - b.line))
+  for (const { message, line } of complaints.toSorted((a, b) => a.line - b.line))
     if (!byLine.has(line)) byLine.set(line, explained(message, lines[line - 1] ?? ''))
-  const all = [...byLine].map(([line, { text, cause }]) => ({ file, line: line + before, text, cause }))
-  const first = all.findIndex(({ cause }) => !cause)
+  const all = [...byLine]
+  const first = all.findIndex(([, { follows }]) => follows)
   return all
-    .filter(({ cause }, index) => cause || (index === first && index === 0))
-    .map(({ cause: _, ...mistake }) => mistake)
+    .filter(([, { follows }], index) => !follows || (index === first && index === 0))
+    .map(([line, { flaw: found }]) => ({ file, line: line + before, ...found }))
 }
 
 /** A mark that Markdown would take for its own. */
-function named(mark = ''): string {
-  return mark === '`' ? 'a backtick' : `\`${mark}\``
+function named(mark: string): string | Sentence {
+  return mark === '`' ? sentence('mistake.part.backtick') : `\`${mark}\``
 }
 
 /** Says what is wrong about the text, not about the program that reads it. */
-export function worded(message: string): string {
-  if (message.includes('call stack')) return 'this is nested too deeply'
-  if (message.startsWith('Excessive alias count')) return 'these aliases repeat too much'
-  return `this is no YAML: ${message}`
+export function flawIn(message: string): Flaw {
+  if (message.includes('call stack')) return flaw('deep')
+  if (message.startsWith('Excessive alias count')) return flaw('aliases')
+  return flaw('yaml', { message })
 }
 
 function explained(message: string, line: string): Explained {
-  if (message.includes('call stack')) return { text: worded(message), cause: true }
-  for (const { looks, says } of CAUSES) {
+  if (message.includes('call stack')) return { flaw: flawIn(message), follows: false }
+  const seen = CAUSES.flatMap(({ looks, flaw: of }) => {
     const match = looks.exec(line)
-    if (match) return { text: says(match.groups ?? {}), cause: true }
-  }
-  const value = VALUE.exec(line)?.groups?.value ?? ''
-  if (message.startsWith('Missing closing'))
-    return { text: 'this quotation mark is never closed', cause: true }
-  if (/^["']/u.test(value))
-    return {
-      text: 'a text that begins with a quotation mark ends at the next one: put the whole in the other kind',
-      cause: true,
-    }
-  if (/^[|>][-+]?\s+\S/u.test(value))
-    return { text: 'after this sign the text begins in the next line', cause: true }
+    return match ? [of(match.groups ?? {})] : []
+  })
+  const found = seen[0] ?? flawOfValue(message, VALUE.exec(line)?.groups?.value ?? '')
+  if (found) return { flaw: found, follows: false }
+  const scattered = /nested|indent|indicator|implicit|same column|block/iu.test(message)
+  return { flaw: scattered ? flaw('indentation') : flawIn(message), follows: scattered }
+}
+
+function flawOfValue(message: string, value: string): Flaw | undefined {
+  if (message.startsWith('Missing closing')) return flaw('openQuote')
+  if (/^["']/u.test(value)) return flaw('innerQuote')
+  if (/^[|>][-+]?\s+\S/u.test(value)) return flaw('block')
   const [mark] = MARKS.exec(value) ?? []
-  if (mark !== undefined)
-    return {
-      text: `quotation marks expected around a text that begins with ${named(mark)}, none found`,
-      cause: true,
-    }
-  if (/:(?:\s|$)/u.test(value))
-    return {
-      text: 'quotation marks expected around a text with a colon and a space in it, none found',
-      cause: true,
-    }
-  if (/nested|indent|indicator|implicit|same column|block/iu.test(message))
-    return { text: SCATTERED, cause: false }
-  return { text: worded(message), cause: true }
+  if (mark !== undefined) return flaw('mark', { mark: named(mark) })
+  return /:(?:\s|$)/u.test(value) ? flaw('colonInText') : undefined
 }

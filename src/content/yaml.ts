@@ -11,9 +11,9 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { z } from 'zod'
-import { describeIssues, type Path } from './describe.ts'
-import type { Checked, Mistake } from './errors.ts'
-import { explainFaults, worded } from './yaml-faults.ts'
+import { flawsOf, type Path, written } from './issues.ts'
+import { type Checked, flaw, type Mistake } from './mistakes.ts'
+import { explainComplaints, flawIn } from './yaml-faults.ts'
 
 type Fault = Readonly<{ message: string; pos: readonly [number, ...number[]] }>
 
@@ -35,38 +35,36 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   try {
     // The library compares each key of a map with all before it: 10 s for 64 KB of short keys.
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
-    const faults = [...document.errors, ...document.warnings].map((fault) => ({
+    const complaints = [...document.errors, ...document.warnings].map((fault) => ({
       message: fault.message,
       line: lineAt(faultOffset(document, fault)) - before,
     }))
-    if (faults.length > 0) return broken(explainFaults(faults, text.split('\n'), file, before))
+    if (complaints.length > 0) return broken(explainComplaints(complaints, text.split('\n'), file, before))
     const repeated = repeatedKeys(document).map(({ name, first, again }) => ({
       file,
       line: lineAt(again),
-      text: `the key ${name} stands twice, first in line ${lineAt(first)}`,
+      ...flaw('repeatedKey', { key: name, line: lineAt(first) }),
     }))
     if (repeated.length > 0) return broken(repeated)
     data = document.toJS()
   } catch (error) {
     // Aliases that multiply and nesting that overflows the stack throw, where ordinary mistakes are listed.
-    return broken([
-      { file, line: before + 1, text: worded(error instanceof Error ? error.message : String(error)) },
-    ])
+    const message = error instanceof Error ? error.message : String(error)
+    return broken([{ file, line: before + 1, ...flawIn(message) }])
   }
   const pairs: PairsByKey = new Map()
   const lineOf: LineOf = (path) => lineAt(offsetOf(document.contents, path, pairs))
   const result = schema.safeParse(data)
   if (result.success) return { value: result.data, mistakes: [], lineOf }
   const source = text.split('\n')
-  const described = describeIssues(
-    result.error.issues,
-    data,
-    (path) => source[lineOf(path) - before - 1] ?? '',
-  )
-  return {
-    mistakes: described.map(({ path, text: said }) => ({ file, line: lineOf(path), text: said })),
-    lineOf,
-  }
+  const flaws = flawsOf(result.error.issues, data, (path) => source[lineOf(path) - before - 1] ?? '')
+  const mistakes = flaws.map(({ path, flaw: found }) => ({
+    file,
+    line: lineOf(path),
+    ...(path.length > 0 && { path: written(path) }),
+    ...found,
+  }))
+  return { mistakes, lineOf }
 }
 
 type PairsByKey = Map<YAMLMap, ReadonlyMap<string, Pair>>

@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next'
-import type { Language, Sentence, TextValue, Translate, TranslateIn } from '#bot'
+import type { Language, Sentence, TextKey, TextValue, Translate, TranslateIn } from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
 
@@ -23,12 +23,16 @@ export function loadTexts(): Texts {
   })
   const translateIn = (lng: Language): Translate => {
     const comma = String(catalogue.t('list.comma', { lng }))
-    const filledIn = (value: TextValue) => (typeof value === 'object' ? value.join(comma) : value)
-    return (said: string | Sentence, ...[given]: readonly [] | readonly [Sentence['params']]) => {
-      const { key, params } = typeof said === 'string' ? { key: said, params: given ?? {} } : said
+    const say = ({ key, params }: Sentence): string => {
       const values = Object.entries(params).map(([name, value]) => [name, filledIn(value)])
       return String(catalogue.t(key, { lng, ...Object.fromEntries(values) }))
     }
+    const filledIn = (value: TextValue) => {
+      if (typeof value !== 'object') return value
+      return 'key' in value ? say(value) : value.join(comma)
+    }
+    return (said: TextKey | Sentence, ...[params]: readonly [] | readonly [Sentence['params']]) =>
+      say(typeof said === 'string' ? { key: said, params: params ?? {} } : said)
   }
   const both = { en: translateIn('en'), zh: translateIn('zh') }
   return {

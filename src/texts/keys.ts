@@ -427,25 +427,49 @@ declare module '../bot/texts.ts' {
     'mistake.training': never
     'mistake.section': 'section'
     'mistake.encoding': 'found'
-    'mistake.because': 'found' | 'wanted' | 'why'
-    'mistake.other': 'found' | 'wanted'
-    'mistake.part.minDiagrams': 'n'
-    'mistake.part.maxDiagrams': 'n'
-    'mistake.part.diagramLength': 'n'
-    'mistake.part.diagramLine': 'n'
-    'mistake.part.matter': 'n'
-    'mistake.part.minChars': 'n'
-    'mistake.part.maxChars': 'n'
-    'mistake.part.min': 'n'
-    'mistake.part.max': 'n'
-    'mistake.part.section': 'section'
+    'mistake.expected': 'found' | 'wanted'
+    'mistake.expectedBecause': 'found' | 'wanted' | 'why'
+    'mistake.min': 'found' | 'min'
+    'mistake.max': 'found' | 'max'
+    'mistake.exactly': 'found' | 'wanted'
+    'mistake.minChars': 'found' | 'min'
+    'mistake.maxChars': 'found' | 'max'
+    'mistake.oneLine': never
+    'mistake.kebabCase': never
+    'mistake.matterChars': 'found' | 'max'
+    'mistake.minDiagrams': 'found' | 'min'
+    'mistake.maxDiagrams': 'found' | 'max'
+    'mistake.diagramChars': 'found' | 'max'
+    'mistake.diagramLine': 'found' | 'max'
+    'mistake.otherSection': 'found' | 'section'
+    'mistake.invalid': 'message'
+    'mistake.taken': 'value'
+    'mistake.minutes': 'found' | 'wanted'
+    'mistake.noFlowchart': never
+    'mistake.termTwice': 'term'
+    'mistake.avoidUsed': 'chinese' | 'term' | 'wording'
+    'mistake.unlikeEnglish': 'found' | 'wanted'
+    'mistake.sectionsUnlikeEnglish': 'found' | 'wanted'
+    'mistake.diagramsUnlikeEnglish': 'found' | 'wanted'
+    'mistake.partUnlikeEnglish': 'found' | 'part' | 'section' | 'wanted'
+    'mistake.textFirst': never
+    'mistake.noSections': never
+    'mistake.titleChars': 'found' | 'max'
+    'mistake.titleTwice': 'title'
+    'mistake.emptyPage': never
+    'mistake.pageChars': 'found' | 'max'
+    'mistake.raggedTable': 'found' | 'wanted'
+    'mistake.nameOfProblem': never
+    'mistake.nameOfGlossary': never
+    'mistake.noProblems': never
+    'mistake.orderTaken': 'order' | 'other'
+    'mistake.noSlug': never
+    'mistake.missingFile': never
     'mistake.part.bytes': never
     'mistake.part.list': never
     'mistake.part.map': never
     'mistake.part.whole': never
     'mistake.part.number': never
-    'mistake.part.oneLine': never
-    'mistake.part.several': never
     'mistake.part.backtick': never
     'mistake.part.text': never
     'mistake.part.nothing': never

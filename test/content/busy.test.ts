@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mistakeIn } from '../../src/content/mistake-words.ts'
+import { describeMistake } from '../../src/content/mistakes.ts'
 import { readProblemFile } from '../../src/content/problem-file.ts'
 import { loadTemplate } from '../../src/content/template.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
@@ -308,15 +308,12 @@ describe('who fills in the template in a hurry reads', () => {
     const content = change(template)
     const text = typeof content === 'string' ? content : template
     const mistakes = mistakesIn(content)
-    expect(mistakes.map(({ line, text: each }) => ({ line, text: each }))).toContainEqual({
-      line: lineOf(text, place),
-      text: said,
-    })
+    const english = mistakes.map((each) => ({ line: each.line, text: describeMistake(texts.in('en'), each) }))
+    expect(english).toContainEqual({ line: lineOf(text, place), text: said })
     // What follows from the first mistake would hide it.
     expect(mistakes.length).toBeLessThanOrEqual(7)
-    for (const { text: each } of mistakes) {
-      expect(mistakeIn(texts.in('en'), each)).toBe(each)
-      const chinese = mistakeIn(texts.in('zh'), each)
+    for (const each of mistakes) {
+      const chinese = describeMistake(texts.in('zh'), each)
       expect(chinese).toMatch(/\p{Script=Han}/u)
       expect(chinese).not.toMatch(/expected|found|quotation|stands|begins|did you/u)
     }
@@ -324,8 +321,7 @@ describe('who fills in the template in a hurry reads', () => {
 
   test('every line that has a tab, and nothing that follows from it', () => {
     const tabbed = template.replace(/^( {2})+/gmu, (blanks) => '\t'.repeat(blanks.length / 2))
-    const said = new Set(mistakesIn(tabbed).map(({ text }) => text))
-    expect([...said]).toEqual(['spaces expected at the beginning of the line, a tab found'])
+    expect(new Set(mistakesIn(tabbed).map(({ code }) => code))).toEqual(new Set(['tab']))
   })
 
   test.each([

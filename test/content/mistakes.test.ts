@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ContentError } from '../../src/content/errors.ts'
 import { loadContent } from '../../src/content/load.ts'
+import { ContentError, locateMistake } from '../../src/content/mistakes.ts'
 import { parseProblem } from '../../src/content/problem.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
 const EN = 'problems/fraud-detection/en.md'
 const ZH = 'problems/fraud-detection/zh.md'
+
+const t = loadTexts().in('en')
 
 let dir: string
 
@@ -30,7 +33,7 @@ function mistakes(): readonly string[] {
     return []
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    return error.message.split('\n')
+    return error.mistakes.map((mistake) => locateMistake(t, mistake))
   }
 }
 

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { describeMistake } from '../../src/content/mistakes.ts'
 import { PROBLEM_FILE_MAX_BYTES, readProblemFile } from '../../src/content/problem-file.ts'
 import { loadTemplate } from '../../src/content/template.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
+
+const t = loadTexts().in('en')
 
 const template = loadTemplate(new URL('../../content/', import.meta.url)).en
 const chinese = readFileSync(new URL('../../content/template/zh.md', import.meta.url), 'utf8')
@@ -12,7 +16,7 @@ const read = (content: Uint8Array | string) =>
 const mistakesOf = (content: Uint8Array | string): readonly string[] => {
   const found = read(content)
   if (found.kind !== 'mistakes') throw new Error(`mistakes expected, but it is ${found.kind}`)
-  return found.mistakes.map(({ line, text }) => `${line}: ${text}`)
+  return found.mistakes.map((mistake) => `${mistake.line}: ${describeMistake(t, mistake)}`)
 }
 /** The template with other front matter. */
 const withMatter = (matter: string) => template.replace(/^---\n.*?\n---\n/su, `---\n${matter}\n---\n`)

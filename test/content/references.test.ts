@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ContentError } from '../../src/content/errors.ts'
 import { loadContent } from '../../src/content/load.ts'
+import { ContentError, locateMistake } from '../../src/content/mistakes.ts'
 import { PAGE_LIMIT } from '../../src/content/reference.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
 const SAMPLE = fileURLToPath(new URL('./sample-reference/', import.meta.url))
 const EN = 'references/click-log/en.md'
 const ZH = 'references/click-log/zh.md'
+
+const t = loadTexts().in('en')
 
 let dir: string
 
@@ -30,7 +33,7 @@ function mistakes(): readonly string[] {
     return []
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    return error.message.split('\n')
+    return error.mistakes.map((mistake) => locateMistake(t, mistake))
   }
 }
 

@@ -2,8 +2,8 @@ import type { CommandDefinition } from '#bot'
 import { addressOf } from '../../app/address.ts'
 import { defineCommands, loadCommands } from '../../app/commands.ts'
 import { type Config, readConfig } from '../../app/config.ts'
-import { ContentError } from '../../content/errors.ts'
 import { loadContent } from '../../content/load.ts'
+import { ContentError, locateMistake } from '../../content/mistakes.ts'
 import { ConfigError } from '../../db/config-error.ts'
 import { loadTexts } from '../../texts/catalogue.ts'
 import { type Finding, ok, plural, problem, warning } from './findings.ts'
@@ -26,7 +26,8 @@ export function checkContent(folder: URL): readonly Finding[] {
     return [ok(`Content: ${plural(problems.size, 'problem')} to practise`)]
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
-    return error.mistakes.map(({ file, line, text }) => problem(`${file}:${line}: ${text}`))
+    const t = loadTexts().in('en')
+    return error.mistakes.map((mistake) => problem(locateMistake(t, mistake)))
   }
 }
 

@@ -1,6 +1,5 @@
 import { action, type Block, type Button, type Message, type Translate } from '#bot'
-import type { Mistake } from '../../content/errors.ts'
-import { mistakeIn } from '../../content/mistake-words.ts'
+import { describeMistake, type Mistake } from '../../content/mistakes.ts'
 import type { Problem } from '../../content/schema.ts'
 import { bullets } from '../../texts/phrases.ts'
 import type { Caller } from '../caller.ts'
@@ -162,8 +161,10 @@ export function mistakesCard(
   mistakes: readonly Mistake[],
   again: Button,
 ): Message {
-  const { shown, all, rest } = mistakeLines(mistakes, ({ line, text }) =>
-    t('problem.mistake', { line, text: mistakeIn(t, text) }),
+  const { shown, all, rest } = mistakeLines(
+    mistakes,
+    (mistake) => describeMistake(t, mistake),
+    ({ line, text }) => t('problem.mistake', { line, text }),
   )
   const title = t('problem.mistakes', { file, count: mistakes.length })
   const more: readonly Block[] =

@@ -58,20 +58,20 @@ export const MISTAKES_SHOWN = 20
 const MISTAKES_LISTED = 1000
 const MISTAKE_CHARS = 200
 
-type Mistake = Readonly<{ line: number; text: string }>
-
 /**
  * Mistakes as lines, in the order of the file: those that a message shows, and all of them where these are more.
- * @param say words one of them
+ * @param describe what is wrong, as a text
+ * @param say one of them as a line
  */
-export function mistakeLines(
+export function mistakeLines<Mistake extends Readonly<{ line: number }>>(
   mistakes: readonly Mistake[],
-  say: (mistake: Mistake) => string,
+  describe: (mistake: Mistake) => string,
+  say: (mistake: Readonly<{ line: number; text: string }>) => string,
 ): Readonly<{ shown: readonly string[]; all: readonly string[]; rest: number }> {
   const lines = mistakes
     .slice(0, MISTAKES_LISTED)
     .toSorted((a, b) => a.line - b.line)
-    .map(({ line, text }) => say({ line, text: shortened(text) }))
+    .map((mistake) => say({ line: mistake.line, text: shortened(describe(mistake)) }))
   const rest = Math.max(0, mistakes.length - MISTAKES_SHOWN)
   return { shown: lines.slice(0, MISTAKES_SHOWN), all: rest > 0 ? lines : [], rest }
 }

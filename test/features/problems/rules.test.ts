@@ -8,6 +8,7 @@ import {
   refusedAddition,
 } from '../../../src/features/problems/rules.ts'
 
+const textOf = ({ text }: { text: string }) => text
 const say = ({ line, text }: { line: number; text: string }) => `${line}: ${text}`
 const mistake = fc.record({ line: fc.integer({ min: 1, max: 900 }), text: fc.string({ maxLength: 300 }) })
 
@@ -17,11 +18,11 @@ describe('the list of mistakes', () => {
       { line: 9, text: 'facts' },
       { line: 2, text: 'title' },
     ]
-    expect(mistakeLines(found, say)).toEqual({ shown: ['2: title', '9: facts'], all: [], rest: 0 })
+    expect(mistakeLines(found, textOf, say)).toEqual({ shown: ['2: title', '9: facts'], all: [], rest: 0 })
   })
 
   test('makes one short line of each, whatever stands in a key', () => {
-    const { shown } = mistakeLines([{ line: 1, text: `a\nb${'x'.repeat(5000)}` }], say)
+    const { shown } = mistakeLines([{ line: 1, text: `a\nb${'x'.repeat(5000)}` }], textOf, say)
     expect(shown[0]).toMatch(/^1: a bx+…$/u)
     expect(shown[0]?.length).toBeLessThan(210)
   })
@@ -29,7 +30,7 @@ describe('the list of mistakes', () => {
   test('counts what it does not show, and lists it in the file', () => {
     fc.assert(
       fc.property(fc.array(mistake, { maxLength: 60 }), (mistakes) => {
-        const { shown, all, rest } = mistakeLines(mistakes, say)
+        const { shown, all, rest } = mistakeLines(mistakes, textOf, say)
         expect(shown).toHaveLength(Math.min(mistakes.length, MISTAKES_SHOWN))
         expect(shown.length + rest).toBe(mistakes.length)
         if (rest > 0) {
@@ -45,6 +46,7 @@ describe('the list of mistakes', () => {
   test('is bounded for a file that is no problem at all', () => {
     const { all, rest } = mistakeLines(
       Array.from({ length: 30_000 }, (_, line) => ({ line, text: 'x' })),
+      textOf,
       say,
     )
     expect(all).toHaveLength(1000)

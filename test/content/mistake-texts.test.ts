@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mistakeIn } from '../../src/content/mistake-words.ts'
+import { describeMistake, type Mistake } from '../../src/content/mistakes.ts'
 import { readProblemFile } from '../../src/content/problem-file.ts'
 import { loadTemplate } from '../../src/content/template.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
@@ -48,32 +48,55 @@ const BROKEN: readonly (readonly [string, string | Uint8Array])[] = [
   ['Latin-1', Buffer.from(template.replace('Promise', 'Promesse é'), 'latin1')],
 ]
 
-const mistakesOf = (content: string | Uint8Array): readonly string[] => {
+const mistakesOf = (content: string | Uint8Array): readonly Mistake[] => {
   const read = readProblemFile(
     typeof content === 'string' ? new TextEncoder().encode(content) : content,
     'x.md',
   )
-  return read.kind === 'mistakes' ? read.mistakes.map(({ text }) => text) : []
+  return read.kind === 'mistakes' ? read.mistakes : []
 }
 
-describe('a mistake in the words of who reads it', () => {
+describe('a mistake in the language of the reader', () => {
   test.each(BROKEN)('%s', (_, content) => {
     const mistakes = mistakesOf(content)
     expect(mistakes).not.toEqual([])
-    for (const text of mistakes) {
-      expect(mistakeIn(texts.in('en'), text)).toBe(text)
-      const chinese = mistakeIn(texts.in('zh'), text)
+    for (const mistake of mistakes) {
+      expect(describeMistake(texts.in('en'), mistake)).not.toContain('{{')
+      const chinese = describeMistake(texts.in('zh'), mistake)
       expect(chinese).toMatch(/\p{Script=Han}/u)
-      expect(chinese).not.toMatch(/expected|found|at least|at most|nothing|characters|never/u)
+      expect(chinese).not.toMatch(/expected|found|at least|at most|nothing|characters|never|\{\{/u)
     }
   })
 
-  test.each([
-    ['facts[3].stage: model, data expected, "x" found', 'facts[3].stage: 应为：model, data；现在："x"'],
-    ['body: section ## 5. expected, ## 6. Model found', 'body: 应为：小节 ## 5.；现在：## 6. Model'],
-    ['title: at most 60 characters expected, 61 found', 'title: 应为：最多 60 个字符；现在：61'],
-    ['this is no YAML: Unresolved tag', '这不是有效的 YAML：Unresolved tag'],
-  ])('%s', (text, chinese) => {
-    expect(mistakeIn(texts.in('zh'), text)).toBe(chinese)
+  test.each<[string, string | Uint8Array, string, string]>([
+    [
+      'a value that is none of those allowed',
+      template.replace('stage: data', 'stage: date'),
+      'facts[6].stage: requirements, metrics, data, features, model, serving, monitoring, buffer expected, "date" found',
+      'facts[6].stage: 应为：requirements, metrics, data, features, model, serving, monitoring, buffer；现在："date"',
+    ],
+    [
+      'another section',
+      template.replace('## 5. Model', '## 6. Model'),
+      'body: section ## 5. expected, ## 6. Model found',
+      'body: 应为：小节 ## 5.；现在：## 6. Model',
+    ],
+    [
+      'a long text',
+      template.replace(/^title: .*$/mu, `title: ${'x'.repeat(61)}`),
+      'title: at most 60 characters expected, 61 found',
+      'title: 应为：最多 60 个字符；现在：61',
+    ],
+    [
+      'YAML that only its parser can explain',
+      template.replace(/^title: .*$/mu, 'title: !!nothing x'),
+      'quotation marks expected around a text that begins with `!`, none found',
+      '以 `!` 开头的文字要放进引号，现在没有',
+    ],
+  ])('%s', (_, content, english, chinese) => {
+    const [mistake] = mistakesOf(content)
+    if (!mistake) throw new Error('no mistake found')
+    expect(describeMistake(texts.in('en'), mistake)).toBe(english)
+    expect(describeMistake(texts.in('zh'), mistake)).toBe(chinese)
   })
 })
