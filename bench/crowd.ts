@@ -1,12 +1,13 @@
 import type { ChannelRef, UserRef } from '#bot'
 import type { Db, Tx } from '../src/db/client.ts'
 import { messageSlots } from '../src/db/schema.ts'
-import { announceLobby, THREAD } from '../src/features/mock/announce.ts'
 import type { Engine } from '../src/features/mock/engine.ts'
+import { postLobby } from '../src/features/mock/posts.ts'
 import type { MockInput } from '../src/features/mock/rules/state.ts'
 import { newMock } from '../src/features/mock/rules/step.ts'
 import { MINUTE } from '../src/features/mock/rules/timeline.ts'
 import { getMock, insertMock } from '../src/features/mock/store.ts'
+import { THREAD } from '../src/features/mock/streams.ts'
 
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const MINUTES = 45
@@ -55,7 +56,7 @@ async function seat(tx: Tx, deps: SeatDeps, index: number, began: number): Promi
   } as const
   const id = await insertMock(tx, lobby, began)
   if (id === undefined) throw new Error('the candidate has another mock')
-  await announceLobby(tx, engine.view({ ...lobby, id }))
+  await postLobby(tx, engine.view({ ...lobby, id }))
   const by = { user: candidate, organiser: false }
   const interviewer = { user: user('interviewer'), organiser: false }
   const inputs: MockInput[] = [

@@ -1,4 +1,4 @@
 import type { Feature } from '../feature.ts'
 
-/** What candidates wrote, in parts by stage. Mocks and challenges stand on its store; it offers nothing by itself. */
+/** Stores candidates' answers in parts by stage. It offers nothing by itself; mocks and challenges use its store. */
 export const answers: Feature<object> = { name: 'answers', create: () => ({ api: {} }) }

@@ -1,19 +1,19 @@
-/** A message this long is stored; what exceeds it is cut, and its author told. Discord's longest is 4,000. */
+/** Characters of a part that are stored; the rest is cut. Discord's longest message has 4,000. */
 export const PART_MAX = 40_000
-/** A picture larger than this is not kept. */
+/** A larger picture is not kept. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024
 
-/** Index of a stage by the keycap a candidate puts on a message of theirs: 1️⃣ is the first. */
+/** Index of a stage by the keycap that a candidate puts on a message of theirs: 1️⃣ is the first. */
 export function stageOfEmoji(emoji: string): number | undefined {
   const digit = /^([1-7])\uFE0F?\u20E3$/u.exec(emoji)?.[1]
   return digit === undefined ? undefined : Number(digit) - 1
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})[^\S\n]*([^\n]*)\n([\s\S]*?)(?:^ {0,3}\1|(?![\s\S]))/gmu
-/** Slack's code blocks have no language, so there a flowchart is known by its first line. */
+/** Slack's code blocks have no language, so there the first line identifies a flowchart. */
 const FLOWCHART = /^\s*(?:flowchart|graph)\s+(?:TB|TD|BT|LR|RL)\b/u
 
-/** The sources of the Mermaid blocks in a text. A block left open counts to the end. */
+/** The sources of the Mermaid blocks in a text. A block left open extends to the end. */
 export function mermaidBlocks(text: string): readonly string[] {
   return [...text.matchAll(FENCE)].flatMap(([, , info = '', body = '']) => {
     const named = info.trim().toLowerCase() === 'mermaid'
@@ -23,35 +23,33 @@ export function mermaidBlocks(text: string): readonly string[] {
   })
 }
 
-/** What is drawn of a message: 2,000 characters hold some thirty tiny blocks. */
-export const MOST_DRAWN = 6
+/** Diagrams shown per message; 2,000 characters could hold some thirty tiny blocks. */
+export const MAX_DIAGRAMS = 6
 
-/** A drawing under a message: the Mermaid text, and its number among how many blocks of the message. */
-export type Drawing = Readonly<{ source: string; number: number; of: number }>
+/** A Mermaid block of a message, with its number and the count of all blocks there. */
+export type DiagramInText = Readonly<{ source: string; number: number; of: number }>
 
-export type Redrawing = Readonly<{ index: number; drawing?: Drawing }>
+/** Without `diagram` the one at this index is removed. */
+export type DiagramChange = Readonly<{ index: number; diagram?: DiagramInText }>
 
-/**
- * What changes about the drawings of a message from one wording to the next, by their index: each that is new or
- * changed, and without a drawing each that goes.
- */
-export function redrawn(before: string, after: string): readonly Redrawing[] {
-  const [old, now] = [drawingsOf(before), drawingsOf(after)]
+/** The diagrams of a message that are new, changed or gone after an edit, by their index. */
+export function diagramChanges(before: string, after: string): readonly DiagramChange[] {
+  const [old, now] = [diagramsIn(before), diagramsIn(after)]
   return Array.from({ length: Math.max(old.length, now.length) }, (_, index) => index).flatMap((index) => {
     const [was, is] = [old[index], now[index]]
     if (!is) return [{ index }]
-    return was?.source === is.source && was.of === is.of ? [] : [{ index, drawing: is }]
+    return was?.source === is.source && was.of === is.of ? [] : [{ index, diagram: is }]
   })
 }
 
-function drawingsOf(text: string): readonly Drawing[] {
+function diagramsIn(text: string): readonly DiagramInText[] {
   const blocks = mermaidBlocks(text)
   return blocks
-    .slice(0, MOST_DRAWN)
+    .slice(0, MAX_DIAGRAMS)
     .map((source, index) => ({ source, number: index + 1, of: blocks.length }))
 }
 
-/** What of a message is kept: trailing space and runs of empty lines are not. Undefined when nothing is left. */
+/** The stored form of a text, without trailing space and runs of empty lines. Undefined when nothing is left. */
 export function partText(text: string): string | undefined {
   const kept = text
     .slice(0, PART_MAX)
@@ -68,8 +66,10 @@ export function isPicture(mediaType: string | undefined): boolean {
 }
 
 /**
- * The stage under which a message counts as filed, by the keycaps that stand on it after a time when
- * nobody looked: the one known before if it still stands, else the last; null when none does.
+ * The stage under which a message is filed after reactions may have been missed.
+ * @param known the stage stored before: it stays while its keycap is there, else the last keycap counts
+ * @param standing the stages whose keycaps are on the message
+ * @returns null where no keycap is left
  */
 export function standingStage(known: number | null, standing: readonly number[]): number | null {
   return known !== null && standing.includes(known) ? known : (standing.at(-1) ?? null)

@@ -1,31 +1,25 @@
-import {
-  type MessageRef,
-  type Platform,
-  type PlatformName,
-  type SeenMessage,
-  sameUser,
-  type UserRef,
-} from '#bot'
+import { type PlatformName, type SeenMessage, sameUser } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { forEachConcurrently } from '../../kit/concurrency.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
 import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answers/store.ts'
-import { THREAD } from './announce.ts'
-import type { FlowDeps } from './deps.ts'
-import { deletePartDrawn } from './drawing.ts'
-import { hear, keepPictures } from './hearing.ts'
+import { deleteAnswerPart } from './answer-parts.ts'
+import type { MockDeps } from './deps.ts'
+import { keycapsOf } from './filing.ts'
+import { keepPictures, recordMessage } from './record.ts'
 import { listOpen, type Mock } from './store.ts'
+import { THREAD } from './streams.ts'
 
-/** Threads that are read side by side; the platforms' own limits keep the pace. */
+/** Threads read at the same time; the platforms' own limits set the pace. */
 const CONCURRENCY = 8
 
 /**
- * Catches up with every begun mock of a platform, first where scores are being given: what was written is to be
- * there when they are shown.
+ * Reads the threads of all begun mocks of a platform. Those being scored come first, because the reveal shows what was
+ * written.
  * @throws AggregateError when not every thread could be read: it must be done again
  */
 export async function catchUpAll(
-  deps: FlowDeps,
+  deps: MockDeps,
   platform: PlatformName,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -37,17 +31,16 @@ export async function catchUpAll(
 }
 
 /**
- * Reads what was written, edited, deleted and filed in a mock's thread while nobody listened. What
- * stands in the thread is the truth.
- * @throws whatever keeps it from reading: it must be done again
+ * Brings a mock's answer in line with its thread, after messages and reactions may have been missed.
+ * @throws what the platform throws: it must be done again
  */
-async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
+async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
   const { db, platforms, log } = deps
   const thread = await findSlot(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)
   const answer = await answerOfMock(db, mock.id)
   if (!thread || !answer || !platform?.readsMessages) return
-  // Asked before the thread is read: what is heard meanwhile is newer than that reading.
+  // Listed before the thread is read, because events that arrive in the meantime are newer.
   const known = new Map((await listMessages(db, answer.id)).map((part) => [part.sourceId, part]))
   const { messages, complete } = await platform.readMessages(thread)
   const standing = messages.filter((message) => sameUser(message.author, answer.author))
@@ -56,12 +49,12 @@ async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
     const gone = [...known.keys()].filter((id) => !standing.some(({ ref }) => ref.message === id))
     for (const sourceId of gone)
       await deps.engine.advance(mock.id, (_, at) => ({ kind: 'tick', at }), {
-        also: async (tx, _, view) => deletePartDrawn(tx, view, { source: 'message', sourceId }),
+        also: async (tx, _, view) => deleteAnswerPart(tx, view, { source: 'message', sourceId }),
       })
-  } else log.warn({ mock: mock.id }, 'a thread could not be read whole: is Read Message History allowed?')
+  } else log.warn({ mock: mock.id }, 'could not read all of a thread: is Read Message History allowed?')
   for (const message of standing) {
     const before = known.get(message.ref.message)?.filedStage ?? null
-    // Asked only where a keycap stands at all.
+    // Reactions take a request, so only for messages that have a keycap.
     const marked = message.emoji?.some((emoji) => stageOfEmoji(emoji) !== undefined)
     const keycaps = marked ? await keycapsOf(platform, message.ref, answer.author) : []
     const stage = standingStage(before, keycaps)
@@ -70,25 +63,13 @@ async function catchUp(deps: FlowDeps, mock: Mock): Promise<void> {
   }
 }
 
-/** What is stored as it stands is only looked at for pictures. */
+/** Where the stored text is current, only pictures may be missing. */
 async function hearAgain(
-  deps: FlowDeps,
+  deps: MockDeps,
   mockId: string,
   message: SeenMessage,
   known: KnownMessage | undefined,
 ): Promise<void> {
   if (known?.editedAt === message.at) await keepPictures(deps, known.id, message)
-  else await hear(deps, mockId, message)
-}
-
-/** The stages whose keycap this person has put on a message. */
-export async function keycapsOf(
-  platform: Platform,
-  message: MessageRef,
-  person: UserRef,
-): Promise<readonly number[]> {
-  const reactions = await platform.readReactions(message)
-  return reactions
-    .filter(({ user }) => sameUser(user, person))
-    .flatMap((reaction) => stageOfEmoji(reaction.emoji) ?? [])
+  else await recordMessage(deps, mockId, message)
 }

@@ -1,73 +1,56 @@
-import { action, type Form, type Message } from '#bot'
-import { bullets } from '../../texts/phrases.ts'
-import type { Paused, Running } from './rules/state.ts'
-import { stageAt, type View } from './view.ts'
+import { type ActionEvent, type Message, sameUser, UserError, type UserRef } from '#bot'
+import type { Caller } from '../caller.ts'
+import type { ActionHandler } from '../feature.ts'
+import { consoleCard } from './cards/console-card.ts'
+import { eventOf, mockOf, numberOf, personOf } from './components.ts'
+import type { MockDeps } from './deps.ts'
+import { requireAccepted } from './engine.ts'
+import type { Mock } from './store.ts'
 
-export const NOTE_MAX = 2000
-
-/** What the interviewer alone sees: probes, facts to reveal when asked, tells, and the kit's next surprise. */
-export function consoleCard(view: View, state: Running | Paused, thrown = false): Message {
-  const { content, problem, language, t, mock } = view
-  const index = state.timeline.stage
-  const stage = stageAt(content, index)
-  const title = t('console.title', { stage: stage.name[language] })
-  const tells = problem.tells[stage.id]
-  const facts = (here: boolean) =>
-    problem.facts
-      .filter((fact) => (fact.stage === stage.id) === here)
-      .map(({ topic, fact }) => t('list.named', { name: `**${topic}**`, text: fact }))
-  const section = (heading: string, lines: readonly string[]) =>
-    lines.length > 0 ? [{ type: 'text', text: `**${heading}**\n${bullets(lines)}` } as const] : []
-  const next = problem.curveballs[state.curveballs]
-  // Dated in a mock of the usual length.
-  const usual = content.stages.reduce((sum, each) => sum + each.minutes, 0)
-  const minute = Math.max(1, Math.round(((next?.minute ?? 0) * mock.minutes) / usual))
+/** The interviewer's private console, and the curveballs that it throws. */
+export function consoleHandlers(deps: MockDeps): Readonly<Record<string, ActionHandler>> {
   return {
-    summary: title,
-    blocks: [
-      ...(thrown ? [{ type: 'text', text: t('console.thrown') } as const] : []),
-      { type: 'heading', text: title },
-      ...section(t('console.probes'), problem.probes[stage.id]),
-      ...section(t('console.factsNow'), facts(true)),
-      ...section(t('console.strong'), tells.strong),
-      ...section(t('console.weak'), tells.weak),
-      {
-        type: 'text',
-        text: next ? t('console.curveball', { text: next.text, minute }) : t('console.noCurveball'),
-      },
-      ...section(t('console.factsOther'), facts(false)),
-      { type: 'note', text: t('console.hint') },
-      {
-        type: 'buttons',
-        buttons: [
-          {
-            label: t('button.curveball'),
-            action: action('mock.curveball', mock.id, state.curveballs),
-            style: 'primary',
-            disabled: !next,
-          },
-          { label: t('button.note'), action: action('mock.note', mock.id) },
-        ],
-      },
-    ],
+    'mock.console': { answer: 'private', run: (event, caller) => openConsole(deps, event, caller) },
+    'mock.curveball': { answer: 'silent', run: (event, caller) => throwCurveball(deps, event, caller) },
   }
 }
 
-export function noteForm({ mock, t }: View): Form {
-  return {
-    action: action('mock.note-saved', mock.id),
-    title: t('note.title'),
-    submit: t('note.submit'),
-    fields: [
-      {
-        kind: 'text',
-        id: 'note',
-        label: t('note.label'),
-        help: t('note.help'),
-        required: true,
-        multiline: true,
-        maxLength: NOTE_MAX,
-      },
-    ],
-  }
+/** @throws UserError for anybody but the mock's interviewer */
+export function requireInterviewer({ state }: Mock, user: UserRef): void {
+  const { interviewer } = state.seats
+  if (!interviewer || !sameUser(interviewer, user)) throw new UserError('error.consoleRole')
+}
+
+async function openConsole(deps: MockDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+  const mock = await mockOf(deps, event, caller)
+  const { phase } = mock.state
+  if (phase !== 'running' && phase !== 'paused')
+    throw new UserError(phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
+  requireInterviewer(mock, caller.user)
+  // Opening the console shows that the interviewer is there.
+  const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: caller.user, at }))
+  const now = stepped?.mock.state
+  if (!stepped || (now?.phase !== 'running' && now?.phase !== 'paused'))
+    throw new UserError('refused.finished')
+  return consoleCard(deps.engine.view(stepped.mock), now)
+}
+
+/** @returns the console anew, because its button carries the number of curveballs thrown so far */
+async function throwCurveball(
+  deps: MockDeps,
+  event: ActionEvent,
+  caller: Caller,
+): Promise<Message | undefined> {
+  const { id } = await mockOf(deps, event, caller)
+  const thrown = numberOf(event.action)
+  const by = personOf(caller)
+  const stepped = await deps.engine.advance(id, (_, at) => ({ kind: 'curveball', by, at, thrown }), {
+    event: eventOf(event),
+  })
+  if (!stepped) return undefined
+  requireAccepted(stepped)
+  const { state } = stepped.mock
+  return state.phase === 'running' || state.phase === 'paused'
+    ? consoleCard(deps.engine.view(stepped.mock), state, true)
+    : undefined
 }

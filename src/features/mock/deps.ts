@@ -1,6 +1,5 @@
-import type { ActionHandler, FeatureDeps } from '../feature.ts'
+import type { FeatureDeps } from '../feature.ts'
 import type { Engine } from './engine.ts'
 
-export type FlowDeps = FeatureDeps & Readonly<{ engine: Engine }>
-
-export type ActionHandlers = Readonly<Record<string, ActionHandler>>
+/** What use cases are built from. */
+export type MockDeps = FeatureDeps & Readonly<{ engine: Engine }>

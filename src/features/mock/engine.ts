@@ -1,45 +1,38 @@
-import type { Platform, PlatformName } from '#bot'
-import type { Content } from '../../content/schema.ts'
+import { type PlatformName, UserError, userToken } from '#bot'
 import type { Db, Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
 import type { Clock } from '../../durable/clock.ts'
 import { claimEvent } from '../../durable/inbound.ts'
-import type { Texts } from '../../texts/catalogue.ts'
 import { answerOfMock, listParts } from '../answers/store.ts'
-import { announce } from './announce.ts'
+import { carryOut } from './effects.ts'
 import { nextDue } from './rules/running.ts'
 import type { MockInput, Outcome } from './rules/state.ts'
 import { isOver, step } from './rules/step.ts'
 import { lockMock, type Mock, saveState } from './store.ts'
-import { kitOf, problemOf, type View } from './view.ts'
+import { kitOf, type View, type ViewDeps, viewOf } from './view.ts'
 
-export type EngineDeps = Readonly<{
-  db: Db
-  clock: Clock
-  content: Content
-  texts: Texts
-  platforms: ReadonlyMap<PlatformName, Platform>
-}>
+export type EngineDeps = ViewDeps & Readonly<{ db: Db; clock: Clock }>
 
-/** The mock after a step, and what else the transaction did. */
+/** A mock after a step. */
 export type Stepped = Readonly<{ mock: Mock; outcome: Outcome }>
 
-/** What happens to a mock in the transaction of its step; the row is locked. */
+/** More work in the transaction of a step that was not refused; the mock's row is locked. */
 type Also = (tx: Tx, stepped: Stepped, view: View) => Promise<void>
 
 export type Engine = Readonly<{
   view(mock: Mock): View
   /**
    * One transaction: lock the mock, step, save, write its alarms and deliveries. Undefined when the event was
-   * handled before, or the mock is no more. A refused input changes nothing, but what fell due before is kept.
+   * handled before, or the mock is no more. A refused input changes nothing, but what fell due before it happens.
    */
   advance(
     mockId: string,
     input: (mock: Mock, at: number) => MockInput,
     options?: AdvanceOptions,
   ): Promise<Stepped | undefined>
-  /** For a handler that already holds the mock's row. */
+  /** For a transaction that already holds the mock's row. */
   stepIn(tx: Tx, mock: Mock, input: MockInput): Promise<Stepped>
+  /** Sets the alarm for the next moment at which time moves the mock. */
   schedule(tx: Tx, mock: Mock): Promise<void>
   onAlarm: AlarmHandler
 }>
@@ -51,15 +44,9 @@ type AdvanceOptions = Readonly<{
 
 export const ALARM = 'mock'
 
-export function createEngine({ db, clock, content, texts, platforms }: EngineDeps): Engine {
-  const view = (mock: Mock): View => ({
-    mock,
-    content,
-    problem: problemOf(content, mock),
-    language: mock.language,
-    t: texts.in(mock.language),
-    readsMessages: platforms.get(mock.channel.platform)?.readsMessages ?? false,
-  })
+export function createEngine(deps: EngineDeps): Engine {
+  const { db, clock, content } = deps
+  const view = (mock: Mock) => viewOf(deps, mock)
 
   const schedule = async (tx: Tx, mock: Mock) => {
     const dueAt = nextDue(mock.state, kitOf(content, mock))
@@ -71,7 +58,7 @@ export function createEngine({ db, clock, content, texts, platforms }: EngineDep
     const outcome = step(before.state, input, kitOf(content, before))
     const mock = { ...before, state: outcome.state }
     await saveState(tx, mock.id, mock.state)
-    await announce(tx, view(mock), outcome.effects)
+    await carryOut(tx, view(mock), outcome.effects)
     await schedule(tx, mock)
     return { mock, outcome }
   }
@@ -99,6 +86,16 @@ export function createEngine({ db, clock, content, texts, platforms }: EngineDep
   }
 }
 
+/** @throws UserError with the sentence of a refusal */
+export function requireAccepted({ mock, outcome }: Stepped): void {
+  if (!outcome.refused) return
+  const { interviewer } = mock.state.seats
+  throw new UserError(`refused.${outcome.refused}`, {
+    interviewer: interviewer ? userToken(interviewer) : '',
+  })
+}
+
+/** Whether the candidate has written nothing yet for the open stage. */
 async function isEmpty(tx: Tx, mock: Mock): Promise<boolean> {
   if (mock.state.phase !== 'running') return false
   const { stage } = mock.state.timeline

@@ -4,21 +4,24 @@ import type { Feature, FeatureDeps } from '../feature.ts'
 import type { Peers } from '../peers.ts'
 import { suggestTo } from '../problems/suggest.ts'
 import { catchUpAll } from './catch-up.ts'
-import { clockHandlers } from './controls.ts'
-import type { FlowDeps } from './deps.ts'
+import { consoleHandlers } from './console.ts'
+import { controlHandlers } from './controls.ts'
+import type { MockDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
 import { home } from './home.ts'
-import { createListener, mockAt, onDeadLetter } from './listener.ts'
-import { type MockOptions, openLobby } from './lobby.ts'
-import { endLost } from './lost.ts'
-import { scoringHandlers } from './scoring.ts'
-import { getMock, listPlacesOf, listProblemsUnderWay } from './store.ts'
-import { writingHandlers } from './writing.ts'
+import { createListener } from './listener.ts'
+import { noteHandlers } from './notes.ts'
+import { type LobbyOptions, openLobby } from './open.ts'
+import { cancelWithoutProblem, onUndelivered } from './repair.ts'
+import { scoreHandlers } from './score.ts'
+import { getMock, listChannelsOf, listProblemsUnderWay } from './store.ts'
+import { mockAt } from './streams.ts'
+import { submitHandlers } from './submit.ts'
 
 export type MockApi = Omit<Peers['mock'], 'open'> &
   Readonly<{
     /** @throws UserError with the reason why the lobby can't be opened */
-    open(event: Interaction, caller: Caller, options: MockOptions): Promise<Message | undefined>
+    open(event: Interaction, caller: Caller, options: LobbyOptions): Promise<Message | undefined>
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
   }>
 
@@ -27,25 +30,30 @@ export const mock: Feature<MockApi> = {
   name: 'mock',
   create(deps) {
     const engine = createEngine(deps)
-    const flow: FlowDeps = { ...deps, engine }
-    const scoring = scoringHandlers(flow)
-    const writing = writingHandlers(flow)
+    const flow: MockDeps = { ...deps, engine }
+    const [submit, note, score] = [submitHandlers(flow), noteHandlers(flow), scoreHandlers(flow)]
     return {
       api: {
         open: (event, caller, options) => openLobby(flow, event, caller, options),
         suggest: (event) => suggestTo(deps, event, event.typed),
         stageIn: (thread) => stageIn(deps, thread),
-        underWay: async (groupId) => new Set(await listProblemsUnderWay(deps.db, groupId)),
-        channelsOf: (groupId, slug) => listPlacesOf(deps.db, groupId, slug),
+        underWay: (groupId) => listProblemsUnderWay(deps.db, groupId),
+        channelsOf: (groupId, slug) => listChannelsOf(deps.db, groupId, slug),
       },
-      actions: { ...clockHandlers(flow), ...scoring.actions, ...writing.actions },
-      forms: { ...scoring.forms, ...writing.forms },
-      home: (caller) => home(flow, caller),
+      actions: {
+        ...controlHandlers(flow),
+        ...consoleHandlers(flow),
+        ...submit.actions,
+        ...note.actions,
+        ...score.actions,
+      },
+      forms: { ...submit.forms, ...note.forms, ...score.forms },
+      home: (caller) => home(deps, caller),
       listener: createListener(flow),
       alarms: { [ALARM]: engine.onAlarm },
       catchUp: (platform, stopping) => catchUpAll(flow, platform, stopping),
-      onDeadLetter: (stream, delivery, error) => onDeadLetter(flow, stream, delivery, error),
-      reconcile: () => endLost(deps),
+      onDeadLetter: (stream, delivery, error) => onUndelivered(flow, stream, delivery, error),
+      reconcile: () => cancelWithoutProblem(deps),
     }
   },
 }

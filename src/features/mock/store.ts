@@ -26,7 +26,7 @@ export type Mock = Readonly<{
   groupId: string
   channel: ChannelRef
   problem: string
-  /** The wording that it began with, where the problem is the group's own. */
+  /** The version that it started with, where the problem is the group's own. */
   own: OwnWording
   language: Language
   minutes: number
@@ -98,14 +98,14 @@ export async function saveState(tx: Tx, id: string, state: MockState): Promise<v
 /** Mocks that are not over, of a platform or of one space or channel of it. */
 export async function listOpen(
   db: DbOrTx,
-  place: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
+  within: Readonly<{ platform: PlatformName }> | SpaceRef | ChannelRef,
 ): Promise<readonly Mock[]> {
   const rows = await selectMocks(db)
     .where(
       and(
-        eq(mocks.platform, place.platform),
-        'space' in place ? eq(mocks.space, place.space) : undefined,
-        'channel' in place ? eq(mocks.channel, place.channel) : undefined,
+        eq(mocks.platform, within.platform),
+        'space' in within ? eq(mocks.space, within.space) : undefined,
+        'channel' in within ? eq(mocks.channel, within.channel) : undefined,
         notOver(),
       ),
     )
@@ -114,16 +114,16 @@ export async function listOpen(
 }
 
 /** The problems of a group's mocks that are not over: until the votes are revealed. */
-export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise<readonly string[]> {
+export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ problem: mocks.problem })
     .from(mocks)
     .where(and(eq(mocks.groupId, groupId), notOver()))
-  return rows.map(({ problem }) => problem)
+  return new Set(rows.map(({ problem }) => problem))
 }
 
 /** The channels of a group's mocks of a problem that are not over. */
-export async function listPlacesOf(
+export async function listChannelsOf(
   db: DbOrTx,
   groupId: string,
   problem: string,

@@ -1,5 +1,6 @@
-import type { Language, Translate } from '#bot'
+import type { Language, Platform, PlatformName, Translate } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
+import type { Texts } from '../../texts/catalogue.ts'
 import type { Kit } from './rules/state.ts'
 import { MINUTE } from './rules/timeline.ts'
 import type { Mock } from './store.ts'
@@ -11,22 +12,38 @@ export type View = Readonly<{
   problem: Problem
   language: Language
   t: Translate
-  /** Whether the platform lets the bot read what is written in the thread. */
+  /** Whether the platform shows the bot what people write in the thread. */
   readsMessages: boolean
 }>
 
+export type ViewDeps = Readonly<{
+  content: Content
+  texts: Texts
+  platforms: ReadonlyMap<PlatformName, Platform>
+}>
+
+/** @throws Error for a problem that the content no longer has */
+export function viewOf({ content, texts, platforms }: ViewDeps, mock: Mock): View {
+  return {
+    mock,
+    content,
+    problem: problemOf(content, mock),
+    language: mock.language,
+    t: texts.in(mock.language),
+    readsMessages: platforms.get(mock.channel.platform)?.readsMessages ?? false,
+  }
+}
+
 type Played = Pick<Mock, 'problem' | 'own' | 'language'>
 
-/**
- * A group's own problem is in one language, which serves for mocks in both.
- * @throws Error for a problem that the content no longer has
- */
-export function problemOf(content: Content, { problem: slug, own, language }: Played): Problem {
+/** A group's own problem has one language and is used for mocks in both. */
+function problemOf(content: Content, { problem: slug, own, language }: Played): Problem {
   const problem = own?.problem ?? content.problems.get(slug)?.[language]
   if (!problem) throw new Error(`no problem ${slug} in content/problems`)
   return problem
 }
 
+/** @throws Error for a problem that the content no longer has */
 export function kitOf(content: Content, mock: Played): Kit {
   const problem = problemOf(content, mock)
   return {
@@ -41,7 +58,7 @@ export function stageAt(content: Content, index: number): Stage {
   return stage
 }
 
-/** Milliseconds as people say them: `7 min`, `6 min 30 s`, `45 s`. */
+/** Milliseconds as text: `7 min`, `6 min 30 s`, `45 s`. */
 export function duration(t: Translate, ms: number): string {
   const seconds = Math.round(ms / 1000)
   const minutes = Math.floor(seconds / 60)
@@ -50,12 +67,12 @@ export function duration(t: Translate, ms: number): string {
   return minutes === 0 ? t('mock.seconds', { seconds }) : t('mock.minutesSeconds', { minutes, seconds: rest })
 }
 
-/** The minute of the mock that is running, from 1. */
+/** The number of the minute that a moment falls in, counted from 1 at the start. */
 export function minuteOf(at: number, startedAt: number): number {
   return Math.floor((at - startedAt) / MINUTE) + 1
 }
 
-/** Stages that ended while the bot was away are announced by being named here. */
+/** Names the stages that ended without an announcement, while the bot was away. */
 export function missedLine({ content, language, t }: View, missed: readonly number[]): string {
   const stages = missed.map((index) => stageAt(content, index).name[language]).join(t('list.comma'))
   return t('stage.missed', { stages })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  diagramChanges,
   isPicture,
-  MOST_DRAWN,
+  MAX_DIAGRAMS,
   mermaidBlocks,
   partText,
-  redrawn,
   stageOfEmoji,
   standingStage,
 } from '../../../src/features/answers/rules.ts'
@@ -46,21 +46,23 @@ describe('Mermaid blocks', () => {
   })
 })
 
-describe('drawings', () => {
+describe("a message's diagrams", () => {
   const fenced = (source: string) => `\`\`\`mermaid\n${source}\n\`\`\``
 
   it('change only where a block did, and where their number did', () => {
     const two = `${fenced('a')}\n${fenced('b')}`
-    expect(redrawn('', fenced('a'))).toEqual([{ index: 0, drawing: { source: 'a', number: 1, of: 1 } }])
-    expect(redrawn(fenced('a'), `${fenced('a')}\nmore words`)).toEqual([])
-    expect(redrawn(two, `${fenced('a')}\n${fenced('c')}`)).toEqual([
-      { index: 1, drawing: { source: 'c', number: 2, of: 2 } },
+    expect(diagramChanges('', fenced('a'))).toEqual([
+      { index: 0, diagram: { source: 'a', number: 1, of: 1 } },
     ])
-    expect(redrawn(two, fenced('b'))).toEqual([
-      { index: 0, drawing: { source: 'b', number: 1, of: 1 } },
+    expect(diagramChanges(fenced('a'), `${fenced('a')}\nmore words`)).toEqual([])
+    expect(diagramChanges(two, `${fenced('a')}\n${fenced('c')}`)).toEqual([
+      { index: 1, diagram: { source: 'c', number: 2, of: 2 } },
+    ])
+    expect(diagramChanges(two, fenced('b'))).toEqual([
+      { index: 0, diagram: { source: 'b', number: 1, of: 1 } },
       { index: 1 },
     ])
-    expect(redrawn(two, '')).toEqual([{ index: 0 }, { index: 1 }])
+    expect(diagramChanges(two, '')).toEqual([{ index: 0 }, { index: 1 }])
   })
 
   it('end up as the last wording says, whatever came before, and are never too many', () => {
@@ -71,15 +73,15 @@ describe('drawings', () => {
         let before = ''
         for (const sources of wordings) {
           const after = sources.map(fenced).join('\n')
-          for (const { index, drawing } of redrawn(before, after))
-            if (drawing) standing.set(index, drawing)
+          for (const { index, diagram } of diagramChanges(before, after))
+            if (diagram) standing.set(index, diagram)
             else expect(standing.delete(index)).toBe(true)
           before = after
         }
         const last = wordings.at(-1) ?? []
         expect([...standing.entries()].toSorted(([a], [b]) => a - b)).toEqual(
           last
-            .slice(0, MOST_DRAWN)
+            .slice(0, MAX_DIAGRAMS)
             .map((source, index) => [index, { source, number: index + 1, of: last.length }]),
         )
       }),

@@ -5,10 +5,10 @@ import { rememberSlot } from '../../../src/durable/outbox/slots.ts'
 import { answerOfMock, listMessages, listParts } from '../../../src/features/answers/store.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import { catchUpAll } from '../../../src/features/mock/catch-up.ts'
-import type { FlowDeps } from '../../../src/features/mock/deps.ts'
+import type { MockDeps } from '../../../src/features/mock/deps.ts'
 import { createEngine } from '../../../src/features/mock/engine.ts'
-import { hear } from '../../../src/features/mock/hearing.ts'
 import { createListener } from '../../../src/features/mock/listener.ts'
+import { recordMessage } from '../../../src/features/mock/record.ts'
 import { newMock } from '../../../src/features/mock/rules/step.ts'
 import { insertMock } from '../../../src/features/mock/store.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
@@ -41,7 +41,7 @@ const platforms: ReadonlyMap<PlatformName, Platform> = new Map([
   ],
 ])
 
-function flow(): FlowDeps {
+function flow(): MockDeps {
   const deps = featureDeps({ ...database, clock, content, texts, platforms })
   return { ...deps, engine: createEngine(deps) }
 }
@@ -49,7 +49,7 @@ function flow(): FlowDeps {
 let channels = 0
 
 /** A solo mock of Ana's that runs in a thread of its own. */
-async function running(deps: FlowDeps) {
+async function running(deps: MockDeps) {
   const { db, engine } = deps
   const { id: groupId } = await groupAt(db, ana.user)
   const number = ++channels
@@ -88,7 +88,7 @@ function said(
   return { ref: { ...thread, message }, author, text, files: [], ...times }
 }
 
-async function stored({ db }: FlowDeps, mock: string): Promise<readonly string[]> {
+async function stored({ db }: MockDeps, mock: string): Promise<readonly string[]> {
   const answer = await answerOfMock(db, mock)
   return answer ? (await listParts(db, answer.id)).map(({ text }) => text) : []
 }
@@ -96,13 +96,13 @@ async function stored({ db }: FlowDeps, mock: string): Promise<readonly string[]
 it('what stood in the thread when the votes were opened is kept, however late it is heard', async () => {
   const deps = flow()
   const { id, thread, end, reveal } = await running(deps)
-  await hear(deps, id, said(thread, 'heard', 'first version', 5))
+  await recordMessage(deps, id, said(thread, 'heard', 'first version', 5))
   await end()
   await reveal()
-  await hear(deps, id, said(thread, 'late', 'written in time', 10))
-  await hear(deps, id, said(thread, 'heard', 'second version', 5, 90))
-  await hear(deps, id, said(thread, 'after', 'written after the end', 61))
-  await hear(deps, id, said(thread, 'late', 'changed after the reveal', 10, 121))
+  await recordMessage(deps, id, said(thread, 'late', 'written in time', 10))
+  await recordMessage(deps, id, said(thread, 'heard', 'second version', 5, 90))
+  await recordMessage(deps, id, said(thread, 'after', 'written after the end', 61))
+  await recordMessage(deps, id, said(thread, 'late', 'changed after the reveal', 10, 121))
   expect([...(await stored(deps, id))].sort()).toEqual(['second version', 'written in time'])
 })
 
@@ -150,7 +150,7 @@ it('a reaction that is told late files a message only where it still stands', as
   const deps = flow()
   const { id, thread } = await running(deps)
   const { ref } = said(thread, 'filed', 'an answer', 5)
-  await hear(deps, id, said(thread, 'filed', 'an answer', 5))
+  await recordMessage(deps, id, said(thread, 'filed', 'an answer', 5))
   const { onReaction } = createListener(deps)
   const tell = (emoji: string, late?: true) =>
     onReaction?.({

@@ -1,7 +1,7 @@
 import { type Block, type Button, type ChannelRef, timeToken, type UserRef, userToken } from '#bot'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { names } from '../../../texts/phrases.ts'
-import { designDiagrams } from '../../answers/designs.ts'
+import { designDiagrams } from '../../answers/cards.ts'
 import { criterionName, rangeOf } from '../../review/card.ts'
 import { levelsChart } from '../../review/charts.ts'
 import { ENOUGH_VOTES, median, scorecard } from '../../review/rules.ts'

@@ -64,9 +64,9 @@ export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealRe
 export type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
 
 export type RevealReason = 'all-voted' | 'by-person' | 'time'
-/** Why there is no place for a mock: its thread or lobby was deleted, the channel or space is gone, or they could not be made. */
-export type Homeless = 'deleted' | 'gone' | 'unsent'
-export type CancelReason = 'by-person' | 'lapsed' | Homeless
+/** Its thread or lobby was deleted, the channel or space is gone, or they could not be created. */
+export type VanishReason = 'deleted' | 'gone' | 'unsent'
+export type CancelReason = 'by-person' | 'lapsed' | VanishReason
 
 /** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
 export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
@@ -93,7 +93,7 @@ export type MockInput =
   | Readonly<{ kind: 'seen'; by: UserRef; at: number }>
   | Readonly<{ kind: 'reveal'; by: Person; at: number }>
   | Readonly<{ kind: 'all-voted'; at: number }>
-  | Readonly<{ kind: 'vanish'; reason: Homeless; at: number }>
+  | Readonly<{ kind: 'vanish'; reason: VanishReason; at: number }>
   /** The content no longer has the mock's problem. */
   | Readonly<{ kind: 'problem-gone'; at: number }>
 

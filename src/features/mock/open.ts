@@ -6,14 +6,14 @@ import type { Caller } from '../caller.ts'
 import { problemsOf } from '../problems/library.ts'
 import { standingProblem } from '../problems/store.ts'
 import { checkMinutes } from '../settings/rules.ts'
-import { checkPermissions } from './access.ts'
-import { announceLobby } from './announce.ts'
-import type { FlowDeps } from './deps.ts'
+import type { MockDeps } from './deps.ts'
+import { checkPermissions } from './permissions.ts'
+import { postLobby } from './posts.ts'
 import { newMock } from './rules/step.ts'
 import { apportion } from './rules/timeline.ts'
 import { insertMock, type Mock } from './store.ts'
 
-export type MockOptions = Readonly<{
+export type LobbyOptions = Readonly<{
   problem: string
   minutes?: number | undefined
   language?: Language | undefined
@@ -21,14 +21,14 @@ export type MockOptions = Readonly<{
 
 /**
  * Opens a lobby in the channel; the person who asked is its candidate.
- * @returns what they alone are told
- * @throws UserError when something about the wish is wrong: then nothing was posted
+ * @returns a private reply
+ * @throws UserError when an option is wrong, or there can be no mock here: nothing is posted
  */
 export async function openLobby(
-  deps: FlowDeps,
+  deps: MockDeps,
   event: Interaction,
   { group, user, t }: Caller,
-  options: MockOptions,
+  options: LobbyOptions,
 ): Promise<Message | undefined> {
   const { db, clock, content, engine } = deps
   const { channel } = event
@@ -59,7 +59,7 @@ export async function openLobby(
     const id = await insertMock(tx, open, at)
     if (id === undefined) throw new UserError('error.mockOpen')
     const mock = { ...open, id }
-    await announceLobby(tx, engine.view(mock))
+    await postLobby(tx, engine.view(mock))
     await engine.schedule(tx, mock)
     return textMessage(t('lobby.opened'))
   })

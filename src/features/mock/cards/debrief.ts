@@ -1,31 +1,32 @@
 import { type Block, type UserRef, userToken } from '#bot'
-import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
-import { quoted } from '../../texts/phrases.ts'
-import { designDiagrams } from '../answers/designs.ts'
-import { criterionName, provisional, scoreTable } from '../review/card.ts'
-import { levelsChart } from '../review/charts.ts'
-import { levelName } from '../review/form.ts'
-import { byDisagreement, scorecard, spreadOf, type Vote } from '../review/rules.ts'
-import type { Review } from '../review/store.ts'
-import type { Done } from './rules/state.ts'
-import { MINUTE } from './rules/timeline.ts'
-import type { Note } from './store.ts'
-import { duration, minuteOf, stageAt, type View } from './view.ts'
+import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
+import { quoted } from '../../../texts/phrases.ts'
+import { designDiagrams } from '../../answers/cards.ts'
+import { criterionName, provisional, scoreTable } from '../../review/card.ts'
+import { levelsChart } from '../../review/charts.ts'
+import { levelName } from '../../review/form.ts'
+import { byDisagreement, scorecard, spreadOf, type Vote } from '../../review/rules.ts'
+import type { Review } from '../../review/store.ts'
+import type { Done } from '../rules/state.ts'
+import { MINUTE } from '../rules/timeline.ts'
+import type { Note } from '../store.ts'
+import { duration, minuteOf, stageAt, type View } from '../view.ts'
 
-/** More than this would be a row of messages: it comes as a file. */
-const WORDS_SHOWN = 6000
+/** Longer notes and comments are sent as a file, because they would fill a row of messages. */
+const MAX_WORDS_CHARS = 6000
 
 export type DebriefFacts = Readonly<{
   author: UserRef
   votes: readonly Vote[]
   reviews: readonly Review[]
   notes: readonly Note[]
-  /** How much the candidate left: parts written, pictures and diagrams kept. */
+  /** The counts of what the candidate wrote and attached. */
   parts: number
-  drawings: number
+  diagrams: number
+  pictures: number
 }>
 
-/** What is shown when the votes are revealed, in the order in which it is talked about. */
+/** The messages of the reveal, in the order in which people discuss them. */
 export function debrief(view: View, state: Done, facts: DebriefFacts): readonly Draft[] {
   return [
     scores(view, state, facts),
@@ -82,7 +83,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Draft
   }
 }
 
-function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Draft {
+function minutes(view: View, state: Done, { parts, diagrams, pictures }: DebriefFacts): Draft {
   const { content, language, t } = view
   const rows = content.stages.map((stage, index) => [
     stage.name[language],
@@ -103,7 +104,7 @@ function minutes(view: View, state: Done, { parts, drawings }: DebriefFacts): Dr
       { type: 'heading', text: t('debrief.time') },
       minutesChart(view, state),
       { type: 'table', columns: [t('debrief.stage'), t('debrief.planned'), t('debrief.used')], rows },
-      { type: 'text', text: t('debrief.work', { parts, drawings }) },
+      { type: 'text', text: t('debrief.work', { parts, drawings: diagrams + pictures }) },
       ...(log.length > 0 ? [{ type: 'note', text: log.join('\n') } as const] : []),
     ],
   }
@@ -148,7 +149,7 @@ function words({ content, language, t }: View, { notes, reviews }: DebriefFacts)
   const title = t('debrief.words')
   const text = all.join('\n\n')
   const body: readonly Block[] =
-    text.length > WORDS_SHOWN
+    text.length > MAX_WORDS_CHARS
       ? [
           { type: 'text', text: t('debrief.wordsFile') },
           { type: 'file', name: 'notes.md', text },

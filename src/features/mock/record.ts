@@ -2,14 +2,14 @@ import { type FileRef, type MessageRef, type PlatformName, type SeenMessage, sam
 import type { Tx } from '../../db/client.ts'
 import { isPicture, PICTURE_MAX_BYTES, partText } from '../answers/rules.ts'
 import { answerOfMock, findPart, listPictures, savePicture } from '../answers/store.ts'
-import type { FlowDeps } from './deps.ts'
-import { savePartDrawn } from './drawing.ts'
+import { saveAnswerPart } from './answer-parts.ts'
+import type { MockDeps } from './deps.ts'
 import { stageOpenAt } from './rules/running.ts'
 import type { View } from './view.ts'
 
-/** Stores what the candidate writes; whoever writes is seen to be there. */
-export async function hear(
-  deps: FlowDeps,
+/** Stores a message of the candidate's in a mock's thread. Anybody who writes there counts as present. */
+export async function recordMessage(
+  deps: MockDeps,
   mockId: string,
   message: SeenMessage,
   eventId?: string,
@@ -20,16 +20,16 @@ export async function hear(
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'seen', by: message.author, at }), {
     ...(eventId !== undefined && { event: { platform, id: eventId } }),
     also: async (tx, _, view) => {
-      partId = await keep(tx, view, message, deps.clock.botTime)
+      partId = await savePart(tx, view, message, deps.clock.botTime)
     },
   })
-  // Not waited for: what comes next in the channel must not. A picture missed is fetched by the catch-up.
+  // Not awaited, because the channel's next event must not wait. The catch-up fetches a missed picture.
   if (partId !== undefined) void keepPictures(deps, partId, message)
 }
 
-/** A platform's own address of a picture expires, so its bytes are kept, once. One that can't be had is left out. */
+/** Stores a message's pictures, once, because the platform's addresses expire. One that can't be fetched is left out. */
 export async function keepPictures(
-  deps: FlowDeps,
+  deps: MockDeps,
   partId: number,
   { ref, files }: SeenMessage,
 ): Promise<void> {
@@ -40,15 +40,15 @@ export async function keepPictures(
     for (const file of pictures.filter(({ id }) => !kept.includes(id)))
       await keepPicture(deps, ref.platform, partId, file)
   } catch (err) {
-    deps.log.warn({ err, message: ref.message }, 'pictures of an answer could not be kept')
+    deps.log.warn({ err, message: ref.message }, 'could not store the pictures of an answer')
   }
 }
 
 /**
- * A message that arrives late belongs to the stage in which it was written, and one that stood there as it reads
- * when the votes were opened belongs to the answer; after that an answer is closed.
+ * A late message belongs to the stage in which it was written. Its text counts if it was there when the votes were
+ * revealed; after that an answer is closed.
  */
-async function keep(
+async function savePart(
   tx: Tx,
   view: View,
   message: SeenMessage,
@@ -64,13 +64,13 @@ async function keep(
   const part = { answerId: answer.id, ...sourceOf(message.ref) }
   const text = partText(message.text) ?? ''
   const pictures = message.files.some((file) => isPicture(file.mediaType))
-  // Nothing but space is no answer, unless it takes back what stood there.
+  // An empty message is stored only where it replaces an earlier text.
   if (text === '' && !pictures && (await findPart(tx, part)) === undefined) return undefined
-  return savePartDrawn(tx, view, { ...part, stage, text, editedAt: message.at })
+  return saveAnswerPart(tx, view, { ...part, stage, text, editedAt: message.at })
 }
 
 async function keepPicture(
-  { db, platforms }: FlowDeps,
+  { db, platforms }: MockDeps,
   platform: PlatformName,
   partId: number,
   file: FileRef,
@@ -80,7 +80,7 @@ async function keepPicture(
   if (bytes) await savePicture(db, { partId, fileId, name, mediaType, bytes })
 }
 
-/** What a message is known by among the parts of an answer. */
+/** The key of a message among the parts of an answer. */
 export function sourceOf({ message }: MessageRef) {
   return { source: 'message' as const, sourceId: message }
 }

@@ -1,7 +1,7 @@
 import { action, type Block, type Button, type Message, timeToken, userToken } from '#bot'
-import { names } from '../../texts/phrases.ts'
-import type { Lobby } from './rules/state.ts'
-import type { View } from './view.ts'
+import { names } from '../../../texts/phrases.ts'
+import type { Lobby } from '../rules/state.ts'
+import type { View } from '../view.ts'
 
 /** The card under which people gather; it stays in the channel and says how the mock stands. */
 export function lobbyCard(view: View): Message {

@@ -1,35 +1,12 @@
-import { action, type Button, type Message, timeToken, userToken } from '#bot'
-import { bullets, names } from '../../texts/phrases.ts'
-import { leftOf } from './rules/running.ts'
-import { isSolo, roleHolders } from './rules/seats.ts'
-import type { MockState, Paused, Running } from './rules/state.ts'
-import { budgetOf, used } from './rules/timeline.ts'
-import { duration, missedLine, stageAt, type View } from './view.ts'
+import { action, type Button, type Message, timeToken } from '#bot'
+import { bullets } from '../../../texts/phrases.ts'
+import { leftOf } from '../rules/running.ts'
+import { isSolo } from '../rules/seats.ts'
+import type { MockState, Paused, Running } from '../rules/state.ts'
+import { budgetOf, used } from '../rules/timeline.ts'
+import { duration, missedLine, stageAt, type View } from '../view.ts'
 
-/** First in the thread: who does what, and the brief. */
-export function openingMessage({ mock, problem, t, readsMessages }: View): Message {
-  const { seats } = mock.state
-  const candidate = seats.candidate ? userToken(seats.candidate) : ''
-  const how = seats.interviewer
-    ? t('opening.withInterviewer', { candidate, interviewer: userToken(seats.interviewer) })
-    : t('opening.solo', { candidate })
-  const watchers =
-    seats.observers.length > 0 ? [t('opening.observers', { observers: names(t, seats.observers) })] : []
-  return {
-    summary: t('opening.summary', { problem: problem.title }),
-    ping: roleHolders(seats),
-    blocks: [
-      { type: 'heading', text: problem.title },
-      { type: 'text', text: problem.brief },
-      {
-        type: 'text',
-        text: [how, ...watchers, t(readsMessages ? 'opening.write' : 'opening.submit')].join('\n'),
-      },
-    ],
-  }
-}
-
-/** The open stage: what to cover, what to draw, when it ends, and the clock's controls. */
+/** The open stage: topics, diagram, end, and the controls of the clock. */
 export function stageCard(view: View, state: Running | Paused, missed: readonly number[]): Message {
   const { content, language, t, mock, readsMessages } = view
   const { stage: index } = state.timeline
@@ -88,7 +65,7 @@ function stageTitle({ content, language, t }: View, index: number, ms: number): 
   return t('stage.title', { number: index + 1, of: content.stages.length, name, length: duration(t, ms) })
 }
 
-/** A stage's card once it is over: no controls. */
+/** The card of a stage that is over, without controls. */
 export function closedStageCard(view: View, index: number): Message {
   const { mock, t } = view
   const { state } = mock

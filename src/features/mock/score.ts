@@ -18,63 +18,66 @@ import { countedScores } from '../review/card.ts'
 import { rubricForm } from '../review/form.ts'
 import { readScores, type Scores } from '../review/rules.ts'
 import { findScores, listReviews, saveScores } from '../review/store.ts'
-import { pressOf } from './access.ts'
-import { announceScored } from './announce.ts'
-import type { FlowDeps } from './deps.ts'
+import { mockOf } from './components.ts'
+import type { MockDeps } from './deps.ts'
+import { editScoring } from './posts.ts'
 import { everyoneScored, mayScore } from './rules/seats.ts'
 import { lockMock, type Mock } from './store.ts'
 
-/** The rubric form: opened by `Score`, sealed until the reveal. */
-export function scoringHandlers(deps: FlowDeps): Handlers {
+/** The rubric form that `Score` opens. Votes stay sealed until the reveal. */
+export function scoreHandlers(deps: MockDeps): Handlers {
   return {
     actions: { 'mock.score': { answer: 'form', run: (event, caller) => openForm(deps, event, caller) } },
     forms: { 'mock.scored': { answer: 'private', run: (event, caller) => score(deps, event, caller) } },
   }
 }
 
-async function openForm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
-  const { mock, person, t } = await pressOf(deps, event, caller)
-  checkOpen(mock, person.user)
+async function openForm(deps: MockDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const mock = await mockOf(deps, event, caller)
+  const { user, t } = caller
+  requireVoter(mock, user)
   const view = deps.engine.view(mock)
   const answer = await answerOfMock(deps.db, mock.id)
-  const self = mock.state.seats.candidate && sameUser(mock.state.seats.candidate, person.user)
+  const { candidate } = mock.state.seats
+  const self = candidate && sameUser(candidate, user)
   return rubricForm(view.content.rubric, view.language, view.t, {
     action: action('mock.scored', mock.id),
     intro: t(self ? 'score.introSelf' : 'score.intro'),
-    before: answer && (await findScores(deps.db, answer.id, person.user)),
+    before: answer && (await findScores(deps.db, answer.id, user)),
   })
 }
 
 /** @throws UserError when votes are not taken, or not from this person */
-function checkOpen({ state }: Mock, user: UserRef): void {
+function requireVoter({ state }: Mock, user: UserRef): void {
   if (state.phase === 'done') throw new UserError('error.revealed')
   if (state.phase !== 'scoring') throw new UserError('refused.notScoring')
   if (!mayScore(state.seats, user)) throw new UserError('error.scoreRole')
 }
 
-/** @returns the receipt: what was counted */
-async function score(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+/** @returns a receipt with the scores that count */
+async function score(deps: MockDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
   const { db, clock, content, engine } = deps
-  const { mock, person, t } = await pressOf(deps, event, caller)
+  const mock = await mockOf(deps, event, caller)
+  const { user, t } = caller
   const criteria = content.rubric.criteria.map(({ id }) => id)
   const scores = readScores(criteria, event.values)
   const over = await db.transaction(async (tx) => {
     if (!(await claimEvent(tx, event.actor.platform, event.id))) return undefined
     const locked = await lockMock(tx, mock.id)
     if (!locked) throw new UserError('error.oldButton')
-    // What fell due comes first: 24 hours may have passed.
-    const { mock: now } = await engine.stepIn(tx, locked, { kind: 'seen', by: person.user, at: clock.now() })
-    checkOpen(now, person.user)
-    return count(deps, tx, now, person.user, scores)
+    // The votes may have been due to be unsealed since the form was opened.
+    const { mock: now } = await engine.stepIn(tx, locked, { kind: 'seen', by: user, at: clock.now() })
+    requireVoter(now, user)
+    return saveVote(deps, tx, now, user, scores)
   })
   if (over === undefined) return undefined
   const counted = countedScores(content.rubric, mock.language, t, scores)
   return textMessage(t(over ? 'score.receiptLast' : 'score.receipt', counted))
 }
 
-/** @returns whether everybody has scored now, so that the votes are open */
-async function count(
-  { clock, engine }: FlowDeps,
+/** @returns whether everybody has scored now, so that the votes are revealed */
+async function saveVote(
+  { clock, engine }: MockDeps,
   tx: Tx,
   mock: Mock,
   user: UserRef,
@@ -87,6 +90,6 @@ async function count(
   const voters = (await listReviews(tx, answer.id)).map(({ voter }) => voter)
   const over = everyoneScored(mock.state.seats, voters)
   if (over) await engine.stepIn(tx, mock, { kind: 'all-voted', at })
-  else await announceScored(tx, engine.view(mock))
+  else await editScoring(tx, engine.view(mock))
   return over
 }

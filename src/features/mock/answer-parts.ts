@@ -1,26 +1,26 @@
 import type { Tx } from '../../db/client.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
-import { drawPart } from '../answers/drawings.ts'
+import { updateDiagrams } from '../answers/diagrams.ts'
 import { answerOfMock, deletePart, findPart, type PartSource, savePart } from '../answers/store.ts'
-import { THREAD } from './announce.ts'
+import { diagramStream, THREAD } from './streams.ts'
 import type { View } from './view.ts'
 
 type NewPart = Parameters<typeof savePart>[1]
 
 /**
- * Stores a part of a mock's answer, and has its Mermaid blocks drawn in the thread. An older wording than the one
- * that stands changes neither.
+ * Stores a part of a mock's answer, and shows its Mermaid blocks as diagrams in the thread. A text older than the
+ * stored one changes neither.
  * @returns the part's id; undefined when it was deleted
  */
-export async function savePartDrawn(tx: Tx, view: View, part: NewPart): Promise<number | undefined> {
+export async function saveAnswerPart(tx: Tx, view: View, part: NewPart): Promise<number | undefined> {
   const before = await findPart(tx, part)
   const id = await savePart(tx, part)
-  await redraw(tx, view, part, before, await findPart(tx, part))
+  await showDiagrams(tx, view, part, before, await findPart(tx, part))
   return id
 }
 
-/** Deletes a part of a mock's answer, and its drawings. */
-export async function deletePartDrawn(tx: Tx, view: View, source: PartSource): Promise<void> {
+/** Deletes a part of a mock's answer, and its diagrams. */
+export async function deleteAnswerPart(tx: Tx, view: View, source: PartSource): Promise<void> {
   const { mock } = view
   const answer = await answerOfMock(tx, mock.id)
   if (!answer) return
@@ -28,10 +28,10 @@ export async function deletePartDrawn(tx: Tx, view: View, source: PartSource): P
   const stage = 'timeline' in mock.state ? mock.state.timeline.stage : 0
   const before = await findPart(tx, part)
   await deletePart(tx, { ...part, stage, at: mock.state.at })
-  await redraw(tx, view, part, before, undefined)
+  await showDiagrams(tx, view, part, before, undefined)
 }
 
-async function redraw(
+async function showDiagrams(
   tx: Tx,
   { mock, language, t }: View,
   part: PartSource,
@@ -40,5 +40,6 @@ async function redraw(
 ): Promise<void> {
   if (before === after) return
   const thread = await findSlot(tx, mock.id, THREAD)
-  if (thread) await drawPart(tx, { stream: `drawings:${mock.id}`, thread, language, t }, part, before, after)
+  if (!thread) return
+  await updateDiagrams(tx, { stream: diagramStream(mock.id), thread, language, t }, part, before, after)
 }

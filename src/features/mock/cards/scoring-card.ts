@@ -1,9 +1,9 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
-import { names } from '../../texts/phrases.ts'
-import { rubricFile } from '../review/card.ts'
-import { isSolo } from './rules/seats.ts'
-import type { Scoring } from './rules/state.ts'
-import { missedLine, type View } from './view.ts'
+import { names } from '../../../texts/phrases.ts'
+import { rubricFile } from '../../review/card.ts'
+import { isSolo } from '../rules/seats.ts'
+import type { Scoring } from '../rules/state.ts'
+import { missedLine, type View } from '../view.ts'
 
 /** @param scored who has handed in the form; levels stay sealed */
 export function scoringCard(

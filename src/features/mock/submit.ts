@@ -1,0 +1,69 @@
+import {
+  type ActionEvent,
+  type Form,
+  type FormEvent,
+  type Message,
+  sameUser,
+  textMessage,
+  UserError,
+  type UserRef,
+} from '#bot'
+import { PART_MAX, partText } from '../answers/rules.ts'
+import { answerOfMock, findPart } from '../answers/store.ts'
+import type { Caller } from '../caller.ts'
+import type { Handlers } from '../feature.ts'
+import { saveAnswerPart } from './answer-parts.ts'
+import { answerForm } from './cards/answer-form.ts'
+import { eventOf, mockOf, numberOf } from './components.ts'
+import type { MockDeps } from './deps.ts'
+import { postSubmitted } from './posts.ts'
+import type { Mock } from './store.ts'
+
+/** The candidate's `Submit answer`, for platforms on which the bot can't read messages. */
+export function submitHandlers(deps: MockDeps): Handlers {
+  return {
+    actions: { 'mock.submit': { answer: 'form', run: (event, caller) => openForm(deps, event, caller) } },
+    forms: { 'mock.submitted': { answer: 'private', run: (event, caller) => submit(deps, event, caller) } },
+  }
+}
+
+const sourceOf = (stage: number) => ({ source: 'form' as const, sourceId: `form:${stage}` })
+
+async function openForm(deps: MockDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  const mock = await mockOf(deps, event, caller)
+  requireCandidate(mock, caller.user)
+  const { state } = mock
+  if (state.phase !== 'running' && state.phase !== 'paused')
+    throw new UserError(state.phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
+  const { stage } = state.timeline
+  const answer = await answerOfMock(deps.db, mock.id)
+  const written = answer && (await findPart(deps.db, { answerId: answer.id, ...sourceOf(stage) }))
+  return answerForm(deps.engine.view(mock), stage, written)
+}
+
+async function submit(deps: MockDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
+  const mock = await mockOf(deps, event, caller)
+  const { user, t } = caller
+  requireCandidate(mock, user)
+  const stage = numberOf(event.action)
+  const text = partText(event.values.text ?? '')?.slice(0, PART_MAX)
+  if (text === undefined || !deps.content.stages[stage]) throw new UserError('error.emptyAnswer')
+  const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: user, at }), {
+    event: eventOf(event),
+    also: async (tx, { mock: { state } }, view) => {
+      if (state.phase !== 'running' && state.phase !== 'paused') throw new UserError('refused.finished')
+      const answer = await answerOfMock(tx, mock.id)
+      if (!answer) throw new UserError('error.oldButton')
+      const part = { answerId: answer.id, ...sourceOf(stage) }
+      const again = (await findPart(tx, part)) !== undefined
+      await postSubmitted(tx, view, stage, text, again)
+      await saveAnswerPart(tx, view, { ...part, stage, text, editedAt: state.at })
+    },
+  })
+  return stepped && textMessage(t('submit.saved', { count: text.length }))
+}
+
+function requireCandidate({ state }: Mock, user: UserRef): void {
+  const { candidate } = state.seats
+  if (!candidate || !sameUser(candidate, user)) throw new UserError('error.candidateOnly')
+}
