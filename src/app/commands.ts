@@ -8,15 +8,14 @@ import type { Texts } from '../texts/catalogue.ts'
  * @throws Error naming the file that is no command
  */
 export async function loadCommands<Context>(folder: URL): Promise<ReadonlyMap<string, Command<Context>>> {
-  const commands = new Map<string, Command<Context>>()
   const files = readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith('.ts'))
-  for (const file of files.sort()) {
+  const load = async (file: string) => {
     const module: { default?: unknown } = await import(new URL(file, folder).href)
     if (!isCommand<Context>(module.default))
       throw new Error(`commands/${file}: its default export is no command`)
-    commands.set(file.slice(0, -'.ts'.length), module.default)
+    return [file.slice(0, -'.ts'.length), module.default] as const
   }
-  return commands
+  return new Map(await Promise.all(files.sort().map(load)))
 }
 
 function isCommand<Context>(value: unknown): value is Command<Context> {

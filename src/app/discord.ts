@@ -5,7 +5,7 @@ import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 
-/** Discord on what the bot has; undefined without a token. */
+/** Creates the Discord platform; undefined without a token. */
 export async function openDiscord(
   { discord }: Config,
   { db }: Database,

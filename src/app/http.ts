@@ -19,7 +19,7 @@ export type HttpDeps = Readonly<{
   mounts: readonly Mount[]
 }>
 
-type Mount = Readonly<{
+export type Mount = Readonly<{
   /** Such as `/playground/` or `/slack/events`. */
   path: string
   request(request: IncomingMessage, response: ServerResponse): void

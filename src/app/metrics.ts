@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What operators watch. Times in seconds, as Prometheus has it. */
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** The metrics for operators. Times are in seconds, as is usual in Prometheus. */
 export function createMetrics() {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

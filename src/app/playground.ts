@@ -1,33 +1,22 @@
 import { hostname } from 'node:os'
-import type { Logger } from 'pino'
 import type { Content } from '../content/schema.ts'
 import { createPlaygroundStorage } from '../db/playground/index.ts'
-import type { SharedClock } from '../durable/clock.ts'
 import { createFormDrafts } from '../durable/form-drafts.ts'
-import { createPlayground, type Playground } from '../platforms/playground/index.ts'
-import type { Texts } from '../texts/catalogue.ts'
-import type { Config } from './config.ts'
-import type { Database } from './database.ts'
+import type { Playground } from '../platforms/playground/index.ts'
+import type { PlatformsDeps } from './platforms.ts'
 
-/** First what has a meaning to the bot: a keycap is a level, or files a message under a stage; then marks. */
+/** Emoji to react with: first those with a meaning to the bot (keycaps for levels and stages, signals), then others. */
 const emojiOf = ({ stages, rubric }: Content) => [
   ...stages.map((_, index) => `${index + 1}\uFE0F\u20E3`),
   ...[...rubric.signals, ...rubric.antiPatterns].map(({ emoji }) => emoji),
   ...['👍', '❤️', '🎉', '👀', '🤔', '✅', '🙏', '😂'],
 ]
 
-type PlaygroundDeps = Readonly<{
-  config: Config
-  database: Database
-  clock: SharedClock
-  texts: Texts
-  content: Content
-  log: Logger
-}>
-
-/** The playground on what the bot has; undefined where it is off. */
-export function openPlayground({ config, database, clock, texts, content, log }: PlaygroundDeps) {
+/** Creates the playground; undefined if it is off. */
+export async function openPlayground(deps: PlatformsDeps): Promise<Playground | undefined> {
+  const { config, database, clock, texts, content, log } = deps
   if (config.playground !== 'on') return undefined
+  const { createPlayground } = await import('../platforms/playground/index.ts')
   const { db } = database
   return createPlayground({
     storage: createPlaygroundStorage(database),
@@ -39,7 +28,7 @@ export function openPlayground({ config, database, clock, texts, content, log }:
         const { realMs, botMs, speed } = clock.anchor()
         return { real: realMs, bot: botMs, speed }
       },
-      // Who uses Discord or Slack lives by the same time.
+      // Discord and Slack users live by the same time.
       changeable: config.discord === undefined && config.slack === undefined,
       change: clock.changeSpeed,
       onChange: clock.onChange,
@@ -47,5 +36,5 @@ export function openPlayground({ config, database, clock, texts, content, log }:
     emoji: emojiOf(content),
     hosts: [config.http.host, hostname()],
     log: log.child({ platform: 'playground' }),
-  }) satisfies Playground
+  })
 }

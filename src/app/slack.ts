@@ -3,7 +3,7 @@ import type { Slack } from '../platforms/slack/index.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
 
-/** Slack on what the bot has; undefined without its tokens. */
+/** Creates the Slack platform; undefined without its tokens. */
 export async function openSlack({ slack }: Config, texts: Texts, log: Logger): Promise<Slack | undefined> {
   if (!slack) return undefined
   // Loading Bolt takes a quarter of a second and up to 40 MB.

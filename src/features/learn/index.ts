@@ -61,7 +61,7 @@ export const learn: Feature<LearnApi> = {
         suggest: (event) => suggest(deps, library, event),
       },
       actions: {
-        'learn.contents': leadTo((_, reader) => contents(library.documents, reader)),
+        'learn.contents': leadTo((_, reader) => contents(library.documents(), reader)),
         'learn.book': leadTo(({ action: { args }, value }, reader) =>
           library.show({ document: argument(value ?? args[1]) }, reader),
         ),
@@ -119,7 +119,7 @@ async function suggest(
   // In a space without a group nobody works on anything.
   const closed = group ? await problemsUnderWay(peers, group.id) : NOTHING_CLOSED
   if (typed.trim() === '')
-    return [...library.documents.values()]
+    return [...library.documents().values()]
       .slice(0, SUGGESTED)
       .map(({ slug, title }) => ({ value: slug, label: title[language] }))
   const hits = (await library.search()).find(typed, language, closed, SUGGESTED)

@@ -9,8 +9,9 @@ import { createSearch, type Search } from './search.ts'
 
 /** All that can be read, and how it is found. */
 export type Library = Readonly<{
-  documents: DocumentIndex
-  /** The search index; it is built when it is first needed, since that takes half a second. */
+  /** Built when first needed, which takes a tenth of a second. */
+  documents(): DocumentIndex
+  /** The search index. Built when first needed, which takes half a second. */
   search(): Promise<Search>
   /** A document's contents or a page, or why there is none. */
   show(place: PageRef, reader: Reader): Draft
@@ -22,15 +23,19 @@ const HITS_SHOWN = 8
 const NEAR_SHOWN = 3
 
 export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 'texts'>): Library {
-  const documents = indexDocuments(content, texts)
+  let indexed: DocumentIndex | undefined
+  const documents = () => {
+    indexed ??= indexDocuments(content, texts)
+    return indexed
+  }
   let built: Promise<Search> | undefined
   const search = () => {
-    built ??= createSearch(documents, content.glossary)
+    built ??= createSearch(documents(), content.glossary)
     return built
   }
 
   function show(place: PageRef, reader: Reader): Draft {
-    const found = find(documents, place, reader.closed)
+    const found = find(documents(), place, reader.closed)
     switch (found.kind) {
       case 'document':
         return documentContents(found.document, reader)
@@ -45,11 +50,11 @@ export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 
   }
 
   async function answer(query: string, reader: Reader): Promise<Draft> {
-    if (query.trim() === '') return contents(documents, reader)
+    if (query.trim() === '') return contents(documents(), reader)
     const place = readPageRef(query)
-    const { kind } = find(documents, place, reader.closed)
+    const { kind } = find(documents(), place, reader.closed)
     if (kind !== 'gone') return show(place, reader)
-    const exact = titled(documents, query)
+    const exact = titled(documents(), query)
     if (exact) return show(exact, reader)
     const index = await search()
     const topic = outOfScope(content.scope, query)
