@@ -1,11 +1,11 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startHousekeeping } from '../../src/app/housekeeping.ts'
 
 const DAY = 24 * 60 * 60_000
 
 let logged: { level: number; msg: string; err?: { message: string } }[]
-let log: ReturnType<typeof pino>
+let log: Logger
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-03-01T12:00:00Z') })
   logged = []
