@@ -26,6 +26,11 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    coverage: {
+      include: ['src/**/*.ts', 'commands/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      reportOnFailure: true,
+    },
     // A file's name tells its level; test/README.md says more. Where nothing is isolated, a worker's files share modules.
     projects: [
       level('unit', {
