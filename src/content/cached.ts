@@ -30,10 +30,7 @@ export async function loadCachedContent(dir: URL, cache: URL): Promise<LoadedCon
   const cached = await readCache(file, key)
   // The key says that this same code has written it.
   if (cached) return cached as LoadedContent
-  const [{ loadContent }, { loadTemplate }] = await Promise.all([
-    import('./load.ts'),
-    import('./template.ts'),
-  ])
+  const { loadContent, loadTemplate } = await import('./load.ts')
   const loaded = { content: loadContent(dir), template: loadTemplate(dir) }
   await writeCache(file, key, loaded)
   return loaded

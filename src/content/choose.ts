@@ -1,5 +1,11 @@
 import { type Choice, type Language, type Translate, UserError } from '#bot'
-import { type Choosable, findProblems, nearestSlugs } from './search.ts'
+import { editDistance } from '../kit/edit-distance.ts'
+import type { Problem } from './schema.ts'
+
+type Titled = Readonly<Record<Language, Pick<Problem, 'title'>>>
+
+/** The problems among which somebody chooses, by slug: the content's, or a group's own beside them. */
+export type Choosable = Readonly<{ problems: ReadonlyMap<string, Titled> }>
 
 /**
  * The slug of what was typed: a slug, a title in either language, or something that can mean only one.
@@ -29,4 +35,60 @@ export function suggestProblems(content: Choosable, typed: string, language: Lan
 /** What was typed, as far as it is worth repeating. */
 export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
+}
+
+/** Longer than any title: what is typed beyond it can't match. */
+const MAX_TYPED = 100
+
+/**
+ * The problems whose slug or title, in either language, begins with or contains what was typed; those that
+ * begin with it come first. Case, spaces and hyphens don't count. Nothing typed finds all.
+ * @param language of the labels
+ */
+export function findProblems(content: Choosable, typed: string, language: Language): readonly Choice[] {
+  const wanted = folded(typed)
+  return [...content.problems]
+    .map(([slug, problem]) => ({ slug, problem, rank: rankOf(wanted, names(slug, problem)) }))
+    .filter(({ rank }) => rank !== undefined)
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+    .map(({ slug, problem }) => ({ value: slug, label: problem[language].title }))
+}
+
+/** The `n` slugs nearest to what was typed, the nearest first: for “did you mean …?”. */
+export function nearestSlugs(content: Choosable, typed: string, n: number): readonly string[] {
+  const wanted = folded(typed)
+  return [...content.problems]
+    .map(([slug, problem]) => {
+      const all = names(slug, problem)
+      const contained = wanted !== '' && rankOf(wanted, all) !== undefined
+      return {
+        slug,
+        distance: contained ? 0 : Math.min(...all.map((name) => relativeDistance(wanted, name))),
+      }
+    })
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, n)
+    .map(({ slug }) => slug)
+}
+
+function names(slug: string, { en, zh }: Titled): readonly string[] {
+  return [slug, en.title, zh.title].map(folded)
+}
+
+/** 0: a name begins with it; 1: a name contains it; undefined: none does. */
+function rankOf(wanted: string, names: readonly string[]): 0 | 1 | undefined {
+  if (names.some((name) => name.startsWith(wanted))) return 0
+  return names.some((name) => name.includes(wanted)) ? 1 : undefined
+}
+
+function relativeDistance(a: string, b: string): number {
+  return editDistance(a, b) / Math.max(a.length, b.length, 1)
+}
+
+function folded(text: string): string {
+  return text
+    .slice(0, MAX_TYPED)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, '')
 }

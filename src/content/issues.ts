@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Sentence, sentence } from '#bot'
-import { editDistance } from './edit-distance.ts'
+import { editDistance } from '../kit/edit-distance.ts'
 import { type Flaw, flaw } from './mistakes.ts'
 
 export type Path = readonly PropertyKey[]

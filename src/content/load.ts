@@ -7,9 +7,10 @@ import { decodeText } from './decode.ts'
 import { glossarySchema } from './glossary.ts'
 import { type Checked, ContentError, flaw, type Mistake } from './mistakes.ts'
 import { compareLanguages, compareReferences } from './parity.ts'
-import { checkProblem } from './problem.ts'
+import { checkProblem, parseProblem } from './problem.ts'
 import { checkReference, type LocalizedReference } from './reference.ts'
-import { type Content, frameworkSchema, type LocalizedProblem, rubricSchema, type Stage } from './schema.ts'
+import { rubricSchema } from './rubric.ts'
+import { type Content, frameworkSchema, type LocalizedProblem, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
 import { isSlug } from './slug.ts'
 import { whiteboardSchema } from './whiteboard.ts'
@@ -61,6 +62,21 @@ export function loadContent(dir: URL | string): Content {
     problems: problems.value,
     references: references.value,
   }
+}
+
+/**
+ * The file with which a group begins a problem of its own, in both languages: a small problem, complete.
+ * @param dir the content folder
+ * @throws ContentError when it would itself be refused
+ */
+export function loadTemplate(dir: URL): Readonly<Record<Language, string>> {
+  const read = (language: Language) => {
+    const name = `template/${language}.md`
+    const text = readFileSync(new URL(name, dir), 'utf8')
+    parseProblem(text, `content/${name}`)
+    return text
+  }
+  return { en: read('en'), zh: read('zh') }
 }
 
 type Folders<T> = Readonly<{ value: ReadonlyMap<string, T>; mistakes: readonly Mistake[] }>

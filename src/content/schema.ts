@@ -1,24 +1,13 @@
 import { z } from 'zod'
 import type { Language } from '#bot'
+import { both, line, list, stageId, text } from './fields.ts'
 import type { Glossary } from './glossary.ts'
 import { flaw } from './mistakes.ts'
 import type { LocalizedReference } from './reference.ts'
+import type { Rubric } from './rubric.ts'
 import type { Scope } from './scope.ts'
 import { PLAN_MINUTES, STAGE_IDS } from './stages.ts'
 import type { Whiteboard } from './whiteboard.ts'
-
-const LEVELS = [1, 2, 3, 4] as const
-
-const stageId = z.enum(STAGE_IDS)
-const text = (max: number) => z.string().trim().min(1).max(max)
-/** A text that stands in labels, names of threads and lists. */
-const line = (max: number) =>
-  text(max).refine((value) => !/[\r\n\u2028\u2029]/u.test(value), { params: flaw('oneLine') })
-/** Ours have half as much at most; beyond it no card could show what a group's own problem brings. */
-const list = <T extends z.ZodType>(item: T, min: number, max = 16) =>
-  z.array(item).min(min).max(max).readonly()
-const both = (en: number, zh = en) => z.strictObject({ en: text(en), zh: text(zh) }).readonly()
-const id = z.string().refine((value) => /^[a-z]+(-[a-z]+)*$/u.test(value), { params: flaw('kebabCase') })
 
 /** One stage of the interview. Its place on the clock follows from the minutes of all. */
 const stageSchema = z
@@ -59,98 +48,6 @@ export const frameworkSchema = z
   })
   .readonly()
 
-const levelNumber = z.literal(LEVELS)
-
-/** What a level means for hiring, the same for every criterion. */
-const levelSchema = z
-  .strictObject({
-    level: levelNumber,
-    emoji: text(8),
-    recommendation: z.enum(['no-hire', 'lean-no-hire', 'hire', 'strong-hire']),
-    name: both(30),
-    meaning: both(160),
-  })
-  .readonly()
-
-/** A criterion's level. `short` stands alone as an option of a select; `anchor` says what was seen or heard. */
-const anchorSchema = z.strictObject({ level: levelNumber, short: both(75), anchor: both(320) }).readonly()
-
-/** Exactly the levels 1 to 4, in order. */
-const fourLevels = <T extends z.ZodType<{ level: number }>>(item: T) =>
-  z
-    .array(item)
-    .length(LEVELS.length)
-    .readonly()
-    .superRefine((levels, ctx) => {
-      for (const [index, { level }] of levels.entries())
-        if (level !== LEVELS[index])
-          ctx.addIssue({
-            code: 'custom',
-            path: [index, 'level'],
-            params: flaw('expected', { wanted: String(LEVELS[index]), found: level }),
-          })
-    })
-
-const criterionSchema = z
-  .strictObject({
-    id,
-    /** The stage it judges, null where it spans all. */
-    stage: stageId.nullable(),
-    name: both(45, 20),
-    levels: fourLevels(anchorSchema),
-  })
-  .readonly()
-
-/** What sets a staff answer apart, with words in which it is heard. */
-const signalSchema = z
-  .strictObject({ id, emoji: text(8), name: both(45, 20), meaning: both(200), sounds: both(280) })
-  .readonly()
-
-const antiPatternSchema = z
-  .strictObject({
-    id,
-    emoji: text(8),
-    name: both(45, 20),
-    novice: both(280),
-    expert: both(280),
-    detection: both(280),
-  })
-  .readonly()
-
-export const rubricSchema = z
-  .strictObject({
-    levels: fourLevels(levelSchema),
-    criteria: list(criterionSchema, 1),
-    signals: list(signalSchema, 1),
-    antiPatterns: list(antiPatternSchema, 1),
-  })
-  .readonly()
-  .superRefine(({ levels, criteria, signals, antiPatterns }, ctx) => {
-    const marks = { levels, signals, antiPatterns }
-    const emoji = new Set<string>()
-    for (const [key, entries] of Object.entries(marks))
-      for (const [index, entry] of entries.entries()) {
-        if (emoji.has(entry.emoji))
-          ctx.addIssue({
-            code: 'custom',
-            path: [key, index, 'emoji'],
-            params: flaw('taken', { value: entry.emoji }),
-          })
-        emoji.add(entry.emoji)
-      }
-    const ids = new Set<string>()
-    for (const [key, entries] of Object.entries({ criteria, signals, antiPatterns }))
-      for (const [index, entry] of entries.entries()) {
-        if (ids.has(entry.id))
-          ctx.addIssue({
-            code: 'custom',
-            path: [key, index, 'id'],
-            params: flaw('taken', { value: entry.id }),
-          })
-        ids.add(entry.id)
-      }
-  })
-
 /** Told by the interviewer when the candidate asks about it, not before. */
 const factSchema = z.strictObject({ stage: stageId, topic: line(40), fact: text(180) }).readonly()
 
@@ -182,10 +79,8 @@ export const problemSchema = z
   })
   .readonly()
 
-export type Level = (typeof LEVELS)[number]
 /** `from`, `to`: the minutes of the 45 in which it runs. */
 export type Stage = z.infer<typeof stageSchema> & Readonly<{ from: number; to: number }>
-export type Rubric = z.infer<typeof rubricSchema>
 
 /** A problem in one language. */
 export type Problem = z.infer<typeof problemSchema> &

@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CODE, loadCachedContent } from '../../src/content/cached.ts'
-import { loadContent } from '../../src/content/load.ts'
+import { loadContent, loadTemplate } from '../../src/content/load.ts'
 import { ContentError } from '../../src/content/mistakes.ts'
-import { loadTemplate } from '../../src/content/template.ts'
 
 const CONTENT = new URL('../../content/', import.meta.url)
 

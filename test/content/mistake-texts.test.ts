@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { loadTemplate } from '../../src/content/load.ts'
 import { describeMistake, type Mistake } from '../../src/content/mistakes.ts'
 import { readProblemFile } from '../../src/content/problem-file.ts'
-import { loadTemplate } from '../../src/content/template.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const template = loadTemplate(new URL('../../content/', import.meta.url)).en

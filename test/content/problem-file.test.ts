@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { loadTemplate } from '../../src/content/load.ts'
 import { describeMistake } from '../../src/content/mistakes.ts'
 import { PROBLEM_FILE_MAX_BYTES, readProblemFile } from '../../src/content/problem-file.ts'
-import { loadTemplate } from '../../src/content/template.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const t = loadTexts().in('en')

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { loadContent, loadTemplate } from '../../src/content/load.ts'
 import { compareLanguages } from '../../src/content/parity.ts'
 import { checkProblem } from '../../src/content/problem.ts'
 import { isSlug, slugOf } from '../../src/content/slug.ts'
-import { loadTemplate } from '../../src/content/template.ts'
 
 const CONTENT = new URL('../../content/', import.meta.url)
 const template = loadTemplate(CONTENT)

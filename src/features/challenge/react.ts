@@ -1,5 +1,5 @@
 import { type MessageRef, type ReactionEvent, textMessage, type UserRef } from '#bot'
-import type { Level } from '../../content/schema.ts'
+import type { Level } from '../../content/rubric.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { slotOfMessage } from '../../durable/outbox/index.ts'

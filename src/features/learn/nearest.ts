@@ -1,4 +1,4 @@
-import { editDistance } from '../../content/edit-distance.ts'
+import { editDistance } from '../../kit/edit-distance.ts'
 import type { Entry } from './entries.ts'
 import type { Word } from './terms.ts'
 

@@ -1,4 +1,4 @@
-import { editDistance } from '../../content/edit-distance.ts'
+import { editDistance } from '../../kit/edit-distance.ts'
 import { isHan, type Word } from './terms.ts'
 
 /** Shorter words have too many neighbours. */

@@ -1,5 +1,5 @@
 import type { Block, Language, Translate } from '#bot'
-import type { Rubric } from '../../content/schema.ts'
+import type { Rubric } from '../../content/rubric.ts'
 import { levelName } from './form.ts'
 import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
 

@@ -1,5 +1,5 @@
 import type { Language, Translate } from '#bot'
-import type { Rubric } from '../../content/schema.ts'
+import type { Rubric } from '../../content/rubric.ts'
 import type { PictureBlock } from '../../durable/outbox/index.ts'
 import { criterionName } from './card.ts'
 import type { ScoreRow } from './rules.ts'

@@ -1,5 +1,5 @@
 import type { Action, Form, FormField, Language, Translate } from '#bot'
-import type { Rubric } from '../../content/schema.ts'
+import type { Rubric } from '../../content/rubric.ts'
 import { COMMENT_MAX, NO_VOTE, type Scores } from './rules.ts'
 
 /** The rubric as a form, with what the person scored before. Votes are read back by `readScores`. */

@@ -1,7 +1,7 @@
 import { type FormValues, sameUser, UserError, type UserRef } from '#bot'
-import type { Level } from '../../content/schema.ts'
+import type { Level } from '../../content/rubric.ts'
 
-export type { Level } from '../../content/schema.ts'
+export type { Level } from '../../content/rubric.ts'
 
 /** Below this many votes a scorecard is provisional. */
 export const ENOUGH_VOTES = 3

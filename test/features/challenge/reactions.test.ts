@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../../src/content/load.ts'
-import type { Level } from '../../../src/content/schema.ts'
+import type { Level } from '../../../src/content/rubric.ts'
 import {
   addReaction,
   type Marks,

@@ -1,4 +1,4 @@
-import type { Level } from '../../../content/schema.ts'
+import type { Level } from '../../../content/rubric.ts'
 import { type Mark, OVERALL } from './vocabulary.ts'
 
 /** A person's votes by reaction: criterion -> level. */

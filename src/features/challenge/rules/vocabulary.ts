@@ -1,4 +1,4 @@
-import type { Level, Rubric } from '../../../content/schema.ts'
+import type { Level, Rubric } from '../../../content/rubric.ts'
 
 /** The criterion under which the overall level that reactions give is stored. */
 export const OVERALL = 'overall'

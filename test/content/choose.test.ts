@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { editDistance } from '../../src/content/edit-distance.ts'
+import { findProblems, nearestSlugs } from '../../src/content/choose.ts'
 import { loadContent } from '../../src/content/load.ts'
 import type { LocalizedProblem } from '../../src/content/schema.ts'
-import { findProblems, nearestSlugs } from '../../src/content/search.ts'
+import { editDistance } from '../../src/kit/edit-distance.ts'
 
 const [real] = loadContent(new URL('../../content/', import.meta.url)).problems.values()
 if (!real) throw new Error('a problem is needed')
