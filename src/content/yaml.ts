@@ -15,7 +15,7 @@ import { flawsOf, type Path, written } from './issues.ts'
 import { type Checked, flaw, type Mistake } from './mistakes.ts'
 import { explainComplaints, flawIn } from './yaml-faults.ts'
 
-type Fault = Readonly<{ message: string; pos: readonly [number, ...number[]] }>
+type ParserError = Readonly<{ message: string; pos: readonly [number, ...number[]] }>
 
 /** Gives the line on which the thing at a path stands, or the nearest thing around it. */
 export type LineOf = (path: Path) => number
@@ -121,7 +121,7 @@ function start(node: unknown): number {
 }
 
 /** A quotation mark never closed is reported where the text ends; people look for where it opened. */
-function faultOffset(document: Document.Parsed, { message, pos }: Fault): number {
+function faultOffset(document: Document.Parsed, { message, pos }: ParserError): number {
   let offset = pos[0]
   if (message.startsWith('Missing closing'))
     visit(document, {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm'
-import type { Place, Viewer } from '../../platforms/playground/places.ts'
+import type { Viewer } from '../../platforms/playground/channels.ts'
 import type { PlaygroundStorage } from '../../platforms/playground/storage.ts'
-import type { WireMessage } from '../../platforms/playground/wire.ts'
+import type { WireMessage, WirePlace } from '../../platforms/playground/wire.ts'
 import type { Db, DbOrTx } from '../client.ts'
 import { playgroundMessages as messages } from '../schema.ts'
 import { fromId, messageColumns, toWire } from './rows.ts'
@@ -73,7 +73,7 @@ export async function threadIn(db: DbOrTx, id: number, channel: string): Promise
   return found.length > 0
 }
 
-function isIn({ channel, thread }: Place) {
+function isIn({ channel, thread }: WirePlace) {
   return and(
     eq(messages.channel, channel),
     thread === null ? isNull(messages.thread) : eq(messages.thread, fromId(thread) ?? 0),

@@ -6,7 +6,8 @@ import {
   MessageType,
 } from 'discord.js'
 import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
-import { isThread, type Places, placeOf } from './places.ts'
+import { channelRef, isThread } from './refs.ts'
+import type { ThreadParents } from './thread-parents.ts'
 
 /** What people and bots write; the rest is the service's own notices. */
 const WRITTEN: ReadonlySet<MessageType> = new Set([
@@ -24,7 +25,7 @@ const WRITTEN: ReadonlySet<MessageType> = new Set([
 export async function readPacket(
   packet: GatewayDispatchPayload,
   self: string,
-  places: Places,
+  threadParents: ThreadParents,
 ): Promise<readonly BotEvent[]> {
   switch (packet.t) {
     case 'MESSAGE_CREATE':
@@ -33,14 +34,14 @@ export async function readPacket(
       const { d } = packet
       // An update without this time is a link's preview or a pin, not an edit.
       if ((edited && !d.edited_timestamp) || !isWritten(d) || d.author.id === self) return []
-      const message = seenMessage(d, await places.find(d.guild_id, d.channel_id), d.member?.nick)
+      const message = seenMessage(d, await threadParents.find(d.guild_id, d.channel_id), d.member?.nick)
       const id = edited ? `${d.id}:${d.edited_timestamp}` : d.id
       return [{ kind: 'message', change: edited ? 'edited' : 'posted', id, message }]
     }
     case 'MESSAGE_DELETE':
-      return [deleted(await places.find(packet.d.guild_id, packet.d.channel_id), packet.d.id)]
+      return [deleted(await threadParents.find(packet.d.guild_id, packet.d.channel_id), packet.d.id)]
     case 'MESSAGE_DELETE_BULK': {
-      const place = await places.find(packet.d.guild_id, packet.d.channel_id)
+      const place = await threadParents.find(packet.d.guild_id, packet.d.channel_id)
       return packet.d.ids.map((id) => deleted(place, id))
     }
     case 'MESSAGE_REACTION_ADD':
@@ -50,7 +51,7 @@ export async function readPacket(
       if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
       // Other bots don't vote. Only what was put on tells; what never counted is taken back without harm.
       if ('member' in d && d.member?.user?.bot) return []
-      const place = await places.find(d.guild_id, d.channel_id)
+      const place = await threadParents.find(d.guild_id, d.channel_id)
       return [
         {
           kind: 'reaction',
@@ -65,16 +66,16 @@ export async function readPacket(
     case 'MESSAGE_REACTION_REMOVE_EMOJI': {
       const { d } = packet
       if ('emoji' in d && d.emoji.id) return []
-      const place = await places.find(d.guild_id, d.channel_id)
+      const place = await threadParents.find(d.guild_id, d.channel_id)
       return [{ kind: 'reactions-cleared', message: { ...place, message: d.message_id } }]
     }
     case 'THREAD_DELETE':
-      return [{ kind: 'gone', place: placeOf(packet.d.guild_id, packet.d.id, packet.d.parent_id) }]
+      return [{ kind: 'gone', place: channelRef(packet.d.guild_id, packet.d.id, packet.d.parent_id) }]
     case 'CHANNEL_DELETE': {
       const { d } = packet
       return isThread(d.type) || !('guild_id' in d)
         ? []
-        : [{ kind: 'gone', place: placeOf(d.guild_id, d.id, undefined) }]
+        : [{ kind: 'gone', place: channelRef(d.guild_id, d.id, undefined) }]
     }
     case 'GUILD_DELETE':
       // `unavailable` is an outage of Discord's: the guild comes back.

@@ -7,7 +7,6 @@ import {
 } from 'discord.js'
 import type { FormDraft, FormValues } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
-import { type Answer, createAnswer } from './answer.ts'
 import { actorOf, baseOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { drawInputs, fieldValue, readModal } from './modal.ts'
 import {
@@ -19,6 +18,7 @@ import {
   type readPanelId,
   textsOf,
 } from './panel.ts'
+import { createResponder, type Responder } from './responder.ts'
 
 type PanelId = NonNullable<ReturnType<typeof readPanelId>>
 type PanelInteraction = APIMessageComponentInteraction | APIModalSubmitInteraction
@@ -52,7 +52,7 @@ export function createForms(context: InteractionContext): Forms {
   }
 
   const answerOn = (interaction: PanelInteraction) =>
-    createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction), true)
+    createResponder(context, interaction, actorOf(interaction), translatorFor(context, interaction), true)
 
   async function write(interaction: APIMessageComponentInteraction, id: PanelId, draft: FormDraft) {
     const data = drawInputs(
@@ -133,6 +133,6 @@ export function createForms(context: InteractionContext): Forms {
   }
 }
 
-function show(answer: Answer, data: PanelMessage): Promise<void> {
+function show(answer: Responder, data: PanelMessage): Promise<void> {
   return answer.respond({ type: InteractionResponseType.UpdateMessage, data })
 }

@@ -24,9 +24,9 @@ import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
 import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { createMissing } from './missing.ts'
-import { createPlaces } from './places.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
+import { createThreadParents } from './thread-parents.ts'
 import { keepToken } from './token.ts'
 
 export type DiscordOptions = Readonly<{
@@ -57,7 +57,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,
   }
   const rest = new REST(restOptions).setToken(token)
-  const places = createPlaces(rest)
+  const threadParents = createThreadParents(rest)
   const underWay = createUnderWay()
   const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
@@ -77,7 +77,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
   const interact = createInteractions({ rest, log, drafts, translate, emit: wellHandled })
 
   async function receive(packet: GatewayDispatchPayload): Promise<void> {
-    places.learn(packet)
+    threadParents.learn(packet)
     switch (packet.t) {
       case 'READY':
         own = packet.d.user.id
@@ -90,7 +90,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
         return await interact(packet.d as APIInteraction)
       default:
         await inTurn(lineOf(packet), async () => {
-          for (const event of await readPacket(packet, await self(), places)) await emit(event)
+          for (const event of await readPacket(packet, await self(), threadParents)) await emit(event)
         })
     }
   }
@@ -174,7 +174,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
       await underWay.settled()
       handler = undefined
     },
-    ...createSending(rest, places, self),
+    ...createSending(rest, threadParents, self),
     ...createReading(rest, self),
     ...createMissing(rest, self),
   }

@@ -1,12 +1,12 @@
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js'
 import type { Actor, BotEvent, ChannelRef, Interaction, Translate, TranslateIn } from '#bot'
 import { languageOf } from '#bot'
-import type { Answer, AnswerContext } from './answer.ts'
 import { nameOf } from './events.ts'
 import { missingPermissions } from './permissions.ts'
-import { DIRECT, isThread, placeOf, takesThreads } from './places.ts'
+import { channelRef, DIRECT, isThread, takesThreads } from './refs.ts'
+import type { Responder, ResponderContext } from './responder.ts'
 
-export type InteractionContext = AnswerContext &
+export type InteractionContext = ResponderContext &
   Readonly<{
     translate: TranslateIn
     /** Hands an event to the bot; resolves false when its handler failed. */
@@ -33,7 +33,7 @@ export function actorOf(interaction: APIInteraction): Actor {
 
 export function channelOf({ guild_id, channel, channel_id }: APIInteraction): ChannelRef {
   const parent = channel && isThread(channel.type) && 'parent_id' in channel ? channel.parent_id : undefined
-  return placeOf(guild_id, channel?.id ?? channel_id ?? '', parent)
+  return channelRef(guild_id, channel?.id ?? channel_id ?? '', parent)
 }
 
 function allows(permissions: string, any: bigint): boolean {
@@ -41,7 +41,7 @@ function allows(permissions: string, any: bigint): boolean {
 }
 
 /** What every event of an interaction carries. */
-export function baseOf(interaction: APIInteraction, answer: Answer): Interaction {
+export function baseOf(interaction: APIInteraction, answer: Responder): Interaction {
   return {
     id: interaction.id,
     actor: actorOf(interaction),

@@ -21,12 +21,12 @@ import {
 } from '#bot'
 import { createRecentIds } from '../../kit/recent-ids.ts'
 import { shorten } from '../split-text.ts'
-import { createAnswer } from './answer.ts'
 import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { readFiles, readModal } from './modal.ts'
 import { readPanelId } from './panel.ts'
+import { createResponder } from './responder.ts'
 
 /** Far more interactions than a resumed connection repeats. */
 const REMEMBERED = 10_000
@@ -102,7 +102,12 @@ function component(context: InteractionContext, interaction: APIMessageComponent
 
 /** Says why a form was not taken: its window is closed by then. */
 async function refuse(context: InteractionContext, interaction: APIInteraction, why: string): Promise<void> {
-  const answer = createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction))
+  const answer = createResponder(
+    context,
+    interaction,
+    actorOf(interaction),
+    translatorFor(context, interaction),
+  )
   await answer.tell(textMessage(why))
 }
 
@@ -111,7 +116,12 @@ async function ask(
   interaction: APIInteraction,
   toEvent: (base: Interaction) => BotEvent | undefined,
 ): Promise<void> {
-  const answer = createAnswer(context, interaction, actorOf(interaction), translatorFor(context, interaction))
+  const answer = createResponder(
+    context,
+    interaction,
+    actorOf(interaction),
+    translatorFor(context, interaction),
+  )
   const event = toEvent(baseOf(interaction, answer))
   if (event) await context.emit(event)
   await answer.settle()

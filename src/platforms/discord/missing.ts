@@ -9,7 +9,7 @@ import {
 import { type Platform, PlatformError } from '#bot'
 import { codeOf, speaking } from './errors.ts'
 import { missingPermissions, permissionsIn } from './permissions.ts'
-import { takesThreads } from './places.ts'
+import { takesThreads } from './refs.ts'
 
 /** @param self tells the bot's own user id */
 export function createMissing(rest: REST, self: () => Promise<string>): Pick<Platform, 'missing'> {

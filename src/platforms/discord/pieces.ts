@@ -7,7 +7,7 @@ import {
 } from 'discord.js'
 import { type Block, type Button, type Choice, encodeAction } from '#bot'
 import { shorten } from '../split-text.ts'
-import { addressOf } from './places.ts'
+import { addressOf } from './refs.ts'
 import { drawFields, drawHeading, drawNote, drawTable, drawTokens } from './text.ts'
 
 /** A part of a drawn message that is never split further, but for texts. */

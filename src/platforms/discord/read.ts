@@ -2,7 +2,7 @@ import { type APIMessage, type APIUser, type REST, ReactionType, Routes } from '
 import { type FileRef, type MessageRef, type Platform, PlatformError, type UserRef } from '#bot'
 import { speaking } from './errors.ts'
 import { isWritten, seenMessage } from './events.ts'
-import { idOf } from './places.ts'
+import { idOf } from './refs.ts'
 
 const PAGE = 100
 /** A mock's thread holds a few hundred messages. */

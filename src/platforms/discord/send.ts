@@ -10,9 +10,10 @@ import {
 import type { ChannelRef, Message, MessageRef, Platform, UserRef } from '#bot'
 import { shorten } from '../split-text.ts'
 import { codeOf, speaking, toPlatformError } from './errors.ts'
-import { idOf, type Places } from './places.ts'
 import { alreadyPosted } from './posted.ts'
+import { idOf } from './refs.ts'
 import { render, renderEdit, type Wire } from './render.ts'
+import type { ThreadParents } from './thread-parents.ts'
 
 const TITLE_LIMIT = 100
 /** A message that is not there, or whose place is not, needs no removing. */
@@ -24,7 +25,11 @@ const GONE: ReadonlySet<unknown> = new Set([
 export type Sending = Pick<Platform, 'post' | 'edit' | 'remove' | 'openThread' | 'react' | 'dm'>
 
 /** @param self tells the bot's own user id */
-export function createSending(rest: REST, places: Places, self: () => Promise<string>): Sending {
+export function createSending(
+  rest: REST,
+  threadParents: ThreadParents,
+  self: () => Promise<string>,
+): Sending {
   async function postTo(channel: string, message: Message, key: string, retried: boolean): Promise<string> {
     const wires = render(message).map((wire, index) => marked(wire, `${key}.${index}`))
     const posted = retried ? await alreadyPosted(rest, channel, await self(), wires) : []
@@ -60,7 +65,7 @@ export function createSending(rest: REST, places: Places, self: () => Promise<st
         }
       }),
 
-    openThread: (on, title) => speaking(() => openThread(rest, places, on, title)),
+    openThread: (on, title) => speaking(() => openThread(rest, threadParents, on, title)),
 
     react: (ref, emoji) =>
       speaking(async () => {
@@ -101,7 +106,12 @@ async function reviving<T>(rest: REST, channel: string, work: () => Promise<T>):
   }
 }
 
-async function openThread(rest: REST, places: Places, on: MessageRef, title: string): Promise<ChannelRef> {
+async function openThread(
+  rest: REST,
+  threadParents: ThreadParents,
+  on: MessageRef,
+  title: string,
+): Promise<ChannelRef> {
   const place: ChannelRef = { platform: on.platform, space: on.space, channel: idOf(on), thread: on.message }
   const body = {
     name: shorten(title, TITLE_LIMIT) || '…',
@@ -110,7 +120,7 @@ async function openThread(rest: REST, places: Places, on: MessageRef, title: str
   }
   try {
     const thread = (await rest.post(Routes.threads(idOf(on), on.message), { body })) as APIChannel
-    places.remember({ ...thread, parent_id: idOf(on) })
+    threadParents.remember({ ...thread, parent_id: idOf(on) })
   } catch (error) {
     // A thread opened on a message has the message's id, so the one that is there is known.
     if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw toPlatformError(error)

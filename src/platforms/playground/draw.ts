@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, type Button, encodeAction, type Form, type FormDraft, type Message } from '#bot'
-import { placeOfRef } from './places.ts'
+import { placeOfRef } from './channels.ts'
 import type { Content, NewFile } from './storage.ts'
 import { cleanName, fileOf } from './uploads.ts'
 import type { WireBlock, WireButton, WireForm } from './wire.ts'
 
-export type Drawn = Readonly<{ content: Content; files: readonly NewFile[] }>
+export type DrawnMessage = Readonly<{ content: Content; files: readonly NewFile[] }>
 
 /** A message as it is stored and shown: bytes become files, actions are encoded. */
-export function draw(message: Message): Drawn {
+export function draw(message: Message): DrawnMessage {
   const files: NewFile[] = []
   const keep = (name: string, mediaType: string, bytes: Uint8Array) => {
     const file = { id: randomUUID(), name: cleanName(name), mediaType, bytes }

@@ -1,6 +1,6 @@
 import type { CommandDefinition } from '#bot'
+import { channelsOf, type Viewer } from './channels.ts'
 import type { PlaygroundClock, PlaygroundOptions } from './options.ts'
-import { channelsOf, type Viewer } from './places.ts'
 import { MAX_TEXT_LENGTH } from './schemas.ts'
 import type { PlaygroundStorage } from './storage.ts'
 import { MAX_FILE_BYTES } from './uploads.ts'

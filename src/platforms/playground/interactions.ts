@@ -10,15 +10,15 @@ import {
   type Outcome,
 } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
-import { type Answer, createAnswer } from './answer.ts'
+import { isVisible, refOfPerson, refOfPlace, SPACE, takesThreads, viewerOf } from './channels.ts'
 import { takeFiles } from './form-files.ts'
 import { checkDraft, checkSubmitted } from './form-values.ts'
 import { checkOptions } from './option-values.ts'
-import { isVisible, type Place, refOfPerson, refOfPlace, SPACE, takesThreads, viewerOf } from './places.ts'
 import { notThere, Refusal } from './refusal.ts'
+import { createResponder, type Responder } from './responder.ts'
 import type { Bodies } from './schemas.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import type { Answered, Person, WireBlock } from './wire.ts'
+import type { Answered, Person, WireBlock, WirePlace } from './wire.ts'
 
 const MAX_CHOICES = 25
 
@@ -49,7 +49,7 @@ export function createInteractions(context: InteractionContext) {
         await storage.people(),
         viewerOf(person.id),
       )
-      const answer = createAnswer(context, person.id, place, false)
+      const answer = createResponder(context, person.id, place, false)
       const base = baseOf(person, body.locale, place, answer)
       const called = { name: body.name, ...(subcommand && { subcommand: subcommand.name }) }
       return answer.settle(await emit({ ...base, kind: 'command', ...called, options }))
@@ -81,7 +81,7 @@ export function createInteractions(context: InteractionContext) {
       const mayUse = message && !message.deleted && isVisible(message, viewerOf(person.id))
       const action = decodeAction(body.action)
       if (!mayUse || !action || !message.blocks.some((block) => bears(block, body))) throw notThere()
-      const answer = createAnswer(context, person.id, message, false, message)
+      const answer = createResponder(context, person.id, message, false, message)
       const base = baseOf(person, body.locale, message, answer)
       const value = body.value === undefined ? {} : { value: body.value }
       return answer.settle(await emit({ ...base, kind: 'action', action, ...value }))
@@ -97,7 +97,7 @@ export function createInteractions(context: InteractionContext) {
         if (!draft || !action) throw new Refusal(404, 'playground.server.formClosed')
         const submitted = checkSubmitted(draft.form, body.values)
         const { values, files } = await takeFiles(storage, person.id, { form: draft.form, values: submitted })
-        const answer = createAnswer(context, person.id, place, true)
+        const answer = createResponder(context, person.id, place, true)
         const base = baseOf(person, body.locale, place, answer)
         const outcome = await emit({ ...base, kind: 'form', action, values, files })
         const answered = await answer.settle(outcome)
@@ -117,7 +117,7 @@ export function createInteractions(context: InteractionContext) {
 }
 
 /** @throws Refusal when this person sees no such channel, or no such thread stands in it */
-export async function placeFor(storage: PlaygroundStorage, person: Person, { channel, thread }: Place) {
+export async function placeFor(storage: PlaygroundStorage, person: Person, { channel, thread }: WirePlace) {
   const unknown = () => new Refusal(404, 'playground.server.unknownPlace')
   if (!viewerOf(person.id).channels.includes(channel)) throw unknown()
   if (thread !== null) {
@@ -142,7 +142,12 @@ function actorOf({ id, name, admin }: Person, locale: Language) {
   return { ...SPACE, user: id, name, admin, locale }
 }
 
-function baseOf(person: Person, locale: Language, { channel, thread }: Place, answer: Answer): Interaction {
+function baseOf(
+  person: Person,
+  locale: Language,
+  { channel, thread }: WirePlace,
+  answer: Responder,
+): Interaction {
   const { defer, reply, tell, openForm } = answer
   return {
     id: randomUUID(),

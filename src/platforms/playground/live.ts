@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws'
 import type { CommandDefinition } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
+import { isVisible, type Viewer, viewerOf } from './channels.ts'
 import { greeting, wireClock } from './greeting.ts'
 import type { PlaygroundOptions } from './options.ts'
-import { isVisible, type Viewer, viewerOf } from './places.ts'
 import type { Change } from './storage.ts'
 import type { LiveMessage } from './wire.ts'
 

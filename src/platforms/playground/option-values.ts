@@ -1,5 +1,5 @@
 import type { CommandOptions, OptionDefinition, SubcommandDefinition } from '#bot'
-import type { Viewer } from './places.ts'
+import type { Viewer } from './channels.ts'
 import { Refusal } from './refusal.ts'
 import type { Person } from './wire.ts'
 

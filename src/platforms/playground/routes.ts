@@ -1,7 +1,7 @@
+import { viewerOf } from './channels.ts'
 import type { createInteractions } from './interactions.ts'
 import { placeFor } from './interactions.ts'
 import type { PlaygroundOptions } from './options.ts'
-import { viewerOf } from './places.ts'
 import { Refusal } from './refusal.ts'
 import { type Bodies, bodies, MAX_NAME_LENGTH } from './schemas.ts'
 import type { Routes } from './server.ts'

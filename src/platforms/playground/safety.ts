@@ -7,7 +7,7 @@ type Headers = Readonly<{
 }>
 
 /** What is wrong about where a request comes from; undefined when nothing is. */
-export type Fault = 'host' | 'origin'
+export type HeaderFault = 'host' | 'origin'
 
 /**
  * A page of another site can make the browser send requests here, and with a name of its own that
@@ -19,7 +19,7 @@ export function faultOf(
   { host, origin, site }: Headers,
   hosts: readonly string[],
   changes: boolean,
-): Fault | undefined {
+): HeaderFault | undefined {
   if (host === undefined || !isAllowed(host, hosts)) return 'host'
   if (origin === undefined) return changes ? 'origin' : undefined
   if (!isSame(origin, host)) return 'origin'

@@ -1,8 +1,6 @@
 import { type Message, type MessageRef, type Platform, PlatformError, type SeenMessage } from '#bot'
-import { draw } from './draw.ts'
 import {
   directOf,
-  type Place,
   placeOfRef,
   refOfMessage,
   refOfPerson,
@@ -10,9 +8,10 @@ import {
   SPACE,
   takesThreads,
   viewerOf,
-} from './places.ts'
+} from './channels.ts'
+import { draw } from './draw.ts'
 import type { NewMessage, PlaygroundStorage } from './storage.ts'
-import type { Person, WireMessage } from './wire.ts'
+import type { Person, WireMessage, WirePlace } from './wire.ts'
 
 const BOT = 'bot'
 
@@ -36,7 +35,7 @@ export function createSending(storage: PlaygroundStorage): Sending {
     const people = await storage.people()
     if (!people.some(({ id }) => viewerOf(id).channels.includes(channel))) throw gone(`channel ${channel}`)
   }
-  const post = async (place: Place, message: Message, key: string): Promise<MessageRef> => {
+  const post = async (place: WirePlace, message: Message, key: string): Promise<MessageRef> => {
     await checkChannel(place.channel)
     const posted = await say(storage, place, message, { key })
     return refOfMessage(posted)
@@ -102,7 +101,7 @@ export function createSending(storage: PlaygroundStorage): Sending {
 /** Posts what the bot says. @throws PlatformError `gone` when the place is not there */
 export async function say(
   storage: PlaygroundStorage,
-  { channel, thread }: Place,
+  { channel, thread }: WirePlace,
   message: Message,
   more: Partial<Pick<NewMessage, 'key' | 'onlyFor'>> = {},
 ): Promise<WireMessage> {

@@ -1,5 +1,5 @@
-import type { Place, Viewer } from './places.ts'
-import type { Person, WireBlock, WireFile, WireMessage } from './wire.ts'
+import type { Viewer } from './channels.ts'
+import type { Person, WireBlock, WireFile, WireMessage, WirePlace } from './wire.ts'
 
 /** `id`: a UUID that the platform chose, so that blocks can name the file before it is stored. */
 export type NewFile = Readonly<{ id: string; name: string; mediaType: string; bytes: Uint8Array }>
@@ -14,7 +14,7 @@ export type Content = Readonly<{
   blocks: readonly WireBlock[]
 }>
 
-export type NewMessage = Place &
+export type NewMessage = WirePlace &
   Content &
   Readonly<{
     /** A second post with the same key posts nothing. Null: it is not repeated. */
@@ -56,9 +56,14 @@ export interface PlaygroundStorage {
 
   find(id: string): Promise<WireMessage | undefined>
   /** What people wrote in a thread and still stands there, oldest first; undefined without such a thread. */
-  written(place: Place): Promise<readonly WireMessage[] | undefined>
+  written(place: WirePlace): Promise<readonly WireMessage[] | undefined>
   /** The latest messages of a place before one of them, oldest first. */
-  page(viewer: Viewer, place: Place, before: string | null, limit: number): Promise<readonly WireMessage[]>
+  page(
+    viewer: Viewer,
+    place: WirePlace,
+    before: string | null,
+    limit: number,
+  ): Promise<readonly WireMessage[]>
   /** Messages that changed after a change, in the order of their changes. */
   changes(since: number, limit: number, viewer?: Viewer): Promise<readonly WireMessage[]>
   latestChange(): Promise<number>

@@ -50,6 +50,9 @@ export type WireBlock =
       chosen?: string
     }>
 
+/** A channel, or with `thread` (the id of the message on which it stands) a thread in it. */
+export type WirePlace = Readonly<{ channel: string; thread: string | null }>
+
 export type WireMessage = Readonly<{
   id: string
   /** Of the latest change to this message; changes are numbered over all messages, in the order of their commits. */

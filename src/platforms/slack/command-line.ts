@@ -10,9 +10,9 @@ import { type Sentence, sentence } from '#bot'
 import { unescapeText } from './text.ts'
 
 /** What is wrong with a line; `incomplete` where a subcommand is still to be typed. */
-type Mistake = Sentence | 'incomplete'
+type LineMistake = Sentence | 'incomplete'
 
-type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: Mistake }>
+type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: LineMistake }>
 
 /** `subcommand` is known also where its options are mistaken. */
 export type Parsed = Read & Readonly<{ subcommand?: string }>

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { BotEvent, ChannelRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
+import type { MessageThreads } from './message-threads.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
-import { type Places, placeOf, threadOf, timeOf } from './places.ts'
 import type { Self } from './reading.ts'
+import { channelRef, threadOf, timeOf } from './refs.ts'
 
 const file = z.object({
   id: z.string().optional(),
@@ -52,7 +53,7 @@ const channelGone = z.object({ channel: z.string() })
 const LATE_MS = 2000
 
 export type EventContext = Readonly<{
-  places: Places
+  messageThreads: MessageThreads
   people: People
   self(): Promise<Self>
   /** A message of a thread as it stands now, if it does. */
@@ -77,7 +78,7 @@ export async function readEvent(event: RawEvent, context: EventContext): Promise
     case 'group_archive':
     case 'group_deleted': {
       const { channel } = channelGone.parse(event)
-      return [{ kind: 'gone', place: placeOf(space, channel, undefined) }]
+      return [{ kind: 'gone', place: channelRef(space, channel, undefined) }]
     }
     case 'app_uninstalled':
       return [{ kind: 'gone', place: { platform: 'slack', space } }]
@@ -91,16 +92,16 @@ async function readMessage(
   space: string,
   context: EventContext,
 ): Promise<readonly BotEvent[]> {
-  const { places, self } = context
+  const { messageThreads, self } = context
   const own = await self()
   const isOwn = ({ user, bot_id }: RawMessage) => user === own.user || bot_id === own.bot
 
   const change = changed.safeParse(event)
   if (change.success) {
     const { channel, message: now, previous_message: before } = change.data
-    const place = placeOf(space, channel, threadOf(now))
+    const place = channelRef(space, channel, threadOf(now))
     // A message on which a thread stands leaves a stone behind.
-    if (now.subtype === 'tombstone') return [gone(placeOf(space, channel, undefined), now.ts)]
+    if (now.subtype === 'tombstone') return [gone(channelRef(space, channel, undefined), now.ts)]
     // Without a new time of editing it is a link's preview or a new answer in its thread.
     const edited = now.edited?.ts
     if (!edited || edited === before?.edited?.ts || isOwn(now as RawMessage) || !isWritten(now as RawMessage))
@@ -113,13 +114,13 @@ async function readMessage(
   if (removal.success) {
     const { channel, deleted_ts, previous_message: before } = removal.data
     const thread = threadOf({ ts: deleted_ts, thread_ts: before?.thread_ts })
-    return [gone(placeOf(space, channel, thread), deleted_ts)]
+    return [gone(channelRef(space, channel, thread), deleted_ts)]
   }
   const post = posted.safeParse(event)
   if (!post.success || !isWritten(post.data as RawMessage)) return []
   const { channel, ts } = post.data
-  const place = placeOf(space, channel, threadOf(post.data))
-  places.remember({ ...place, message: ts })
+  const place = channelRef(space, channel, threadOf(post.data))
+  messageThreads.remember({ ...place, message: ts })
   if (isOwn(post.data as RawMessage)) return []
   const standing = await standingNow(event, post.data as RawMessage, place, context)
   if (!standing) return [gone(place, ts)]
@@ -147,7 +148,7 @@ function isLate({ event_ts }: RawEvent): boolean {
 async function readReaction(
   event: RawEvent,
   space: string,
-  { places, people, self }: EventContext,
+  { messageThreads, people, self }: EventContext,
 ): Promise<readonly BotEvent[]> {
   const { type, user, reaction: name, item } = reaction.parse(event)
   const emoji = emojiOf(name)
@@ -157,7 +158,7 @@ async function readReaction(
   return [
     {
       kind: 'reaction',
-      message: await places.find(space, item.channel, item.ts),
+      message: await messageThreads.find(space, item.channel, item.ts),
       user: { platform: 'slack', space, user },
       emoji,
       added: type === 'reaction_added',

@@ -16,12 +16,14 @@ import { createConnection } from './connection.ts'
 import { createSpeaking, isRefusedToken, toPlatformError, withoutSecrets } from './errors.ts'
 import { type RawEvent, readEvent } from './events.ts'
 import { createInteractions } from './interactions.ts'
+import { missingIn } from './membership.ts'
+import { createMessageThreads } from './message-threads.ts'
 import { createPace } from './pace.ts'
 import { createPeople } from './people.ts'
-import { createPlaces, isDirect } from './places.ts'
 import { createPosting, type PostingContext } from './posting.ts'
 import { createReading, readStanding, type Self } from './reading.ts'
 import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
+import { isDirect } from './refs.ts'
 import { leadsSomewhere, type Scene, usersIn } from './render.ts'
 import { createSaying } from './saying.ts'
 import { createSending } from './sending.ts'
@@ -113,14 +115,14 @@ export function createSlack(options: SlackOptions): Slack {
 
   const speaking = createSpeaking(checkToken)
   const people = createPeople(client, log)
-  const places = createPlaces(client)
+  const messageThreads = createMessageThreads(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
   const scene = (): Scene => ({ nameOf: people.known, translate, now: Date.now(), workspace: own?.url })
   const meet = async (message: Message) => {
     if (leadsSomewhere(message)) await self()
     await Promise.all(usersIn(message).map(people.find))
   }
-  const posts: PostingContext = { client, places, pace: createPace(paceMs), scene, meet }
+  const posts: PostingContext = { client, messageThreads, pace: createPace(paceMs), scene, meet }
   const posting = createPosting(posts)
   const saying = createSaying(posts, posting)
   const interactions = createInteractions({
@@ -131,7 +133,6 @@ export function createSlack(options: SlackOptions): Slack {
     scene,
     meet,
     people,
-    places,
     translate,
     commands: () => commands,
     self,
@@ -147,7 +148,7 @@ export function createSlack(options: SlackOptions): Slack {
     if (event.type === 'tokens_revoked') return checkToken()
     // What is said in one channel is handled in its order: an edit must not overtake its message.
     await inTurn(lineOf(event), async () => {
-      for (const each of await readEvent(event, { places, people, self, look })) await emit(each)
+      for (const each of await readEvent(event, { messageThreads, people, self, look })) await emit(each)
     })
     if (event.type === 'app_uninstalled') checkToken()
   }
@@ -202,7 +203,7 @@ export function createSlack(options: SlackOptions): Slack {
     missing: ({ channel }) =>
       speaking(async () => {
         if (isDirect(channel)) throw new PlatformError('invalid', 'A direct conversation takes no threads.')
-        return places.missing(channel)
+        return missingIn(client, channel)
       }),
     ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
     ...(http && { mount: http.mount }),

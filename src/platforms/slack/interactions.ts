@@ -13,29 +13,29 @@ import {
 } from '#bot'
 import { inTime } from '../../kit/in-time.ts'
 import { createRecentIds } from '../../kit/recent-ids.ts'
-import { type Answer, type AnswerContext, type Asked, createAnswer } from './answer.ts'
 import { actionIdOf } from './blocks.ts'
 import { explainUsage, parseCommand } from './command-line.ts'
 import { withoutSecrets } from './errors.ts'
+import { missingIn } from './membership.ts'
 import { actorOf, type Member, type People } from './people.ts'
-import { readPlace } from './place-metadata.ts'
-import { isDirect, type Places, placeOf, threadOf } from './places.ts'
 import type { RawAction, RawCommand, RawSubmission, Respond } from './raw-interactions.ts'
 import type { Self } from './reading.ts'
+import { channelRef, isDirect, threadOf } from './refs.ts'
 import { inkFor, render } from './render.ts'
+import { type Asked, createResponder, type Responder, type ResponderContext } from './responder.ts'
 import { readFiles, readValues } from './submission.ts'
 import { createSubmittedAnswer, type Submission } from './submitted.ts'
 import { DONE, drawHome, LOADING, SAID } from './views.ts'
+import { readChannel } from './window-channel.ts'
 
 /** Far more than Slack sends again. */
 const REMEMBERED = 10_000
 /** Whoever typed a command has three seconds in all until something shows. */
 const LOOK_UP_MS = 1000
 
-export type InteractionContext = AnswerContext &
+export type InteractionContext = ResponderContext &
   Readonly<{
     people: People
-    places: Places
     translate: TranslateIn
     commands(): readonly CommandDefinition[]
     /** Who the bot is: one workspace is its space, also where a channel is shared with others. */
@@ -52,7 +52,7 @@ export function createInteractions(context: InteractionContext) {
   function base(
     asked: Asked,
     member: Member,
-    answer: Answer,
+    answer: Responder,
     missing: Interaction['missing'] = [],
   ): Interaction {
     const { user, place } = asked
@@ -72,7 +72,7 @@ export function createInteractions(context: InteractionContext) {
     }
   }
 
-  async function ask(answer: Answer, event: BotEvent): Promise<void> {
+  async function ask(answer: Responder, event: BotEvent): Promise<void> {
     await answer.settle(await context.emit(event))
   }
 
@@ -98,12 +98,12 @@ export function createInteractions(context: InteractionContext) {
       const definition = context.commands().find(({ name }) => `/${name}` === raw.command)
       if (!definition || !isNew(raw.trigger_id)) return
       const { team: space } = await context.self()
-      const place = placeOf(space, raw.channel_id, undefined)
+      const place = channelRef(space, raw.channel_id, undefined)
       const user = userOf(space, raw.user_id)
       const [member, missing = []] = await Promise.all([
         context.people.find(raw.user_id),
         // Where it can't be told, the attempt will show.
-        inTime(context.places.missing(raw.channel_id), LOOK_UP_MS),
+        inTime(missingIn(context.client, raw.channel_id), LOOK_UP_MS),
       ])
       const language = languageOf(member.locale) ?? 'en'
       const t = context.translate(language)
@@ -114,7 +114,7 @@ export function createInteractions(context: InteractionContext) {
         const said = parsed.mistake === 'incomplete' ? usage : `${t(parsed.mistake)}\n${usage}`
         return await explain(context, user, said, respond)
       }
-      const answer = createAnswer(context, asked)
+      const answer = createResponder(context, asked)
       await ask(answer, {
         ...base(asked, member, answer, missing),
         kind: 'command',
@@ -143,7 +143,7 @@ export function createInteractions(context: InteractionContext) {
         t,
         ...(inModal && raw.view && { viewId: raw.view.id }),
       }
-      const answer = createAnswer(context, asked)
+      const answer = createResponder(context, asked)
       const value = pressed.selected_option?.value
       await ask(answer, {
         ...base(asked, member, answer),
@@ -163,7 +163,7 @@ export function createInteractions(context: InteractionContext) {
       if (!action || !isNew(id)) return await ack()
       const { team: space } = await context.self()
       const user = userOf(space, raw.user.id)
-      const place = readPlace(view.private_metadata, space, directTo(user))
+      const place = readChannel(view.private_metadata, space, directTo(user))
       const member = await context.people.find(raw.user.id)
       const t = context.translate(languageOf(member.locale) ?? 'en')
       const asked: Asked = { user, place, triggerId: id, receivedAt, t, viewId: view.id }
@@ -205,14 +205,14 @@ function userOf(space: string, user: string): UserRef {
 
 /** Slack takes a person's id for the conversation with them. */
 function directTo({ space, user }: UserRef): ChannelRef {
-  return placeOf(space, user, undefined)
+  return channelRef(space, user, undefined)
 }
 
 function placeOfAction({ view, channel, container, message, user }: RawAction, space: string): ChannelRef {
   const direct = directTo(userOf(space, user.id))
-  if (view) return readPlace(view.private_metadata, space, direct)
+  if (view) return readChannel(view.private_metadata, space, direct)
   const id = channel?.id ?? container?.channel_id
   if (id === undefined) return direct
   const ts = message?.ts ?? container?.message_ts
-  return placeOf(space, id, threadOf({ ts, thread_ts: message?.thread_ts ?? container?.thread_ts }))
+  return channelRef(space, id, threadOf({ ts, thread_ts: message?.thread_ts ?? container?.thread_ts }))
 }

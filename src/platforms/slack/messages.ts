@@ -1,8 +1,8 @@
 import type { ChannelRef, FileRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
 import type { People } from './people.ts'
-import { timeOf } from './places.ts'
 import { mentionsIn, readText } from './read-text.ts'
+import { timeOf } from './refs.ts'
 
 /** A message as Slack tells it, in events and when it is asked; only what is read. */
 export type RawMessage = Readonly<{

@@ -30,7 +30,7 @@ function readMark(metadata: unknown): Mark | undefined {
 
 type Raw = Readonly<{ ts?: string; metadata?: unknown; files?: readonly Readonly<{ id?: string }>[] }>
 
-export type Found = Readonly<{
+export type PostedBefore = Readonly<{
   /** The messages that an earlier attempt posted, by their keys. */
   byKey: ReadonlyMap<string, Readonly<{ ts: string; mark: Mark }>>
   /** The files that stand in the channel. */
@@ -38,7 +38,7 @@ export type Found = Readonly<{
 }>
 
 /** Looks for what an earlier attempt may have posted. */
-export async function findPosted(client: WebClient, to: ChannelRef): Promise<Found> {
+export async function findPosted(client: WebClient, to: ChannelRef): Promise<PostedBefore> {
   const oldest = String(Math.floor(Date.now() / 1000) - ATTEMPT_S)
   const byKey = new Map<string, { ts: string; mark: Mark }>()
   const files = new Set<string>()

@@ -1,15 +1,15 @@
 import type { WebClient } from '@slack/web-api'
 import { type ChannelRef, type Message, PlatformError } from '#bot'
 import type { DrawnFile } from './blocks.ts'
+import type { MessageThreads } from './message-threads.ts'
 import type { Pace } from './pace.ts'
-import type { Places } from './places.ts'
-import { type Found, findPosted, type Mark, metadataOf } from './posted.ts'
+import { findPosted, type Mark, metadataOf, type PostedBefore } from './posted.ts'
 import { render, type Scene, type Wire } from './render.ts'
 import { share, type Uploaded, upload, wasShared } from './uploads.ts'
 
 export type PostingContext = Readonly<{
   client: WebClient
-  places: Places
+  messageThreads: MessageThreads
   pace: Pace
   /** As it is now: who is known by name, what time it is. */
   scene(): Scene
@@ -25,7 +25,7 @@ export type Posting = Readonly<{
 }>
 
 /** Posts messages, and what is uploaded with them, each once. */
-export function createPosting({ client, places, pace, scene, meet }: PostingContext): Posting {
+export function createPosting({ client, messageThreads, pace, scene, meet }: PostingContext): Posting {
   const directs = new Map<string, string>()
 
   async function postOne(to: ChannelRef, { text, blocks }: Wire, mark: Mark): Promise<string> {
@@ -48,7 +48,7 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
       await client.chat.delete({ channel, ts })
       throw new PlatformError('gone', 'The thread is not there any more.')
     }
-    places.remember({ ...to, message: ts })
+    messageThreads.remember({ ...to, message: ts })
     return ts
   }
 
@@ -57,7 +57,7 @@ export function createPosting({ client, places, pace, scene, meet }: PostingCont
     to: ChannelRef,
     wire: Wire,
     key: string,
-    found: Found | undefined,
+    found: PostedBefore | undefined,
   ): Promise<string> {
     const earlier = found?.byKey.get(key)
     if (!earlier) {

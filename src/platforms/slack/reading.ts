@@ -11,7 +11,7 @@ import { emojiOf } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
 import { isWritten, type RawMessage, seenMessage } from './messages.ts'
 import type { People } from './people.ts'
-import { threadOf } from './places.ts'
+import { threadOf } from './refs.ts'
 
 const PAGE = 200
 /** A mock's thread holds a few hundred messages. */

@@ -3,7 +3,7 @@ import type { TranslateIn } from '#bot'
 import { type Message, splitTokens, type UserRef } from '#bot'
 import { splitText } from '../split-text.ts'
 import { type DrawnFile, type Piece, pieces, plain, section } from './blocks.ts'
-import { permalinkOf } from './places.ts'
+import { permalinkOf } from './refs.ts'
 import { languageIn, relativeTime } from './relative-time.ts'
 import { drawMrkdwn, drawPlain, escapeText, type Ink } from './text.ts'
 

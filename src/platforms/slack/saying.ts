@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChannelRef, Message, UserRef } from '#bot'
-import { placeOf } from './places.ts'
 import type { Posting, PostingContext } from './posting.ts'
+import { channelRef } from './refs.ts'
 import { render } from './render.ts'
 
 /** Answers outside of windows. Best effort, because the person waits for them now. */
@@ -16,7 +16,7 @@ export function createSaying({ client, scene }: PostingContext, posting: Posting
     async directly(user, message) {
       const channel = await posting.direct(user.user)
       const key = randomUUID().slice(0, 13)
-      await posting.post(placeOf(user.space, channel, undefined), message, key, false)
+      await posting.post(channelRef(user.space, channel, undefined), message, key, false)
     },
     async whisper({ channel, thread }, { user }, message) {
       for (const { text, blocks } of render({ ...message, ping: [] }, scene()))

@@ -3,9 +3,9 @@ import { createRecentIds } from '../../kit/recent-ids.ts'
 import type { DrawnFile } from './blocks.ts'
 import { nameOfEmoji } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
-import { placeOf } from './places.ts'
 import { type Mark, markOf, metadataOf } from './posted.ts'
 import { type Posting, type PostingContext, titleOf, uploadAll } from './posting.ts'
+import { channelRef } from './refs.ts'
 import { renderEdit } from './render.ts'
 import { hashOf, remove, share, type Uploaded, unsay, wasShared } from './uploads.ts'
 
@@ -81,7 +81,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
       }),
 
     // A thread is there once somebody answers a message, so there is nothing to ask Slack for.
-    openThread: async (on) => placeOf(on.space, on.channel, on.thread ?? on.message),
+    openThread: async (on) => channelRef(on.space, on.channel, on.thread ?? on.message),
 
     react: (ref, emoji) =>
       speaking(async () => {
@@ -97,7 +97,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     dm: (user, message, key, retried) =>
       speaking(async () => {
         const channel = await posting.direct(user.user)
-        await posting.post(placeOf(user.space, channel, undefined), message, key, retried)
+        await posting.post(channelRef(user.space, channel, undefined), message, key, retried)
       }),
   }
 }

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { FormValues, Message, Outcome } from '#bot'
-import type { Answer, AnswerContext, Asked } from './answer.ts'
 import { isRefusedToken, withoutSecrets } from './errors.ts'
 import { inkFor } from './render.ts'
+import type { Asked, Responder, ResponderContext } from './responder.ts'
 import { refill } from './submission.ts'
 import { drawDone, drawLoading, drawRefused, drawSaid } from './views.ts'
 
@@ -31,7 +31,7 @@ export type Submission = Readonly<{
  * does not take long: then the window closes, shows what was said, or with a refusal stands as it was
  * filled in. Otherwise it shows that it is being worked on, and is changed later.
  */
-export function createSubmittedAnswer(context: AnswerContext, asked: Asked, form: Submission): Answer {
+export function createSubmittedAnswer(context: ResponderContext, asked: Asked, form: Submission): Responder {
   const { client, log, speaking, saying } = context
   const { user, place, t } = asked
   const held: Message[] = []

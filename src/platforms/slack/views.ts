@@ -3,8 +3,8 @@ import type { Translate } from '#bot'
 import { type ChannelRef, encodeAction, type Form, type FormField, type Message } from '#bot'
 import { encodeFileField, type FileField } from '../file-fields.ts'
 import { drawOptions, mrkdwn, type Piece, pieces, plain, section } from './blocks.ts'
-import { writePlace } from './place-metadata.ts'
 import { drawMrkdwn, type Ink } from './text.ts'
+import { writeChannel } from './window-channel.ts'
 
 const TITLE = 'Loopmate'
 const TITLE_LIMIT = 24
@@ -125,7 +125,7 @@ function modal(callbackId: string, place: ChannelRef, t: Translate, content: rea
   return {
     type: 'modal',
     callback_id: callbackId,
-    private_metadata: writePlace(place),
+    private_metadata: writeChannel(place),
     title: plain(TITLE, TITLE_LIMIT),
     close: plain(t('slack.close'), BUTTON_LIMIT),
     blocks: blocksOf(content),

@@ -1,7 +1,7 @@
 import { type GatewayDispatchPayload, MessageType, REST } from 'discord.js'
 import { expect, test } from 'vitest'
 import { readPacket } from '../../../src/platforms/discord/events.ts'
-import { createPlaces } from '../../../src/platforms/discord/places.ts'
+import { createThreadParents } from '../../../src/platforms/discord/thread-parents.ts'
 
 const SELF = '99'
 const author = { id: '7', username: 'ada', global_name: 'Ada L.', discriminator: '0', avatar: null }
@@ -20,10 +20,10 @@ const message = {
 
 /** Channel 20, and thread 30 in it, are known. */
 function read(t: string, d: object) {
-  const places = createPlaces(new REST())
-  places.remember({ id: '20', type: 0 })
-  places.remember({ id: '30', type: 11, parent_id: '20' })
-  return readPacket({ op: 0, s: 1, t, d } as unknown as GatewayDispatchPayload, SELF, places)
+  const threadParents = createThreadParents(new REST())
+  threadParents.remember({ id: '20', type: 0 })
+  threadParents.remember({ id: '30', type: 11, parent_id: '20' })
+  return readPacket({ op: 0, s: 1, t, d } as unknown as GatewayDispatchPayload, SELF, threadParents)
 }
 
 const reaction = {

@@ -71,7 +71,7 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     if (!found) throw new Error(`no message ${ref.message}`)
     return found
   }
-  const refOf = (said: FakeMessage): MessageRef => ({ ...placeOf(said.channel), message: said.id })
+  const refOf = (said: FakeMessage): MessageRef => ({ ...channelRef(said.channel), message: said.id })
   const seen = (said: FakeMessage) => {
     if (said.ephemeral) hidden.set(said.id, said)
     return look(said, refOf(said))
@@ -91,7 +91,7 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     options,
     refOf,
     message,
-    channel: placeOf(room),
+    channel: channelRef(room),
     alice,
     bob,
     messages: async (at) =>
@@ -103,7 +103,7 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
       const [, space, channel, shown] =
         /^https:\/\/discord\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?$/.exec(address) ?? []
       if (space !== guild.id) throw new Error(`nothing stands at ${address}`)
-      const place = placeOf(channelOf({ platform: 'discord', space, channel: channel ?? '' }))
+      const place = channelRef(channelOf({ platform: 'discord', space, channel: channel ?? '' }))
       return shown === undefined ? place : refOf(message({ ...place, message: shown }))
     },
     closeDms(who) {
@@ -116,9 +116,9 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
     closedChannel() {
       const but = ['SEND_MESSAGES', 'CREATE_PUBLIC_THREADS'] as const
       const closed = guild.addChannel({ name: 'closed', botPermissions: allPermissionsBut(...but) })
-      return { channel: placeOf(closed), lacks: ['send', 'create-threads'] }
+      return { channel: channelRef(closed), lacks: ['send', 'create-threads'] }
     },
-    threadless: () => placeOf(guild.addChannel({ name: 'talk', kind: 'voice' })),
+    threadless: () => channelRef(guild.addChannel({ name: 'talk', kind: 'voice' })),
     async deleteThread(thread) {
       channelOf(thread).delete()
       return true
@@ -131,7 +131,7 @@ export async function openDiscordStage(fakeOptions: FakeOptions = {}): Promise<D
   }
 }
 
-function placeOf(channel: FakeChannel): ChannelRef {
+function channelRef(channel: FakeChannel): ChannelRef {
   const space = channel.guild?.id ?? 'dm'
   return channel.parent
     ? { platform: 'discord', space, channel: channel.parent.id, thread: channel.id }

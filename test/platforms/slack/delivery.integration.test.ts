@@ -202,7 +202,7 @@ describe('Slack’s pace', () => {
   })
 })
 
-describe('places that are no more', () => {
+describe('messageThreads that are no more', () => {
   test.each([
     ['an archived channel', () => stage.room.archive(), 'gone'],
     ['a deleted channel', () => stage.room.delete(), 'gone'],

@@ -263,8 +263,9 @@ function createPerson(member: FakeMember, where: Where): Person {
     },
     suggest: async () => undefined,
     click: (on, label) =>
-      watch(placeOf(on), () => member.click(where.views.get(on.message) ?? where.message(on), label)),
-    choose: (on, select, value) => watch(placeOf(on), () => member.choose(where.message(on), select, value)),
+      watch(channelRef(on), () => member.click(where.views.get(on.message) ?? where.message(on), label)),
+    choose: (on, select, value) =>
+      watch(channelRef(on), () => member.choose(where.message(on), select, value)),
     async fill(outcome, { values, files }: Filled) {
       const { result, at } = outcome as SlackOutcome
       const { view } = result
@@ -285,6 +286,6 @@ function createPerson(member: FakeMember, where: Where): Person {
   }
 }
 
-function placeOf({ message: _, ...place }: MessageRef): ChannelRef {
+function channelRef({ message: _, ...place }: MessageRef): ChannelRef {
   return place
 }

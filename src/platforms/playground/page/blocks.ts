@@ -1,11 +1,10 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { WireBlock, WireButton, WireMessage } from '../wire.ts'
+import type { WireBlock, WireButton, WireMessage, WirePlace } from '../wire.ts'
 import { usePage } from './context.ts'
 import { Download, Picture } from './files.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
-import type { Place } from './store.ts'
 import { Inline, Markdown, Plain } from './text.ts'
 import { readView, viewHash } from './view-address.ts'
 
@@ -72,7 +71,7 @@ function Table({ block }: Readonly<{ block: PieceProps<'table'>['block'] }>): VN
 }
 
 /** Where an answer's form belongs: the thread that stands on a message is another place than the message. */
-const placeOf = ({ channel, thread }: WireMessage): Place => ({ channel, thread })
+const placeOf = ({ channel, thread }: WireMessage): WirePlace => ({ channel, thread })
 
 /** Sends an action. @returns which one is under way, and how to send one */
 function useAction(message: WireMessage) {

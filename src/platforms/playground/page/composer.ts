@@ -1,18 +1,19 @@
 import type { VNode } from 'preact'
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { WirePlace } from '../wire.ts'
 import { checkLine, readLine } from './command-line.ts'
 import { usePage } from './context.ts'
 import { loadDraft, NO_DRAFT, saveDraft } from './drafts.ts'
 import { Chips } from './files.ts'
 import { html } from './html.ts'
 import { Icon, IconButton } from './icons.ts'
-import { type Place, placeKey } from './store.ts'
+import { placeKey } from './store.ts'
 import { Suggestions, useSuggestions } from './suggestions.ts'
 import { grow, isPlainEnter } from './textarea.ts'
 import type { Uploads } from './uploads.ts'
 
 type ComposerProps = Readonly<{
-  place: Place
+  place: WirePlace
   /** Whom or what one writes to. */
   label: string
   uploads: Uploads

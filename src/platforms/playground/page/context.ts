@@ -1,11 +1,11 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
 import type { Language } from '#bot'
-import type { WireFile, WireForm } from '../wire.ts'
+import type { WireFile, WireForm, WirePlace } from '../wire.ts'
 import type { Server } from './api.ts'
 import type { Known } from './command-line.ts'
 import type { Notes } from './drafts.ts'
-import type { Event, Place, State } from './store.ts'
+import type { Event, State } from './store.ts'
 import { botNow } from './time.ts'
 import type { Words } from './words.ts'
 
@@ -31,7 +31,7 @@ export type Page = Readonly<{
   switchTo: (person: string) => void
   retry: () => void
   look: (view: Partial<State['view']>) => void
-  openForm: (form: WireForm, place: Place) => void
+  openForm: (form: WireForm, place: WirePlace) => void
   showImage: (file: WireFile, alt: string) => void
   /** Something did not work: one sentence, shown and read aloud. */
   fail: (say: string) => void

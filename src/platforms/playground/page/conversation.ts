@@ -1,15 +1,16 @@
 import type { VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import type { WirePlace } from '../wire.ts'
 import { Composer } from './composer.ts'
 import { usePage } from './context.ts'
 import { html } from './html.ts'
 import { MessageList } from './message-list.ts'
 import { lastOwn, messagesIn } from './select.ts'
-import { type Place, placeKey } from './store.ts'
+import { placeKey } from './store.ts'
 import { useUploads } from './uploads.ts'
 
 type ConversationProps = Readonly<{
-  place: Place
+  place: WirePlace
   /** What screen readers call the list of its messages. */
   label: string
   /** What its composer says while it is empty. */
@@ -61,6 +62,6 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
   </div>`
 }
 
-function composerOf(place: Place): HTMLElement | null {
+function composerOf(place: WirePlace): HTMLElement | null {
   return document.querySelector(`[data-composer="${CSS.escape(placeKey(place))}"]`)
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { FormValues } from '#bot'
-import type { WireBlock, WireForm } from '../wire.ts'
+import type { WireBlock, WireForm, WirePlace } from '../wire.ts'
 import { Blocks } from './blocks.ts'
 import { usePage } from './context.ts'
 import { Dialog } from './dialog.ts'
@@ -9,10 +9,9 @@ import { Field } from './form-field.ts'
 import { firstValues, problemsOf } from './form-rules.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
-import type { Place } from './store.ts'
 import { Markdown } from './text.ts'
 
-export type FormDialogProps = Readonly<{ form: WireForm; place: Place; onClose: () => void }>
+export type FormDialogProps = Readonly<{ form: WireForm; place: WirePlace; onClose: () => void }>
 
 const DRAFT_MS = 400
 

@@ -1,17 +1,17 @@
 import type { VNode } from 'preact'
 import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { WireMessage } from '../wire.ts'
+import type { WireMessage, WirePlace } from '../wire.ts'
 import { usePage } from './context.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
 import { MessageItem } from './message.ts'
 import { continues, readUpTo } from './select.ts'
-import { type Place, placeKey, type State } from './store.ts'
+import { placeKey, type State } from './store.ts'
 import { formatTime } from './time.ts'
 
 type ListProps = Readonly<{
-  place: Place
+  place: WirePlace
   label: string
   messages: readonly WireMessage[]
   /** It is on the screen, not behind another panel. */
@@ -126,7 +126,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
 
 /** Shows the message for which the place was opened, once: earlier ones are read until it is there. */
 function useWanted(
-  place: Place,
+  place: WirePlace,
   messages: readonly WireMessage[],
   past: ReturnType<typeof usePast>,
   show: (element: HTMLElement) => void,
@@ -168,7 +168,7 @@ function useKeptPosition(
 }
 
 /** Reads a place's past from the server: at once when nothing has been read, then page by page. */
-function usePast(place: Place, messages: readonly WireMessage[]) {
+function usePast(place: WirePlace, messages: readonly WireMessage[]) {
   const { state, server, dispatch } = usePage()
   const past = state.past[placeKey(place)]
   const [busy, setBusy] = useState(false)

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Language } from '#bot'
-import type { WireFile, WireForm, WireMessage } from '../wire.ts'
+import type { WireFile, WireForm, WireMessage, WirePlace } from '../wire.ts'
 import type { Server } from './api.ts'
 import { App } from './app.ts'
 import { nameOf, type Page, PageContext, type Theme } from './context.ts'
@@ -11,7 +11,7 @@ import { FormDialog } from './form-dialog.ts'
 import { html } from './html.ts'
 import { IconButton } from './icons.ts'
 import { textOf } from './select.ts'
-import type { Place, Store } from './store.ts'
+import type { Store } from './store.ts'
 import { LOCALE_TAG, type Words } from './words.ts'
 
 export type RootProps = Readonly<{
@@ -28,7 +28,7 @@ export type RootProps = Readonly<{
 }>
 
 type Dialogs = Readonly<{
-  form?: Readonly<{ form: WireForm; place: Place }>
+  form?: Readonly<{ form: WireForm; place: WirePlace }>
   image?: Readonly<{ file: WireFile; alt: string }>
 }>
 

@@ -1,5 +1,5 @@
-import type { WireMessage } from '../wire.ts'
-import { type Marks, type Place, placeKey, type State } from './store.ts'
+import type { WireMessage, WirePlace } from '../wire.ts'
+import { type Marks, placeKey, type State } from './store.ts'
 
 /** What is read out of the state; nothing here changes it. */
 
@@ -13,7 +13,7 @@ function inOrder(a: WireMessage, b: WireMessage): number {
 /** A private message that was dismissed is nowhere; any other deleted one still shows that it stood there. */
 export function messagesIn(
   messages: ReadonlyMap<string, WireMessage>,
-  { channel, thread }: Place,
+  { channel, thread }: WirePlace,
 ): readonly WireMessage[] {
   return [...messages.values()]
     .filter((message) => message.channel === channel && message.thread === thread && !isDismissed(message))
@@ -45,13 +45,13 @@ export function threadsOf(
     .sort((a, b) => b.at - a.at)
 }
 
-export function readUpTo(marks: Marks, place: Place): number {
+export function readUpTo(marks: Marks, place: WirePlace): number {
   return Math.max(marks[placeKey(place)] ?? 0, marks['*'] ?? Number.POSITIVE_INFINITY)
 }
 
 export type Unread = Readonly<{ any: boolean; pings: number }>
 
-export function unreadIn(state: State, place: Place): Unread {
+export function unreadIn(state: State, place: WirePlace): Unread {
   const upTo = readUpTo(state.marks, place)
   const fresh = messagesIn(state.messages, place).filter(
     ({ at, author, deleted }) => at > upTo && !deleted && (author === null || author !== state.me),

@@ -1,12 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact'
-import type { Channel } from '../wire.ts'
+import type { Channel, WirePlace } from '../wire.ts'
 import { usePage } from './context.ts'
 import { html } from './html.ts'
 import { Icon, IconButton, type IconName } from './icons.ts'
 import { People } from './people.ts'
 import { Preferences } from './preferences.ts'
 import { threadsOf, type Unread, unreadIn } from './select.ts'
-import type { Place } from './store.ts'
 import { Avatar } from './text.ts'
 
 /** More threads than this are found in the channel itself. */
@@ -50,7 +49,7 @@ export function Sidebar(): VNode {
   </div>`
 }
 
-type EntryProps = Readonly<{ icon: IconName; place: Place; children: ComponentChildren }>
+type EntryProps = Readonly<{ icon: IconName; place: WirePlace; children: ComponentChildren }>
 
 function Entry({ icon, place, children }: EntryProps): VNode {
   const { state, look } = usePage()

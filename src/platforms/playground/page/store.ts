@@ -1,7 +1,5 @@
 import type { CommandDefinition } from '#bot'
-import type { Channel, Hello, LiveMessage, Person, WireClock, WireMessage } from '../wire.ts'
-
-export type Place = Readonly<{ channel: string; thread: string | null }>
+import type { Channel, Hello, LiveMessage, Person, WireClock, WireMessage, WirePlace } from '../wire.ts'
 
 type Link = 'connecting' | 'open' | 'lost'
 
@@ -36,19 +34,19 @@ export type State = Readonly<{
   past: Readonly<Record<string, Past>>
   marks: Marks
   /** `message`: the one that the place is opened for. */
-  view: Place & Readonly<{ panel: Panel; message: string | null }>
+  view: WirePlace & Readonly<{ panel: Panel; message: string | null }>
 }>
 
 export type Event =
   | Readonly<{ kind: 'heard'; message: LiveMessage; at: number }>
   | Readonly<{ kind: 'link'; link: Link; retryAt?: number }>
-  | Readonly<{ kind: 'history'; place: Place; messages: readonly WireMessage[]; more: boolean }>
+  | Readonly<{ kind: 'history'; place: WirePlace; messages: readonly WireMessage[]; more: boolean }>
   | Readonly<{ kind: 'view'; view: Partial<State['view']> }>
-  | Readonly<{ kind: 'read'; place: Place; at: number }>
+  | Readonly<{ kind: 'read'; place: WirePlace; at: number }>
   /** Another tab of the same person has read something. */
   | Readonly<{ kind: 'marks'; marks: Marks }>
 
-export function placeKey({ channel, thread }: Place): string {
+export function placeKey({ channel, thread }: WirePlace): string {
   return thread === null ? channel : `${channel}/${thread}`
 }
 

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { WirePlace } from '../wire.ts'
 import { type Completion, complete, type Item, narrowed, withChoices } from './complete.ts'
 import { usePage } from './context.ts'
 import { html } from './html.ts'
-import type { Place } from './store.ts'
 
 const PAUSE_MS = 120
 
@@ -26,7 +26,7 @@ export type SuggestionState = Readonly<{
 
 /** What may be typed next, by the ARIA pattern of a combobox with a list. */
 export function useSuggestions(
-  place: Place,
+  place: WirePlace,
   onPick: (insert: string, start: number) => void,
 ): SuggestionState {
   const { known, server, announce, t } = usePage()

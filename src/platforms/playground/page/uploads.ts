@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { WireFile } from '../wire.ts'
+import type { WireFile, WirePlace } from '../wire.ts'
 import { usePage } from './context.ts'
 import { loadDraft } from './drafts.ts'
 import { sizeOf } from './files.ts'
-import { type Place, placeKey } from './store.ts'
+import { placeKey } from './store.ts'
 
 /** The files that will go along with the next message. They are sent to the server as soon as they are chosen. */
 export type Uploads = Readonly<{
@@ -16,7 +16,7 @@ export type Uploads = Readonly<{
   clear: () => void
 }>
 
-export function useUploads(place: Place): Uploads {
+export function useUploads(place: WirePlace): Uploads {
   const { server, state, me, notes, t } = usePage()
   const [files, setFiles] = useState(() => loadDraft(notes, me, placeKey(place)).files)
   const [underWay, setUnderWay] = useState<readonly string[]>([])

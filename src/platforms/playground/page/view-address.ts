@@ -1,4 +1,5 @@
-import type { Place, State } from './store.ts'
+import type { WirePlace } from '../wire.ts'
+import type { State } from './store.ts'
 
 /** What is looked at stands in the address, so that a reload keeps it and the browser's back button leads back. */
 
@@ -9,7 +10,7 @@ export function viewHash({
   channel,
   thread,
   message = null,
-}: Place & Partial<Pick<View, 'message'>>): string {
+}: WirePlace & Partial<Pick<View, 'message'>>): string {
   const parts =
     message === null ? [channel, ...(thread === null ? [] : [thread])] : [channel, thread ?? '', message]
   return `#${parts.map(encodeURIComponent).join('/')}`

@@ -26,12 +26,12 @@ import { drawModal } from './modal.ts'
 import { drawPanel } from './panel.ts'
 import { render, renderEdit } from './render.ts'
 
-export type AnswerContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
+export type ResponderContext = Readonly<{ rest: REST; log: Log; drafts: FormDrafts }>
 
 type State = 'open' | 'thinking' | 'acknowledged' | 'lost'
 type Body = Readonly<Record<string, unknown>>
 
-export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
+export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
     /** When the handler is done: acknowledges what it did not, and removes a "thinking…" left without a reply. */
     settle(): Promise<void>
@@ -46,13 +46,13 @@ export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> 
  * others for 15 minutes.
  * @param onPanel the message that the component stands on is ours to change: no "thinking…" is shown
  */
-export function createAnswer(
-  { rest, log, drafts }: AnswerContext,
+export function createResponder(
+  { rest, log, drafts }: ResponderContext,
   interaction: APIInteraction,
   user: UserRef,
   t: Translate,
   onPanel = false,
-): Answer {
+): Responder {
   let state: State = 'open'
   /** The next reply changes the message that the component stands on. */
   let replaces = false

@@ -1,12 +1,12 @@
 import { checkForm, type FormDrafts, type Interaction, type Message, type Outcome } from '#bot'
+import { directOf, refOfPerson } from './channels.ts'
 import { draw, drawForm } from './draw.ts'
 import { handedIn } from './form-files.ts'
-import { directOf, type Place, refOfPerson } from './places.ts'
 import { say, speaking } from './sending.ts'
 import type { PlaygroundStorage } from './storage.ts'
-import type { Answered, WireBlock, WireForm, WireMessage } from './wire.ts'
+import type { Answered, WireBlock, WireForm, WireMessage, WirePlace } from './wire.ts'
 
-export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
+export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
     /** What the page is told when the handler has ended. */
     settle(outcome: Outcome): Promise<Answered>
@@ -18,13 +18,13 @@ export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> 
  *   told beside the form, which stays open
  * @param source the message that bears what was pressed
  */
-export function createAnswer(
+export function createResponder(
   { storage, drafts }: Readonly<{ storage: PlaygroundStorage; drafts: FormDrafts }>,
   person: string,
-  place: Place,
+  place: WirePlace,
   holdsBack: boolean,
   source?: WireMessage,
-): Answer {
+): Responder {
   /** What the next reply takes the place of. */
   let replaced: WireMessage | undefined
   let form: WireForm | undefined

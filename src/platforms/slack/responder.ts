@@ -14,7 +14,7 @@ import {
 } from '#bot'
 import type { Log } from '../log.ts'
 import { codeOf, isLostView, isRefusedToken, type Speaking, withoutSecrets } from './errors.ts'
-import { isDirect } from './places.ts'
+import { isDirect } from './refs.ts'
 import { inkFor, type Scene } from './render.ts'
 import type { Saying } from './saying.ts'
 import { drawDone, drawForm, drawLoading, drawSaid } from './views.ts'
@@ -24,7 +24,7 @@ const TRIGGER_MS = 2500
 /** As many windows may lie on each other. */
 const FULL_STACK = 'push_limit_reached'
 
-export type AnswerContext = Readonly<{
+export type ResponderContext = Readonly<{
   client: WebClient
   log: Log
   speaking: Speaking
@@ -49,7 +49,7 @@ export type Asked = Readonly<{
   t: Translate
 }>
 
-export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
+export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
     /** When the handler is done: no window goes on loading. */
     settle(outcome: Outcome): Promise<void>
@@ -59,7 +59,7 @@ export type Answer = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> 
  * Answers a command or a component. Privately that is a window, opened at once where it is known that
  * something will be shown; when Slack opens no more, a direct message.
  */
-export function createAnswer(context: AnswerContext, asked: Asked): Answer {
+export function createResponder(context: ResponderContext, asked: Asked): Responder {
   const { client, log, speaking, saying } = context
   const { user, place, triggerId, t } = asked
   const said: Message[] = []

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import type { ChannelRef } from '#bot'
-import { placeOf } from './places.ts'
+import { channelRef } from './refs.ts'
 
 const schema = z.object({ c: z.string(), t: z.string().optional() })
 
 /** A window belongs to no channel; it carries the one from which it was opened. */
-export function writePlace({ channel, thread }: ChannelRef): string {
+export function writeChannel({ channel, thread }: ChannelRef): string {
   return JSON.stringify({ c: channel, t: thread })
 }
 
 /** @param otherwise where it was not one of our windows */
-export function readPlace(metadata: string | undefined, space: string, otherwise: ChannelRef): ChannelRef {
+export function readChannel(metadata: string | undefined, space: string, otherwise: ChannelRef): ChannelRef {
   try {
     const { c, t } = schema.parse(JSON.parse(metadata ?? ''))
-    return placeOf(space, c, t)
+    return channelRef(space, c, t)
   } catch {
     return otherwise
   }

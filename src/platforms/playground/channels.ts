@@ -1,11 +1,8 @@
 import type { ChannelRef, MessageRef, UserRef } from '#bot'
-import type { Channel, WireMessage } from './wire.ts'
+import type { Channel, WireMessage, WirePlace } from './wire.ts'
 
 /** The playground is one space. */
 export const SPACE = { platform: 'playground', space: 'playground' } as const
-
-/** A channel, or with `thread` (the id of the message on which it stands) a thread in it. */
-export type Place = Readonly<{ channel: string; thread: string | null }>
 
 /** Who looks, and the channels that they may look into. */
 export type Viewer = Readonly<{ person: string; channels: readonly string[] }>
@@ -36,19 +33,19 @@ export function isVisible({ channel, onlyFor }: WireMessage, { person, channels 
 }
 
 /** Threads stand in the channels that everybody sees, and not in threads. */
-export function takesThreads({ channel, thread }: Place): boolean {
+export function takesThreads({ channel, thread }: WirePlace): boolean {
   return thread === null && PUBLIC.some(({ id }) => id === channel)
 }
 
-export function refOfPlace({ channel, thread }: Place): ChannelRef {
+export function refOfPlace({ channel, thread }: WirePlace): ChannelRef {
   return { ...SPACE, channel, ...(thread === null ? {} : { thread }) }
 }
 
-export function placeOfRef({ channel, thread }: ChannelRef): Place {
+export function placeOfRef({ channel, thread }: ChannelRef): WirePlace {
   return { channel, thread: thread ?? null }
 }
 
-export function refOfMessage(message: Place & Readonly<{ id: string }>): MessageRef {
+export function refOfMessage(message: WirePlace & Readonly<{ id: string }>): MessageRef {
   return { ...refOfPlace(message), message: message.id }
 }
 
