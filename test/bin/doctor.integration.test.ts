@@ -9,6 +9,7 @@ import { COMMAND_LIST } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { runBin } from './run-bin.ts'
+import { runDoctor } from './run-doctor.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -63,7 +64,7 @@ describe('the doctor and Discord', () => {
 
   test('a wrong token is a problem, and is not shown', async () => {
     const fake = await open()
-    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_TOKEN: 'some.other.token' }))
+    const { code, output } = await runDoctor(envOf(fake, { DISCORD_TOKEN: 'some.other.token' }))
     expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('Discord refuses DISCORD_TOKEN')])
     expect(output).toContain('-> Take a new one from the Developer Portal')
     expect(output).toContain('1 problem to mend.')
@@ -73,7 +74,7 @@ describe('the doctor and Discord', () => {
 
   test('a token that cannot be one is not even sent', async () => {
     const fake = await open()
-    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_TOKEN: 'Bot “quoted”' }))
+    const { code, output } = await runDoctor(envOf(fake, { DISCORD_TOKEN: 'Bot “quoted”' }))
     expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('DISCORD_TOKEN holds spaces')])
     expect(output).not.toContain('quoted')
     expect(fake.requests).toEqual([])
@@ -82,7 +83,7 @@ describe('the doctor and Discord', () => {
 
   test('without the intent, a server, or commands the bot still starts: warnings', async () => {
     const fake = await open({ messageContent: false })
-    const { code, output } = await runBin('doctor', envOf(fake))
+    const { code, output } = await runDoctor(envOf(fake))
     expect(linesOf(output, 'warning')).toEqual([
       expect.stringContaining('Message Content Intent is off'),
       expect.stringContaining('the bot is in no server yet'),
@@ -97,7 +98,7 @@ describe('the doctor and Discord', () => {
     const fake = await open()
     fake.addGuild({ name: 'Open' })
     fake.addGuild({ name: 'Closed', botPermissions: ['VIEW_CHANNEL', 'SEND_MESSAGES', 'ATTACH_FILES'] })
-    const { code, output } = await runBin('doctor', envOf(fake))
+    const { code, output } = await runDoctor(envOf(fake))
     expect(linesOf(output, 'problem')).toEqual([
       expect.stringMatching(
         /server "Closed" the bot lacks: Create Public Threads, Send Messages in Threads, Read Message History, Add Reactions$/u,
@@ -109,7 +110,7 @@ describe('the doctor and Discord', () => {
 
   test('a server that the bot is not in cannot have its commands', async () => {
     const fake = await open()
-    const { code, output } = await runBin('doctor', envOf(fake, { DISCORD_GUILD_ID: '123456789012345678' }))
+    const { code, output } = await runDoctor(envOf(fake, { DISCORD_GUILD_ID: '123456789012345678' }))
     expect(linesOf(output, 'problem')).toEqual([
       expect.stringContaining('no commands in the server 123456789012345678 of DISCORD_GUILD_ID'),
     ])
@@ -127,18 +128,18 @@ describe('the doctor and Discord', () => {
     ])
     expect(nowhere.code).toBe(1)
     fake.faults.add({ path: /gateway\/bot/, status: 500, times: 5 })
-    const down = await runBin('doctor', envOf(fake))
+    const down = await runDoctor(envOf(fake))
     expect(linesOf(down.output, 'problem')).toEqual([expect.stringContaining('Discord answered 500.')])
     expect(down.code).toBe(1)
   })
 })
 
 test('without a platform it says whether there is a playground', async () => {
-  const off = await runBin('doctor', botEnv(db.source, { PLAYGROUND: 'off' }))
+  const off = await runDoctor(botEnv(db.source, { PLAYGROUND: 'off' }))
   expect(linesOf(off.output, 'warning')).toEqual([
     expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
   ])
-  const exposed = await runBin('doctor', botEnv(db.source, { HOST: '0.0.0.0' }))
+  const exposed = await runDoctor(botEnv(db.source, { HOST: '0.0.0.0' }))
   expect(linesOf(exposed.output, 'warning')).toEqual([
     expect.stringContaining('Playground: off, since HOST 0.0.0.0 is reached by other machines'),
     expect.stringContaining('Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set'),
@@ -150,7 +151,7 @@ describe('the doctor and the database', () => {
   test('a database without tables gets them at the next start, not now', async () => {
     const empty = await testDatabase('empty')
     try {
-      const { code, output } = await runBin('doctor', botEnv(empty.source))
+      const { code, output } = await runDoctor(botEnv(empty.source))
       expect(linesOf(output, 'ok').join('\n')).toMatch(
         /Database, \d+ migrations? will run at the next start/u,
       )
@@ -166,7 +167,7 @@ describe('the doctor and the database', () => {
 
   test('a database that cannot be reached is a problem, and its password is not shown', async () => {
     const url = `postgres://someone:hunter2@127.0.0.1:${await freePort()}/loopmate`
-    const { code, output } = await runBin('doctor', { DATABASE_URL: url })
+    const { code, output } = await runDoctor({ DATABASE_URL: url })
     expect(linesOf(output, 'problem')).toEqual([
       expect.stringMatching(/DATABASE_URL: .*nothing answers there/u),
     ])
@@ -177,7 +178,7 @@ describe('the doctor and the database', () => {
   test('a folder that cannot hold the embedded database is a problem', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'loopmate-doctor-'))
     try {
-      const { code, output } = await runBin('doctor', { DATA_DIR: join(folder, 'x'.repeat(110)) })
+      const { code, output } = await runDoctor({ DATA_DIR: join(folder, 'x'.repeat(110)) })
       expect(linesOf(output, 'problem')).toEqual([expect.stringMatching(/DATA_DIR .* is too long/u)])
       expect(code).toBe(1)
     } finally {

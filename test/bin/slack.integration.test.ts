@@ -7,6 +7,7 @@ import { COMMAND_NAMES } from '../support/command-names.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { runBin } from './run-bin.ts'
+import { runDoctor } from './run-doctor.ts'
 
 let db: TestDatabase
 let slack: FakeSlack | undefined
@@ -39,7 +40,7 @@ describe('the doctor and Slack', () => {
   test('finds nothing where all is well, and changes nothing', async () => {
     const fake = await open()
     fake.addChannel({ name: 'mocks' })
-    const { code, output } = await runBin('doctor', envOf(fake))
+    const { code, output } = await runDoctor(envOf(fake))
     expect(linesOf(output, 'problem').concat(linesOf(output, 'warning'))).toEqual([])
     for (const said of [
       'in the workspace "Study group"',
@@ -56,8 +57,7 @@ describe('the doctor and Slack', () => {
 
   test('over HTTP it says where Slack has to come', async () => {
     const fake = await open()
-    const { output } = await runBin(
-      'doctor',
+    const { output } = await runDoctor(
       envOf(fake, { SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: 'secret', PORT: '8080' }),
     )
     expect(linesOf(output, 'ok').join('\n')).toContain('http://127.0.0.1:8080/slack/events')
@@ -66,7 +66,7 @@ describe('the doctor and Slack', () => {
 
   test('missing scopes are named', async () => {
     const scopes = Object.keys(BOT_SCOPES).filter((scope) => !['files:write', 'users:read'].includes(scope))
-    const { code, output } = await runBin('doctor', envOf(await open({ scopes })))
+    const { code, output } = await runDoctor(envOf(await open({ scopes })))
     expect(linesOf(output, 'problem')).toEqual([
       expect.stringContaining('lacks the scopes files:write, users:read'),
     ])
@@ -78,7 +78,7 @@ describe('the doctor and Slack', () => {
     'a wrong %s is a problem, and is not shown',
     async (variable) => {
       const wrong = variable === 'SLACK_BOT_TOKEN' ? 'xoxb-hunter2' : 'xapp-hunter2'
-      const { code, output } = await runBin('doctor', envOf(await open(), { [variable]: wrong }))
+      const { code, output } = await runDoctor(envOf(await open(), { [variable]: wrong }))
       expect(linesOf(output, 'problem')).toEqual([expect.stringContaining(`Slack refuses ${variable}.`)])
       expect(output).not.toContain('hunter2')
       expect(code).toBe(1)
@@ -87,7 +87,7 @@ describe('the doctor and Slack', () => {
 
   test('a Slack that is not there is a problem', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}/api/`
-    const { code, output } = await runBin('doctor', envOf(await open(), { SLACK_API_URL: nowhere }))
+    const { code, output } = await runDoctor(envOf(await open(), { SLACK_API_URL: nowhere }))
     expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('Slack could not be reached.')])
     expect(code).toBe(1)
   })

@@ -51,9 +51,9 @@ export async function checkCommands(folder: URL): Promise<CheckedCommands> {
 export type CheckedEnvironment = Readonly<{ findings: readonly Finding[]; config?: Config }>
 
 /** The environment as the bot would read it. */
-export function checkEnvironment(): CheckedEnvironment {
+export function checkEnvironment(env: Readonly<Record<string, string | undefined>>): CheckedEnvironment {
   try {
-    return { findings: [ok('Environment: every variable can be read')], config: readConfig() }
+    return { findings: [ok('Environment: every variable can be read')], config: readConfig(env) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const mend = 'README.md lists the variables; leave one out for its default.'
