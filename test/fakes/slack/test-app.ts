@@ -53,8 +53,8 @@ export async function openSocketApp(
   const slack = await startFakeSlack(options)
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    // So long it waits after a break, too; a machine that stands still for two seconds is none.
-    clientPingTimeout: 3000,
+    // It waits this long after a break, too.
+    clientPingTimeout: 1000,
     logger: SILENT,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   })
