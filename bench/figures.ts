@@ -16,6 +16,10 @@ export function spread(what: string, values: readonly number[]): string {
   return `${what}: p50 ${shown[0]} ms, p99 ${shown[1]} ms, worst ${shown[2]} ms (n = ${values.length})`
 }
 
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
 /** Waits without blocking until enough has happened. */
 export async function untilCount(count: () => number, enough: number): Promise<void> {
   while (count() < enough) await new Promise((resolve) => setTimeout(resolve, 5))

@@ -13,18 +13,20 @@ import { benchIdle } from './idle.ts'
 import { benchMocks } from './mocks.ts'
 import { benchPictures } from './pictures.ts'
 import { benchRules } from './rules.ts'
+import { benchStart } from './start.ts'
 
 type Bench = (deps: BenchDeps) => Promise<string>
 
-/** Done where none is named: those that take seconds. */
+/** Run unless others are named: these take seconds. */
 const QUICK: Readonly<Record<string, Bench>> = {
   rules: benchRules,
   alarms: benchAlarms,
   deliveries: benchDeliveries,
 }
-/** Done when named: these take longer. */
+/** Run only if named: the others take longer. */
 const ALL: Readonly<Record<string, Bench>> = {
   ...QUICK,
+  start: benchStart,
   pictures: benchPictures,
   mocks: benchMocks,
   idle: benchIdle,
@@ -62,7 +64,7 @@ function benchCalled(name: string): Bench {
   return bench
 }
 
-/** How busy the machine is, without which figures say little. */
+/** The load of the machine, without which the figures mean little. */
 function load(): string {
   return `load ${loadavg()
     .map((n) => n.toFixed(2))

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createPictures } from '../src/pictures/pictures.ts'
 import { FOUND, launchBrowser } from '../test/support/browser.ts'
-import { type BenchDeps, spread } from './figures.ts'
+import { type BenchDeps, median, spread } from './figures.ts'
 
 /** Twelve boxes, as a candidate draws them in a mock. */
 const DIAGRAM = `flowchart LR
@@ -84,8 +84,4 @@ async function timed(times: number, work: () => Promise<void>): Promise<readonly
     took.push(performance.now() - start)
   }
   return took
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
