@@ -255,11 +255,13 @@ describe('what draws', () => {
     start(platform, { renderer })
     await put('a', post('first'))
     await until(empty)
-    await outbox.database().sql`select pg_terminate_backend(pid) from pg_stat_activity
+    const { sql } = outbox.database()
+    const [ended] = await sql<{ pid: number }[]>`select pid, pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`
+    // The server may still list the ended connection.
     await until(async () => {
-      const [again] = await outbox.database().sql`select 1 from pg_stat_activity
-        where datname = current_database() and query ilike 'listen%sketches%'`
+      const [again] = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and query ilike 'listen%sketches%' and pid <> ${ended?.pid ?? 0}`
       return again
     })
     await say()
