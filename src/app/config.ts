@@ -64,6 +64,8 @@ export type Config = Readonly<{
     botToken: string
     inbound: Readonly<{ appToken: string }> | Readonly<{ signingSecret: string }>
     apiUrl: string
+    /** Between two messages of a channel, as Slack wants unless given; no variable sets it. */
+    paceMs?: number
   }>
   /** `exposed`: off because nobody asked for it and others could reach it; it would be the only platform. */
   playground: 'on' | 'off' | 'exposed'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answerParts, deliveries } from '../../../src/db/schema.ts'
+import { answerParts } from '../../../src/db/schema.ts'
 import type { FakeChannel, FakeMember, FakeMessage } from '../../fakes/discord/index.ts'
 import { painters } from '../../support/painters.ts'
 import { keepPng, sizeOfPng } from '../../support/png.ts'
@@ -19,7 +19,7 @@ describe('diagrams in a mock on Discord', () => {
   let thread: FakeChannel
 
   beforeAll(async () => {
-    stage = await openStage({ ownProcess: true })
+    stage = await openStage()
     room = newRoom(stage, 'boards')
     ana = room.ana
     thread = await startMock(room, { candidate: ana, interviewer: room.ben })
@@ -166,38 +166,6 @@ describe('diagrams in a mock on Discord', () => {
     await drawn(before)
   })
 
-  it('come once after a power cut before or while they are sent, and what was drawn meanwhile too', async () => {
-    const before = drawings().length
-    const held = Promise.withResolvers<void>()
-    const release = Promise.withResolvers<void>()
-    // It arrives, and nobody is told.
-    stage.discord.faults.add({
-      method: 'POST',
-      path: new RegExp(`/channels/${thread.id}/messages$`),
-      hold: 'after',
-      until: release.promise,
-      onHeld: held.resolve,
-    })
-    ana.say(thread, CHAIN('Sent', 'Unheard'))
-    await held.promise
-    const waiting = ana.say(thread, CHAIN('Waits', 'Unsent'))
-    await until(async () => (await stage.db.db.select().from(deliveries)).length >= 2)
-    await stage.bots.kill()
-    release.resolve()
-    ana.edit(waiting, CHAIN('Waits', 'Edited meanwhile'))
-    ana.say(thread, CHAIN('Written', 'Meanwhile'))
-    await stage.bots.start()
-    await shows('Written → Meanwhile')
-    await shows('Edited meanwhile')
-    await settled(stage)
-    expect(drawings()).toHaveLength(before + 3)
-    expect(alts().slice(before).toSorted()).toEqual([
-      'Sent → Unheard',
-      'Waits → Edited meanwhile',
-      'Written → Meanwhile',
-    ])
-  })
-
   it('are given as skeletons by a button and a command', async () => {
     const card = await withButton(stage, thread, 'Whiteboard')
     const board = await (await room.cai.click(card, 'Whiteboard')).reply()
@@ -214,7 +182,7 @@ describe('diagrams in a mock on Discord', () => {
   })
 
   it('leave the bot well', async () => {
-    await expectWell(stage, { written: ['Edit 30', 'Unheard', 'Recall'] })
+    await expectWell(stage, { written: ['Edit 30', 'Recall'] })
   })
 })
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mocks } from '../../../src/db/schema.ts'
 import type { FakeChannel, FakeMember } from '../../fakes/discord/index.ts'
-import { type BotProcess, botEnv, type RunningBot, startBotProcess } from '../../support/bot.ts'
-import { passTime } from '../../support/database.ts'
+import { botEnv, type RunningBot, startBot, startBotProcess } from '../../support/bot.ts'
 import { until } from '../../support/until.ts'
+import { passToNextAlarm } from '../group/time.ts'
 import { announcedStages, commanded, openLobby, openStage, type Stage, withButton } from './stage.ts'
 
 const STANDBY = { msg: 'ready', standby: ['discord'] }
@@ -14,38 +14,37 @@ describe('several replicas on one database', () => {
   let ben: FakeMember
   let cai: FakeMember
   let thread: FakeChannel
-  const replicas: BotProcess[] = []
+  const ends: (() => Promise<unknown>)[] = []
 
   const identifies = () => stage.discord.gateway.counts.identifies
   const lobbies = () => stage.channel.messages.filter((message) => message.text.includes('Mock:')).length
   const titles = () => thread.messages.flatMap((m) => /^## (\d)\/8 · /mu.exec(m.text)?.[1] ?? [])
-
-  async function addReplica(): Promise<BotProcess> {
+  const env = () => {
     const { token, apiUrl } = stage.discord
-    const env = { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl }
-    const bot = await startBotProcess(botEnv(stage.db.source, env))
-    replicas.push(bot)
-    return bot
+    return botEnv(stage.db.source, { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl })
   }
+  /** In a process of its own, so that it can die. */
+  let mortal: Awaited<ReturnType<typeof startBotProcess>>
 
   beforeAll(async () => {
-    stage = await openStage({ ownProcess: true })
+    stage = await openStage()
     ana = stage.guild.addMember({ name: 'ana' })
     ben = stage.guild.addMember({ name: 'ben' })
     cai = stage.guild.addMember({ name: 'cai' })
   })
 
   afterAll(async () => {
-    for (const bot of replicas) await bot.kill9()
+    for (const end of ends) await end()
     await stage?.close()
   })
 
   it('one connects, the other is ready and stands by', async () => {
-    const standby = await addReplica()
-    expect(standby.logs.find(({ msg }) => msg === 'ready')).toMatchObject(STANDBY)
-    expect(stage.logs().find(({ msg }) => msg === 'ready')).not.toHaveProperty('standby')
-    expect(await ask(standby, '/readyz')).toBe('ready\n')
-    expect(await ask(standby, '/metrics')).toContain('loopmate_platform_connected{platform="discord"} 0')
+    mortal = await startBotProcess(env())
+    ends.push(mortal.kill9)
+    expect(readyLine(mortal)).toMatchObject(STANDBY)
+    expect(readyLine(stage.bots.now())).not.toHaveProperty('standby')
+    expect(await ask(mortal, '/readyz')).toBe('ready\n')
+    expect(await ask(mortal, '/metrics')).toContain('loopmate_platform_connected{platform="discord"} 0')
     expect(await ask(stage.bots.now(), '/metrics')).toContain(
       'loopmate_platform_connected{platform="discord"} 1',
     )
@@ -63,25 +62,24 @@ describe('several replicas on one database', () => {
     await withButton(stage, thread, 'Next stage')
   })
 
-  it('who stops hands over at once', async () => {
+  it('one that stops hands over at once', async () => {
     const [held] = await stage.db.sql<{ token: number }[]>`select token from leases`
-    expect(await stage.bots.stop()).toBe(0)
+    await stage.bots.stop()
     const [left] = await stage.db.sql`
       select 1 from leases where token = ${held?.token ?? 0} and expires_at > clock_timestamp()`
     expect(left, 'a lease that outlived its holder').toBeUndefined()
     await stage.discord.waitFor(() => identifies() === 2 && stage.discord.gateway.connected)
-    const [holder] = replicas
-    await until(() => holder?.logs.some(({ msg }) => msg?.includes('holds the connection now')))
+    await until(() => mortal.logs.some(({ msg }) => msg?.includes('holds the connection now')))
     await commanded(cai, stage.channel, 'mock', { problem: 'fraud-detection' })
     await stage.discord.waitFor(() => lobbies() === 2)
   })
 
   it('within 15 s of the death of the one, the other is connected and answers', async () => {
-    const standby = await addReplica()
-    expect(standby.logs.find(({ msg }) => msg === 'ready')).toMatchObject(STANDBY)
-    const [holder] = replicas
+    const standby = await startBot(env())
+    ends.push(standby.stop)
+    expect(readyLine(standby)).toMatchObject(STANDBY)
     const died = performance.now()
-    await holder?.kill9()
+    await mortal.kill9()
     await stage.discord.waitFor(() => identifies() === 3 && stage.discord.gateway.connected)
     expect(performance.now() - died).toBeLessThan(15_000)
     const card = await withButton(stage, thread, 'Pause')
@@ -90,9 +88,8 @@ describe('several replicas on one database', () => {
   })
 
   it('every stage was announced once and in order, and one connection was open at a time', async () => {
-    await passTime(stage.db, 0, 60)
-    await withButton(stage, thread, 'Score')
-    // One that ran out while the machine stood still is named instead of shown.
+    while (!thread.messages.some(({ buttons }) => buttons.includes('Score')))
+      expect(await passToNextAlarm(stage)).toBe(true)
     const stages = announcedStages(thread)
     expect(stages).toHaveLength(8)
     expect(new Set(stages).size).toBe(8)
@@ -104,7 +101,8 @@ describe('several replicas on one database', () => {
   })
 })
 
-async function ask({ logs }: RunningBot, path: string): Promise<string> {
-  const ready = logs.find(({ msg }) => msg === 'ready')
-  return (await fetch(`${ready?.http}${path}`)).text()
+const readyLine = ({ logs }: RunningBot) => logs.find(({ msg }) => msg === 'ready')
+
+async function ask(bot: RunningBot, path: string): Promise<string> {
+  return (await fetch(`${readyLine(bot)?.http}${path}`)).text()
 }

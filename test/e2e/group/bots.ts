@@ -25,7 +25,10 @@ export type BotsOptions = Readonly<{
   ownProcess?: boolean
 }>
 
-export function createBots(env: BotEnv, { ownProcess = false }: BotsOptions = {}): Bots {
+type Adjust = Parameters<typeof startBot>[1]
+
+/** @param adjust changes the configuration of bots in the test's own process */
+export function createBots(env: BotEnv, { ownProcess = false }: BotsOptions = {}, adjust?: Adjust): Bots {
   const bots: RunningBot[] = []
   let killable: BotProcess | undefined
   const now = () => {
@@ -38,7 +41,7 @@ export function createBots(env: BotEnv, { ownProcess = false }: BotsOptions = {}
     async start(more = {}) {
       const all = { ...env, ...more }
       killable = ownProcess ? await startBotProcess(all) : undefined
-      bots.push(killable ?? (await startBot(all)))
+      bots.push(killable ?? (await startBot(all, adjust)))
     },
     stop: async () => bots.at(-1)?.stop(),
     async kill() {

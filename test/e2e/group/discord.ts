@@ -135,7 +135,11 @@ function look(message: FakeMessage, bot: string): Post {
         return url === undefined ? [] : [[label, url]]
       }),
     ),
-    files: message.attachments.map(({ filename, data }) => ({ name: filename, text: decoder.decode(data) })),
+    files: message.attachments.map(({ filename, data, description = '' }) => ({
+      name: filename,
+      text: decoder.decode(data),
+      alt: description,
+    })),
     reactions: message.reactions.map(({ emoji, users }) => ({
       emoji,
       people: users.filter(({ id }) => id !== bot).map(({ id }) => id),

@@ -20,7 +20,8 @@ export type Post = Readonly<{
   pings: readonly string[]
   /** Where its link buttons lead, by their labels. */
   links: Readonly<Record<string, string>>
-  files: readonly Readonly<{ name: string; text: string }>[]
+  /** With the text that stands for a picture. */
+  files: readonly Readonly<{ name: string; text: string; alt: string }>[]
   /** Without the bot's own. */
   reactions: readonly Readonly<{ emoji: string; people: readonly string[] }>[]
 }>

@@ -22,16 +22,24 @@ export async function postOf(base: string, message: WireMessage): Promise<Post> 
   }
 }
 
-function filesOf({ blocks, files }: WireMessage): readonly WireFile[] {
+type File = Readonly<{ file: WireFile; alt: string }>
+
+function filesOf({ blocks, files }: WireMessage): readonly File[] {
   return [
-    ...files,
-    ...blocks.flatMap((block) => (block.type === 'file' || block.type === 'image' ? [block.file] : [])),
+    ...files.map((file) => ({ file, alt: '' })),
+    ...blocks.flatMap((block): File[] =>
+      block.type === 'image'
+        ? [{ file: block.file, alt: block.alt }]
+        : block.type === 'file'
+          ? [{ file: block.file, alt: '' }]
+          : [],
+    ),
   ]
 }
 
-async function fetched(base: string, { name, mediaType, url }: WireFile) {
-  if (mediaType.startsWith('image/')) return { name, text: '' }
-  return { name, text: await (await fetch(`${base}${url}`)).text() }
+async function fetched(base: string, { file: { name, mediaType, url }, alt }: File) {
+  if (mediaType.startsWith('image/')) return { name, text: '', alt }
+  return { name, text: await (await fetch(`${base}${url}`)).text(), alt }
 }
 
 function buttonsIn({ blocks }: WireMessage): readonly WireButton[] {

@@ -4,7 +4,7 @@ import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { plain, walk } from '../../fakes/slack/blocks.ts'
 import type { FakeMember, FakeMessage, FakeView, InteractionResult } from '../../fakes/slack/index.ts'
 import { until } from '../../support/until.ts'
-import { openSlackStage, type SlackMode, type SlackStage } from '../slack/stage.ts'
+import { openSlackStage, type SlackMode, type SlackStage, type SlackStageOptions } from '../slack/stage.ts'
 import { type Cuts, createCuts, TooSlow } from './cuts.ts'
 import {
   CARD,
@@ -20,7 +20,9 @@ import {
 
 export type SlackGroup = Group & Readonly<{ stage: SlackStage; people: Readonly<Record<Name, FakeMember>> }>
 
-export async function openSlackGroup(mode: SlackMode, options: GroupOptions = {}): Promise<SlackGroup> {
+type SlackGroupOptions = GroupOptions & Pick<SlackStageOptions, 'limits'>
+
+export async function openSlackGroup(mode: SlackMode, options: SlackGroupOptions = {}): Promise<SlackGroup> {
   const { surname = SURNAME, heading = CARD, chinese = [] } = options
   const stage = await openSlackStage(mode, options)
   const { slack, room, db } = stage
@@ -150,7 +152,7 @@ function look(message: FakeMessage, bot: string): Post {
     ),
     files: message.files
       .filter(({ deleted }) => !deleted)
-      .map(({ name, data }) => ({ name, text: decoder.decode(data) })),
+      .map(({ name, data, alt = '' }) => ({ name, text: decoder.decode(data), alt })),
     reactions: message.reactions.map(({ name, users }) => ({
       emoji: emojiOf(name) ?? name,
       people: users.filter(({ id }) => id !== bot).map(({ id }) => id),

@@ -32,6 +32,21 @@ export async function reach(group: Group, at: number): Promise<void> {
   await passTime(group.db, Math.round(at - (await botTime(group))))
 }
 
+/**
+ * Moves bot time to the next alarm of a mock, and waits until it has rung and everything it led to is said: so
+ * 45 minutes take as long as the bot needs for what happens in them.
+ * @returns false where none lies ahead
+ */
+export async function passToNextAlarm(group: Pick<Group, 'db' | 'logs'>): Promise<boolean> {
+  const now = await botTime(group)
+  const [next] = await group.db.sql<{ due: number | null }[]>`
+    select min(due_at)::float8 as due from alarms where kind = 'mock' and not dead and due_at > ${Math.floor(now)}`
+  if (!next?.due) return false
+  await passTime(group.db, Math.max(0, Math.ceil(next.due - now)))
+  await settled(group)
+  return true
+}
+
 /** Waits until nothing is due, to be sent or to be counted. @throws Error with what still is after a minute */
 export async function settled({ db, logs }: Pick<Group, 'db' | 'logs'>): Promise<void> {
   let left: readonly unknown[] = []

@@ -139,8 +139,7 @@ describe('on Discord', () => {
 describe('on Slack', () => {
   let stage: SlackStage
   beforeAll(async () => {
-    // Nobody turns as many pages in a minute as this does.
-    stage = await openSlackStage('socket', { rateLimits: 'off' })
+    stage = await openSlackStage('socket')
     await stage.start()
   })
   afterAll(() => stage.close())

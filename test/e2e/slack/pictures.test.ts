@@ -24,7 +24,7 @@ describe('diagrams in a mock on Slack', () => {
   const notes = () => thread().filter(({ stands, text }) => stands && /diagram, drawn|Not drawn/u.test(text))
 
   beforeAll(async () => {
-    stage = await openSlackStage('socket', { ownProcess: true })
+    stage = await openSlackStage('socket')
     ana = stage.slack.addMember({ name: 'ana' })
     ben = stage.slack.addMember({ name: 'ben' })
     await stage.start()
@@ -65,19 +65,6 @@ describe('diagrams in a mock on Slack', () => {
     expect(note.text).not.toContain('Line 2')
     ana.delete(said)
     await shows()
-  })
-
-  it('come once after a power cut', async () => {
-    ana.say(stage.room, block('Before', 'Cut'), { thread: lobby })
-    await stage.bots.kill()
-    ana.say(stage.room, block('Meanwhile', 'Written'), { thread: lobby })
-    await stage.start()
-    await until(() => alts().length === 2, 30_000)
-    await until(async () => {
-      const [row] = await stage.db.sql<{ n: number }[]>`select count(*)::int as n from deliveries`
-      return row?.n === 0
-    }, 30_000)
-    expect(alts().toSorted()).toEqual(['Before → Cut', 'Meanwhile → Written'])
   })
 
   it('leave the buttons working: the skeleton is in a window, its picture in the direct messages', async () => {

@@ -34,11 +34,17 @@ export type SlackStage = Readonly<{
   close(): Promise<void>
 }>
 
-export type SlackStageOptions = BotsOptions & Readonly<{ env?: BotEnv; rateLimits?: 'all' | 'off' }>
+export type SlackStageOptions = BotsOptions &
+  Readonly<{
+    env?: BotEnv
+    /** Whether Slack limits how often the bot posts, and the bot heeds that. A process of its own always does. */
+    limits?: 'real' | 'none'
+  }>
 
 const COMMANDS = new URL('../../../commands/', import.meta.url)
 
 export async function openSlackStage(mode: SlackMode, options: SlackStageOptions = {}): Promise<SlackStage> {
+  const { limits = 'none' } = options
   const commands = defineCommands(await loadCommands(COMMANDS), loadTexts())
   const manifest = drawManifest(
     commands,
@@ -47,7 +53,7 @@ export async function openSlackStage(mode: SlackMode, options: SlackStageOptions
   const db = await testDatabase()
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
-    rateLimits: options.rateLimits ?? 'all',
+    rateLimits: limits === 'real' ? 'all' : 'off',
     // What comes while the bot is away comes again soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })
@@ -62,7 +68,9 @@ export async function openSlackStage(mode: SlackMode, options: SlackStageOptions
     ...inbound,
     ...options.env,
   })
-  const bots = createBots(env, options)
+  const bots = createBots(env, options, (config) =>
+    config.slack && limits === 'none' ? { ...config, slack: { ...config.slack, paceMs: 0 } } : config,
+  )
   let listens = false
   const start = async () => {
     await bots.start()

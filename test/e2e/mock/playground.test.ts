@@ -1,0 +1,4 @@
+import { openPlaygroundGroup } from '../group/playground.ts'
+import { mockStory } from './story.ts'
+
+mockStory('the playground', openPlaygroundGroup)
