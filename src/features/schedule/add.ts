@@ -2,30 +2,30 @@ import { type CommandEvent, channelToken, type Message, UserError } from '#bot'
 import { claimEvent } from '../../durable/inbound.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import { problemsOf } from '../problems/library.ts'
-import { checkChannel, ORGANISERS_ONLY } from './access.ts'
 import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
-import type { FlowDeps } from './deps.ts'
+import type { ScheduleDeps } from './deps.ts'
+import { checkChannel } from './permissions.ts'
+import { type AddOptions, planOf } from './plan.ts'
 import { newCalendar } from './rules/calendar.ts'
-import { handleOf } from './rules/names.ts'
-import { insertSchedule, listSchedules, lockGroup, type Plan, type Schedule } from './store.ts'
-import { type AddOptions, planOf } from './wish.ts'
+import { handleOf } from './rules/handle.ts'
+import { insertSchedule, listSchedules, lockGroup, type Plan, type Schedule } from './store/schedules.ts'
 
-/** In a group; more than anybody could answer. */
-const LIMIT = 20
+/** A group could not answer the challenges of more schedules. */
+const MAX_SCHEDULES = 20
 
 /**
  * Adds a schedule.
- * @returns what they alone are told; undefined when the event was handled before
- * @throws UserError when they are no organiser, or something about the wish is wrong
+ * @returns a private reply; undefined when the event was handled before
+ * @throws UserError when the caller is no organiser, or an option is wrong
  */
 export async function addSchedule(
-  deps: FlowDeps,
+  deps: ScheduleDeps,
   event: CommandEvent,
   caller: Caller,
   options: AddOptions,
 ): Promise<Message | undefined> {
   const { db, clock, engine, platforms } = deps
-  requireOrganiser(caller, ORGANISERS_ONLY)
+  requireOrganiser(caller, 'error.scheduleOrganisers')
   const { group, user, t } = caller
   const library = { problems: await problemsOf(deps, group.id) }
   const plan = planOf(options, event.channel, group, library, t)
@@ -37,7 +37,7 @@ export async function addSchedule(
     const at = clock.now()
     const calendar = newCalendar(plan.expression, plan.timeZone ?? groupZone, at)
     const schedule = await insertSchedule(tx, { ...plan, groupId: group.id, calendar, changedBy: user }, at)
-    await engine.wake(tx, schedule)
+    await engine.setNextAlarm(tx, schedule)
     const said = [
       t('schedule.added', {
         name: nameOf(t, schedule),
@@ -50,7 +50,7 @@ export async function addSchedule(
   })
 }
 
-/** @throws UserError for one too many, or one that is there already */
+/** @throws UserError for one schedule too many, or one that exists already */
 function checkAgainst(all: readonly Schedule[], { channel, expression, timeZone }: Plan): void {
   const twin = all.find(
     (each) =>
@@ -61,5 +61,5 @@ function checkAgainst(all: readonly Schedule[], { channel, expression, timeZone 
       each.channel.channel === channel.channel,
   )
   if (twin) throw new UserError('error.scheduleTwin', { handle: handleOf(twin.number) })
-  if (all.length >= LIMIT) throw new UserError('error.scheduleLimit', { limit: LIMIT })
+  if (all.length >= MAX_SCHEDULES) throw new UserError('error.scheduleLimit', { limit: MAX_SCHEDULES })
 }

@@ -1,16 +1,25 @@
-import { type Block, channelToken, type Message, type Translate, timeToken, userToken } from '#bot'
+import {
+  type Block,
+  channelToken,
+  type Message,
+  type Translate,
+  textMessage,
+  timeToken,
+  userToken,
+} from '#bot'
 import type { Library } from '../problems/library.ts'
 import type { Calendar } from './rules/calendar.ts'
-import { DAYS, handleOf } from './rules/names.ts'
+import { WEEKDAYS } from './rules/cron-fields.ts'
+import { handleOf } from './rules/handle.ts'
 import { occurrencesFrom, overlapOf, timeOf } from './rules/recurrence.ts'
-import type { Schedule } from './store.ts'
+import type { Schedule } from './store/schedules.ts'
 
 const MINUTE = 60_000
-/** How many occurrences a list shows. */
-const SHOWN = 3
+/** Occurrences shown per schedule. */
+const MAX_DATES = 3
 
-/** A schedule as it stands now, and the problem that comes next. */
-export type Listed = Readonly<{ schedule: Schedule; problem: string }>
+/** A schedule, and the problem that it posts next. */
+export type ScheduleEntry = Readonly<{ schedule: Schedule; problem: string }>
 
 export function date(at: number): string {
   return timeToken(at, 'date')
@@ -22,7 +31,7 @@ function whenOf(t: Translate, expression: string): string {
   const [, weekday] = /^\* \* (\*|[0-6])$/u.exec(rest.join(' ')) ?? []
   if (weekday === undefined || !/^\d+$/u.test(minute) || !/^\d+$/u.test(hour)) return `\`${expression}\``
   const time = clockOf(expression)
-  const day = DAYS[Number(weekday)]
+  const day = WEEKDAYS[Number(weekday)]
   return day === undefined
     ? t('schedule.daily', { time })
     : t('schedule.weekly', { day: t(`day.${day}`), time })
@@ -43,14 +52,14 @@ export function titleOf({ problems }: Library, schedule: Pick<Schedule, 'languag
 export function scheduleCard(
   t: Translate,
   library: Library,
-  listed: Listed,
+  entry: ScheduleEntry,
   said: readonly string[],
 ): Message {
   const text = said.join(' ')
-  return { summary: text, blocks: [{ type: 'text', text }, scheduleBlock(t, library, listed)] }
+  return { summary: text, blocks: [{ type: 'text', text }, scheduleBlock(t, library, entry)] }
 }
 
-export function listCard(t: Translate, library: Library, all: readonly Listed[]): Message {
+export function listCard(t: Translate, library: Library, all: readonly ScheduleEntry[]): Message {
   const blocks: Block[] = all.map((each) => scheduleBlock(t, library, each))
   return {
     summary: t('schedule.title'),
@@ -62,7 +71,7 @@ export function listCard(t: Translate, library: Library, all: readonly Listed[])
   }
 }
 
-/** What is worth knowing about a deadline that does not meet the next post; undefined when it does. */
+/** A note where deadlines do not fall at the next postings; undefined where they do. */
 export function overlapNote(
   t: Translate,
   { calendar, expression, deadlineDays }: Schedule,
@@ -80,7 +89,7 @@ export function overlapNote(
   }
 }
 
-function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Listed): Block {
+function scheduleBlock(t: Translate, library: Library, { schedule, problem }: ScheduleEntry): Block {
   const { calendar, channel, timeZone, deadlineDays, blind, language, problems, pinned } = schedule
   const zone = timeZone === null ? t('schedule.groupZone', { zone: calendar.zone }) : calendar.zone
   const next = titleOf(library, schedule, problem)
@@ -101,20 +110,32 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Li
   return { type: 'text', text: lines.join('\n') }
 }
 
-/** Those of the group's own that were removed since are passed over; where nothing is left, all take turns. */
+/** Names removed problems as such. Where no problem of the list is left, all take turns. */
 function problemList(t: Translate, library: Library, problems: readonly string[]): string {
-  const stands = (slug: string) => library.problems.has(slug)
-  const names = problems.map((slug) => (stands(slug) ? slug : t('schedule.goneProblem', { slug })))
+  const isOffered = (slug: string) => library.problems.has(slug)
+  const names = problems.map((slug) => (isOffered(slug) ? slug : t('schedule.goneProblem', { slug })))
   const list = names.join(t('list.comma'))
-  return problems.some(stands) ? list : t('schedule.allInstead', { gone: list })
+  return problems.some(isOffered) ? list : t('schedule.allInstead', { gone: list })
 }
 
 function nextDates({ expression, zone, nextAt }: Calendar): string {
-  return occurrencesFrom(expression, zone, nextAt, SHOWN).map(date).join(' · ')
+  return occurrencesFrom(expression, zone, nextAt, MAX_DATES).map(date).join(' · ')
 }
 
 function clockOf(expression: string): string {
   const minutes = timeOf(expression) / MINUTE
   const two = (number: number) => String(number).padStart(2, '0')
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+/** Tells an organiser that a schedule was paused because its channel is gone. */
+export function channelGoneMessage(t: Translate, schedule: Schedule): Message {
+  const { number, channel } = schedule
+  return textMessage(
+    t('schedule.channelGone', {
+      name: nameOf(t, schedule),
+      channel: channelToken(channel),
+      handle: handleOf(number),
+    }),
+  )
 }

@@ -7,34 +7,33 @@ import {
   type UserRef,
   userToken,
 } from '#bot'
-import { chosenProblem } from '../../content/choose.ts'
+import { chosenProblem, shortened } from '../../content/choose.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import { type Library, problemsOf } from '../problems/library.ts'
-import { checkChannel, ORGANISERS_ONLY } from './access.ts'
 import { date, nameOf, scheduleCard, titleOf } from './cards.ts'
-import type { FlowDeps } from './deps.ts'
+import type { ScheduleDeps } from './deps.ts'
 import type { Applied, Change, Engine } from './engine.ts'
-import { lastDeadline } from './occurrences/store.ts'
+import { checkChannel } from './permissions.ts'
 import { pause, resume, type Step, skip, tick } from './rules/calendar.ts'
-import { handleOf } from './rules/names.ts'
-import { findSchedule, lockSchedule, removeSchedule, type Schedule } from './store.ts'
-import { type Handle, readHandle } from './wish.ts'
+import { type Handle, handleOf, readHandle } from './rules/handle.ts'
+import { lastDeadline } from './store/occurrences.ts'
+import { findSchedule, lockSchedule, removeSchedule, type Schedule } from './store/schedules.ts'
 
-/** What an organiser wants of a schedule. */
-export type Wish =
+/** A change that an organiser asks for. */
+export type ScheduleChange =
   | Readonly<{ kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove' }>
   | Readonly<{ kind: 'pin'; problem: string }>
 
-/** Nobody reads a list and types a command in less. */
+/** Reading a list and typing a command takes longer than this. */
 const JUST_NOW_MS = 30_000
 
-/** A schedule whose row is held, and who wants what of it in which zone and when. */
-type Case = Readonly<{
+/** A schedule whose row is held, and the circumstances of its change. */
+type ChangeContext = Readonly<{
   tx: Tx
   schedule: Schedule
-  /** As it was when they asked. */
+  /** The group's problems at the time of the command. */
   library: Library
   zone: string
   at: number
@@ -42,30 +41,31 @@ type Case = Readonly<{
   t: Translate
 }>
 
-/** What came of it; without `schedule` it is no more. */
-type Done = Readonly<{ said: string; applied: Applied; removed?: boolean }>
+type ChangeResult = Readonly<{ said: string; applied: Applied; removed?: boolean }>
 
 /**
  * Changes a schedule; one organiser at a time.
- * @returns what they alone are told; undefined when the event was handled before
- * @throws UserError when they are no organiser, there is no such schedule, or it is another than they have seen
+ * @returns a private reply; undefined when the event was handled before
+ * @throws UserError when the caller is no organiser, or has not seen the schedule's present revision
  */
 export async function changeSchedule(
-  deps: FlowDeps,
+  deps: ScheduleDeps,
   event: CommandEvent,
   caller: Caller,
   typed: string,
-  wish: Wish,
+  change: ScheduleChange,
 ): Promise<Message | undefined> {
   const { db, clock, engine, platforms } = deps
-  requireOrganiser(caller, ORGANISERS_ONLY)
+  requireOrganiser(caller, 'error.scheduleOrganisers')
   const { group, user, t } = caller
   const handle = readHandle(typed)
+  if (!handle) throw new UserError('error.noSchedule', { typed: shortened(typed.trim()) })
   const library = { problems: await problemsOf(deps, group.id) }
-  const wanted = wish.kind === 'pin' ? { ...wish, problem: chosenProblem(library, wish.problem, t) } : wish
+  const wanted =
+    change.kind === 'pin' ? { ...change, problem: chosenProblem(library, change.problem, t) } : change
   const before = await findSchedule(db, group.id, handle.number)
-  // Before the transaction, which must not wait for a chat service; a schedule keeps its channel.
-  if (before && (wish.kind === 'run' || wish.kind === 'resume'))
+  // Checked before the transaction, which must not wait for a chat service. A schedule's channel never changes.
+  if (before && (change.kind === 'run' || change.kind === 'resume'))
     await checkChannel(platforms, before.channel, t)
   return db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, event.id))) return undefined
@@ -81,7 +81,9 @@ export async function changeSchedule(
     )
     const { posted } = applied
     const also =
-      posted && wish.kind !== 'run' ? t('schedule.alsoPosted', wordsOf(library, applied, posted)) : undefined
+      posted && change.kind !== 'run'
+        ? t('schedule.alsoPosted', wordsOf(library, applied, posted))
+        : undefined
     const sentences = [said, also].filter((sentence) => sentence !== undefined)
     if (removed) return { summary: said, blocks: [{ type: 'text', text: sentences.join(' ') }] }
     const problem = await engine.problemOf(tx, applied.schedule)
@@ -89,24 +91,24 @@ export async function changeSchedule(
   })
 }
 
-/** @throws UserError when somebody else changed it after they looked, or may have */
+/** @throws UserError when somebody else has changed it since the caller looked, or may have */
 function checkSeen(schedule: Schedule, { revision }: Handle, user: UserRef, at: number): void {
   if (revision === schedule.revision) return
   const name = { handle: handleOf(schedule.number), who: userToken(schedule.changedBy) }
   if (revision !== undefined) throw new UserError('error.scheduleChanged', name)
-  // Typed without a revision: nobody can tell what they saw.
+  // Without a revision it is unknown which version the caller saw.
   if (at - schedule.changedAt < JUST_NOW_MS && !sameUser(schedule.changedBy, user))
     throw new UserError('error.scheduleJustChanged', name)
 }
 
-async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
-  const { tx, schedule, library, zone, at, by, t } = one
+async function act(engine: Engine, context: ChangeContext, change: ScheduleChange): Promise<ChangeResult> {
+  const { tx, schedule, library, zone, at, by, t } = context
   const { calendar } = schedule
   const name = nameOf(t, schedule)
-  const apply = (step: Step, change: Omit<Change, 'by'> = {}) =>
-    engine.apply(tx, schedule, step, at, { ...change, by })
+  const apply = (step: Step, also: Omit<Change, 'by'> = {}) =>
+    engine.apply(tx, schedule, step, at, { ...also, by })
   const next = ({ schedule: after }: Applied) => date(after.calendar.nextAt)
-  switch (wish.kind) {
+  switch (change.kind) {
     case 'pause': {
       if (calendar.state === 'paused')
         throw new UserError('error.schedulePaused', { handle: handleOf(schedule.number) })
@@ -127,12 +129,12 @@ async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
       return { applied, said: t('schedule.didSkip', { name, skipped, next: next(applied) }) }
     }
     case 'pin': {
-      const applied = await apply(tick(calendar, zone, at), { pinned: wish.problem })
-      const problem = titleOf(library, schedule, wish.problem)
+      const applied = await apply(tick(calendar, zone, at), { pinned: change.problem })
+      const problem = titleOf(library, schedule, change.problem)
       return { applied, said: t('schedule.didPin', { name, problem }) }
     }
     case 'run': {
-      // What is due first is posted first.
+      // An occurrence that is due is posted before an extra one.
       const settled = await apply(tick(calendar, zone, at))
       const applied = settled.posted ? settled : await engine.postNow(tx, settled.schedule, at, by)
       if (!applied.posted) throw new UserError('error.scheduleRan', { handle: handleOf(schedule.number) })
@@ -154,7 +156,7 @@ async function act(engine: Engine, one: Case, wish: Wish): Promise<Done> {
       return { applied, said, removed: true }
     }
     default:
-      return wish satisfies never
+      return change satisfies never
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FeatureDeps } from '../feature.ts'
 import type { Engine } from './engine.ts'
 
-export type FlowDeps = FeatureDeps & Readonly<{ engine: Engine }>
+/** What use cases are built from. */
+export type ScheduleDeps = FeatureDeps & Readonly<{ engine: Engine }>

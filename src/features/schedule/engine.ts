@@ -4,47 +4,49 @@ import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { ChallengeWish } from '../peers.ts'
 import { problemsOf } from '../problems/library.ts'
-import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './occurrences/store.ts'
-import { dueNow, isLate, nextProblem, type Step, tick } from './rules/calendar.ts'
+import { dueNow, isLate, type Step, tick } from './rules/calendar.ts'
 import { deadlineFrom, deadlineOf } from './rules/recurrence.ts'
+import { nextProblem } from './rules/rotation.ts'
+import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './store/occurrences.ts'
 import {
   listActive,
-  listFollowing,
+  listWithGroupZone,
   lockGroup,
   lockSchedule,
   type Schedule,
   saveSchedule,
   zoneOf,
-} from './store.ts'
+} from './store/schedules.ts'
 
 export type EngineDeps = Pick<FeatureDeps, 'db' | 'clock' | 'content' | 'log' | 'peers'>
 
 type Posted = Readonly<{ problem: string; deadlineAt: number }>
 
-/** A schedule after a change, and what the change posted. */
+/** A schedule after a change, and the challenge that the change posted. */
 export type Applied = Readonly<{ schedule: Schedule; posted?: Posted }>
 
-/** Who changes a schedule by hand, and what besides its calendar. */
+/** A change by a person; `pinned` where it sets or clears the pinned problem. */
 export type Change = Readonly<{ by: UserRef; pinned?: string | null }>
 
 export const ALARM = 'schedule'
-/** What could not be posted is tried again after so much bot time, until it succeeds. */
+/** A failed posting is tried again after this much bot time, until it succeeds. */
 const RETRY_MS = 5 * 60_000
 
 export type Engine = Readonly<{
-  /** The zone in which a schedule is from now on; its row is held. */
+  /** The zone of a schedule, where need be the group's; its row is held. */
   zoneFor(tx: DbOrTx, schedule: Schedule): Promise<string>
-  /** Saves what the rules decided about a schedule whose row is held, and posts what is due. */
+  /** Saves a step of a schedule whose row is held, and posts the challenge that is due. */
   apply(tx: Tx, schedule: Schedule, step: Step, at: number, change?: Change): Promise<Applied>
   /** Posts outside of the recurrence, from a schedule whose row is held. */
   postNow(tx: Tx, schedule: Schedule, at: number, by: UserRef): Promise<Applied>
-  wake(tx: Tx, schedule: Schedule): Promise<void>
+  /** Sets the alarm for the next occurrence. */
+  setNextAlarm(tx: Tx, schedule: Schedule): Promise<void>
   /** The problem that would be posted if nothing changed until then. */
   problemOf(db: DbOrTx, schedule: Schedule): Promise<string>
-  /** The group's zone was changed in this transaction: what follows it moves along when the alarms ring, at once. */
-  follow(tx: Tx, groupId: string): Promise<void>
-  /** Sets the alarms of all schedules anew: one that failed too often, or was lost, is no reason to fall silent. */
-  tidy(): Promise<void>
+  /** This transaction changed the group's zone: the schedules that use it move when their alarms fire, at once. */
+  onTimeZone(tx: Tx, groupId: string): Promise<void>
+  /** Sets the alarms of all active schedules, because one may have been given up after too many failures. */
+  restoreAlarms(): Promise<void>
   onAlarm: AlarmHandler
 }>
 
@@ -60,11 +62,11 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
       history: await postedProblems(tx, groupId),
     })
 
-  async function wake(tx: Tx, { id, calendar }: Schedule): Promise<void> {
+  async function setNextAlarm(tx: Tx, { id, calendar }: Schedule): Promise<void> {
     if (calendar.state === 'active') await setAlarm(tx, { kind: ALARM, key: id, dueAt: calendar.nextAt })
   }
 
-  /** @param occurrence as it is claimed; the challenge may be told of another `dueAt` */
+  /** @param occurrence as it is claimed; the challenge may get another `dueAt` */
   async function post(
     tx: Tx,
     schedule: Schedule,
@@ -72,7 +74,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     { dueAt, timeZone }: Pick<ChallengeWish, 'dueAt' | 'timeZone'>,
   ): Promise<Posted | undefined> {
     const { id: scheduleId, groupId, channel, language, blind } = schedule
-    // Two of a group's schedules that are due at once must not choose the same problem.
+    // Two schedules of a group that are due at once must not choose the same problem.
     await lockGroup(tx, groupId)
     const problem = await problemOf(tx, schedule)
     const claim = { ...occurrence, scheduleId, problem }
@@ -93,7 +95,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     const { changedAt, changedBy } = before
     const changed = change ? { changedAt: change.at, changedBy: change.user } : { changedAt, changedBy }
     const after = { ...before, ...changed, calendar, pinned, revision: before.revision + 1 }
-    await wake(tx, after)
+    await setNextAlarm(tx, after)
     return after
   }
 
@@ -112,7 +114,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
       const { dueAt } = due
       const { zone } = calendar
       const deadlineAt = deadlineOf({ expression, zone, dueAt, postedAt: at, days })
-      // What was moved to another zone, where its time has passed, is not late.
+      // An occurrence that moved to a zone in which its time has passed is not late.
       const late = zone === before.calendar.zone && isLate(dueAt, at)
       posted = await post(tx, before, { dueAt, at, deadlineAt }, { dueAt: late ? dueAt : at, timeZone: zone })
     }
@@ -125,7 +127,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     zoneFor,
     problemOf,
     apply,
-    wake,
+    setNextAlarm,
     async postNow(tx, before, at, by) {
       const { expression, calendar, deadlineDays: days } = before
       const deadlineAt = deadlineFrom({ expression, zone: calendar.zone, postedAt: at, days })
@@ -139,28 +141,28 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
       const schedule = await save(tx, before, { calendar, pinned }, { user: by, at })
       return { schedule, ...(posted && { posted }) }
     },
-    async follow(tx, groupId) {
+    async onTimeZone(tx, groupId) {
       const dueAt = clock.now()
-      for (const { id } of await listFollowing(tx, groupId))
+      for (const { id } of await listWithGroupZone(tx, groupId))
         await setAlarm(tx, { kind: ALARM, key: id, dueAt })
     },
-    async tidy() {
+    async restoreAlarms() {
       for (const id of await listActive(db))
         await db.transaction(async (tx) => {
           const schedule = await lockSchedule(tx, id)
-          if (schedule) await wake(tx, schedule)
+          if (schedule) await setNextAlarm(tx, schedule)
         })
     },
     async onAlarm(tx, { key }, at) {
       const schedule = await lockSchedule(tx, key)
       if (schedule?.calendar.state !== 'active') return
       const step = tick(schedule.calendar, await zoneFor(tx, schedule), at)
-      // The alarm of a time that was given up, or one that came twice.
-      if (step.calendar === schedule.calendar) return wake(tx, schedule)
+      // The alarm is stale: the schedule has moved, or the alarm came twice.
+      if (step.calendar === schedule.calendar) return setNextAlarm(tx, schedule)
       try {
         await tx.transaction(async (inner) => apply(inner, schedule, step, at))
       } catch (err) {
-        log.error({ err, schedule: schedule.id }, 'a challenge could not be posted; trying again')
+        log.error({ err, schedule: schedule.id }, 'could not post a challenge; trying again')
         await setAlarm(tx, { kind: ALARM, key, dueAt: at + RETRY_MS })
       }
     },

@@ -1,31 +1,34 @@
 import type { AutocompleteEvent, Choice, CommandEvent, Message } from '#bot'
-import { type Caller, requireOrganiser } from '../caller.ts'
+import type { Caller } from '../caller.ts'
 import type { Feature } from '../feature.ts'
 import type { Peers } from '../peers.ts'
-import { problemsOf } from '../problems/library.ts'
-import { ORGANISERS_ONLY } from './access.ts'
 import { addSchedule } from './add.ts'
-import { listCard } from './cards.ts'
-import { changeSchedule, type Wish } from './change.ts'
-import type { FlowDeps } from './deps.ts'
+import { changeSchedule, type ScheduleChange } from './change.ts'
+import type { ScheduleDeps } from './deps.ts'
 import { ALARM, createEngine } from './engine.ts'
-import { pauseThere } from './gone.ts'
-import { tick } from './rules/calendar.ts'
-import { listSchedules, nextIn, nextOf, scheduleOf } from './store.ts'
+import { showSchedules } from './list.ts'
+import type { AddOptions } from './plan.ts'
+import { onPlaceGone } from './repair.ts'
+import { nextPosting } from './rules/calendar.ts'
+import { getSchedule, listSchedules, nextIn, ownerOf } from './store/schedules.ts'
 import { suggest } from './suggest.ts'
-import type { AddOptions } from './wish.ts'
 
 export type ScheduleApi = Peers['schedule'] &
   Readonly<{
-    /** @throws UserError unless the caller is an organiser and the wish is right: then nothing changed */
+    /** @throws UserError when the caller is no organiser, or an option is wrong: nothing changes */
     add(event: CommandEvent, caller: Caller, options: AddOptions): Promise<Message | undefined>
     list(caller: Caller): Promise<Message>
     /**
      * Changes the schedule that is named.
-     * @throws UserError as `add`, and when somebody else has changed it meanwhile
+     * @throws UserError as `add`, and when somebody else has changed it since the caller looked
      */
-    change(event: CommandEvent, caller: Caller, handle: string, wish: Wish): Promise<Message | undefined>
-    /** What is offered for an option of `/schedule`. */
+    change(
+      event: CommandEvent,
+      caller: Caller,
+      handle: string,
+      change: ScheduleChange,
+    ): Promise<Message | undefined>
+    /** Suggestions for an option of `/schedule`. */
     suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
   }>
 
@@ -34,36 +37,25 @@ export const schedule: Feature<ScheduleApi> = {
   name: 'schedule',
   create(deps) {
     const engine = createEngine(deps)
-    const flow: FlowDeps = { ...deps, engine }
+    const flow: ScheduleDeps = { ...deps, engine }
     return {
       api: {
         add: (event, caller, options) => addSchedule(flow, event, caller, options),
-        list: (caller) => list(flow, caller),
-        change: (event, caller, handle, wish) => changeSchedule(flow, event, caller, handle, wish),
+        list: (caller) => showSchedules(flow, caller),
+        change: (event, caller, handle, change) => changeSchedule(flow, event, caller, handle, change),
         suggest: (event) => suggest(flow, event),
-        nextOf,
+        async nextOf(db, id) {
+          const found = await getSchedule(db, id)
+          return found && nextPosting(found.calendar)
+        },
         nextIn,
-        ownerOf: scheduleOf,
+        ownerOf,
         postingsOf: (groupId) => listSchedules(deps.db, groupId),
-        onTimeZone: engine.follow,
+        onTimeZone: engine.onTimeZone,
       },
-      listener: { onGone: (place) => pauseThere(flow, place) },
+      listener: { onGone: (place) => onPlaceGone(flow, place) },
       alarms: { [ALARM]: engine.onAlarm },
-      reconcile: engine.tidy,
+      reconcile: engine.restoreAlarms,
     }
   },
-}
-
-async function list(deps: FlowDeps, caller: Caller): Promise<Message> {
-  requireOrganiser(caller, ORGANISERS_ONLY)
-  const { group, t } = caller
-  const { db, clock, engine } = deps
-  const at = clock.now()
-  const all = []
-  for (const schedule of await listSchedules(db, group.id)) {
-    // What is due this minute is being posted: the list shows what comes after it.
-    const { calendar } = tick(schedule.calendar, await engine.zoneFor(db, schedule), at)
-    all.push({ schedule: { ...schedule, calendar }, problem: await engine.problemOf(db, schedule) })
-  }
-  return listCard(t, { problems: await problemsOf(deps, group.id) }, all)
 }

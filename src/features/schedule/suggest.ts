@@ -4,15 +4,15 @@ import { findGroup } from '../groups/store.ts'
 import { suggestTo } from '../problems/suggest.ts'
 import { findTimeZones } from '../settings/rules.ts'
 import { nameOf } from './cards.ts'
-import type { FlowDeps } from './deps.ts'
-import { handleOf } from './rules/names.ts'
-import { listSchedules } from './store.ts'
+import type { ScheduleDeps } from './deps.ts'
+import { handleOf } from './rules/handle.ts'
+import { listSchedules } from './store/schedules.ts'
 
 /** Discord takes no longer values and labels. */
 const MAX_CHOICE = 100
 
-/** What is offered for an option of `/schedule`. */
-export async function suggest(deps: FlowDeps, event: AutocompleteEvent): Promise<readonly Choice[]> {
+/** Suggestions for an option of `/schedule`. */
+export async function suggest(deps: ScheduleDeps, event: AutocompleteEvent): Promise<readonly Choice[]> {
   const { typed } = event
   switch (event.option) {
     case 'time-zone':
@@ -33,7 +33,7 @@ export async function suggest(deps: FlowDeps, event: AutocompleteEvent): Promise
 }
 
 async function suggestSchedules(
-  { db, texts }: FlowDeps,
+  { db, texts }: ScheduleDeps,
   { actor, typed }: AutocompleteEvent,
 ): Promise<readonly Choice[]> {
   const group = await findGroup(db, actor)

@@ -1,96 +1,195 @@
-import { getTasks } from 'node-cron'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calendarOf } from '../../../src/features/schedule/rules/cron-calendar.ts'
-import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
-import { LOCAL_DAYS } from './local-days.ts'
+import {
+  type Calendar,
+  dueNow,
+  isLate,
+  newCalendar,
+  pause,
+  resume,
+  type Settled,
+  type Step,
+  skip,
+  tick,
+} from '../../../src/features/schedule/rules/calendar.ts'
+import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
+import { ZONES } from './oracle.ts'
 
-const DAY = 24 * 60 * 60_000
-const FROM = Date.UTC(2026, 0, 1)
-const TO = Date.UTC(2031, 0, 1)
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const BERLIN = 'Europe/Berlin'
+const at = (iso: string) => Date.parse(iso)
+const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')
+const told = ({ settled }: Step) => settled.map(({ dueAt, outcome }) => `${iso(dueAt)} ${outcome}`)
 
-function wallsOf(expression: string): readonly number[] {
-  const calendar = calendarOf(expression)
-  const walls: number[] = []
-  let wall = calendar?.next(FROM - 1)
-  while (wall !== undefined && wall < TO) {
-    walls.push(wall)
-    wall = calendar?.next(wall)
-  }
-  return walls
-}
+/** Mondays at 18:00 in Berlin; the first is 30 November 2026. */
+const mondays = () => newCalendar('0 18 * * 1', BERLIN, at('2026-11-26T12:00Z'))
 
-const day = (wall: number | undefined) =>
-  wall === undefined ? '' : new Date(wall).toISOString().slice(0, 10)
-
-describe('a calendar', () => {
-  it.each(LOCAL_DAYS)('finds the days of “%s” over five years', (expression, count, first, last, sum) => {
-    const walls = wallsOf(expression)
-    expect([walls.length, day(walls[0]), day(walls.at(-1))]).toEqual([count, first, last])
-    expect(walls.reduce((total, wall) => total + Math.floor((wall - FROM) / DAY), 0)).toBe(sum)
-    const [minute, hour] = expression.split(' ').map(Number)
-    expect(walls.every((wall) => wall % DAY === ((hour ?? 0) * 60 + (minute ?? 0)) * 60_000)).toBe(true)
+describe('a schedule', () => {
+  it('posts nothing before it is due, and once when it is', () => {
+    const calendar = mondays()
+    expect(tick(calendar, BERLIN, at('2026-11-30T16:59:59Z'))).toEqual({ calendar, settled: [] })
+    const due = tick(calendar, BERLIN, at('2026-11-30T17:00Z'))
+    expect(told(due)).toEqual(['2026-11-30T17:00Z posted'])
+    expect(iso(due.calendar.nextAt)).toBe('2026-12-07T17:00Z')
+    expect(tick(due.calendar, BERLIN, at('2026-11-30T17:00Z')).settled).toEqual([])
   })
 
-  it.each([
-    ['0 18 29 2 +MON', '2045-01-01', '2072-02-29'],
-    // 2100 is no leap year, so forty years pass.
-    ['0 18 29 2 +MON', '2073-01-01', '2112-02-29'],
-    ['0 18 29 2 +MON#5', '2017-01-01', '2044-02-29'],
-  ])('finds the next day of “%s” after %s decades later', (expression, after, expected) => {
-    expect(day(calendarOf(expression)?.next(Date.parse(after)))).toBe(expected)
+  it('posts only the latest after a while away, and records the others as missed', () => {
+    expect(told(tick(mondays(), BERLIN, at('2026-12-15T09:00Z')))).toEqual([
+      '2026-11-30T17:00Z missed',
+      '2026-12-07T17:00Z missed',
+      '2026-12-14T17:00Z posted',
+    ])
   })
 
-  it.each(['0 18 30 2 *', '0 18 30 2 +MON', '0 18 31W 4 *', '0 18 29 2 +MON#1', '0 18 31 2,4,6,9,11 *'])(
-    'has no days for “%s”',
-    (expression) => {
-      expect(calendarOf(expression)?.next(FROM)).toBeUndefined()
-    },
-  )
+  it('skips what falls into a pause, and goes on with what comes after it', () => {
+    const paused = pause(mondays(), BERLIN, at('2026-11-27T09:00Z'))
+    expect(
+      tick(paused.calendar, BERLIN, at('2026-12-08T09:00Z')).settled.map(({ outcome }) => outcome),
+    ).toEqual(['skipped', 'skipped'])
+    const resumed = resume(paused.calendar, BERLIN, at('2026-12-08T09:00Z'))
+    expect(told(resumed)).toEqual(['2026-11-30T17:00Z skipped', '2026-12-07T17:00Z skipped'])
+    expect(resumed.calendar).toMatchObject({ state: 'active', nextAt: at('2026-12-14T17:00Z') })
+  })
 
-  it('leaves no task in the list of node-cron', () => {
-    for (let minute = 0; minute < 60; minute++) calendarOf(`${minute} 3 1 * MON`)?.next(FROM)
-    expect(getTasks().size).toBe(0)
+  it('posts what is due before it is paused', () => {
+    expect(told(pause(mondays(), BERLIN, at('2026-11-30T17:00:01Z')))).toEqual(['2026-11-30T17:00Z posted'])
+  })
+
+  it('leaves out the next occurrence only', () => {
+    const { calendar, settled } = skip(mondays(), BERLIN, at('2026-11-27T09:00Z'))
+    expect(settled).toEqual([{ dueAt: at('2026-11-30T17:00Z'), outcome: 'skipped' }])
+    expect(iso(calendar.nextAt)).toBe('2026-12-07T17:00Z')
+  })
+
+  it('keeps its local day and time when the zone changes', () => {
+    const moved = tick(mondays(), 'Asia/Tokyo', at('2026-11-27T09:00Z'))
+    expect(moved.settled).toEqual([])
+    expect(iso(moved.calendar.nextAt)).toBe('2026-11-30T09:00Z')
+  })
+
+  it('does not post a day twice when the zone changes between its two times', () => {
+    const posted = tick(mondays(), 'Asia/Tokyo', at('2026-11-30T09:00Z'))
+    expect(told(posted)).toEqual(['2026-11-30T09:00Z posted'])
+    // In Berlin this Monday's 18:00 is still to come.
+    expect(iso(tick(posted.calendar, BERLIN, at('2026-11-30T10:00Z')).calendar.nextAt)).toBe(
+      '2026-12-07T17:00Z',
+    )
+  })
+
+  it('does not lose a day whose time has passed in the new zone: it is due at once', () => {
+    const moved = tick(mondays(), 'Asia/Tokyo', at('2026-11-30T12:00Z'))
+    expect(told(moved)).toEqual(['2026-11-30T09:00Z posted'])
+    expect(iso(moved.calendar.nextAt)).toBe('2026-12-07T09:00Z')
+  })
+
+  it('tells days apart in zones that are a whole day apart', () => {
+    // 18:00 on one day in Pago Pago is 18:00 on the next in Apia.
+    const daily = newCalendar('0 18 * * *', 'Pacific/Pago_Pago', at('2026-11-30T00:00Z'))
+    const posted = tick(daily, 'Pacific/Pago_Pago', at('2026-11-30T05:00Z'))
+    expect(told(posted)).toEqual(['2026-11-30T05:00Z posted'])
+    const moved = tick(posted.calendar, 'Pacific/Apia', at('2026-11-30T06:00Z'))
+    expect(told(moved)).toEqual(['2026-11-30T05:01Z posted'])
+    expect(iso(moved.calendar.nextAt)).toBe('2026-12-01T05:00Z')
+  })
+
+  it('is late after five minutes', () => {
+    expect([isLate(0, 5 * MINUTE), isLate(0, 5 * MINUTE + 1)]).toEqual([false, true])
+  })
+
+  it('never takes the place of an occurrence when it posts at once', () => {
+    expect([dueNow(10 * MINUTE), dueNow(10 * MINUTE + 5)]).toEqual([10 * MINUTE + 1, 10 * MINUTE + 5])
   })
 })
 
-describe('the fields of an expression', () => {
-  it('are expanded for node-cron', () => {
-    expect(readCron('0-10/5 018 L,15w JAN-mar/2 sat-SUN#L')).toEqual({
-      minute: '0,5,10',
-      hour: '18',
-      day: 'L,15W',
-      month: '1,3',
-      weekday: '6L,0L',
-      both: false,
-    })
-    expect(readCron('0 18 13 ? +FRI')).toMatchObject({ month: '*', weekday: '5', both: true })
-  })
+const zone = fc.constantFrom(...ZONES, 'Pacific/Kiritimati', 'Pacific/Pago_Pago')
+const expression = fc.constantFrom(
+  '0 18 * * *',
+  '30 2 * * *',
+  '0 0 * * *',
+  '30 23 * * *',
+  '0 18 * * 1',
+  '15 0 * * SUN',
+  '0 9 1,15 * *',
+)
+const action = fc.oneof(
+  { weight: 5, arbitrary: fc.constant({ kind: 'tick' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('pause' as const, 'resume' as const, 'skip' as const) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('zone' as const), zone }) },
+)
+const later = fc.oneof(
+  fc.integer({ min: 0, max: 3 * HOUR }),
+  fc.integer({ min: 0, max: 3 * DAY }),
+  fc.integer({ min: 0, max: 30 * DAY }),
+)
 
-  it.each([
-    // node-cron alone accepts these.
-    '0 18 L-3 * *',
-    '0 18 LW,15 * *',
-    '0 18 * * MONDAY',
-    '0 18 * January 1',
-    '0 18 * * SAT-MON',
-    '0 18 * NOV-FEB *',
-    '0 18 */40 * *',
-    // node-cron alone runs out of memory.
-    '0 18 1-99999999999 * *',
-    '0 1-99999999999 * * *',
-    '0 18 1-99999999999/31 * *',
-    '0 18 5/2 * *',
-    '0 18 /2 * *',
-    '0 18 1,,2 * *',
-    '0 18 5-1 * *',
-    '0 18 * * MON#6',
-    '0 18 * * MON#0',
-    '0 18 * * *L',
-    '0 18 * * ++MON',
-    '0 18 * * +',
-    '0 18 W * *',
-    '0 18 * * 5W',
-  ])('“%s” are refused', (expression) => {
-    expect(readCron(expression)).toBeUndefined()
+/** The local days that an expression means, found without a calendar's help: only these expressions are known. */
+function isDay(written: string, day: number): boolean {
+  const date = new Date(day)
+  if (written.endsWith('* * *')) return true
+  if (written.endsWith('1,15 * *')) return [1, 15].includes(date.getUTCDate())
+  return date.getUTCDay() === (written.endsWith('1') ? 1 : 0)
+}
+
+function timeIn(written: string): number {
+  const [minute = '', hour = ''] = written.split(' ')
+  return (Number(hour) * 60 + Number(minute)) * MINUTE
+}
+
+describe('whatever happens to a schedule', () => {
+  it('each local day is posted, skipped or missed exactly once and in order, and none is left out', () => {
+    const outcomes = new Set<string>()
+    fc.assert(
+      fc.property(
+        expression,
+        zone,
+        fc.integer({ min: at('2026-01-01T00:00Z'), max: at('2030-01-01T00:00Z') }),
+        fc.array(fc.record({ action, later }), { minLength: 1, maxLength: 25 }),
+        (written, firstZone, start, events) => {
+          let calendar: Calendar = newCalendar(written, firstZone, start)
+          let now = start
+          let current: string = firstZone
+          const settled: Settled[] = []
+          /** The local day that is next. */
+          let day = start - (start % DAY) - 2 * DAY
+          while (!isDay(written, day) || instantOf(day + timeIn(written), current) <= start) day += DAY
+          for (const { action: what, later: wait } of events) {
+            now += wait
+            const before = calendar
+            if (what.kind === 'zone') current = what.zone
+            const act = { tick, pause, resume, skip, zone: tick }[what.kind]
+            const step = act(calendar, current, now)
+            calendar = step.calendar
+            const posted = step.settled.filter(({ outcome }) => outcome === 'posted')
+            // At most one is posted at a time: the last that was not left out.
+            expect(posted.length).toBeLessThanOrEqual(1)
+            if (before.state === 'paused')
+              expect(step.settled.map(({ outcome }) => outcome)).not.toContain('posted')
+            for (const each of step.settled) {
+              // The next day of the calendar, at its time in the zone before or after this event.
+              const times = [before.zone, current].map((name) => instantOf(day + timeIn(written), name))
+              const last = settled.at(-1)?.dueAt ?? Number.NEGATIVE_INFINITY
+              expect(times.some((time) => time === each.dueAt) || each.dueAt === last + MINUTE).toBe(true)
+              expect(each.dueAt).toBeGreaterThan(last)
+              if (what.kind !== 'skip') expect(each.dueAt).toBeLessThanOrEqual(now)
+              settled.push(each)
+              outcomes.add(each.outcome)
+              do day += DAY
+              while (!isDay(written, day))
+            }
+            // Nothing that is due is left.
+            expect(calendar.nextAt).toBeGreaterThan(now)
+            expect(calendar.zone).toBe(current)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect([...outcomes].sort()).toEqual(['missed', 'posted', 'skipped'])
   })
 })

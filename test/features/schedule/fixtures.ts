@@ -6,7 +6,7 @@ import { occurrences } from '../../../src/db/schema.ts'
 import { callerOf } from '../../../src/features/caller.ts'
 import type { FeatureDeps } from '../../../src/features/feature.ts'
 import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
-import type { Wish } from '../../../src/features/schedule/change.ts'
+import type { ScheduleChange } from '../../../src/features/schedule/change.ts'
 import { schedule as feature, type ScheduleApi } from '../../../src/features/schedule/index.ts'
 import { settings } from '../../../src/features/settings/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
@@ -20,7 +20,7 @@ const texts = loadTexts()
 export const T0 = Date.parse('2026-11-26T12:00:00Z')
 export const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')
 
-/** An organiser, and somebody who is none, of a space of their own. */
+/** A space of its own with two organisers and a member. */
 export type TestGroup = Readonly<{
   space: string
   olga: Actor
@@ -48,7 +48,7 @@ export function newGroup(): TestGroup {
   }
 }
 
-/** A command as a platform hands it over; what is answered comes from the flow. */
+/** A command as a platform passes it. */
 export function commandBy(
   actor: Actor,
   id: string = randomUUID(),
@@ -76,20 +76,20 @@ export type Desk = Readonly<{
     Readonly<{
       add(event: CommandEvent, options: Parameters<ScheduleApi['add']>[2]): Promise<Message | undefined>
       list(event: CommandEvent): Promise<Message>
-      change(event: CommandEvent, handle: string, wish: Wish): Promise<Message | undefined>
+      change(event: CommandEvent, handle: string, wish: ScheduleChange): Promise<Message | undefined>
     }>
   /** `/settings time-zone:` */
   setTimeZone(event: CommandEvent, timeZone: string): Promise<Message>
-  /** What was opened and committed or not, in order. */
+  /** The challenges that were opened, committed or not, in order. */
   wishes: ChallengeWish[]
-  /** What the platform says that the bot lacks. */
+  /** The permissions that the platform reports as missing. */
   lacks: { now: () => Promise<readonly Permission[]> }
 }>
 
 type DeskOptions = Pick<FeatureDeps, 'clock'> &
   Readonly<{ database: Pick<TestDatabase, 'db' | 'listen'>; openChallenge?: Peers['challenge']['open'] }>
 
-/** The feature with its real parts, and a challenge that is only noted. */
+/** The feature with its real parts, except that challenges are only recorded. */
 export function openDesk({ database: { db, listen }, clock, openChallenge }: DeskOptions): Desk {
   const wishes: ChallengeWish[] = []
   const lacks: Desk['lacks'] = { now: async () => [] }

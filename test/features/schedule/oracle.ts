@@ -19,7 +19,7 @@ export const ZONES = [
 type Span = Readonly<{ at: number; wall: number }>
 
 /**
- * What the clocks of a zone show, told by Intl alone: looked at every hour, and where they jumped since the last
+ * The local times of a zone by Intl alone: read every hour, and where the clocks jumped since the last
  * look, minute by minute.
  */
 export function clocksOf(timeZone: string, from: number, to: number): readonly Span[] {

@@ -87,7 +87,7 @@ it(`${SCHEDULES} due schedules are posted exactly once by two replicas`, { timeo
   const replicas = [startReplica(), startReplica()]
   const posted = async () => db.$count(occurrences)
   await until(async () => (await posted()) >= SCHEDULES * 0.9, 200_000)
-  // What failed is tried again after five minutes of bot time.
+  // A failed posting is tried again after five minutes of bot time.
   await until(async () => {
     for (const { clock } of replicas) clock.advance(60_000)
     const due = await db.$count(alarms, sql`due_at <= ${DUE + 24 * 60 * 60_000}`)
@@ -101,7 +101,7 @@ it(`${SCHEDULES} due schedules are posted exactly once by two replicas`, { timeo
   expect(rows.every(({ outcome, dueAt }) => outcome === 'posted' && dueAt === DUE)).toBe(true)
   expect(new Set(rows.map(({ scheduleId }) => scheduleId)).size).toBe(SCHEDULES)
   expect(new Set(rows.map(({ challengeId }) => challengeId)).size).toBe(SCHEDULES)
-  // What was really handed to the outbox.
+  // The deliveries that reached the outbox.
   const sent = await db.select({ stream: deliveries.stream }).from(deliveries)
   expect(sent.length).toBe(SCHEDULES)
   expect(new Set(sent.map(({ stream }) => stream)).size).toBe(SCHEDULES)

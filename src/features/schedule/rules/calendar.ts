@@ -2,24 +2,24 @@ import { movedOccurrence, nextOccurrence } from './recurrence.ts'
 
 const MINUTE = 60_000
 
-/** Later than this is said to those who waited. */
+/** A later posting tells people that it is late. */
 const LATE_MS = 5 * MINUTE
 
-/** What time does to a schedule. `nextAt` is the first occurrence that is not settled, also while it is paused. */
+/** The state of a schedule in time. `nextAt` is the first occurrence that is not settled, also while it is paused. */
 export type Calendar = Readonly<{
   expression: string
   state: 'active' | 'paused'
   nextAt: number
-  /** IANA name of the zone in which `nextAt` was reckoned. */
+  /** IANA name of the zone in which `nextAt` was computed. */
   zone: string
-  /** The latest occurrence that is settled. */
+  /** The latest settled occurrence. */
   lastAt: number | null
 }>
 
-/** What became of an occurrence: each is posted, skipped by an organiser, or missed while the bot was away. */
+/** The outcome of an occurrence: posted, skipped by an organiser, or missed while the bot was away. */
 export type Settled = Readonly<{ dueAt: number; outcome: 'posted' | 'skipped' | 'missed' }>
 
-/** `settled` in order; one at most is posted: the last. */
+/** `settled` is in order; at most one is posted, the last. */
 export type Step = Readonly<{ calendar: Calendar; settled: readonly Settled[] }>
 
 export function newCalendar(expression: string, zone: string, at: number): Calendar {
@@ -33,10 +33,10 @@ export function newCalendar(expression: string, zone: string, at: number): Calen
 }
 
 /**
- * Settles what fell due until now. Of several only the latest is posted, as nobody wants a month of problems at
- * once. While paused they are skipped, since an organiser wished it so.
- * @param zone in which the schedule is from now on. What is still to come keeps its local day and time of day:
- * if that has passed there already, it is due at once
+ * Settles the occurrences that are due. Only the latest is posted, because nobody wants a month of problems at once.
+ * While a schedule is paused, they are skipped.
+ * @param zone the schedule's zone from now on. The next occurrence keeps its local day and time of day; if that has
+ * already passed in the new zone, it is due at once
  */
 export function tick(calendar: Calendar, zone: string, at: number): Step {
   const due = settleDue(calendar, at)
@@ -53,7 +53,7 @@ export function resume(calendar: Calendar, zone: string, at: number): Step {
   return inState('active', tick(calendar, zone, at))
 }
 
-/** Leaves the next occurrence out. */
+/** Skips the next occurrence. */
 export function skip(calendar: Calendar, zone: string, at: number): Step {
   const before = tick(calendar, zone, at)
   const dueAt = before.calendar.nextAt
@@ -63,40 +63,21 @@ export function skip(calendar: Calendar, zone: string, at: number): Step {
   }
 }
 
+/** When a schedule posts next; undefined while it is paused. */
+export function nextPosting({ state, nextAt }: Calendar): number | undefined {
+  return state === 'active' ? nextAt : undefined
+}
+
+/** Whether a posting is late enough to say so. */
 export function isLate(dueAt: number, at: number): boolean {
   return at - dueAt > LATE_MS
 }
 
 /**
- * When something posted outside of the recurrence counts as due. Occurrences fall on whole minutes: it never
- * takes the place of one.
+ * The due time of a posting outside of the recurrence. Occurrences fall on whole minutes, so it never equals one's.
  */
 export function dueNow(at: number): number {
   return at % MINUTE === 0 ? at + 1 : at
-}
-
-/** What a schedule may post, and what was posted before. */
-export type Rotation = Readonly<{
-  /** Slugs in the order in which they are used first; never empty. */
-  all: readonly string[]
-  /** Those that the schedule is confined to; null: none. */
-  wanted: readonly string[] | null
-  pinned: string | null
-  /** What the group was given by its schedules, the latest last. */
-  history: readonly string[]
-}>
-
-/**
- * The problem that comes next: the pinned one; else one that the group has not had; else the one that it has not
- * had for longest. What is no longer there is passed over; where nothing is left of a list, all count.
- */
-export function nextProblem({ all, wanted, pinned, history }: Rotation): string {
-  if (pinned !== null && all.includes(pinned)) return pinned
-  const listed = wanted?.filter((slug) => all.includes(slug)) ?? []
-  const [first, ...others] = listed.length > 0 ? listed : all
-  if (first === undefined) throw new RangeError('there are no problems')
-  const used = (slug: string) => history.lastIndexOf(slug)
-  return others.reduce((best, slug) => (used(slug) < used(best) ? slug : best), first)
 }
 
 function settleDue(calendar: Calendar, at: number): Step {
@@ -120,7 +101,7 @@ function latestOnly(settled: readonly Settled[]): readonly Settled[] {
   )
 }
 
-/** Two zones may lie a whole day apart: then the moved occurrence would fall on the one before it. */
+/** Two zones may be a whole day apart, so a moved occurrence could fall on the one before it. */
 function moveTo(calendar: Calendar, zone: string): Calendar {
   const { expression, nextAt, lastAt } = calendar
   const moved = movedOccurrence(expression, calendar.zone, zone, nextAt)

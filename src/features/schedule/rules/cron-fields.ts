@@ -9,13 +9,10 @@ const MONTH: Field = {
   maxStep: 12,
   names: ['', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
 }
+/** In the order of cron's numbers. */
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 /** 7 is Sunday too. */
-const WEEKDAY: Field = {
-  min: 0,
-  max: 7,
-  maxStep: 7,
-  names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
-}
+const WEEKDAY: Field = { min: 0, max: 7, maxStep: 7, names: WEEKDAYS }
 
 /** The fields of an expression as node-cron reads them: `*`, or a list of `5`, `L`, `LW`, `15W`, `2#1` and `5L`. */
 export type CronFields = Readonly<{

@@ -2,7 +2,7 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 /**
- * What clocks in a zone show, to the minute, as a moment of UTC would show it.
+ * The local time in a zone, to the minute, encoded as the moment at which clocks in UTC show it.
  * @param zone IANA name
  */
 export function wallOf(at: number, zone: string): number {
@@ -13,12 +13,12 @@ export function wallOf(at: number, zone: string): number {
 }
 
 /**
- * The moment at which clocks in a zone show this. What they show twice is the first time; what they leave out is
- * the first minute after the gap.
+ * The moment at which clocks in a zone show this. A local time that occurs twice gives the first moment; one that is
+ * skipped gives the first minute after the gap.
  * @param wall as `wallOf` returns it
  */
 export function instantOf(wall: number, zone: string): number {
-  // A day before and after: no zone is further from UTC than that, and none changes its clocks twice in so short a time.
+  // No zone is a day away from UTC, and none changes its clocks twice in two days.
   const [early, late] = [wall - DAY, wall + DAY].map((at) => wall - (wallOf(at, zone) - at))
   if (early === undefined || late === undefined) throw new RangeError(`${zone} has no clocks`)
   if (wallOf(early, zone) === wall) return early
@@ -32,7 +32,7 @@ export function instantOf(wall: number, zone: string): number {
   return after
 }
 
-/** Slow to build, and needed for every occurrence. */
+/** Formats are slow to build and needed for every occurrence. */
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

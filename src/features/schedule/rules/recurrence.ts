@@ -1,4 +1,4 @@
-import { type Calendar, calendarOf } from './cron-calendar.ts'
+import { type CronDays, cronDaysOf } from './cron-days.ts'
 import { instantOf, wallOf } from './local-time.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -8,17 +8,17 @@ export type ExpressionFault = 'unreadable' | 'never' | 'too-often'
 
 const MAX_EXPRESSION = 100
 
-/** Why an expression can't be a schedule's; undefined when it can. */
+/** The reason why an expression can't be a schedule's; undefined when it can. */
 export function faultOf(expression: string): ExpressionFault | undefined {
-  const calendar = expression.length > MAX_EXPRESSION ? undefined : calendarOf(expression)
-  if (!calendar) return 'unreadable'
-  if (calendar.next(Date.UTC(2000, 0, 1)) === undefined) return 'never'
-  return calendar.timesPerDay > 1 ? 'too-often' : undefined
+  const cronDays = expression.length > MAX_EXPRESSION ? undefined : cronDaysOf(expression)
+  if (!cronDays) return 'unreadable'
+  if (cronDays.next(Date.UTC(2000, 0, 1)) === undefined) return 'never'
+  return cronDays.timesPerDay > 1 ? 'too-often' : undefined
 }
 
 /**
  * The first occurrence after a moment. A local time that a zone leaves out falls at the first minute after the
- * gap; one that it has twice counts once, the first time. The calendar finds local days only, because libraries
+ * gap; one that it has twice counts once, the first time. node-cron finds local days only, because libraries
  * lose a day whose midnight falls into a gap, as in America/Scoresbysund.
  * @throws RangeError for an expression that never fires
  */
@@ -61,7 +61,7 @@ export function movedOccurrence(expression: string, from: string, to: string, du
   return instantOf(localDayOf(expression, from, due) + timeOf(expression), to)
 }
 
-/** When an occurrence was due and was posted, and how many days it stays open. */
+/** The times of an occurrence and its posting, and the days that it stays open. */
 export type Opening = Readonly<{
   expression: string
   zone: string
@@ -92,7 +92,7 @@ export function deadlineFrom({
   return instantOf(day + (days + (day + time < wall ? 1 : 0)) * DAY + time, zone)
 }
 
-/** Whether deadlines fall at the next postings, before some of them, or after some of them. */
+/** `none`: deadlines fall at the next postings; `pause`: before some of them; `overlap`: after some of them. */
 export type Overlap = 'none' | 'pause' | 'overlap'
 
 /** @param first the first of the ten occurrences that are compared */
@@ -126,8 +126,8 @@ function startOfDay(wall: number): number {
 }
 
 /** @throws RangeError for what `faultOf` calls unreadable */
-function readable(expression: string): Calendar {
-  const calendar = calendarOf(expression)
-  if (!calendar) throw new RangeError(`${expression} is no cron expression`)
-  return calendar
+function readable(expression: string): CronDays {
+  const cronDays = cronDaysOf(expression)
+  if (!cronDays) throw new RangeError(`${expression} is no cron expression`)
+  return cronDays
 }

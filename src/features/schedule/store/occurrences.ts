@@ -2,13 +2,13 @@ import { and, asc, eq, max, sql } from 'drizzle-orm'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { occurrences, schedules } from '../../../db/schema.ts'
 
-type Unposted = Pick<typeof occurrences.$inferInsert, 'dueAt' | 'outcome'>
+type NotPosted = Pick<typeof occurrences.$inferInsert, 'dueAt' | 'outcome'>
 
-/** Those that are not posted. */
+/** Records occurrences that are not posted. */
 export async function recordOccurrences(
   tx: Tx,
   scheduleId: string,
-  settled: readonly Unposted[],
+  settled: readonly NotPosted[],
   at: number,
 ): Promise<void> {
   if (settled.length === 0) return
@@ -46,8 +46,7 @@ export async function saveChallenge(
 }
 
 /**
- * The problems that a group was given by its schedules, removed ones too: each once, by its last time, the latest
- * last.
+ * The problems that a group's schedules posted, removed schedules too: each once, in the order of its last posting.
  */
 export async function postedProblems(db: DbOrTx, groupId: string): Promise<readonly string[]> {
   const rows = await db
@@ -60,7 +59,7 @@ export async function postedProblems(db: DbOrTx, groupId: string): Promise<reado
   return rows.map(({ problem }) => problem)
 }
 
-/** The latest deadline of what a schedule posted. */
+/** The latest deadline among a schedule's postings. */
 export async function lastDeadline(db: DbOrTx, scheduleId: string): Promise<number | undefined> {
   const [row] = await db
     .select({ at: max(occurrences.deadlineAt) })

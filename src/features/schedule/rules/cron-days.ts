@@ -7,8 +7,8 @@ const DAY = 24 * 60 * 60_000
 /** The same day of a month falls on the same weekday within 40 years, even around 2100, which is no leap year. */
 const LONGEST_PAUSE = 41 * 366 * DAY
 
-/** The days on which an expression fires, and the local time of day. Walls are moments as `wallOf` returns them. */
-export type Calendar = Readonly<{
+/** The days on which a cron expression fires, and the local time of day. Walls are moments as `wallOf` returns them. */
+export type CronDays = Readonly<{
   /** Milliseconds since midnight; the first where there are several. */
   time: number
   timesPerDay: number
@@ -16,20 +16,20 @@ export type Calendar = Readonly<{
   next(after: number): number | undefined
 }>
 
-const CALENDARS = new LRUCache<string, Calendar>({ max: 500 })
+const KNOWN = new LRUCache<string, CronDays>({ max: 500 })
 
 /** @returns undefined for what is no cron expression of five fields */
-export function calendarOf(expression: string): Calendar | undefined {
-  const known = CALENDARS.get(expression)
+export function cronDaysOf(expression: string): CronDays | undefined {
+  const known = KNOWN.get(expression)
   if (known) return known
   const fields = readCron(expression)
   if (!fields) return undefined
   const calendar = build(fields)
-  CALENDARS.set(expression, calendar)
+  KNOWN.set(expression, calendar)
   return calendar
 }
 
-function build(fields: CronFields): Calendar {
+function build(fields: CronFields): CronDays {
   const { minute, hour, month } = parse(`${fields.minute} ${fields.hour} * ${fields.month} *`)
   const time = (Math.min(...hour) * 60 + Math.min(...minute)) * 60_000
   const tasks = dayFieldsOf(fields).flatMap(({ day, weekday }) => {
@@ -62,11 +62,11 @@ function dayFieldsOf({ day, weekday, both }: CronFields): readonly Pick<CronFiel
   ]
 }
 
-/** @returns undefined where node-cron refuses a date that no year has; the fields are known to be in order */
+/** @returns undefined where node-cron refuses a date that no year has; the fields have been checked */
 function matcherOf(expression: string): ScheduledTask | undefined {
   try {
     const task = createTask(expression, () => undefined, { timezone: 'UTC' })
-    // It only matches. Destroying it takes it out of the library's own list, which would keep it for ever.
+    // The task only matches. Destroying it removes it from the library's own list, which would keep it for ever.
     void task.destroy()
     return task
   } catch {

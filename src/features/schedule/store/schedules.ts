@@ -1,14 +1,14 @@
 import { and, asc, eq, isNull, max, min } from 'drizzle-orm'
 import type { ChannelRef, Language, SpaceRef, UserRef } from '#bot'
-import type { DbOrTx, Tx } from '../../db/client.ts'
-import { groups, schedules } from '../../db/schema.ts'
-import type { Calendar } from './rules/calendar.ts'
+import type { DbOrTx, Tx } from '../../../db/client.ts'
+import { groups, schedules } from '../../../db/schema.ts'
+import type { Calendar } from '../rules/calendar.ts'
 
-/** What an organiser decides about a schedule. */
+/** The part of a schedule that an organiser chooses. */
 export type Plan = Readonly<{
   channel: ChannelRef
   expression: string
-  /** IANA name; null: the group's, also when that changes. */
+  /** IANA name; null: the group's present zone. */
   timeZone: string | null
   language: Language
   deadlineDays: number
@@ -21,7 +21,7 @@ export type Schedule = Plan &
   Readonly<{
     id: string
     groupId: string
-    /** By which people name it, in its group. */
+    /** People name a schedule by its number in the group. */
     number: number
     pinned: string | null
     calendar: Calendar
@@ -49,8 +49,8 @@ function calendarColumns({ state, nextAt, zone, lastAt }: Calendar) {
 const present = isNull(schedules.removedAt)
 
 /**
- * The group's zone as it is now; until the transaction ends nobody changes it, and no schedule of the group comes
- * into being beside this transaction's.
+ * Locks the group until the transaction ends: no other transaction changes its zone or adds a schedule.
+ * @returns the group's zone
  */
 export async function lockGroup(tx: Tx, groupId: string): Promise<string> {
   const [row] = await tx
@@ -58,14 +58,14 @@ export async function lockGroup(tx: Tx, groupId: string): Promise<string> {
     .from(groups)
     .where(eq(groups.id, groupId))
     .for('no key update')
-  if (!row) throw new Error('the group is gone')
+  if (!row) throw new Error('the group no longer exists')
   return row.timeZone
 }
 
-/** The group's zone, for who holds a schedule's row: a zone that is changed meanwhile waits for that row. */
+/** The group's zone. For a transaction that holds a schedule's row: a change of the zone waits for that row. */
 export async function zoneOf(tx: DbOrTx, groupId: string): Promise<string> {
   const [row] = await tx.select({ timeZone: groups.timeZone }).from(groups).where(eq(groups.id, groupId))
-  if (!row) throw new Error('the group is gone')
+  if (!row) throw new Error('the group no longer exists')
   return row.timeZone
 }
 
@@ -95,7 +95,7 @@ export async function insertSchedule(
       changedAt: at,
     })
     .returning()
-  if (!row) throw new Error('a schedule was inserted and is not there')
+  if (!row) throw new Error('an insert returned no schedule')
   return fromRow(row)
 }
 
@@ -108,7 +108,7 @@ export async function listSchedules(db: DbOrTx, groupId: string): Promise<readon
   return rows.map(fromRow)
 }
 
-async function getSchedule(db: DbOrTx, id: string): Promise<Schedule | undefined> {
+export async function getSchedule(db: DbOrTx, id: string): Promise<Schedule | undefined> {
   const [row] = await db
     .select()
     .from(schedules)
@@ -140,8 +140,8 @@ export async function lockSchedule(
   return row && fromRow(row)
 }
 
-/** The active ones of a group that follow its zone. */
-export async function listFollowing(tx: Tx, groupId: string): Promise<readonly Pick<Schedule, 'id'>[]> {
+/** A group's active schedules without a zone of their own. */
+export async function listWithGroupZone(tx: Tx, groupId: string): Promise<readonly Pick<Schedule, 'id'>[]> {
   return tx
     .select({ id: schedules.id })
     .from(schedules)
@@ -151,16 +151,16 @@ export async function listFollowing(tx: Tx, groupId: string): Promise<readonly P
     .orderBy(asc(schedules.number))
 }
 
-/** Holds those that post in a channel, or anywhere in a space. */
-export async function lockThere(tx: Tx, place: SpaceRef | ChannelRef): Promise<readonly Schedule[]> {
+/** Holds the schedules that post in a channel, or anywhere in a space. */
+export async function lockSchedulesIn(tx: Tx, within: SpaceRef | ChannelRef): Promise<readonly Schedule[]> {
   const rows = await tx
     .select()
     .from(schedules)
     .where(
       and(
-        eq(schedules.platform, place.platform),
-        eq(schedules.space, place.space),
-        'channel' in place ? eq(schedules.channel, place.channel) : undefined,
+        eq(schedules.platform, within.platform),
+        eq(schedules.space, within.space),
+        'channel' in within ? eq(schedules.channel, within.channel) : undefined,
         present,
       ),
     )
@@ -169,7 +169,7 @@ export async function lockThere(tx: Tx, place: SpaceRef | ChannelRef): Promise<r
   return rows.map(fromRow)
 }
 
-/** The ids of all that time moves. */
+/** The ids of all active schedules. */
 export async function listActive(db: DbOrTx): Promise<readonly string[]> {
   const rows = await db
     .select({ id: schedules.id })
@@ -178,13 +178,13 @@ export async function listActive(db: DbOrTx): Promise<readonly string[]> {
   return rows.map(({ id }) => id)
 }
 
-type Changes = Readonly<{ calendar: Calendar; pinned: string | null }>
+type Saved = Readonly<{ calendar: Calendar; pinned: string | null }>
 
-/** @param by absent when it was not changed by hand */
+/** @param by absent when no person changed it */
 export async function saveSchedule(
   tx: Tx,
   { id, revision }: Schedule,
-  { calendar, pinned }: Changes,
+  { calendar, pinned }: Saved,
   by?: Readonly<{ user: UserRef; at: number }>,
 ): Promise<void> {
   await tx
@@ -211,18 +211,12 @@ export async function nextIn(db: DbOrTx, groupId: string): Promise<number | unde
   return row?.nextAt ?? undefined
 }
 
-/** By which number people name a schedule, and who last changed it; also of one that was removed. */
-export async function scheduleOf(
+/** The number of a schedule, and the person who last changed it; also of a removed one. */
+export async function ownerOf(
   db: DbOrTx,
   scheduleId: string,
 ): Promise<Pick<Schedule, 'number' | 'changedBy'> | undefined> {
   const { number, changedBy } = schedules
   const [row] = await db.select({ number, changedBy }).from(schedules).where(eq(schedules.id, scheduleId))
   return row
-}
-
-/** When a schedule posts next; undefined while it is paused, and when it was removed. */
-export async function nextOf(db: DbOrTx, scheduleId: string): Promise<number | undefined> {
-  const schedule = await getSchedule(db, scheduleId)
-  return schedule?.calendar.state === 'active' ? schedule.calendar.nextAt : undefined
 }

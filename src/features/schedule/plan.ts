@@ -3,16 +3,14 @@ import { chosenProblem, shortened } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
 import type { Library } from '../problems/library.ts'
 import { checkTimeZone } from '../settings/rules.ts'
-import { DAYS } from './rules/names.ts'
+import { WEEKDAYS } from './rules/cron-fields.ts'
 import { type ExpressionFault, faultOf } from './rules/recurrence.ts'
-import type { Plan } from './store.ts'
+import type { Plan } from './store/schedules.ts'
 
-type Day = (typeof DAYS)[number]
-
-/** As typed after `/schedule add`; the channel as its id. */
+/** The options of `/schedule add`; the channel by its id. */
 export type AddOptions = Readonly<{
   channel: string
-  day?: Day | undefined
+  day?: (typeof WEEKDAYS)[number] | undefined
   time?: string | undefined
   cron?: string | undefined
   timeZone?: string | undefined
@@ -33,9 +31,9 @@ const FAULTS = {
 } as const satisfies Record<ExpressionFault, string>
 
 /**
- * What an organiser wishes, checked.
- * @param space in which it was typed
- * @throws UserError for what is wrong about it
+ * Checks the options of `/schedule add`.
+ * @param space in which they were typed
+ * @throws UserError for the first wrong one
  */
 export function planOf(
   options: AddOptions,
@@ -59,11 +57,11 @@ export function planOf(
 /** @throws UserError unless it is a day and a time, or a cron expression that fires now and then */
 function expressionOf({ day, time, cron }: Pick<AddOptions, 'day' | 'time' | 'cron'>): string {
   const typed = cron?.trim().replace(/\s+/gu, ' ')
-  // On Slack an expression in quotes may come without its option's name.
+  // On Slack an expression in quotes may arrive without its option's name.
   if (day === undefined && typed === undefined && time?.trim().includes(' '))
     return expressionOf({ cron: time })
   if (typed === undefined && day !== undefined && time !== undefined)
-    return `${minuteAndHour(time)} * * ${DAYS.indexOf(day)}`
+    return `${minuteAndHour(time)} * * ${WEEKDAYS.indexOf(day)}`
   if (typed === undefined || day !== undefined || time !== undefined)
     throw new UserError('error.scheduleWhen')
   const fault = faultOf(typed)
@@ -88,17 +86,7 @@ const SEPARATOR = /[,，、;；]/u
 function problemsIn(library: Library, typed: string, t: Translate): readonly string[] | null {
   const wanted = typed.split(SEPARATOR).filter((part) => part.trim() !== '')
   const slugs = new Set(wanted.map((part) => chosenProblem(library, part, t)))
-  // In the library's order, so that the same list always means the same.
+  // In the library's order, so that the order in which they were typed does not matter.
   const chosen = [...library.problems.keys()].filter((slug) => slugs.has(slug))
   return chosen.length === 0 || chosen.length === library.problems.size ? null : chosen
-}
-
-/** Which schedule a person means, and what they have seen of it where that is known. */
-export type Handle = Readonly<{ number: number; revision?: number }>
-
-/** @throws UserError for what is no handle */
-export function readHandle(typed: string): Handle {
-  const [, number, revision] = /^[#＃]?(\d{1,6})(?:\.(\d{1,9}))?(?:\s.*)?$/u.exec(typed.trim()) ?? []
-  if (number === undefined) throw new UserError('error.noSchedule', { typed: shortened(typed.trim()) })
-  return { number: Number(number), ...(revision !== undefined && { revision: Number(revision) }) }
 }

@@ -7,9 +7,6 @@ import {
   UserError,
 } from '#bot'
 
-/** The sentence for members who may not change schedules. */
-export const ORGANISERS_ONLY = 'error.scheduleOrganisers'
-
 const UNREACHABLE = {
   gone: 'error.channelGone',
   forbidden: 'error.channelGone',
@@ -17,7 +14,7 @@ const UNREACHABLE = {
   later: 'error.channelUnknown',
 } as const satisfies Record<PlatformError['kind'], string>
 
-/** @throws UserError naming what a challenge needs and the bot may not do in that channel */
+/** @throws UserError with the permissions that a challenge needs and the bot lacks in that channel */
 export async function checkChannel(
   platforms: ReadonlyMap<PlatformName, Platform>,
   channel: ChannelRef,
