@@ -3,6 +3,6 @@ import type { Vocabulary } from './rules/vocabulary.ts'
 import type { Challenge } from './store/challenges.ts'
 import type { View } from './view.ts'
 
-/** What the parts of the feature below its engine are built from. */
+/** Dependencies of everything below the engine. */
 export type ChallengeDeps = FeatureDeps &
   Readonly<{ vocabulary: Vocabulary; view(challenge: Challenge): View }>

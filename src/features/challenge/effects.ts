@@ -27,7 +27,7 @@ import type { View } from './view.ts'
 export const CLOSE_ALARM = 'challenge-close'
 export const REMIND_ALARM = 'challenge-remind'
 
-/** What effects are about besides the challenge. */
+/** The submission or delivery that effects are about. */
 export type About = Readonly<{ submission?: Submission; delivery?: Delivery }>
 
 /** Writes what follows a step, in the step's transaction: deliveries, alarms, recounts. */

@@ -9,7 +9,7 @@ import { type Challenge, lockChallenge, saveState } from './store/challenges.ts'
 /** A challenge after a step. */
 export type Stepped = Readonly<{ challenge: Challenge; outcome: ChallengeOutcome }>
 
-/** What an input is about; a function where that must be stored first. It is not called when the input is refused. */
+/** The submission or delivery of an input; a function if it is stored only once the input is accepted. */
 type AboutInput = About | ((tx: Tx, stepped: Stepped) => Promise<About>)
 
 type Prepared = Readonly<{ input: ChallengeInput; about?: AboutInput }>
@@ -28,7 +28,7 @@ export type Engine = Readonly<{
   stepIn(tx: Tx, challenge: Challenge, input: ChallengeInput, about?: AboutInput): Promise<Stepped>
 }>
 
-/** What use cases are built from. */
+/** Dependencies of the use cases. */
 export type FlowDeps = ChallengeDeps & Readonly<{ engine: Engine }>
 
 export function createEngine(deps: ChallengeDeps): Engine {

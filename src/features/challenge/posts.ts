@@ -105,7 +105,7 @@ export async function postAnswer(
   await requestRecount(tx, [submission.id])
 }
 
-/** Shows a submission that stands again on its message, with the reactions there; posts it where it has none. */
+/** Shows a submission on its earlier message, with the reactions there; posts it if it has none. */
 export async function showAnswer(deps: Reactions, tx: Tx, view: View, submission: Submission): Promise<void> {
   if (!(await findSlot(tx, streamOf(view.challenge.id), slotOf(submission.id))))
     return postAnswer(deps, tx, view, submission)

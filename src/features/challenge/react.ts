@@ -41,7 +41,7 @@ export async function onReaction(deps: ChallengeDeps, event: ReactionEvent): Pro
     const { marks, unsure } = added ? addReaction(before, mark) : removeReaction(before, mark)
     if (!sameMarks(before, marks))
       await saveReactionVotes(tx, submission.answerId, user, marks, deps.clock.now())
-    // If unsure, another level of theirs may still stand on the message. One update per transaction: on the second
+    // If unsure, another level of theirs may still be on the message. One update per transaction: on the second
     // PostgreSQL checks the foreign key, which would wait for a close that waits for this row.
     await (unsure ? requestRecount(tx, [submission.id]) : countHeard(tx, submission.id))
   })

@@ -23,5 +23,5 @@ export function challengeAt(stream: string): string | undefined {
   return stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : undefined
 }
 
-/** Direct messages to a person: one that can't be sent holds up nobody else's. */
+/** Direct messages have a stream per person, so that one failure delays nobody else's. */
 export const personStream = ({ platform, space, user }: UserRef) => `person:${platform}:${space}:${user}`

@@ -3,13 +3,13 @@ import type { Content, Problem } from '../../content/schema.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { Challenge } from './store/challenges.ts'
 
-/** What a challenge says of its problem, before and after the close. */
+/** The parts of a problem that a challenge shows. */
 export type ChallengeProblem = Pick<
   Problem,
   'title' | 'brief' | 'keyChallenges' | 'mustDiscuss' | 'body' | 'diagrams'
 >
 
-/** All that a card is drawn from. */
+/** Everything that cards are made from. */
 export type View = Readonly<{
   challenge: Challenge
   content: Content

@@ -7,7 +7,7 @@ export function criterionName(rubric: Rubric, id: string, language: Language): s
   return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id
 }
 
-/** A scorecard's rows, a criterion each. */
+/** A scorecard as a table, one row per criterion. */
 export function scoreTable(
   rubric: Rubric,
   language: Language,
@@ -26,12 +26,12 @@ function scoreCells(row: ScoreRow): readonly string[] {
   return [`${row.median ?? '–'}`, `${row.n}`, rangeOf(row), `${row.self ?? '–'}`]
 }
 
-/** Such as `2–4`, or `3` where all agree. */
+/** Such as `2–4`, or `3` if all agree. */
 export function rangeOf({ lowest, highest }: Readonly<{ lowest?: number; highest?: number }>): string {
   return lowest === highest ? `${lowest ?? '–'}` : `${lowest}–${highest}`
 }
 
-/** How far the medians can be trusted; empty where there is nothing to warn of. */
+/** Warns of medians from few votes; empty if there are enough. */
 export function provisional(t: Translate, rows: readonly ScoreRow[]): string {
   const most = Math.max(0, ...rows.map((row) => row.n))
   if (most === 0) return t(rows.some((row) => row.self !== undefined) ? 'debrief.selfOnly' : 'debrief.nobody')
@@ -41,7 +41,7 @@ export function provisional(t: Translate, rows: readonly ScoreRow[]): string {
     : ''
 }
 
-/** Every criterion's anchors in full, to read beside the answer: the form has room for their short forms only. */
+/** Every criterion's anchors in full: the form has room for short ones only. */
 export function rubricFile(rubric: Rubric, language: Language): Block {
   const criteria = rubric.criteria.map(({ name, levels }) =>
     [
@@ -54,7 +54,7 @@ export function rubricFile(rubric: Rubric, language: Language): Block {
   return { type: 'file', name: `rubric.${language}.md`, text: `${criteria.join('\n\n')}\n` }
 }
 
-/** What was counted of a filled-in form, for its receipt: such as `Data 3, Model 2`. */
+/** The values of a form's receipt: such as `Data 3, Model 2`. */
 export function countedScores(rubric: Rubric, language: Language, t: Translate, { levels, comment }: Scores) {
   const chosen = rubric.criteria.flatMap(({ id, name }) => {
     const level = levels[id]

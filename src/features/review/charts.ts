@@ -4,7 +4,7 @@ import type { PictureBlock } from '../../durable/outbox/index.ts'
 import { criterionName } from './card.ts'
 import type { ScoreRow } from './rules.ts'
 
-/** Levels by criterion as a picture, to stand beside their table; nothing where nobody has scored. */
+/** A chart of levels by criterion, besides their table; nothing without votes. */
 export function levelsChart(
   rubric: Rubric,
   language: Language,

@@ -2,7 +2,7 @@ import type { Action, Form, FormField, Language, Translate } from '#bot'
 import type { Rubric } from '../../content/rubric.ts'
 import { COMMENT_MAX, NO_VOTE, type Scores } from './rules.ts'
 
-/** The rubric as a form, with what the person scored before. Votes are read back by `readScores`. */
+/** The rubric as a form, with the person's earlier scores. `readScores` reads it. */
 export function rubricForm(
   rubric: Rubric,
   language: Language,

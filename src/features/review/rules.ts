@@ -11,9 +11,9 @@ export type Vote = Readonly<{ voter: UserRef; criterion: string; level: number }
 
 export type ScoreRow = Readonly<{
   criterion: string
-  /** Votes counted; the candidate's own is not among them. */
+  /** Votes counted, without the candidate's own. */
   n: number
-  /** Undefined without votes. Between two levels where the middle two differ: never rounded. */
+  /** Undefined without votes. Halfway between the middle two levels if they differ: never rounded. */
   median?: number
   lowest?: number
   highest?: number
@@ -29,7 +29,7 @@ export function median(levels: readonly number[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2
 }
 
-/** The combined votes a criterion, in the order of `criteria`. The author's own votes, where there is one, stand apart. */
+/** The combined votes per criterion, in the order of `criteria`. The author's own votes are separate. */
 export function scorecard(
   criteria: readonly string[],
   votes: readonly Vote[],
@@ -84,7 +84,7 @@ const LEVELS: ReadonlyMap<string | undefined, Level> = new Map([
 ])
 
 /**
- * What a submitted rubric form says.
+ * Reads a submitted rubric form.
  * @throws UserError when it scores nothing: there would be nothing to count
  */
 export function readScores(criteria: readonly string[], values: FormValues): Scores {

@@ -7,7 +7,7 @@ import { readScores, type Scores, type Vote } from './rules.ts'
 
 export type Review = Readonly<{ voter: UserRef; comment: string }>
 
-/** Replaces what this person scored before, in their form, as a whole. */
+/** Replaces the form that this person filled in before. */
 export async function saveScores(
   db: DbOrTx,
   answerId: string,
@@ -35,7 +35,7 @@ export async function saveScores(
   )
 }
 
-/** The votes of the rubric forms; reactions stand apart. */
+/** Votes by form. */
 export async function listFormVotes(db: DbOrTx, answerId: string): Promise<readonly Vote[]> {
   const rows = await db
     .select()
@@ -48,7 +48,7 @@ export async function listFormVotes(db: DbOrTx, answerId: string): Promise<reado
   }))
 }
 
-/** Who has filled in the form, in the order they first or last did. */
+/** The filled-in forms of an answer, by the time of their last change. */
 export async function listReviews(db: DbOrTx, answerId: string): Promise<readonly Review[]> {
   const rows = await db.select().from(reviews).where(eq(reviews.answerId, answerId)).orderBy(asc(reviews.at))
   return rows.map(({ platform, space, voter, comment }) => ({
@@ -57,10 +57,10 @@ export async function listReviews(db: DbOrTx, answerId: string): Promise<readonl
   }))
 }
 
-/** A voter's marks by reaction: criterion -> level. */
+/** A voter's votes by reaction: criterion -> level. */
 export type ReactionVotes = Readonly<{ voter: UserRef; marks: ReadonlyMap<string, Level> }>
 
-/** The votes that reactions gave, a voter each; the form's stand apart. */
+/** Votes by reaction, one entry per voter. */
 export async function listReactionVotes(db: DbOrTx, answerId: string): Promise<readonly ReactionVotes[]> {
   const rows = await db
     .select()
@@ -77,7 +77,7 @@ export async function listReactionVotes(db: DbOrTx, answerId: string): Promise<r
   })
 }
 
-/** Replaces all that a person's reactions say about an answer. */
+/** Replaces a person's votes by reaction. */
 export async function saveReactionVotes(
   db: DbOrTx,
   answerId: string,
@@ -100,7 +100,7 @@ export async function saveReactionVotes(
 }
 
 /**
- * Takes all votes by reaction away, as where the message is gone on which the reactions stood.
+ * Deletes all votes by reaction, because the message with the reactions is gone.
  * @returns whether there were any
  */
 export async function dropReactionVotes(db: DbOrTx, answerId: string): Promise<boolean> {
@@ -111,7 +111,7 @@ export async function dropReactionVotes(db: DbOrTx, answerId: string): Promise<b
   return dropped.length > 0
 }
 
-/** What this person scored before; undefined when they have not. */
+/** A person's form as they filled it in; undefined if they did not. */
 export async function findScores(db: DbOrTx, answerId: string, person: UserRef): Promise<Scores | undefined> {
   const review = (await listReviews(db, answerId)).find(({ voter }) => sameUser(voter, person))
   if (!review) return undefined

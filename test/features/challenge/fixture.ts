@@ -5,10 +5,8 @@ import type {
   Actor,
   ChannelRef,
   FileRef,
-  Form,
   FormEvent,
   FormValues,
-  Message,
   MessageRef,
   Platform,
   PlatformName,
@@ -42,7 +40,7 @@ const content = loadContent(new URL('../../../content/', import.meta.url))
 
 export type ChallengeFixture = Awaited<ReturnType<typeof openChallengeFixture>>
 
-/** Challenges on a real database and clock of ours, with a platform in memory on which reactions stand. */
+/** Challenges on a real database and a manual clock, with a platform in memory that has reactions. */
 export async function openChallengeFixture() {
   const database = await testDatabase()
   const { db, listen } = database
@@ -65,12 +63,12 @@ export async function openChallengeFixture() {
     platforms,
     log,
     renderer: NO_PICTURES,
-    // What is given up after ten minutes is so within a second.
+    // The outbox then gives up within a second instead of ten minutes.
     retryMs: 1,
     onDeadLetter: (stream, delivery, error) => challenges.onDeadLetter(stream, delivery, error),
   })
-  const ringing = () => startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
-  let alarms = ringing()
+  const startRinging = () => startAlarms({ db, listen, clock, log, handlers: challenges.alarms })
+  let alarms = startRinging()
   const workers = challenges.startWorkers()
   const group = await groupAt(db, person('olga'))
   let events = 0
@@ -112,21 +110,21 @@ export async function openChallengeFixture() {
       await fixture.sent()
       return id
     },
-    /** A thread is deleted while nobody listens. */
+    /** A thread is deleted without an event. */
     loseThread({ thread = '' }: ChannelRef) {
       deleted.add(thread)
     },
-    /** A message is deleted while nobody listens. */
+    /** A message is deleted without an event. */
     loseMessage(message: string) {
       deleted.add(message)
     },
-    /** Who manages messages deletes one of the bot's. */
+    /** A moderator deletes one of the bot's messages. */
     async moderate(ref: MessageRef) {
       deleted.add(ref.message)
       await challenges.onMessage({ kind: 'message', change: 'deleted', id: `gone:${ref.message}`, ref })
       await fixture.sent()
     },
-    /** Nothing is left to send. */
+    /** Waits until nothing is left to send. */
     sent: () =>
       until(async () => (await db.select().from(deliveries)).every(({ state }) => state === 'dead')),
     act(user: string, action: Action, value?: string): Promise<Reply> {
@@ -142,7 +140,7 @@ export async function openChallengeFixture() {
       const event: FormEvent = { ...interaction(person(user)), kind: 'form', action, values, files: sent }
       return challenges.run(event)
     },
-    /** Hands in a file, and waits until it stands in the thread. */
+    /** Hands in a file, and waits until it is posted in the thread. */
     async handIn(user: string, challengeId: string, text: string): Promise<string> {
       const file = { id: `f${++events}`, name: 'answer.md', bytes: text.length, url: 'x:' }
       files.set(file.id, new TextEncoder().encode(text))
@@ -163,7 +161,7 @@ export async function openChallengeFixture() {
       if (!place) throw new Error('there is no thread')
       return place
     },
-    /** Somebody writes in the thread. */
+    /** A member writes in the thread. */
     async say(
       user: string,
       challengeId: string,
@@ -182,7 +180,7 @@ export async function openChallengeFixture() {
       await fixture.sent()
       return message
     },
-    /** Puts a reaction on, or takes it back; unheard where nobody listens. */
+    /** Adds a reaction; `unheard`: without an event. */
     async react(user: string, submissionId: string, emoji: string, how: 'heard' | 'unheard' = 'heard') {
       const message = await fixture.headOf(submissionId)
       const on = standing.get(message.message) ?? new Set()
@@ -196,7 +194,7 @@ export async function openChallengeFixture() {
       if (how === 'heard')
         await challenges.onReaction({ kind: 'reaction', message, user: person(user), emoji, added: false })
     },
-    /** The reaction votes stored: `voter criterion level`. */
+    /** The stored votes by reaction: `voter criterion level`. */
     async votes(submissionId: string): Promise<readonly string[]> {
       const rows = await database.sql<{ vote: string }[]>`
         select voter || ' ' || criterion || ' ' || level as vote from votes v
@@ -204,7 +202,7 @@ export async function openChallengeFixture() {
         where s.id = ${submissionId} and v.source = 'reaction' order by 1`
       return rows.map(({ vote }) => vote)
     },
-    /** No recount is due. */
+    /** Waits until no recount is due. */
     counted: () =>
       until(async () => {
         const [row] =
@@ -218,7 +216,7 @@ export async function openChallengeFixture() {
       await outbox.stop()
       await database.close()
     },
-    /** Lets bot time pass: what falls due is done when it is. */
+    /** Lets bot time pass; alarms ring when they are due. */
     async pass(ms: number) {
       const end = clock.now() + ms
       for (;;) {
@@ -232,13 +230,13 @@ export async function openChallengeFixture() {
       clock.set(end)
       await fixture.sent()
     },
-    /** Bot time passes, and nobody is there. */
+    /** Lets bot time pass while the bot is not running. */
     async sleep(ms: number) {
       await alarms.stop()
       clock.advance(ms)
-      alarms = ringing()
+      alarms = startRinging()
     },
-    /** What is due is done. */
+    /** Waits until all alarms that are due have rung. */
     async rung() {
       alarms.wake()
       await until(async () => {
@@ -249,17 +247,4 @@ export async function openChallengeFixture() {
     },
   }
   return fixture
-}
-
-/** All that a message says, its table and files too. */
-export function readable(message: Message): string {
-  const blocks = message.blocks.map((block) => JSON.stringify(block))
-  return [message.summary, ...blocks].join('\n')
-}
-
-export function labels(message: Message | Form | undefined): readonly string[] {
-  if (!message || !('blocks' in message)) return []
-  return message.blocks.flatMap((block) =>
-    block.type === 'buttons' ? block.buttons.map(({ label }) => label) : [],
-  )
 }

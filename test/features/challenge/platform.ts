@@ -7,9 +7,9 @@ export const refOf = (user: string) => ({ platform: 'discord', space: 's', user 
 /** A member of the space that the platform knows; `olga` organises it. */
 export const person = (user: string): Actor => ({ ...refOf(user), name: user, admin: user === 'olga' })
 
-/** A platform in memory on which reactions stand, threads are read, files are kept, and anything can be deleted. */
+/** A platform in memory with reactions, threads and files; anything on it can be deleted. */
 export function reactivePlatform() {
-  /** What stands: message id -> `emoji user`. */
+  /** Reactions: message id -> `emoji user`. */
   const standing = new Map<string, Set<string>>()
   const files = new Map<string, Uint8Array>()
   const deleted = new Set<string>()
@@ -66,7 +66,7 @@ export function reactivePlatform() {
     threads,
     files,
     deleted,
-    /** Runs before a call to the platform: it may wait, or throw what the platform throws. */
+    /** Runs before a call to the platform: it may wait, or throw the platform's errors. */
     refuse(script: (call: Call) => void | Promise<void>) {
       refusing = script
     },

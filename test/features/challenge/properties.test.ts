@@ -17,7 +17,7 @@ const DEADLINE = POSTED + 7 * DAY
 const PEOPLE = ['ana', 'ben', 'cai'] as const
 
 type Submissions = ReadonlyMap<string, SubmissionState>
-/** What happens, before it is known what it meets. */
+/** An event, before it meets a state. */
 type Happening = Readonly<{
   kind: Exclude<ChallengeInput['kind'], 'undelivered'> | 'card-unsent' | 'answer-unsent'
   who: string

@@ -42,7 +42,7 @@ describe('the vocabulary', () => {
   })
 })
 
-describe('heard live', () => {
+describe('a reaction event', () => {
   test.each<[string, Marks, Mark, Marks, boolean]>([
     ['the first level counts', marks(), overall(2), marks([OVERALL, 2]), false],
     ['the newest level counts', marks([OVERALL, 2]), overall(4), marks([OVERALL, 4]), false],
@@ -92,7 +92,7 @@ describe('a recount', () => {
     overall: false,
   })
 
-  test('a second one changes nothing, in whatever order the platform tells', () => {
+  test('a second one changes nothing, in whatever order the platform lists reactions', () => {
     fc.assert(
       fc.property(fc.array(mark), fc.array(mark), (history, standing) => {
         const before = history.reduce<Marks>((now, each) => addReaction(now, each).marks, marks())
@@ -104,7 +104,7 @@ describe('a recount', () => {
     )
   })
 
-  test('agrees with what was heard, unless that says that it is unsure', () => {
+  test('agrees with the events, unless they leave it unsure', () => {
     const act = fc.record({ mark, added: fc.boolean() })
     fc.assert(
       fc.property(fc.array(act), (acts) => {

@@ -5,10 +5,10 @@ import {
   admit,
   dismiss,
   REVIEWS,
-  type Request,
+  type ReviewPair,
 } from '../../../src/features/challenge/rules/reviewers.ts'
 
-type Exchange = Readonly<{ authors: readonly string[]; requests: readonly Request[] }>
+type Exchange = Readonly<{ authors: readonly string[]; requests: readonly ReviewPair[] }>
 const EMPTY: Exchange = { authors: [], requests: [] }
 
 function after({ authors, requests }: Exchange, { add, remove }: Assignment): Exchange {
@@ -60,7 +60,7 @@ describe('as people hand in', () => {
   })
 })
 
-test('who hands in again gets two reviewers beside those who were done', () => {
+test('an author who hands in again gets two reviewers besides those who were done', () => {
   const asked = (reviewer: string, author: string) => ({ author, reviewer, done: false })
   const requests = [
     { author: 'b', reviewer: 'c', done: true },
@@ -75,7 +75,7 @@ test('who hands in again gets two reviewers beside those who were done', () => {
   expect(new Set(reviewers).size).toBe(REVIEWS)
 })
 
-describe('whatever happens', () => {
+describe('after any sequence of arrivals and withdrawals', () => {
   const act = fc.oneof(
     { weight: 4, arbitrary: fc.constant({ kind: 'join' as const }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('write' as const), which: fc.nat() }) },

@@ -17,7 +17,7 @@ const at = (phase: Phase) => ({ phase, deadlineAt: DEADLINE })
 const standing = { state: 'standing', late: false } as const
 const withdrawn = { state: 'withdrawn', late: false } as const
 
-describe('who may hand in', () => {
+describe('a hand-in', () => {
   test.each([
     ['before the deadline', at('open'), DEADLINE, undefined, { late: false }],
     ['a newer wording', at('open'), DEADLINE - 1, standing, { late: false }],
@@ -54,7 +54,7 @@ describe('who may hand in', () => {
     expect(acceptsVotes(at(phase), when, submission)).toBe(expected)
   })
 
-  test('is looked for in time that grows with the message, and no faster: else this never ends', () => {
+  test('the word for an answer is found in linear time: otherwise this never ends', () => {
     const spaces = ' '.repeat(400_000)
     for (const text of [`answer${spaces}`, spaces, `my${spaces}answer`])
       expect(answerIn(text)).toBeUndefined()
@@ -82,7 +82,7 @@ describe('who may hand in', () => {
 
 const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString().slice(0, 16))
 
-test('a close that comes late waits once for what was not read', () => {
+test('a late close waits once for the catch-up', () => {
   expect(closesLater(DEADLINE, DEADLINE, DEADLINE)).toBeUndefined()
   expect(closesLater(DEADLINE, DEADLINE, DEADLINE + 3_000)).toBeUndefined()
   const later = closesLater(DEADLINE, DEADLINE, DEADLINE + 5_000) ?? 0
@@ -155,7 +155,7 @@ describe('an answer by stages', () => {
     expect(Object.fromEntries(byStage(text, STAGES))).toEqual(expected)
   })
 
-  test('what is joined is read back as it was', () => {
+  test('joined stages are split as they were', () => {
     const parts = new Map([
       [2, 'third'],
       [0, 'first'],
@@ -169,7 +169,7 @@ describe('an answer by stages', () => {
 const person = (user: string): UserRef => ({ platform: 'discord', space: 's', user })
 const vote = (voter: string, criterion: string, level: number) => ({ voter: person(voter), criterion, level })
 
-describe('what stands out', () => {
+describe('highlights', () => {
   const criteria = [
     { id: 'data', stage: 'data' },
     { id: 'model', stage: 'model' },
@@ -207,7 +207,7 @@ describe('what stands out', () => {
     expect(found.weakest).toMatchObject({ stage: 'serving', median: 2 })
   })
 
-  test('answers that differ are no disagreement', () => {
+  test('different levels on different answers are no disagreement', () => {
     const found = highlights(criteria, [
       { author: person('a'), votes: [vote('b', 'data', 1), vote('c', 'data', 1)] },
       { author: person('b'), votes: [vote('a', 'data', 4), vote('c', 'data', 4)] },

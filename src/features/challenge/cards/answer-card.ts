@@ -8,18 +8,18 @@ import type { Submission } from '../store/submissions.ts'
 import type { View } from '../view.ts'
 import { authorOf, stageNames } from './challenge-card.ts'
 
-/** What is shown of an answer beside its file. */
+/** Characters of an answer that are shown besides its file. */
 const EXCERPT = 280
-/** A head message stays one message. */
+/** More pictures would split the head message. */
 const MOST_DRAWN = 4
 
-/** Who wrote it, where that may be said: in a blind challenge nobody is told before the close. */
+/** The author; undefined before the close of a blind challenge. */
 function writer({ challenge }: View, { author }: Submission): string | undefined {
   const known = !challenge.blind || challenge.phase === 'closed'
   return known ? userToken(authorOf(challenge, author)) : undefined
 }
 
-/** By number, and by name where that may be said. */
+/** An answer's number, with its author unless that is secret. */
 export function signed(view: View, submission: Submission): string {
   const { number } = submission
   const who = writer(view, submission)
@@ -28,7 +28,7 @@ export function signed(view: View, submission: Submission): string {
     : view.t('challenge.answerBy', { number, who })
 }
 
-/** A submission's head message: what it is about, and the whole as a file. */
+/** A submission's head message: a summary, and the whole text as a file. */
 export function answerMessage(
   view: View,
   submission: Submission,
@@ -84,10 +84,10 @@ export function answerMessage(
   }
 }
 
-/** What a Mermaid block shows, beside the file: of no one's name, since challenges may be blind. */
+/** The pictures of Mermaid blocks; their names must not tell the author, since challenges may be blind. */
 function drawings({ challenge, t }: View, text: string): readonly DraftBlock[] {
   const blocks = mermaidBlocks(text)
-  const sketches = blocks.slice(0, MOST_DRAWN).map(
+  const pictures = blocks.slice(0, MOST_DRAWN).map(
     (source, index) =>
       ({
         type: 'picture',
@@ -103,8 +103,8 @@ function drawings({ challenge, t }: View, text: string): readonly DraftBlock[] {
   )
   const rest = blocks.length - MOST_DRAWN
   return rest > 0
-    ? [...sketches, { type: 'note', text: t('challenge.moreDiagrams', { max: MOST_DRAWN, rest }) }]
-    : sketches
+    ? [...pictures, { type: 'note', text: t('challenge.moreDiagrams', { max: MOST_DRAWN, rest }) }]
+    : pictures
 }
 
 export function withdrawnMessage({ t }: View, { number }: Submission): Message {
@@ -112,7 +112,7 @@ export function withdrawnMessage({ t }: View, { number }: Submission): Message {
   return { summary: text, tone: 'done', blocks: [{ type: 'text', text }] }
 }
 
-/** The first words of an answer's prose, without headings and drawings. */
+/** The first words of an answer's prose, without headings and code blocks. */
 function excerpt(text: string): string {
   const prose = text
     .replace(/^(`{3,}|~{3,})[\s\S]*?^\1[^\n]*$/gmu, '')
@@ -123,14 +123,14 @@ function excerpt(text: string): string {
   const words = prose === '' ? text : prose
   if (words.length <= EXCERPT) return words
   const cut = words.slice(0, EXCERPT + 1).toWellFormed()
-  // Not within a word, where words are told apart by spaces.
+  // Cut between words, in languages that have spaces.
   return `${cut
     .replace(/\s+\S{0,30}$/u, '')
     .slice(0, EXCERPT)
     .trimEnd()}…`
 }
 
-/** By what people head their sections, in either language. */
+/** The headings that open a stage's section, in either language. */
 function headings({ stages }: Content): readonly StageNames[] {
   return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
 }

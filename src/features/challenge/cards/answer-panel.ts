@@ -4,7 +4,7 @@ import type { Submission } from '../store/submissions.ts'
 import type { View } from '../view.ts'
 import { stageNames } from './challenge-card.ts'
 
-/** Where somebody writes, privately: a button a stage, and what they have so far. */
+/** A private panel to write in: one button per stage, and the draft so far. */
 export function answerPanel(
   view: View,
   t: Translate,

@@ -136,7 +136,7 @@ function howOf(view: View) {
   return byMessage(view) ? 'challenge.how' : 'challenge.howPrivate'
 }
 
-/** Who wrote an answer; a challenge is one space's. */
+/** An author as a user of the challenge's space. */
 export function authorOf({ channel }: View['challenge'], author: string): UserRef {
   return { platform: channel.platform, space: channel.space, user: author }
 }

@@ -10,8 +10,8 @@ import type { View } from '../view.ts'
 import { type AnswerResult, joined, peerVotes, reactionLine, voters } from './scores.ts'
 
 /**
- * What the group is told at the close.
- * @param more when the next challenge comes, and where this one's thread is; undefined where there is none
+ * The result that the group sees at the close.
+ * @param more when the next challenge comes, and this one's thread; undefined if there is none
  */
 export function digest(
   view: View,
@@ -60,7 +60,7 @@ export function digest(
   }
 }
 
-/** Few votes are said to be few. */
+/** Warns of few votes. */
 function certainty({ t }: View, results: readonly AnswerResult[]): string {
   if (results.length === 0) return ''
   const few = results.filter((result) => voters(result).length < ENOUGH_VOTES)
@@ -70,7 +70,7 @@ function certainty({ t }: View, results: readonly AnswerResult[]): string {
   return t('challenge.digest.provisionalPartly', { answers, enough: ENOUGH_VOTES })
 }
 
-/** Everybody who scored or reacted to somebody else's answer, once. */
+/** Everyone who scored another member's answer or reacted to it, once. */
 function reviewersOf(results: readonly AnswerResult[]): readonly UserRef[] {
   const all = results.flatMap((result) => [...voters(result), ...result.reactions.map(({ voter }) => voter)])
   return [...new Map(all.map((person) => [person.user, person])).values()]
@@ -98,7 +98,7 @@ function resultTable(view: View, results: readonly AnswerResult[]): Block {
   }
 }
 
-/** How the group as a whole stands by criterion: everybody's votes on everybody's answers. */
+/** The whole group's level per criterion: all votes on all answers. */
 function allLevels({ content, challenge, t }: View, results: readonly AnswerResult[]): readonly DraftBlock[] {
   const { rubric } = content
   const votes = results.flatMap((result) => peerVotes(result))
@@ -137,7 +137,7 @@ function highlightLines(
   ]
 }
 
-/** Reactions are public and anchor one another: they stand apart from the form's medians. */
+/** Reactions are public and influence one another, so they are not part of the form's medians. */
 function reactionText(view: View, results: readonly AnswerResult[]): string {
   const { t } = view
   const lines = results.flatMap((result) => {

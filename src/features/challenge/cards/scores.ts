@@ -16,15 +16,15 @@ export type AnswerResult = Readonly<{
   reactions: readonly ReactionVotes[]
 }>
 
-/** Lines, without those that say nothing. */
+/** Joins lines, without empty ones. */
 export const joined = (lines: readonly string[]) => lines.filter((line) => line !== '').join('\n')
 
-/** The form's votes, its author's left out. */
+/** The form's votes, without the author's own. */
 export function peerVotes({ author, votes }: AnswerResult): readonly Vote[] {
   return votes.filter(({ voter }) => voter.user !== author.user)
 }
 
-/** Who scored an answer by the form, its author left out. */
+/** Reviewers who scored an answer by the form, without its author. */
 export function voters({ author, reviews }: AnswerResult): readonly UserRef[] {
   return reviews.map(({ voter }) => voter).filter(({ user }) => user !== author.user)
 }
@@ -54,7 +54,7 @@ export function reactionLine(
   return [...overall, ...marks].join(' · ')
 }
 
-/** An answer's scorecard: the form's medians, reactions apart, and what reviewers wrote. */
+/** An answer's scorecard: the form's medians, then reactions, then comments. */
 export function scoresOf(view: View, result: AnswerResult): readonly Block[] {
   const { content, challenge, t } = view
   const { rubric } = content

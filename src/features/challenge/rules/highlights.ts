@@ -8,25 +8,25 @@ type Overall = Readonly<{
   /** Peers' votes over all answers. */
   n: number
   median: number
-  /** How far apart peers are over one and the same answer, at most; undefined where no answer has two votes. */
+  /** The widest range of votes on one answer; undefined if no answer has two votes. */
   range?: number
 }>
 
 export type Highlights = Readonly<{
-  /** The highest median among the criteria over which peers agree most; undefined where it is also the disputed one. */
+  /** The highest median among the criteria with the narrowest range; undefined if that is also the disputed one. */
   strongest?: Overall
-  /** Over which peers are furthest apart; undefined where they agree over all. */
+  /** The criterion with the widest range on one answer; undefined if peers agree on everything. */
   disputed?: Overall
-  /** The stage with the lowest median; undefined where none stands higher. */
+  /** The stage with the lowest median; undefined if none is higher. */
   weakest?: Overall & Readonly<{ stage: string }>
 }>
 
-export type Judged = Readonly<{ author: UserRef; votes: readonly Vote[] }>
+export type VotedAnswer = Readonly<{ author: UserRef; votes: readonly Vote[] }>
 
-type Criterion = Readonly<{ id: string; stage: string | null }>
+type RatedCriterion = Readonly<{ id: string; stage: string | null }>
 
-/** What stands out over all answers. Authors' own votes don't count; the earlier criterion wins a tie. */
-export function highlights(criteria: readonly Criterion[], answers: readonly Judged[]): Highlights {
+/** The most remarkable criteria over all answers, without authors' own votes; the earlier criterion wins a tie. */
+export function highlights(criteria: readonly RatedCriterion[], answers: readonly VotedAnswer[]): Highlights {
   const rows = criteria.flatMap((criterion) => overall(criterion, answers) ?? [])
   const compared = rows.filter(({ range }) => range !== undefined)
   const narrow = Math.min(...compared.map(({ range = 0 }) => range))
@@ -43,7 +43,7 @@ export function highlights(criteria: readonly Criterion[], answers: readonly Jud
   return { ...(agreed && { strongest: agreed }), ...(disputed && { disputed }), ...(weakest && { weakest }) }
 }
 
-function overall({ id, stage }: Criterion, answers: readonly Judged[]): Overall | undefined {
+function overall({ id, stage }: RatedCriterion, answers: readonly VotedAnswer[]): Overall | undefined {
   const levels = answers.map(({ author, votes }) =>
     votes
       .filter(({ criterion, voter }) => criterion === id && voter.user !== author.user)

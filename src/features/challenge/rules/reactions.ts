@@ -7,7 +7,7 @@ export type Marks = ReadonlyMap<string, Level>
 /** A person's votes after a reaction. */
 export type ReactionChange = Readonly<{
   marks: Marks
-  /** Whether another level of theirs may still stand on the message, so that the platform must be asked. */
+  /** Whether another level of theirs may still be on the message, so that the platform must be asked. */
   unsure: boolean
 }>
 

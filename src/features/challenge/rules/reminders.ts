@@ -1,14 +1,14 @@
 const HOUR = 60 * 60_000
 const DAY = 24 * HOUR
 
-/** Nobody is reminded before nine in the morning or from eight in the evening on, by the group's clock. */
+/** Reminders are sent between 9:00 and 20:00 in the group's time zone. */
 const FIRST_HOUR = 9
 const LAST_HOUR = 20
 
 /**
- * When those who have reviews to write are reminded: at half time and a day before the deadline, moved to the
- * nearest daytime hour that comes later, or the evening before where that would be too late to be of use. Moments that
- * would come within an hour of the posting or the deadline are left out, and of two within six hours the earlier.
+ * When reviewers are reminded: at half time and a day before the deadline, moved to the next daytime, or to the
+ * evening before if that would be too late to help. Moments within an hour of the posting or the deadline are left
+ * out, and of two within six hours the earlier one.
  * @param at moments in bot time
  */
 export function remindersOf(postedAt: number, deadlineAt: number, timeZone: string): readonly number[] {
@@ -29,7 +29,7 @@ function daytime(at: number, deadlineAt: number, timeZone: string): number {
   return later < deadlineAt - HOUR ? later : lastDaytime(at, timeZone)
 }
 
-/** By quarters of an hour, since some zones are off by those: the first that lies in daytime. */
+/** The first daytime moment, in steps of 15 minutes, because some zones are offset by those. */
 function nextDaytime(at: number, timeZone: string): number {
   return search(at, 15 * 60_000, timeZone)
 }

@@ -1,8 +1,8 @@
-/** How many others each submitter is asked to review, and how many reviewers each submission is to have. */
+/** Reviews per author, and reviewers per submission. */
 export const REVIEWS = 2
 
-/** A submitter is asked to review another's submission. People are known by their platform's id. */
-export type Request = Readonly<{ author: string; reviewer: string; done: boolean }>
+/** An author is asked to review another's submission. People are known by their platform's id. */
+export type ReviewPair = Readonly<{ author: string; reviewer: string; done: boolean }>
 
 export type Assignment = Readonly<{ add: readonly Pair[]; remove: readonly Pair[] }>
 
@@ -12,12 +12,12 @@ type Pair = Readonly<{ author: string; reviewer: string }>
  * Takes one more submission into the exchange so that every submission has two reviewers and every submitter
  * two reviews, as far as there are others. The newcomer is put between two pairs that have not begun:
  * where A was to review B, A now reviews the newcomer, and the newcomer B. A review that was written stays.
- * @param authors who has handed in, in order; the newcomer not among them
+ * @param authors in the order of their submissions, without the newcomer
  */
 export function admit(
   newcomer: string,
   authors: readonly string[],
-  requests: readonly Request[],
+  requests: readonly ReviewPair[],
 ): Assignment {
   const add: Pair[] = []
   const remove: Pair[] = []
@@ -30,7 +30,7 @@ export function admit(
   const received = (person: string) => standing().filter(({ author }) => author === person).length
   const ask = (reviewer: string, author: string) => add.push({ reviewer, author })
 
-  // First with those who lack something: they gain and nobody loses.
+  // First authors who lack a review or a reviewer: nobody loses one.
   for (const other of fewest(authors, given))
     if (given(other) < REVIEWS && received(newcomer) < REVIEWS && !has({ reviewer: other, author: newcomer }))
       ask(other, newcomer)
@@ -38,7 +38,7 @@ export function admit(
     if (received(other) < REVIEWS && given(newcomer) < REVIEWS && !has({ reviewer: newcomer, author: other }))
       ask(newcomer, other)
 
-  // Then between pairs that have not begun.
+  // Then between two pairs that have not begun.
   for (const pair of requests) {
     if (received(newcomer) >= REVIEWS || given(newcomer) >= REVIEWS) break
     const fits =
@@ -51,7 +51,7 @@ export function admit(
     ask(newcomer, pair.author)
   }
 
-  // Where all have begun, some review a third.
+  // If all have begun, some review a third.
   for (const other of fewest(authors, given))
     if (received(newcomer) < REVIEWS && !has({ reviewer: other, author: newcomer })) ask(other, newcomer)
   for (const other of fewest(authors, received))
@@ -60,14 +60,14 @@ export function admit(
 }
 
 /**
- * Takes a submission out, such as one that was withdrawn: who was to review it takes over what its author had
- * not begun, so that no other submission loses a reviewer.
- * @param authors who remains
+ * Takes a withdrawn submission out of the exchange: its reviewers take over the reviews that its author had not
+ * begun, so that no other submission loses a reviewer.
+ * @param authors those that remain
  */
 export function dismiss(
   leaver: string,
   authors: readonly string[],
-  requests: readonly Request[],
+  requests: readonly ReviewPair[],
 ): Assignment {
   const remove = requests.filter(({ author, reviewer, done }) => !done && [author, reviewer].includes(leaver))
   const kept = requests.filter((each) => !remove.includes(each))
@@ -84,7 +84,7 @@ export function dismiss(
   return { add, remove: remove.map(({ author, reviewer }) => ({ author, reviewer })) }
 }
 
-/** Those with the fewest first; who was there earlier goes first among equals. */
+/** Fewest first; among equals the earlier one. */
 function fewest(people: readonly string[], count: (person: string) => number): readonly string[] {
   return people
     .map((person) => ({ person, n: count(person) }))

@@ -1,10 +1,10 @@
-/** A stage of the framework as people head their sections with it. */
+/** The headings that open a stage's section. */
 export type StageNames = Readonly<{ names: readonly string[] }>
 
 /**
- * An answer's Markdown by stages: a heading that begins with a stage's number or name opens that stage. What
- * stands before the first such heading belongs to the first stage, and so does a text without any.
- * @returns a text a stage, by its index; stages that have none are left out
+ * Splits an answer's Markdown into stages: a heading that begins with a stage's number or name opens that stage. Text
+ * before the first such heading belongs to the first stage.
+ * @returns one text per stage, by its index; stages without text are left out
  */
 export function byStage(markdown: string, stages: readonly StageNames[]): ReadonlyMap<number, string> {
   const found = new Map<number, string[]>()
@@ -35,7 +35,7 @@ function stageOf(heading: string, stages: readonly StageNames[]): number | undef
   return index < 0 ? undefined : index
 }
 
-/** The whole of an answer that was written stage by stage, as Markdown. */
+/** An answer that was written stage by stage, as one Markdown text. */
 export function joinStages(parts: ReadonlyMap<number, string>, titles: readonly string[]): string {
   return [...parts]
     .sort(([a], [b]) => a - b)

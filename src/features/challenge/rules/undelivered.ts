@@ -10,7 +10,7 @@ import type {
   UndeliveredReason,
 } from './state.ts'
 
-/** What becomes of a delivery that was given up. */
+/** What follows when a delivery was given up. */
 export function undelivered(
   state: ChallengeState,
   { what, reason, cardPosted, at }: InputOf<'undelivered'>,

@@ -3,10 +3,10 @@ import type { Level, Rubric } from '../../../content/rubric.ts'
 /** The criterion under which the overall level that reactions give is stored. */
 export const OVERALL = 'overall'
 
-/** A mark has no level: it is there or not. */
+/** Signals and anti-patterns have no level. */
 const PRESENT: Level = 1
 
-/** What a reaction says. `overall`: of these a person has one. */
+/** The meaning of a reaction. `overall`: one per person. */
 export type Mark = Readonly<{ criterion: string; level: Level; overall: boolean }>
 
 /** The meaning of each emoji that counts, as content/rubric.yaml says. */
@@ -17,7 +17,7 @@ export type Vocabulary = Readonly<{
   levels: readonly string[]
 }>
 
-/** Platforms differ in whether an emoji carries the sign that asks for its coloured form (U+FE0F); a skin is a matter of taste. */
+/** Platforms differ in whether an emoji has the variation selector U+FE0F; skin tones have no meaning here. */
 const bare = (emoji: string) => emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
 
 export function vocabularyOf({ levels, signals, antiPatterns }: Rubric): Vocabulary {

@@ -2,7 +2,7 @@ import { and, asc, eq, sql as statement } from 'drizzle-orm'
 import type { DbOrTx } from '../../../db/client.ts'
 import { submissionDrafts } from '../../../db/schema.ts'
 
-/** What an author has written so far, by stage. */
+/** An author's draft, by stage. */
 export async function readDraft(
   db: DbOrTx,
   challengeId: string,

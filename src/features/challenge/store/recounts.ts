@@ -6,7 +6,7 @@ import { submissions } from '../../../db/schema.ts'
 /** Wakes the workers that recount reactions. */
 export const RECOUNT_CHANNEL = 'loopmate_recounts'
 
-/** A submission whose reactions a worker counts now. `heard`: how many had been heard when it began. */
+/** A submission whose reactions a worker counts now. `heard`: the counter when it began. */
 export type RecountClaim = Readonly<{
   submissionId: string
   challengeId: string

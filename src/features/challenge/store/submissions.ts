@@ -163,7 +163,7 @@ export async function listByMessage(
   )
 }
 
-/** The messages were deleted with their thread; their authors did not withdraw what they said. */
+/** Forgets message ids: messages deleted with their thread are no withdrawals. */
 export async function detachMessages(tx: Tx, challengeId: string): Promise<void> {
   const own = tx
     .select({ id: submissions.id })

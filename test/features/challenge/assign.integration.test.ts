@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Message } from '#bot'
-import { type ChallengeFixture, DAY, openChallengeFixture, readable } from './fixture.ts'
+import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { readable } from './reading.ts'
 
 let fixture: ChallengeFixture
 let challenge: string
@@ -18,7 +19,7 @@ const idOf = async (author: string) =>
   (await fixture.submissions(challenge)).find((each) => each.author === author)?.id ??
   expect.unreachable(`${author} has not handed in`)
 
-it('a review that somebody is not asked for any more is listed when it is written', async () => {
+it('a review is listed once it is written, even if its request was withdrawn', async () => {
   expect(await reviewsOf('ben')).toContain('Answer 1: to be reviewed')
   await fixture.handIn('dee', challenge, 'the answer of dee')
   // Dee came between: Ben is to review hers instead of Ana's, of which he was told before.
@@ -30,7 +31,7 @@ it('a review that somebody is not asked for any more is listed when it is writte
   )
 })
 
-it('whoever has written two, of whichever answers, is not reminded', async () => {
+it('a reviewer of any two answers is not reminded', async () => {
   await fixture.react('ben', await idOf('cai'), '2️⃣')
   expect(await reviewsOf('ben')).toContain('Answer 4: to be reviewed')
   await fixture.pass(4 * DAY)
@@ -40,7 +41,7 @@ it('whoever has written two, of whichever answers, is not reminded', async () =>
   expect(reminded('ben')).toBe(0)
 })
 
-it('what nobody was told of yet is given to others first', async () => {
+it('requests that nobody was told about are reassigned first', async () => {
   const other = await fixture.open()
   for (const name of ['ana', 'ben', 'cai']) await fixture.handIn(name, other, `the answer of ${name}`)
   await fixture.pass(2 * 60_000)

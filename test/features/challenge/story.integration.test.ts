@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { UserError } from '#bot'
 import { until } from '../../support/until.ts'
-import { type ChallengeFixture, DAY, labels, openChallengeFixture, readable, T0 } from './fixture.ts'
+import { type ChallengeFixture, DAY, openChallengeFixture, T0 } from './fixture.ts'
+import { helpersOf } from './helpers.ts'
+import { labels, readable } from './reading.ts'
 
 let fixture: ChallengeFixture
 let ids: Record<string, string> = {}
@@ -13,18 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture?.close())
 
-const press = (user: string, name: string, ...args: readonly (string | number)[]) =>
-  fixture.act(user, { name, args: args.map(String) })
-const score = (user: string, answer: string, values: Readonly<Record<string, string>>) =>
-  fixture.submit(user, { name: 'challenge.scored', args: [answer] }, values)
-const refusal = async (doing: Promise<unknown>) => {
-  const error: unknown = await doing.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof UserError)) throw new Error(`a refusal expected, but: ${String(error)}`)
-  return error.key
-}
+const { press, score, refusal } = helpersOf(() => fixture)
 
 describe('a challenge', () => {
   it('is posted with its brief, its deadline and the legend', () => {
@@ -37,7 +27,7 @@ describe('a challenge', () => {
       expect(legend).toContain(emoji)
   })
 
-  it('takes an answer stage by stage, saved in between', async () => {
+  it('accepts an answer stage by stage, saved in between', async () => {
     await fixture.submit(
       'ana',
       { name: 'challenge.stage-saved', args: [challenge, '0'] },
@@ -69,7 +59,7 @@ describe('a challenge', () => {
     )
   })
 
-  it('takes files, and messages that begin with the word', async () => {
+  it('accepts files, and messages that begin with the word for an answer', async () => {
     ids.ben = await fixture.handIn('ben', challenge, '# Requirements\nfile of ben')
     await fixture.say('cai', challenge, 'just talking')
     const said = await fixture.say('cai', challenge, 'answer: message of cai', fixture.clock.now(), 'cai-1')
@@ -104,7 +94,7 @@ describe('a challenge', () => {
     expect(fixture.calls.length).toBe(before)
   })
 
-  it('tells who writes an empty answer privately, once', async () => {
+  it('tells the author of an empty answer privately, once', async () => {
     const said = await fixture.say('dan', challenge, 'answer:')
     await fixture.say('dan', challenge, 'answer:', said.at, said.ref.message)
     expect(fixture.told('dan').map(({ summary }) => summary)).toEqual([
@@ -112,7 +102,7 @@ describe('a challenge', () => {
     ])
   })
 
-  it('asks everybody for two reviews, with links, and lists them', async () => {
+  it('asks every author for two reviews, with links, and lists them', async () => {
     await fixture.pass(2 * 60_000)
     for (const user of ['ana', 'ben', 'cai']) {
       const message = fixture.told(user).at(-1)
@@ -127,7 +117,7 @@ describe('a challenge', () => {
     expect(labels(list as never)).toEqual(['Answer 2', 'Score', 'Answer 3', 'Score', 'No reminders'])
   })
 
-  it('counts reactions: the newest level, marks beside it, none of the author', async () => {
+  it('counts reactions: the newest level, signals besides it, none of the author', async () => {
     const ana = ids.ana ?? ''
     await fixture.react('ben', ana, '2️⃣')
     await fixture.react('ben', ana, '4️⃣')
@@ -143,20 +133,7 @@ describe('a challenge', () => {
     expect(await fixture.votes(ana)).toEqual(['ben overall 2', 'ben owns-problem 1', 'cai overall 3'])
   })
 
-  it('counts forty reactions in a burst, and one that flaps', async () => {
-    const cai = ids.cai ?? ''
-    await Promise.all(Array.from({ length: 40 }, (_, n) => fixture.react(`p${n}`, cai, `${(n % 4) + 1}️⃣`)))
-    for (let n = 0; n < 5; n++) {
-      await fixture.unreact('p0', cai, '1️⃣')
-      await fixture.react('p0', cai, '1️⃣')
-    }
-    await fixture.counted()
-    expect(await fixture.votes(cai)).toEqual(
-      Array.from({ length: 40 }, (_, n) => `p${n} overall ${(n % 4) + 1}`).sort(),
-    )
-  })
-
-  it('recounts what was not heard, and tells who can not be counted', async () => {
+  it('recounts reactions that were not heard, and tells a voter whose levels conflict', async () => {
     const ben = ids.ben ?? ''
     await fixture.react('ana', ben, '1️⃣')
     await fixture.react('ana', ben, '3️⃣', 'unheard')
@@ -178,22 +155,7 @@ describe('a challenge', () => {
     ).toHaveLength(1)
   })
 
-  it('a reaction that comes while they are counted is not lost', async () => {
-    const ben = ids.ben ?? ''
-    let once = true
-    fixture.whileReading(async () => {
-      if (!once) return
-      once = false
-      await fixture.react('eve', ben, '4️⃣')
-    })
-    await fixture.challenges.onReactionsCleared(await fixture.headOf(ben))
-    await fixture.counted()
-    fixture.whileReading(() => undefined)
-    expect(once).toBe(false)
-    expect(await fixture.votes(ben)).toContain('eve overall 4')
-  })
-
-  it('takes sealed scores beside them, and a self-score apart', async () => {
+  it('accepts sealed scores besides reactions, and a self-score apart', async () => {
     const ana = ids.ana ?? ''
     expect(await press('ana', 'challenge.score', ana)).toMatchObject({
       intro: expect.stringContaining('self-score'),
@@ -207,7 +169,7 @@ describe('a challenge', () => {
     expect(list).toContain('Answer 1: reviewed')
   })
 
-  it('reminds those who have reviews to write, unless they want none', async () => {
+  it('reminds reviewers of missing reviews, unless they turned reminders off', async () => {
     await press('ben', 'challenge.reminders', challenge)
     const before = fixture.told('ben').length
     await fixture.pass(3.7 * DAY)
@@ -232,14 +194,14 @@ describe('a challenge', () => {
     expect(readable(fixture.shown().get(message) ?? { summary: '', blocks: [] })).toContain('far improved')
   })
 
-  it('takes an answer back, and again', async () => {
+  it('lets an author withdraw an answer and hand it in again', async () => {
     await press('ben', 'challenge.take-back', challenge)
     expect((await fixture.submissions(challenge))[1]).toMatchObject({ author: 'ben', state: 'withdrawn' })
     await fixture.handIn('ben', challenge, '# Requirements\nfile of ben')
     expect((await fixture.submissions(challenge))[1]).toMatchObject({ state: 'standing', version: 2 })
   })
 
-  it('closes at the deadline after a last count, with a digest', async () => {
+  it('closes at the deadline after a last recount, with a digest', async () => {
     await fixture.react('ana', ids.cai ?? '', '🔕', 'unheard')
     await fixture.pass(4 * DAY)
     await until(async () => [...fixture.shown().values()].some(({ summary }) => summary.startsWith('Result')))
@@ -269,7 +231,7 @@ describe('a challenge', () => {
     ).toHaveLength(1)
   })
 
-  it('keeps what was handed in on time, and takes late answers apart', async () => {
+  it('leaves answers as they were at the deadline, and accepts late ones apart', async () => {
     expect(await refusal(fixture.handIn('ben', challenge, 'too late to change'))).toBe(
       'challenge.refused.closedEdit',
     )
@@ -284,104 +246,5 @@ describe('a challenge', () => {
     expect(readable((await press('eve', 'challenge.mine')) as never)).toContain('["Data","2","1","2","–"]')
     await fixture.pass(8 * DAY)
     expect(await refusal(fixture.handIn('fay', challenge, 'much too late'))).toBe('challenge.refused.over')
-  })
-})
-
-describe('a blind challenge', () => {
-  it('says nobody whose answer is whose before the close', async () => {
-    const from = fixture.calls.length
-    const blind = await fixture.open({ blind: true })
-    await fixture.say('ann-the-author', blind, 'answer: here I am')
-    expect(fixture.told('ann-the-author').at(-1)?.summary).toMatch(/blind/u)
-    const cards = [...fixture.shown().values()].map(readable).filter((card) => card.includes('Blind: nobody'))
-    expect(cards).toHaveLength(1)
-    expect(cards[0]).not.toContain('or in the thread')
-    const answer = await fixture.handIn('ann-the-author', blind, 'a secret hand')
-    const block = '```mermaid\nflowchart LR\nA --> B\n```\n'
-    const drawn = await fixture.handIn('bob', blind, `another\n${block.repeat(6)}`)
-    const head = fixture.shown().get((await fixture.headOf(drawn)).message)
-    const sketches = head ? readable(head).match(/drawn: diagram-\d/gu) : []
-    expect(sketches).toEqual(['drawn: diagram-1', 'drawn: diagram-2', 'drawn: diagram-3', 'drawn: diagram-4'])
-    expect(head && readable(head)).toContain('2 more are in the file')
-    await fixture.react('bob', answer, '3️⃣')
-    await score('bob', answer, { data: '3' })
-    await fixture.pass(5 * 60_000)
-    await press('olga', 'challenge.mine')
-    const others = fixture.calls
-      .slice(from)
-      .filter((call) => call.kind !== 'dm' || call.user.user !== 'ann-the-author')
-    expect(others.length).toBeGreaterThan(5)
-    expect(JSON.stringify(others)).not.toContain('ann-the-author')
-    expect(JSON.stringify(await press('olga', 'challenge.mine'))).not.toContain('ann-the-author')
-    await fixture.pass(8 * DAY)
-    await until(() => JSON.stringify(fixture.calls.slice(-12)).includes('⟦user ann-the-author⟧'))
-  })
-})
-
-describe('what is deleted', () => {
-  it('a thread is opened again once with all answers, then it means the end', async () => {
-    const id = await fixture.open()
-    const answer = await fixture.handIn('ana', id, 'kept all the same')
-    const posts = () =>
-      fixture.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept all the same'))
-    expect(posts()).toHaveLength(1)
-    await fixture.challenges.onGone(await fixture.threadOf(id))
-    await fixture.sent()
-    expect(posts()).toHaveLength(2)
-    expect(fixture.calls.filter(({ kind }) => kind === 'thread').length).toBeGreaterThan(1)
-    fixture.loseThread(await fixture.threadOf(id))
-    await fixture.challenges.onGone(await fixture.threadOf(id))
-    await fixture.sent()
-    expect(await refusal(fixture.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
-    expect(await refusal(score('ben', answer, { data: '3' }))).toBe('challenge.scoreClosed')
-  })
-
-  it('a thread that was deleted while nobody listened is opened again when the bot is back', async () => {
-    const id = await fixture.open()
-    await fixture.handIn('ana', id, 'kept though nobody saw it go')
-    const shown = () =>
-      fixture.calls.filter((c) => c.kind === 'post' && readable(c.message).includes('kept though nobody'))
-    fixture.loseThread(await fixture.threadOf(id))
-    await fixture.challenges.catchUp('discord', new AbortController().signal)
-    await fixture.sent()
-    expect(shown()).toHaveLength(2)
-    fixture.loseThread(await fixture.threadOf(id))
-    await fixture.challenges.onGone(await fixture.threadOf(id))
-  })
-
-  it('a deleted channel ends its challenges without a word', async () => {
-    const channel = { platform: 'discord', space: 's', channel: 'gone' } as const
-    const id = await fixture.open({ channel })
-    const before = fixture.calls.length
-    await fixture.challenges.onGone(channel)
-    await fixture.pass(8 * DAY)
-    expect(fixture.calls.slice(before)).toEqual([])
-    expect(await refusal(fixture.handIn('ben', id, 'nowhere to go'))).toBe('challenge.refused.cancelled')
-  })
-
-  it('a moderator who deletes an answer withdraws it; reopened it is posted anew', async () => {
-    const id = await fixture.open()
-    const answer = await fixture.handIn('ana', id, 'moderated away')
-    const ref = await fixture.headOf(answer)
-    await fixture.moderate(ref)
-    expect((await fixture.submissions(id))[0]).toMatchObject({ state: 'withdrawn' })
-    await press('olga', 'challenge.reopen', answer)
-    await fixture.sent()
-    const again = await fixture.headOf(answer)
-    expect(again.message).not.toBe(ref.message)
-    expect(readable(fixture.shown().get(again.message) ?? { summary: '', blocks: [] })).toContain(
-      'moderated away',
-    )
-  })
-
-  it('a challenge that nobody answers is closed all the same', async () => {
-    const id = await fixture.open({ deadlineAt: fixture.clock.now() + DAY })
-    await fixture.pass(DAY)
-    await until(() =>
-      fixture.calls.some((c) => c.kind === 'post' && readable(c.message).includes('Nobody handed in')),
-    )
-    expect(await refusal(fixture.act('ana', { name: 'challenge.manage', args: [id] }, 'x'))).toBe(
-      'error.organisersOnly',
-    )
   })
 })
