@@ -5,7 +5,7 @@ import { type BenchDeps, spread, untilCount } from './figures.ts'
 const ALARMS = 1000
 const OVER_MS = 10_000
 
-/** How late alarms ring that fall due at random moments of ten seconds. */
+/** How late alarms are handled that are due at random moments within ten seconds. */
 export async function benchAlarms({ db, listen, log }: BenchDeps): Promise<string> {
   const clock = await loadClock(db)
   const late: number[] = []

@@ -3,7 +3,7 @@ import type { BenchDeps } from './figures.ts'
 
 export type Counted = Readonly<{ at: number; statements: number; transactions: number }>
 
-/** Counts what this process asks of the database: statements as it sends them, transactions as the server counts them. */
+/** Counts this process's statements as it sends them, and its transactions as the server counts them. */
 export function queryCounter({ sql }: BenchDeps): Readonly<{ read(): Promise<Counted> }> {
   let statements = 0
   pg.Client.prototype.query = new Proxy(pg.Client.prototype.query, {

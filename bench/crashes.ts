@@ -6,11 +6,11 @@ import { spread } from './figures.ts'
 
 const ROUNDS = 20
 
-/** Kills bots and their embedded servers again and again; a database of its own. */
+/** Kills bots and their embedded servers repeatedly, on a database of its own. */
 export async function benchCrashes(): Promise<string> {
   const seed = Date.now() % 1_000_000
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-crashes-'))
-  // As root the server runs as another user, who has to enter it.
+  // If root runs this, the server runs as another user, who has to enter the folder.
   await chmod(folder, 0o755)
   try {
     const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, ROUNDS, seed)

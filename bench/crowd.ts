@@ -12,7 +12,7 @@ import { THREAD } from '../src/features/mock/streams.ts'
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const MINUTES = 45
 
-/** A mock in progress, as far as the bench cares. */
+/** A mock in progress. */
 export type Seat = Readonly<{
   mock: string
   candidate: UserRef
@@ -28,7 +28,7 @@ type SeatDeps = Readonly<{
   now(): number
 }>
 
-/** Mocks that began at moments spread over the last 45 minutes, so that their stages end at all times; every second has an interviewer. */
+/** Creates mocks that began within the last 45 minutes, evenly spread. Every second one has an interviewer. */
 export async function seatMocks(deps: SeatDeps, count: number): Promise<readonly Seat[]> {
   const seats: Seat[] = []
   for (let i = 0; i < count; i++) {
@@ -73,7 +73,7 @@ async function seat(tx: Tx, deps: SeatDeps, index: number, began: number): Promi
   return { mock: id, candidate, endsAt: state.endsAt }
 }
 
-/** Where each mock's thread is. */
+/** The thread of each mock. */
 export async function threadsOf(db: Db): Promise<ReadonlyMap<string, ChannelRef>> {
   const rows = (await db.select().from(messageSlots)).filter(({ slot }) => slot === THREAD)
   return new Map(

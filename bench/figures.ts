@@ -10,7 +10,7 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
 }
 
-/** One line: what was measured, and its spread in milliseconds. */
+/** One line with the name of a measurement and its spread in milliseconds. */
 export function spread(what: string, values: readonly number[]): string {
   const shown = [0.5, 0.99, 1].map((share) => percentile(values, share).toFixed(1))
   return `${what}: p50 ${shown[0]} ms, p99 ${shown[1]} ms, worst ${shown[2]} ms (n = ${values.length})`

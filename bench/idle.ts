@@ -7,10 +7,10 @@ import { queryCounter, rate } from './counters.ts'
 import type { BenchDeps } from './figures.ts'
 
 const IDLE_MS = 60_000
-/** The server's processes report what they counted only after so long. */
+/** The server's processes report their counts only after this time. */
 const SETTLE_MS = 11_000
 
-/** What a whole bot asks of its database while nobody does anything. */
+/** The queries of a whole bot while nobody uses it. */
 export async function benchIdle(deps: BenchDeps): Promise<string> {
   const discord = await startFakeDiscord()
   discord.addGuild({ name: 'idle' }).addChannel({ name: 'mocks' })

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const chosen = names.length > 0 ? names.map(benchCalled) : Object.values(QUICK)
   const log = pino({ level: 'warn' })
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-bench-'))
-  // As root the server runs as another user, who has to enter it.
+  // If root runs this, the server runs as another user, who has to enter the folder.
   await chmod(folder, 0o755)
   const embedded = await openEmbedded(folder, log)
   const connection = connect(embedded.connection)

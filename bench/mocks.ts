@@ -19,13 +19,13 @@ import { type BenchDeps, spread } from './figures.ts'
 const MOCKS = 1000
 const RUN_MS = 120_000
 const IDLE_MS = 60_000
-/** The server's processes report what they counted only after so long. */
+/** The server's processes report their counts only after this time. */
 const SETTLE_MS = 11_000
 const MESSAGE_EVERY_MS = 200
-/** About what Discord takes to answer. */
+/** About the time that Discord takes to answer. */
 const PLATFORM_MS = 60
 
-/** A thousand mocks in one process at the pace of real time: how late stages are announced, and what it costs. */
+/** A thousand mocks in one process in real time: how late stages are announced, and the load. */
 export async function benchMocks(deps: BenchDeps): Promise<string> {
   const { db, listen, log } = deps
   const content = loadContent(new URL('../content/', import.meta.url))
@@ -58,7 +58,7 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
   const onHandled = (_: unknown, lateMs: number) => void (running && rung.push(lateMs))
   const ring = () => startAlarms({ db, listen, clock, log, handlers: flow.alarms, onHandled })
   const worker = ring()
-  // What fell due meanwhile was nobody's to handle.
+  // Alarms that became due before the start do not count.
   while ((await db.$count(alarms, lt(alarms.dueAt, clock.now()))) > 0) await sleep(100)
   const queries = queryCounter(deps)
   running = true
@@ -68,14 +68,14 @@ export async function benchMocks(deps: BenchDeps): Promise<string> {
   const heard = await talk(deps, flow, clock, seats)
   rss.push(mebibytes())
   const loaded = await queries.read()
-  // What fell due in the last moments is still on its way.
+  // The last stages are still being sent.
   const due = seats.filter(({ endsAt }) => endsAt > begin && endsAt <= begin + RUN_MS)
   await sleep(2000)
 
   const late = due.flatMap(({ mock, endsAt }) => (announced.get(mock) ?? []).map((at) => at - endsAt))
   const missing = due.filter(({ mock }) => !announced.has(mock)).length
   const doubled = due.filter(({ mock }) => (announced.get(mock)?.length ?? 0) > 1).length
-  // While nobody sets the next one: what a handler sets as it is deleted would keep its mock going.
+  // The worker is stopped first, since a handler that runs during the deletion would set the next alarm.
   await worker.stop()
   await db.delete(alarms)
   const silent = ring()

@@ -24,8 +24,8 @@ const BROWSER_TIMES = 7
 const BUNDLE = fileURLToPath(import.meta.resolve('mermaid/dist/mermaid.min.js'))
 
 /**
- * From Mermaid text to PNG, beside mermaid-cli's way: a fresh Chromium for each diagram, Mermaid's bundle in a page, and
- * a screenshot at twice the size.
+ * From Mermaid text to PNG, compared with the way of mermaid-cli: a new Chromium per diagram, Mermaid's bundle in a page,
+ * and a screenshot at double size.
  */
 export async function benchPictures({ log }: BenchDeps): Promise<string> {
   const pictures = createPictures({ log, timeMs: 20_000 })
@@ -37,7 +37,7 @@ export async function benchPictures({ log }: BenchDeps): Promise<string> {
     await timed(5, draw)
     const ours: number[] = []
     const theirs: number[] = []
-    // In turns, so that both meet the same load of the machine.
+    // In turns, so that the load of the machine is the same for both.
     for (let round = 0; round < BROWSER_TIMES; round++) {
       ours.push(...(await timed(Math.ceil(TIMES / BROWSER_TIMES), draw)))
       if (FOUND) theirs.push(...(await timed(1, inBrowser)))
@@ -64,7 +64,7 @@ async function inBrowser(): Promise<void> {
     const page = await browser.newPage({ deviceScaleFactor: 2 })
     await page.setContent('<!doctype html><div id="chart"></div>')
     await page.addScriptTag({ content: await readFile(BUNDLE, 'utf8') })
-    // As text: there is no page where this is checked.
+    // As text, since the types here know no page.
     await page.evaluate(`(async () => {
       mermaid.initialize({ startOnLoad: false })
       const { svg } = await mermaid.render('drawn', ${JSON.stringify(DIAGRAM)})

@@ -20,7 +20,7 @@ const UNSET: BotEnv = Object.fromEntries(
 /** How long `npm start` takes until the bot is ready on an existing database, and the memory it has then. */
 export async function benchStart({ source }: BenchDeps): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-start-'))
-  // As root the server runs as another user, who has to enter it.
+  // If root runs this, the server runs as another user, who has to enter the folder.
   await chmod(folder, 0o755)
   try {
     const onServer = await measure({ ...UNSET, ...botEnv(source, { PLAYGROUND: 'on' }) })

@@ -7,7 +7,7 @@ export function addressOf({ host }: Config['http'], port: number): string {
   return `http://${any ? hostname() : inUrl(host)}:${port}`
 }
 
-/** As a URL wants it: IPv6 in brackets. */
+/** A host as part of a URL, with IPv6 in brackets. */
 export function inUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }

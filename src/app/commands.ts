@@ -4,8 +4,8 @@ import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpe
 import type { Texts } from '../texts/catalogue.ts'
 
 /**
- * The commands in a folder: one file each, named like the command.
- * @throws Error naming the file that is no command
+ * Loads the commands in a folder: one file per command, with its name.
+ * @throws Error that names the file that is no command
  */
 export async function loadCommands<Context>(folder: URL): Promise<ReadonlyMap<string, Command<Context>>> {
   const files = readdirSync(fileURLToPath(folder)).filter((file) => file.endsWith('.ts'))
@@ -24,8 +24,8 @@ function isCommand<Context>(value: unknown): value is Command<Context> {
 }
 
 /**
- * What the platforms register: the commands with their words from the catalogues.
- * @throws Error naming the text that is missing
+ * The commands with their texts from the catalogues, as the platforms register them.
+ * @throws Error that names the missing text
  */
 export function defineCommands<Context>(
   commands: ReadonlyMap<string, Command<Context>>,
@@ -42,7 +42,7 @@ export function defineCommands<Context>(
     description: words(`${path}.options.${name}`),
     ...(choices && { choices: choices.map((value) => ({ value, label: words(`${name}.${value}`) })) }),
   })
-  /** A command or a subcommand. @param path where its words are */
+  /** A command or a subcommand. @param path of its texts */
   const described = (path: string, name: string, options: Readonly<Record<string, OptionSpec>>) => ({
     name,
     description: words(`${path}.description`),

@@ -7,7 +7,7 @@ const text = z.string().trim().min(1)
 const url = (name: string) =>
   z.url({ protocol: /^https?$/u, error: `${name} must be an http or https address` })
 
-/** Slack's tokens are easily taken for each other. */
+/** Slack's tokens are easily confused. */
 const token = (name: string, start: string) =>
   z
     .string()
@@ -67,17 +67,17 @@ export type Config = Readonly<{
     /** Between two messages of a channel, as Slack wants unless given; no variable sets it. */
     paceMs?: number
   }>
-  /** `exposed`: off because nobody asked for it and others could reach it; it would be the only platform. */
+  /** `exposed`: off since other machines could reach it and it was not requested, though no platform is configured. */
   playground: 'on' | 'off' | 'exposed'
   http: Readonly<{ host: string; port: number; loopback: boolean }>
-  /** Bot time, see durable/clock.ts: `start` in milliseconds since the epoch. */
+  /** Bot time, see durable/clock.ts; `start` in milliseconds since the epoch. */
   clock: Readonly<{ speed?: number | undefined; start?: number | undefined }>
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }>
 
 /**
- * Reads the environment; an empty variable counts as unset.
- * @throws ConfigError with one sentence a mistake, naming the variable and never its value
+ * Reads the environment. An empty variable counts as unset.
+ * @throws ConfigError with one sentence per mistake, which names the variable and never its value
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(
@@ -106,7 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
 }
 
-/** @throws ConfigError unless there is one way, and only one, for Slack to reach the bot */
+/** @throws ConfigError unless exactly one way is configured for Slack to reach the bot */
 function slackOf(e: z.infer<typeof schema>): Config['slack'] {
   const botToken = e.SLACK_BOT_TOKEN
   const appToken = e.SLACK_APP_TOKEN

@@ -15,8 +15,8 @@ import { type Opening, openEverywhere } from './open-everywhere.ts'
 
 export type ConnectionsOptions = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
-  /** What holders of the connections learnt before, see `Platform.readsMessages`. */
-  learnt: ReadonlyMap<PlatformName, boolean>
+  /** What the holders of the connections found earlier, see `Platform.readsMessages`. */
+  stored: ReadonlyMap<PlatformName, boolean>
   session: Session
   listen: Listen
   log: Logger
@@ -26,12 +26,12 @@ export type ConnectionsOptions = Readonly<{
 }>
 
 export type Connections = Readonly<{
-  /** The platforms as features see them: what only the holder of a connection learns is known to all replicas. */
+  /** The platforms as features see them: all replicas know what only the holder of a connection finds. */
   platforms: ReadonlyMap<PlatformName, Platform>
   /**
-   * Connects the platforms that every replica listens to and those that no other replica holds, and
-   * stands by for the rest.
-   * @throws ConfigError where an operator has to mend something
+   * Connects the platforms that every replica listens to, and those that no other replica holds. It is on standby for
+   * the others.
+   * @throws ConfigError if the operator has to correct something
    */
   open(commands: readonly CommandDefinition[], onEvent: (event: BotEvent) => Promise<Outcome>): Promise<void>
   /** The platforms that are in this state now. */
@@ -39,18 +39,18 @@ export type Connections = Readonly<{
   close(): Promise<void>
 }>
 
-/** Events that are being handled are waited for while a connection closes, but not for ever. */
+/** Closing a connection waits for the events that are being handled, but not longer than this. */
 const CLOSE_LIMIT_MS = 60_000
 
-/** The inbound connections: an exclusive one in one replica at a time, which takes over when another dies. */
+/** The inbound connections. An exclusive one is open in one replica at a time, and another takes over after its death. */
 export function createConnections(options: ConnectionsOptions): Connections {
-  const { platforms, learnt, session, listen, log, onState, onLost } = options
+  const { platforms, stored, session, listen, log, onState, onLost } = options
   const leases = new Map<PlatformName, Lease>()
   const openings = new Map<PlatformName, Opening>()
   const readsMessages = (platform: Platform) =>
     platform.inbound === 'shared'
       ? platform.readsMessages
-      : (leases.get(platform.name)?.readsMessages() ?? learnt.get(platform.name) ?? platform.readsMessages)
+      : (leases.get(platform.name)?.readsMessages() ?? stored.get(platform.name) ?? platform.readsMessages)
 
   const stateOf = (name: PlatformName): LeaseState =>
     openings.get(name)?.isOpen() ? 'connected' : (leases.get(name)?.state() ?? 'connecting')
@@ -85,7 +85,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
           continue
         }
         const handle = async (event: BotEvent): Promise<Outcome> => {
-          // After a stall: another replica may have the connection by now, or has it soon.
+          // After a stall another replica may have the connection.
           if (event.kind !== 'lost' && !lease.holds()) return 'fault'
           return onEvent(event)
         }
@@ -121,7 +121,7 @@ async function closeInTime(platform: Platform, onLost: ConnectionsOptions['onLos
   }
 }
 
-/** What the service refuses is the operator's to mend; what it fails at may go away by itself. */
+/** A refusal of the service is the operator's to correct; other failures may pass. */
 function explained(error: unknown): never {
   if (error instanceof PlatformError && error.kind !== 'later')
     throw new ConfigError(error.message, { cause: error })

@@ -8,8 +8,8 @@ import type { Config } from './config.ts'
 export type Database = Connection
 
 /**
- * The database that the configuration names, else the one that comes along, with its tables up to date.
- * @throws ConfigError when it can't be reached
+ * Opens the configured database, or else the embedded one, and runs the migrations.
+ * @throws ConfigError if it can't be reached
  */
 export async function openDatabase({ url, dataDir }: Config['database'], log: Logger): Promise<Database> {
   const embedded = url === undefined ? await openEmbedded(dataDir, log) : undefined
@@ -27,7 +27,7 @@ export async function openDatabase({ url, dataDir }: Config['database'], log: Lo
   return { ...connection, close }
 }
 
-/** Codes of PostgreSQL and of the network that the operator can mend; the address itself may hold a password. */
+/** Reasons that the operator can correct, by codes of PostgreSQL and the network. The address may hold a password. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing answers there',
   ENOTFOUND: 'its host is unknown',
@@ -38,7 +38,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '53100': 'its disk is full',
 }
 
-/** @returns the same error, or a sentence for the operator where there is one */
+/** @returns an error with a sentence for the operator if there is one, else the same error */
 export function explained(error: unknown): unknown {
   for (const cause of causes(error)) {
     const reason = isUnanswered(cause) ? 'it does not answer' : REASONS[codeOf(cause)]

@@ -13,9 +13,9 @@ export type HttpDeps = Readonly<{
   /** 0: any free port. */
   port: number
   metrics: Registry
-  /** What keeps the bot from working now; empty when it is ready. */
+  /** The reasons why the bot can't work now; empty if it can. */
   notReady(): Promise<readonly string[]>
-  /** Parts that serve a path, or with a slash at its end what is below it. `/` leads to the latter. */
+  /** Parts that serve a path, or everything below it if it ends with a slash. `/` redirects to the latter. */
   mounts: readonly Mount[]
 }>
 
@@ -27,9 +27,8 @@ export type Mount = Readonly<{
 }>
 
 /**
- * The one HTTP server: /healthz (the process is alive), /readyz (it can work), /metrics, and what
- * is mounted on it.
- * @throws ConfigError when it can't listen there
+ * The HTTP server: /healthz (the process is alive), /readyz (it can work), /metrics, and the mounts.
+ * @throws ConfigError if it can't listen there
  */
 export async function serveHttp(deps: HttpDeps): Promise<HttpServer> {
   const mountFor = (request: IncomingMessage) => deps.mounts.find(({ path }) => covers(path, pathOf(request)))
@@ -69,7 +68,7 @@ async function answer(deps: HttpDeps, request: IncomingMessage, response: Server
   if (page && (path === '/' || `${path}/` === page.path))
     return void response.writeHead(302, { location: page.path, 'cache-control': 'no-store' }).end()
   if (path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n')
-  // A part that hangs must not make the probe hang: that is the answer.
+  // The probe must get an answer even if a part hangs.
   const fallback = () => [`no answer within ${READY_MS} ms`]
   const reasons = await pTimeout(deps.notReady(), { milliseconds: READY_MS, fallback })
   const ready = reasons.length === 0

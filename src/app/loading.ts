@@ -20,7 +20,7 @@ registerHooks({
     const known = entryPoints.get(specifier)
     if (known) return known
     const resolved = nextResolve(specifier, { ...context, conditions: ['node', 'require'] })
-    // What comes from here and not from the next hook has to say so.
+    // Node demands this of a result that does not come from the next hook.
     const entryPoint = { ...resolved, shortCircuit: true }
     entryPoints.set(specifier, entryPoint)
     return entryPoint

@@ -2,17 +2,17 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { type DestinationStream, destination as descriptor, type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 
-/** The bot's log: JSON lines, without secrets and without what people wrote. @param to standard output unless given */
+/** The bot's log: JSON lines without secrets and without user text. @param to standard output unless given */
 export function createLog(level: Config['logLevel'], to: DestinationStream = descriptor(1)): Logger {
   return pino({ level, redact: ['token', '*.token'], serializers: { err: describeError } }, to)
 }
 
-/** Of an error's own fields only these: others hold queries' values, rows, requests' bodies, addresses with tokens. */
+/** The fields of errors that are logged. Others may hold queries' values, rows, request bodies, addresses with tokens. */
 const FIELDS = ['code', 'constraint', 'kind', 'status', 'severity', 'syscall', 'retryAfter'] as const
 
 type Described = Readonly<Record<string, unknown>>
 
-/** An error as the log shows it, its causes inside. */
+/** An error with its causes, as it is logged. */
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { message: String(error) }
   const fields: Readonly<Record<string, unknown>> = { ...error }

@@ -4,7 +4,7 @@ import { PlatformError, type PlatformName } from '#bot'
 import { backoffMs } from '../kit/backoff.ts'
 
 export type Opening = Readonly<{
-  /** Settles when the first attempt has ended. @throws PlatformError when trying again won't help */
+  /** Settles after the first attempt. @throws PlatformError if trying again won't help */
   tried: Promise<void>
   isOpen(): boolean
   stop(): Promise<void>
@@ -16,14 +16,14 @@ type OpeningOptions = Readonly<{
   close(): Promise<void>
   log: Logger
   onOpen(): void
-  /** After the first attempt: trying again won't help. */
+  /** Called if a later attempt than the first fails and trying again won't help. */
   onLost(reason: string): void
   retryMs?: number
 }>
 
 const LONGEST_RETRY_MS = 30_000
 
-/** Opens what every replica has open, and tries until it is. */
+/** Opens a connection that every replica has, and tries again until it is open. */
 export function openEverywhere(options: OpeningOptions): Opening {
   const { platform, open, close, log, onOpen, onLost, retryMs = 1_000 } = options
   const stopping = new AbortController()
@@ -43,7 +43,7 @@ export function openEverywhere(options: OpeningOptions): Opening {
           else onLost(err.message)
           return
         }
-        log.warn({ err, platform }, 'it could not be opened; trying again')
+        log.warn({ err, platform }, 'the connection could not be opened; trying again')
       }
       tried.resolve()
       const delay = backoffMs(failures, retryMs, LONGEST_RETRY_MS)
@@ -51,7 +51,7 @@ export function openEverywhere(options: OpeningOptions): Opening {
     }
   }
 
-  // Who waits for it hears of it; whoever else may be waiting for nothing.
+  // Callers that await it get the error; without one it must not count as unhandled.
   tried.promise.catch(() => undefined)
   const running = run()
   return {

@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts'
 export type Readiness = Readonly<{
   /** To be told whenever a connection is up, or is being renewed. */
   onConnection(platform: PlatformName, up: boolean): void
-  /** What keeps the bot from working now; empty if nothing does. */
+  /** The reasons why the bot can't work now; empty if it can. */
   problems(): Promise<readonly string[]>
 }>
 

@@ -3,23 +3,23 @@ import type { PlatformName } from '#bot'
 import { backoffMs } from '../kit/backoff.ts'
 
 export type Recovery = Readonly<{
-  /** The connection is up, for the first time or again: what stands on the platform is read at once. */
+  /** To be called when the connection is up, for the first time or again: reads at once. */
   connected(platform: PlatformName): void
-  /** Something was not heard, or not whole: it is read again in a moment. */
+  /** To be called when an event could not be handled: reads in a moment. */
   missed(platform: PlatformName): void
-  /** Breaks off what is being read, which a later start reads again. */
+  /** Stops reading; the next start reads again. */
   stop(): Promise<void>
 }>
 
-/** Reads what stands on a platform. Rejects when it must be tried again; ends early when it is told to. */
+/** Reads what was missed on a platform. Rejects if it must be tried again, and ends early after `stopping`. */
 export type Read = (platform: PlatformName, stopping: AbortSignal) => Promise<void>
 
 const FIRST_MS = 1_000
 const LONGEST_MS = 60_000
 
 /**
- * Reads what was not heard while nobody listened, or could not be handled when it was heard, such as while
- * the database was away; tries until it succeeds.
+ * Reads what happened while the bot was not connected, or could not be handled, such as without the database. It tries
+ * until it succeeds.
  */
 export function createRecovery(read: Read, log: Logger): Recovery {
   const waiting = new Map<PlatformName, NodeJS.Timeout>()
@@ -48,9 +48,9 @@ export function createRecovery(read: Read, log: Logger): Recovery {
   async function tryOnce(platform: PlatformName, attempt: number): Promise<void> {
     try {
       await read(platform, stopping.signal)
-      log.debug({ platform }, 'what was missed has been read')
+      log.debug({ platform }, 'missed events were read')
     } catch (err) {
-      log.warn({ err, platform }, 'what was missed could not be read yet')
+      log.warn({ err, platform }, 'missed events could not be read; trying again')
       schedule(platform, attempt)
     }
   }

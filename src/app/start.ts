@@ -32,7 +32,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
   const definitions = defineCommands(commands, texts)
-  /** What to stop, in reverse order. */
+  /** Parts to stop, in reverse order. */
   const started = new AsyncDisposableStack()
   try {
     const database = await openDatabase(config.database, log)
@@ -45,7 +45,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     const opened = await openPlatforms({ config, database, clock, texts, content, log })
     const connections = createConnections({
       platforms: opened.byName,
-      learnt: await readStoredAccess(db),
+      stored: await readStoredAccess(db),
       session,
       listen,
       log,

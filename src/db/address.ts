@@ -5,8 +5,8 @@ import type { ClientConfig } from 'pg'
 export type ConnectionSource = string | Readonly<{ path: string; user: string; database: string }>
 
 /**
- * `sslmode` as psql and pg_dump understand it, since operators use one URL for all: with `require` the driver
- * would verify certificates, which those of many hosted servers don't stand.
+ * Gives `sslmode` the meaning it has in psql and pg_dump, since operators use one URL for all of them: by default the
+ * driver verifies certificates with `require`, which fails with many hosted servers.
  */
 function inLibpqTerms(text: string): string {
   const url = new URL(text)
@@ -15,7 +15,7 @@ function inLibpqTerms(text: string): string {
   return url.href
 }
 
-/** Where the driver connects to. It takes a socket's folder for the host, and the number in its name for the port. */
+/** The driver takes a socket's folder as the host, and the number in its name as the port. */
 export function addressOf(source: ConnectionSource): ClientConfig {
   if (typeof source === 'string') return { connectionString: inLibpqTerms(source) }
   const { path, user, database } = source

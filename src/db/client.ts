@@ -18,52 +18,51 @@ export type DbOrTx = Db | Tx
 export type Connection = Readonly<{
   db: Db
   listen: Listen
-  /** Opens one connection that serves nothing else, and is neither renewed nor replaced when it breaks. */
+  /** Opens a connection that is not part of the pool, and is not replaced when it breaks. */
   openDedicated(onClose: () => void): DedicatedConnection
-  /** Waits for running queries, 5 s at most. */
+  /** Waits for running queries, at most 5 s. */
   close(): Promise<void>
 }>
 
 export type DedicatedConnection = Readonly<{
-  /** Takes one question at a time. */
+  /** Runs one query at a time. */
   db: Db
-  /** Rejects with the reason when there is no connection to be had. */
+  /** Rejects with the driver's error if it can't connect. */
   connected: Promise<unknown>
-  /** Waits for nothing. */
+  /** Does not wait. */
   close(): Promise<void>
 }>
 
 type ConnectOptions = Readonly<{
-  /** Connections of the pool at most. */
+  /** The most connections of the pool. */
   max?: number
   /**
-   * The server ends a transaction whose client has said nothing for so long: that of a machine that is lost
-   * would hold its rows until TCP gives the machine up, two hours by default. None of ours waits for anything
-   * but the database.
+   * The server ends a transaction without a query for this time. The transaction of a machine that was lost would hold
+   * its rows until TCP gives up, by default after two hours. None of our transactions waits for anything but the database.
    */
   idleInTransactionMs?: number
   /**
-   * A query without an answer for so long fails, and its connection is given up: a network may have swallowed
-   * it without a word, which TCP notices after a quarter of an hour.
+   * A query without an answer after this time fails, and its connection is closed: a network may have dropped it
+   * silently, which TCP notices after a quarter of an hour only.
    */
   queryMs?: number
-  /** How often it is asked whether the connection that listens is still there. */
+  /** How often to check the connection that listens. */
   checkMs?: number
 }>
 
 const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 
-/** Any number that nothing else in this database locks. */
+/** An arbitrary number that nothing else in this database locks. */
 const MIGRATION_LOCK = 7_164_001
 
 const CONNECT_MS = 30_000
-/** With a quarter more for the answer 15 s. */
+/** 15 s with the quarter for the answer. */
 const CHECK_MS = 12_000
 const SESSION_CONNECT_MS = 5_000
 const CLOSE_MS = 5_000
 const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
-/** Opens the pool; it connects when first used. */
+/** Opens the pool, which connects when first used. */
 export function connect(source: ConnectionSource, options: ConnectOptions = {}): Connection {
   const { max = 10, idleInTransactionMs = 30_000, queryMs = 60_000, checkMs = CHECK_MS } = options
   const address = { ...addressOf(source), ...KEEP_ALIVE, application_name: 'loopmate' }
@@ -74,14 +73,14 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
     maxLifetimeSeconds: 3600,
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: queryMs,
-    // The pool waits for the promise, which its types don't tell.
+    // The pool waits for the promise, though its types do not say so.
     onConnect: prepare as (client: pg.ClientBase) => void,
   })
-  // A connection that breaks fails its query too; without a listener it would end the process.
+  // A broken connection also fails its query. Without a listener the event would end the process.
   pool.on('error', () => undefined)
   async function prepare(client: pg.ClientBase): Promise<void> {
     client.on('error', () => undefined)
-    // By a statement, since a pooler such as PgBouncer refuses it among a connection's parameters.
+    // By a statement, since a pooler such as PgBouncer refuses it as a connection parameter.
     await client.query(`set idle_in_transaction_session_timeout = ${idleInTransactionMs}`)
   }
   const listener = createListener(
@@ -102,25 +101,25 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
   }
 }
 
-/** Brings the tables up to date. Replicas that start together wait for one another. */
+/** Runs the migrations. Replicas that start together wait for each other. */
 export async function migrate({ openDedicated }: Pick<Connection, 'openDedicated'>): Promise<void> {
   const { db, connected, close } = openDedicated(() => undefined)
   try {
     await connected
     await db.execute(statement`select pg_advisory_lock(${MIGRATION_LOCK})`)
-    // The lock goes with the session.
+    // The lock ends with the session.
     await runMigrations(db, { migrationsFolder: MIGRATIONS })
   } finally {
     await close()
   }
 }
 
-/** @throws whatever the driver throws when the database does not answer */
+/** @throws the driver's error if the database does not answer */
 export async function ping(db: Db): Promise<void> {
   await db.execute(statement`select 1`)
 }
 
-/** As drizzle's own, but for a connection that does not answer: the pool would hand it to the next. */
+/** Like drizzle's own, but closes a connection that does not answer instead of returning it to the pool. */
 function createDb(pool: pg.Pool): Db {
   const db: Db = drizzle({ client: pool })
   const transaction: Db['transaction'] = async (work, config) => {

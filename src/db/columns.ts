@@ -6,8 +6,8 @@ export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ 
 export const botTime = (name: string) => bigint(name, { mode: 'number' })
 
 /**
- * A jsonb column. What people write may hold NUL or half a surrogate pair (a text cut in the middle of
- * an emoji), which jsonb refuses: the first is left out, the second becomes U+FFFD.
+ * A jsonb column. User text may contain NUL or half a surrogate pair (a text cut in the middle of an emoji), which jsonb
+ * refuses. NUL is removed, and half a pair becomes U+FFFD.
  */
 export function jsonColumn<T>(name: string) {
   return customType<{ data: T; driverData: unknown }>({

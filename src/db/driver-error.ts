@@ -1,4 +1,4 @@
-/** What the driver says of a connection in words only, without a code. */
+/** Messages of the driver that come without a code. */
 const UNANSWERED = [
   'Query read timeout',
   'timeout expired',
@@ -21,7 +21,7 @@ export function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : ''
 }
 
-/** An error, what caused it, and so on. */
+/** An error, its cause, the cause of that, and so on. */
 export function causes(error: unknown): readonly Error[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : []
 }

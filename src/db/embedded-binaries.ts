@@ -4,12 +4,12 @@ import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ConfigError } from './config-error.ts'
 
-/** Whom the server runs as: PostgreSQL refuses to run as root. Empty: as whom the bot runs. */
+/** The user that the server runs as, since PostgreSQL refuses to run as root. Empty: the bot's user. */
 export type ServerUser = Readonly<{ uid?: number; gid?: number }>
 
 export type Ran = Readonly<{ ok: boolean; code: string | number | undefined; output: string }>
 
-/** Runs a program to its end; never throws. */
+/** Runs a program until it ends. Never throws. */
 export function run(file: string, args: readonly string[], user: ServerUser = {}, cwd = '/'): Promise<Ran> {
   return new Promise((resolve) => {
     const done = (error: ExecFileException | null, stdout: string, stderr: string) =>
@@ -21,13 +21,13 @@ export function run(file: string, args: readonly string[], user: ServerUser = {}
     try {
       execFile(file, args, { cwd, ...user, encoding: 'utf8' }, done)
     } catch (error) {
-      // Some failures of spawn are thrown at once, such as EACCES.
+      // Some failures of spawn are thrown synchronously, such as EACCES.
       done(error as ExecFileException, '', '')
     }
   })
 }
 
-/** The user `postgres` when the bot is root; undefined when there is no such user yet. */
+/** The user `postgres` if the bot runs as root; undefined if there is no such user yet. */
 export async function serverUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return {}
   const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])])
@@ -35,15 +35,16 @@ export async function serverUser(): Promise<ServerUser | undefined> {
 }
 
 /**
- * Where the bundled pg_ctl is.
- * @throws ConfigError when the package brings no binaries for this machine, or they can't run here
+ * Finds the bundled pg_ctl.
+ * @throws ConfigError if the package has no binaries for this machine, or they can't run here
  */
 export async function findPgCtl(user: ServerUser): Promise<string> {
   const bin = binaries()
-  for (const name of ['pg_ctl', 'initdb', 'postgres']) {
+  const check = async (name: string) => {
     const tried = await run(join(bin, name), ['--version'], user)
     if (!tried.ok) throw new ConfigError(whyNot(join(bin, name), tried, user))
   }
+  await Promise.all(['pg_ctl', 'initdb', 'postgres'].map(check))
   return join(bin, 'pg_ctl')
 }
 

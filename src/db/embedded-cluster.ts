@@ -3,21 +3,21 @@ import { join } from 'node:path'
 import { findPgCtl, run, type ServerUser } from './embedded-binaries.ts'
 import { prepareFolder } from './embedded-folder.ts'
 
-/** A folder that holds a database, and how to start and stop the server on it. */
+/** A folder with a database, and the control of its server. */
 export type Cluster = Readonly<{
   folder: string
   socket: string
-  /** Resolves once the server answers; false when it did not come up, perhaps because another is. */
+  /** Resolves when the server answers. @returns false if it did not start, perhaps because another one is starting */
   start(): Promise<boolean>
   stop(): Promise<void>
-  /** Why the server refused to start the last time, in its own words. */
+  /** The server's message about its last failed start. */
   lastWords(): Promise<string | undefined>
 }>
 
 /**
- * Finds the database in this folder, or makes one.
+ * Finds the database in this folder, or creates one.
  * @param settings for the server's command line, as name=value
- * @throws ConfigError with what the operator has to do
+ * @throws ConfigError that tells the operator what to do
  */
 export async function openCluster(dataDir: string, settings: readonly string[]): Promise<Cluster> {
   const { folder, socket, user } = await prepareFolder(dataDir)
@@ -60,9 +60,8 @@ function control(
 }
 
 /**
- * After a container was killed, the server's old process id may belong to anything, and the server
- * refuses to start beside it. A postmaster.pid is left alone when its process is gone (the server
- * sees to that) or is a PostgreSQL.
+ * Removes a postmaster.pid whose process id belongs to another program, as may happen after a container was killed. The
+ * server would refuse to start. It handles a process that is gone itself, and another PostgreSQL must keep its file.
  */
 async function dropStalePid(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid')

@@ -4,31 +4,31 @@ import { fileURLToPath } from 'node:url'
 import { ConfigError } from './config-error.ts'
 import { findPgCtl, firstLine, run, type ServerUser, serverUser } from './embedded-binaries.ts'
 
-/** The socket's name only: the server listens on no network. */
+/** Only names the socket: the server listens on no network. */
 const PORT = 5432
 
-/** What a socket's path may measure: 108 bytes with the final NUL on Linux, 104 on macOS. */
+/** The longest path of a socket in bytes; with its final NUL 108 on Linux, 104 on macOS. */
 const LONGEST_SOCKET = 103
 
 const SETTINGS = `
 # Written by Loopmate.
 listen_addresses = ''
 port = ${PORT}
-# This folder, wherever it is moved.
+# This folder, even after it was moved.
 unix_socket_directories = '.'
 shared_buffers = '32MB'
-# The machine that made the folder may have had locales that this one lacks.
+# The machine that created the folder may have had locales that this one lacks.
 lc_messages = 'C'
 `
 
-/** Begins the names of folders in which a database is being made. */
+/** The prefix of folders in which a database is being created. */
 const DRAFT = 'postgres.new-'
 
 type Prepared = Readonly<{ folder: string; socket: string; user: ServerUser }>
 
 /**
- * Finds the database in DATA_DIR, or makes one.
- * @throws ConfigError with what the operator has to do
+ * Finds the database in DATA_DIR, or creates one.
+ * @throws ConfigError that tells the operator what to do
  */
 export async function prepareFolder(dataDir: string): Promise<Prepared> {
   const parent = await makeFolder(dataDir)
@@ -67,7 +67,7 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** As root, the server runs as another user, who must be able to enter the folder. */
+/** If the bot runs as root, the server runs as another user, who must be able to enter the folder. */
 async function checkReach(parent: string, user: ServerUser): Promise<void> {
   if (user.uid === undefined) return
   const entered = await run('/bin/sh', ['-c', 'cd "$1"', 'sh', parent], user)
@@ -86,7 +86,7 @@ async function checkOwner(folder: string, user: ServerUser): Promise<void> {
     )
 }
 
-/** Built beside and moved into place, so that a death in the middle leaves no half database. */
+/** Creates the database in a temporary folder and renames it, so that an interruption leaves no half database. */
 async function initialise(parent: string, folder: string): Promise<void> {
   const draft = await mkdtemp(join(parent, DRAFT)).catch((cause: unknown) => {
     if (saysFull(cause)) throw fullDisk(parent, cause)
@@ -99,7 +99,7 @@ async function initialise(parent: string, folder: string): Promise<void> {
     await fill(parent, draft)
     await rename(draft, folder)
   } catch (error) {
-    // Another bot on this folder was faster, and has swept this draft away: its database counts.
+    // Another bot on this folder was faster and has removed this draft, so its database is used.
     if (!(await exists(folder))) throw saysFull(error) ? fullDisk(parent, error) : error
   } finally {
     await rm(draft, { recursive: true, force: true })
@@ -129,33 +129,33 @@ function reason(output: string): string {
 }
 
 /**
- * Removes drafts of bots that were killed while they made a database. A draft of a bot that still lives can
- * go too: the folder is there, so it would not be used.
+ * Removes drafts of bots that were killed while they created a database. It may remove the draft of a running bot too:
+ * the database exists by now, so that draft would not be used.
  */
 async function sweep(parent: string): Promise<void> {
   const names = await readdir(parent)
-  // What a killed bot had started may still be writing there: then the next start sweeps it away.
+  // A program that a killed bot started may still write there, and then the next start removes the folder.
   for (const name of names.filter((each) => each.startsWith(DRAFT)))
     await rm(join(parent, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
 }
 
-/** With less than this a server can't even write down that it runs. */
-const HARDLY_ANY = 2 ** 20
+/** With less free space than this a server can't even write its pid file. */
+const MIN_FREE_BYTES = 2 ** 20
 
-/** The system's own words for a full disk or a used-up quota. */
+/** The system's messages about a full disk or an exceeded quota. */
 const FULL = /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/iu
 
 function saysFull(error: unknown): boolean {
   return FULL.test(String(error))
 }
 
-/** @returns the sentence for the operator when a server did not start because there is no room left; undefined when there is */
+/** @returns the error for the operator if a server did not start because the disk is full, else undefined */
 export async function whenFull(folder: string, words: string): Promise<ConfigError | undefined> {
   const parent = dirname(folder)
   if (saysFull(words)) return fullDisk(parent, words)
-  // On a full disk the server's own log says nothing.
+  // On a full disk the server can't write to its log.
   const disk = await statfs(folder).catch(() => undefined)
-  return disk && disk.bavail * disk.bsize < HARDLY_ANY ? fullDisk(parent, words) : undefined
+  return disk && disk.bavail * disk.bsize < MIN_FREE_BYTES ? fullDisk(parent, words) : undefined
 }
 
 function fullDisk(parent: string, cause: unknown): ConfigError {

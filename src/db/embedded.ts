@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pTimeout from 'p-timeout'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { backoffMs } from '../kit/backoff.ts'
@@ -10,25 +11,25 @@ import { whenFull } from './embedded-folder.ts'
 
 export type Embedded = Readonly<{
   connection: Readonly<{ path: string; user: string; database: string }>
-  /** Leaves the database, and stops its server when no other bot uses it. Close the connections first. */
+  /** Stops the server unless another bot uses it. Close the connections first. */
   stop(): Promise<void>
 }>
 
-/** Held shared by every bot on the database, so that the last to leave knows it. */
+/** A shared lock that every bot on the database holds, so that the last one to leave notices that it is the last. */
 const USERS_LOCK = 7_164_002
 
 const CONNECT_MS = 30_000
 const START_LIMIT_MS = 90_000
 const START_FAILURES = 5
 const RETRY_MS = 100
-/** After a server that was running could not be started again. */
+/** The wait after a server that went away could not be started again. */
 const LOST_MS = 5_000
 
 /**
- * Opens the PostgreSQL that comes along with the bot, on a folder of its own. A server that already
- * runs there, such as that of a bot that was killed, is used; one that dies is started again.
+ * Opens the PostgreSQL that is installed with the bot, on its own folder. It uses a server that already runs there, such
+ * as that of a bot that was killed, and restarts a server that dies.
  * @param settings for a server that is started here, as name=value
- * @throws ConfigError with what the operator has to do
+ * @throws ConfigError that tells the operator what to do
  */
 export async function openEmbedded(
   dataDir: string,
@@ -44,7 +45,7 @@ export async function openEmbedded(
 
 type Held = Readonly<{ client: pg.Client; lost: Promise<void> }>
 
-/** Connects to the server, which is started where it does not answer, and takes the shared lock. */
+/** Connects to the server, starts it if it does not answer, and takes the shared lock. */
 async function enter(connection: Embedded['connection'], cluster: Cluster): Promise<Held> {
   const deadline = Date.now() + START_LIMIT_MS
   let failures = 0
@@ -52,7 +53,7 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
     const attempt = await hold(connection)
     if ('client' in attempt) return attempt
     const away = isAway(attempt.error)
-    // A start fails also where another bot's start is under way: that one is connected to soon.
+    // A start also fails while another bot starts the server, to which the next attempt connects.
     if (away && !(await cluster.start())) {
       failures++
       const full = await whenFull(cluster.folder, (await cluster.lastWords()) ?? '')
@@ -92,7 +93,7 @@ async function hold(connection: Embedded['connection']): Promise<Held | { error:
   }
 }
 
-/** Waits for nothing: the server may be gone. */
+/** Does not wait, since the server may be gone. */
 function leave(client: pg.Client): void {
   client.end().catch(() => undefined)
 }
@@ -100,11 +101,11 @@ function leave(client: pg.Client): void {
 /** No server listens. */
 const isAway = (error: Error) => ['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))
 
-/** A server is there, but is starting, or going. */
+/** A server is there, but it is starting or stopping. */
 const isBusy = (error: Error) =>
   ['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE'].includes(codeOf(error)) || isCutShort(error)
 
-/** Holds the lock, and takes it anew whenever the server went away, until it is stopped. */
+/** Holds the lock until it is stopped, and takes it again whenever the server went away. */
 function keep(
   cluster: Cluster,
   take: () => Promise<Held>,
@@ -114,16 +115,17 @@ function keep(
   const ready = Promise.withResolvers<void>()
   const { folder } = cluster
 
-  /** Undefined once it is stopped. */
+  /** @returns undefined if it was stopped */
   const takeAgain = async (): Promise<Held | undefined> => {
     for (;;) {
       try {
         return await take()
       } catch (error) {
-        // What is wrong, such as a full disk, may be mended while the bot goes on.
+        // The operator may correct the cause, such as a full disk, while the bot runs.
         log.error({ err: error, folder }, 'the embedded PostgreSQL does not come back; trying again')
       }
-      if ((await Promise.race([sleep(LOST_MS), leaving.promise])) === 'leaving') return undefined
+      const ended = await pTimeout(leaving.promise, { milliseconds: LOST_MS, message: false })
+      if (ended === 'leaving') return undefined
     }
   }
 

@@ -2,32 +2,32 @@ import pg from 'pg'
 import { backoffMs } from '../kit/backoff.ts'
 
 /**
- * Hears what is said on a channel, until the function that is returned is called. `hear` is called without
- * a payload whenever the connection is made, for the first time or again: what was said before was not heard.
+ * Listens on a channel until the returned function is called. `hear` is called without a payload whenever the connection
+ * was made, for the first time or again, since earlier notifications were not received.
  */
 export type Listen = (channel: string, hear: (payload?: string) => void) => () => void
 
 export type Listener = Readonly<{ listen: Listen; close(): void }>
 
-/** After a connection that broke or could not be made; each further time twice as long. */
+/** The wait after a connection that broke or could not be made. It doubles with each further failure. */
 const RETRY_MS = 100
 const LONGEST_MS = 5_000
 
 /**
- * LISTEN on one connection for all channels, which is made when first needed and again whenever it breaks: also where
- * a network swallows it without a word, which TCP notices after a quarter of an hour. An answer means that all that
- * was notified before it was heard.
- * @param checkMs it is asked so often whether it is there, and has a quarter of that to answer: whoever listens knows
- * after one and a quarter at most that something may have been missed, and needn't ask the database for work meanwhile
+ * Listens on one connection for all channels. It connects when first needed and again whenever the connection breaks. It
+ * also notices a connection that a network drops silently, which TCP notices after a quarter of an hour only. An answer
+ * to a check means that all earlier notifications were received.
+ * @param checkMs the time between checks; an answer has a quarter of it. So a listener knows after one and a quarter of
+ * it that it may have missed something, and need not query for work in the meantime
  */
 export function createListener(open: () => pg.Client, checkMs: number): Listener {
   const hearers = new Map<string, Set<(payload?: string) => void>>()
   let client: pg.Client | undefined
-  /** What is said to PostgreSQL is said one after the other. */
+  /** The last query on the connection; queries run one at a time. */
   let turn: Promise<unknown> = Promise.resolve()
-  /** Of the next attempt to connect. */
+  /** The timer of the next attempt to connect. */
   let timer: NodeJS.Timeout | undefined
-  /** Of the connection's next check, or of the answer to it. */
+  /** The timer of the next check, or of its answer. */
   let check: NodeJS.Timeout | undefined
   let failures = 0
   let closed = false
@@ -54,7 +54,7 @@ export function createListener(open: () => pg.Client, checkMs: number): Listener
     watch(own, lost)
   }
 
-  /** From the beginning on, since what is said first may be swallowed too. */
+  /** Begins with the connection, since a network may drop its first query too. */
   function watch(own: pg.Client, lost: () => void): void {
     if (client !== own) return
     check = setTimeout(() => {
@@ -73,7 +73,7 @@ export function createListener(open: () => pg.Client, checkMs: number): Listener
 
   function say(own: pg.Client, channel: string): void {
     turn = turn.then(() => own.query(`listen ${pg.escapeIdentifier(channel)}`))
-    // What fails fails with its connection, which is made again.
+    // A failure ends the connection, and a new one listens again.
     turn.then(
       () => tell(channel),
       () => undefined,

@@ -33,7 +33,7 @@ export async function writeCache(file: string, key: string, value: unknown): Pro
   }
 }
 
-/** Of the key too, so that a value of another key does not fit. */
+/** Covers the key, so that the value of another key does not fit. */
 function digestOf(key: string, payload: Uint8Array): Buffer {
   return createHash('sha256').update(`${key.length} ${key}`).update(payload).digest()
 }

@@ -28,12 +28,12 @@ afterAll(async () => {
 
 function create(
   platform: Partial<Platform>,
-  learnt = new Map([['playground' as const, false]]),
+  stored = new Map([['playground' as const, false]]),
 ): Connections {
   const whole = { ...scriptedPlatform('playground'), ...platform }
   const connections = createConnections({
     platforms: new Map([['playground', whole]]),
-    learnt,
+    stored,
     session,
     listen: database.listen,
     log: pino({ level: 'silent' }),
@@ -50,7 +50,7 @@ const handle = async (event: BotEvent): Promise<Outcome> => {
   return 'done'
 }
 
-test('what a holder learnt is known before this replica connects, and wherever it does not', async () => {
+test('what a holder found is known before this replica connects, and where it does not', async () => {
   const first = create({ readsMessages: true })
   const seen = first.platforms.get('playground')
   expect(seen?.readsMessages).toBe(false)

@@ -3,10 +3,10 @@ import type { Change } from '../../platforms/playground/storage.ts'
 import type { Db, Listen, Tx } from '../client.ts'
 
 const CHANNEL = 'loopmate_playground'
-/** Any number that nothing else in this database locks. */
+/** An arbitrary number that nothing else in this database locks. */
 const LOCK = 7_164_003
 
-/** A transaction whose changes nobody overtakes: `next` gives numbers that rise in the order of the commits. */
+/** Runs a transaction under a lock, so that the numbers from `next` rise in the order of the commits. */
 export function changing<T>(db: Db, work: (tx: Tx, next: () => Promise<number>) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.execute(statement`select pg_advisory_xact_lock(${LOCK})`)
@@ -25,13 +25,13 @@ export function changing<T>(db: Db, work: (tx: Tx, next: () => Promise<number>) 
   })
 }
 
-/** Told with the commit, and not without it. */
+/** Takes effect with the commit. */
 export async function notify(tx: Tx, change: Change): Promise<void> {
   await tx.execute(statement`select pg_notify(${CHANNEL}, ${change})`)
 }
 
-/** Without a payload anything may have changed. */
-export function hearOf(listen: Listen, onChange: (change: Change) => void): () => void {
+/** Listens for changes. After a new connection, anything may have changed. */
+export function onChanges(listen: Listen, onChange: (change: Change) => void): () => void {
   return listen(CHANNEL, (payload) => {
     if (payload !== 'messages') onChange('people')
     if (payload !== 'people') onChange('messages')

@@ -2,11 +2,11 @@ import { and, asc, eq, inArray, isNull, lt, sql as statement } from 'drizzle-orm
 import type { PlaygroundStorage } from '../../platforms/playground/storage.ts'
 import type { Connection, Db } from '../client.ts'
 import { playgroundFiles as files, playgroundPeople as people } from '../schema.ts'
-import { hearOf, notify } from './changing.ts'
+import { notify, onChanges } from './changing.ts'
 import { reading } from './reading.ts'
 import { writing } from './writing.ts'
 
-/** What the playground keeps, shared by all replicas. */
+/** The playground's storage, shared by all replicas. */
 export function createPlaygroundStorage({
   db,
   listen,
@@ -51,13 +51,13 @@ export function createPlaygroundStorage({
         .where(eq(files.id, id))
       return row
     },
-    listen: (onChange) => hearOf(listen, onChange),
+    listen: (onChange) => onChanges(listen, onChange),
   }
 }
 
 const SIZE = statement<number>`octet_length(${files.bytes})`
 
-/** Forgets uploads that nobody posted within a day. */
+/** Deletes uploads that nobody has posted within a day. */
 export async function pruneUploads(db: Db): Promise<void> {
   await db
     .delete(files)

@@ -64,7 +64,7 @@ export async function read(db: DbOrTx, id: number): Promise<WireMessage | undefi
   return row && toWire(row)
 }
 
-/** Whether a thread stands on this message of this channel. */
+/** Whether this message of this channel has a thread. */
 export async function threadIn(db: DbOrTx, id: number, channel: string): Promise<boolean> {
   const found = await db
     .select({ id: messages.id })

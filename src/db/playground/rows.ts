@@ -2,21 +2,21 @@ import { getTableColumns, sql as statement } from 'drizzle-orm'
 import type { WireMessage } from '../../platforms/playground/wire.ts'
 import { playgroundMessages as messages, playgroundReactions as reactions } from '../schema.ts'
 
-/** Ids are numbers of one width, so that they sort as texts in the order in which messages came. */
+/** Ids are numbers of equal width, so that as text they sort in the order of the messages. */
 const WIDTH = 12
 
 function toId(id: number): string {
   return String(id).padStart(WIDTH, '0')
 }
 
-/** Undefined for what can be no message's id. */
+/** @returns undefined for text that can't be a message id */
 export function fromId(id: string): number | undefined {
   return /^\d{12}$/u.test(id) ? Number(id) : undefined
 }
 
 const id = statement.raw('"playground_messages"."id"')
 
-/** A message's row, its reactions in the order in which they came, and what stands in its thread. */
+/** A message's row, its reactions in the order in which they came, and the size of its thread. */
 export const messageColumns = {
   ...getTableColumns(messages),
   reactions: statement<WireMessage['reactions']>`(

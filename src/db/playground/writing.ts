@@ -16,7 +16,7 @@ type Next = () => Promise<number>
 export function writing(
   db: Db,
 ): Pick<PlaygroundStorage, 'post' | 'edit' | 'rewrite' | 'remove' | 'openThread' | 'react'> {
-  /** One message is changed, and read as it then is; undefined when it is not there. */
+  /** Changes a message. @returns the changed message; undefined if there is none */
   const change = async (
     text: string,
     work: (tx: Tx, id: number, next: Next) => Promise<boolean>,
@@ -29,7 +29,7 @@ export function writing(
   return {
     post: ({ attached, thread: threadId, ...message }, added) =>
       changing(db, async (tx, next) => {
-        // Under the lock: nobody else posts the same meanwhile.
+        // The lock keeps a repetition of this post from running at the same time.
         const earlier = message.key === null ? undefined : await findByKey(tx, message.key)
         if (earlier !== undefined) return read(tx, earlier)
         const thread = threadId === null ? null : fromId(threadId)
@@ -123,7 +123,7 @@ const byBot = (id: number) => and(eq(messages.id, id), isNull(messages.author), 
 const removable = (id: number, person: string) =>
   or(by(id, person), and(eq(messages.id, id), eq(messages.onlyFor, person)))
 
-/** An edit is later than what it changes, whatever the clocks of two replicas say. */
+/** An edit is later than the former one, even if the clocks of two replicas differ. */
 const later = (at: number) =>
   statement<number>`greatest(${at}::bigint, ${messages.at} + 1, ${messages.editedAt} + 1)`
 
@@ -132,7 +132,7 @@ async function findByKey(tx: Tx, key: string): Promise<number | undefined> {
   return row?.id
 }
 
-/** Tells of the message on which a thread stands when something comes or goes in there. */
+/** Marks a thread's first message as changed, since it shows the size of the thread. */
 async function touch(tx: Tx, thread: number | null, next: Next): Promise<void> {
   if (thread === null) return
   await tx
@@ -145,7 +145,7 @@ async function keepFiles(tx: Tx, messageId: number, added: readonly NewFile[]): 
   if (added.length > 0) await tx.insert(files).values(added.map((file) => ({ ...file, messageId })))
 }
 
-/** @throws Error when a file was posted or forgotten meanwhile: then nothing is posted */
+/** @throws Error if a file was posted or deleted in the meantime, so that nothing is posted */
 async function attach(
   tx: Tx,
   messageId: number,

@@ -4,7 +4,7 @@ import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'
 import { mocks } from './mock.ts'
 
-/** A candidate's work, in parts by stage. */
+/** The work of a candidate, in parts by stage. */
 export const answers = pgTable('answers', {
   id: uuid().primaryKey().defaultRandom(),
   groupId: uuid('group_id')
@@ -32,13 +32,13 @@ export const answerParts = pgTable(
       .references(() => answers.id, { onDelete: 'cascade' }),
     /** Index of the stage that was open when it was written. */
     stage: integer().notNull(),
-    /** Index of the stage under which its author filed it; null: none chosen. */
+    /** Index of the stage that its author chose for it; null: none. */
     filedStage: integer('filed_stage'),
     source: text({ enum: ['message', 'form'] }).notNull(),
-    /** The platform's id of the message; of a form's part, `form:<stage>`. */
+    /** The platform's id of the message; for a part from a form, `form:<stage>`. */
     sourceId: text('source_id').notNull(),
     text: writtenText().notNull(),
-    /** Real time of the platform's own edit, so that an edit arriving late never overwrites a newer one. */
+    /** Real time of the edit on the platform, so that a late edit never overwrites a newer one. */
     editedAt: bigint('edited_at', { mode: 'number' }).notNull(),
     deletedAt: bigint('deleted_at', { mode: 'number' }),
   },

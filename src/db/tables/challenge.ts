@@ -24,22 +24,22 @@ export const challenges = pgTable(
     groupId: uuid('group_id')
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
-    /** What posted it. */
+    /** The schedule that posted it. */
     scheduleId: uuid('schedule_id').notNull(),
     platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
-    /** The wording of a group's own problem; null: one of the content's. Rows of both go with the group only. */
+    /** The version of a group's own problem; null: a problem of the content. Both rows live as long as the group. */
     ownProblemId: uuid('own_problem_id'),
     language: text({ enum: ['en', 'zh'] }).notNull(),
-    /** Whether nobody is told whose answer is whose before the close. */
+    /** Whether authors stay secret until the close. */
     blind: boolean().notNull(),
     phase: text({ enum: ['open', 'closing', 'closed', 'cancelled'] }).notNull(),
     postedAt: botTime('posted_at').notNull(),
     deadlineAt: botTime('deadline_at').notNull(),
     closedAt: botTime('closed_at'),
-    /** How often its thread was deleted and opened anew. */
+    /** How often its thread was deleted and opened again. */
     reopened: integer().notNull().default(0),
   },
   (t) => [
@@ -61,15 +61,15 @@ export const submissions = pgTable(
       .unique()
       .references(() => answers.id, { onDelete: 'cascade' }),
     author: text().notNull(),
-    /** By which others know it: the first that was handed in is 1. */
+    /** Its name for users: the first that was handed in is 1. */
     number: integer().notNull(),
     state: text({ enum: ['standing', 'withdrawn'] }).notNull(),
     late: boolean().notNull(),
     handedInAt: botTime('handed_in_at').notNull(),
     version: integer().notNull(),
-    /** Counts what was heard of its reactions, so that a recount notices that they moved while it read them. */
+    /** Counts the events about its reactions, so that a recount notices a change while it reads them. */
     reactionsHeard: integer('reactions_heard').notNull().default(0),
-    /** Real time: its reactions are to be counted on the platform from then on; null: they are as stored. */
+    /** Real time from which its reactions are to be counted on the platform; null: the stored ones are right. */
     recountAt: timestamp('recount_at', { withTimezone: true, mode: 'date' }),
     recountFailures: integer('recount_failures').notNull().default(0),
   },
@@ -80,7 +80,7 @@ export const submissions = pgTable(
   ],
 )
 
-/** Every wording that was handed in, whole, as Markdown. */
+/** Every version that was handed in, whole, as Markdown. */
 export const submissionVersions = pgTable(
   'submission_versions',
   {
@@ -89,7 +89,7 @@ export const submissionVersions = pgTable(
       .references(() => submissions.id, { onDelete: 'cascade' }),
     version: integer().notNull(),
     source: text({ enum: ['form', 'file', 'message'] }).notNull(),
-    /** The platform's id of the message, null for what came privately. */
+    /** The platform's id of the message; null for a private one. */
     message: text(),
     text: writtenText().notNull(),
     /** Bot time at which it was written. */
@@ -98,7 +98,7 @@ export const submissionVersions = pgTable(
   (t) => [primaryKey({ columns: [t.submissionId, t.version] })],
 )
 
-/** What somebody has written so far, a stage a row, before it is handed in. */
+/** Text that is not handed in yet, one row per stage. */
 export const submissionDrafts = pgTable(
   'submission_drafts',
   {
@@ -114,7 +114,7 @@ export const submissionDrafts = pgTable(
   (t) => [primaryKey({ columns: [t.challengeId, t.author, t.stage] })],
 )
 
-/** Who is asked to review what. */
+/** Requests to review a submission. */
 export const reviewRequests = pgTable(
   'review_requests',
   {
@@ -122,13 +122,13 @@ export const reviewRequests = pgTable(
       .notNull()
       .references(() => submissions.id, { onDelete: 'cascade' }),
     reviewer: text().notNull(),
-    /** Bot time; null: not told yet. */
+    /** Bot time; null: not asked yet. */
     askedAt: bigint('asked_at', { mode: 'number' }),
   },
   (t) => [primaryKey({ columns: [t.submissionId, t.reviewer] })],
 )
 
-/** Who wants no reminders. */
+/** Members who want no reminders. */
 export const reminderOptOuts = pgTable(
   'reminder_opt_outs',
   {

@@ -18,7 +18,7 @@ import { botTime, jsonColumn } from '../columns.ts'
 
 const realTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
-/** One row: where bot time is anchored to real time. */
+/** One row: the same moment in bot time and real time. */
 export const clockAnchor = pgTable(
   'clock_anchor',
   {
@@ -33,7 +33,7 @@ export const clockAnchor = pgTable(
   ],
 )
 
-/** What is to happen at a moment of bot time. Rows go when their handler has run. */
+/** Alarms in bot time. A row is deleted when its handler has run. */
 export const alarms = pgTable(
   'alarms',
   {
@@ -44,7 +44,7 @@ export const alarms = pgTable(
     /** Unused since 0.1.0. The column stays while that version may still run beside this one, and writes it. */
     payload: jsonColumn<unknown>('payload').notNull().default({}),
     attempts: integer().notNull().default(0),
-    /** Real time: a failed handler waits until then. */
+    /** Real time until which a failed handler waits. */
     notBefore: realTime('not_before'),
     /** Failed too often; kept for the operator. */
     dead: boolean().notNull().default(false),
@@ -56,7 +56,7 @@ export const alarms = pgTable(
   ],
 )
 
-/** The outbox. The id is the order within a stream; rows go when they were sent. */
+/** The outbox. The id gives the order within a stream. A row is deleted when it was sent. */
 export const deliveries = pgTable(
   'deliveries',
   {
@@ -64,19 +64,19 @@ export const deliveries = pgTable(
     stream: text().notNull(),
     platform: text().$type<PlatformName>().notNull(),
     kind: text().$type<StoredDelivery['kind']>().notNull(),
-    /** The slot that an edit, put or removal changes, so that a newer one finds the unsent one. */
+    /** The slot that an edit, put or removal changes, so that a newer one can replace an unsent one. */
     slot: text(),
     payload: jsonColumn<StoredDelivery>('payload').notNull(),
     state: text().$type<'pending' | 'dead'>().notNull().default('pending'),
-    /** How often it was claimed: also the fencing token of the latest claim. */
+    /** How often it was claimed; also the fencing token of the latest claim. */
     attempts: integer().notNull().default(0),
-    /** How many of those ended because the platform asked to wait, which is no failure. */
+    /** How many of the attempts ended because the platform asked to wait, which is no failure. */
     waits: integer().notNull().default(0),
-    /** Real time: not to be sent before. */
+    /** Real time before which it must not be sent. */
     notBefore: realTime('not_before'),
-    /** Real time: somebody is sending it until then. */
+    /** Real time until which a worker may be sending it. */
     leasedUntil: realTime('leased_until'),
-    /** Who: a session, see durable/session.ts. */
+    /** The session of that worker, see durable/lease/session.ts. */
     leasedBy: text('leased_by'),
     createdAt: realTime('created_at').notNull().defaultNow(),
     error: text(),
@@ -87,7 +87,7 @@ export const deliveries = pgTable(
   ],
 )
 
-/** Where a stream's messages and threads are, by the names (slots) the feature gave them. */
+/** A stream's messages and threads, by the names (slots) that the feature gave them. */
 export const messageSlots = pgTable(
   'places',
   {
@@ -97,7 +97,7 @@ export const messageSlots = pgTable(
     space: text().notNull(),
     channel: text().notNull(),
     thread: text(),
-    /** Null: the place is a thread. */
+    /** Null for a thread. */
     message: text(),
   },
   (t) => [
@@ -107,7 +107,7 @@ export const messageSlots = pgTable(
   ],
 )
 
-/** Inbound events that were handled, for as long as a platform may deliver them again. */
+/** Handled inbound events, kept as long as a platform may deliver them again. */
 export const inboundEvents = pgTable(
   'inbound_events',
   {
@@ -118,7 +118,7 @@ export const inboundEvents = pgTable(
   (t) => [primaryKey({ columns: [t.platform, t.event] }), index('inbound_events_age').on(t.receivedAt)],
 )
 
-/** What people have filled in of long forms. */
+/** Long forms that are not submitted yet. */
 export const formDrafts = pgTable(
   'form_drafts',
   {

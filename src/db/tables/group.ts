@@ -9,7 +9,7 @@ export const groups = pgTable('groups', {
   defaultMinutes: integer('default_minutes').notNull(),
 })
 
-/** Where a group lives: a space belongs to one group, a group may live in several spaces. */
+/** The spaces of groups: a space belongs to one group, a group may have several spaces. */
 export const spaces = pgTable(
   'spaces',
   {
@@ -22,7 +22,7 @@ export const spaces = pgTable(
   (t) => [primaryKey({ columns: [t.platform, t.space] })],
 )
 
-/** People named organisers besides those who manage the space. */
+/** Members who were made organisers, besides those who manage the space. */
 export const organisers = pgTable(
   'organisers',
   {

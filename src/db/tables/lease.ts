@@ -1,15 +1,15 @@
 import { bigint, boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { PlatformName } from '#bot'
 
-/** Which replica holds a platform's inbound connection. */
+/** The replica that holds a platform's inbound connection. */
 export const leases = pgTable('leases', {
   platform: text().$type<PlatformName>().primaryKey(),
-  /** The holder's session, see durable/session.ts. */
+  /** The holder's session, see durable/lease/session.ts. */
   holder: text().notNull(),
-  /** Goes up with every change of hands, so that a former holder can't renew. */
+  /** Increases with every new holder, so that a former one can't renew. */
   token: bigint({ mode: 'number' }).notNull(),
   /** Real time. */
   expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
-  /** What the holder learnt of the platform: whether it shows messages' content. Null: not known yet. */
+  /** Whether the holder can read the content of messages; null: not known yet. */
   readsMessages: boolean('reads_messages'),
 })

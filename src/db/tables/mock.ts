@@ -8,7 +8,7 @@ import { groups } from './group.ts'
 
 export const ONE_OPEN_PER_CANDIDATE = 'mocks_one_open_per_candidate'
 
-/** One timed session in one thread. `state` is the truth; phase, revision and candidate repeat it for indexes. */
+/** One timed session in one thread. Phase, revision and candidate repeat parts of `state` for the indexes. */
 export const mocks = pgTable(
   'mocks',
   {
@@ -20,7 +20,7 @@ export const mocks = pgTable(
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
-    /** The wording of a group's own problem; null: one of the content's. Rows of both go with the group only. */
+    /** The version of a group's own problem; null: a problem of the content. Both rows live as long as the group. */
     ownProblemId: uuid('own_problem_id'),
     language: text({ enum: ['en', 'zh'] }).notNull(),
     minutes: integer().notNull(),
@@ -39,7 +39,7 @@ export const mocks = pgTable(
   ],
 )
 
-/** What the interviewer wrote down during a mock; shown in the debrief. */
+/** The interviewer's notes during a mock, shown in the debrief. */
 export const mockNotes = pgTable(
   'mock_notes',
   {

@@ -15,7 +15,7 @@ import type { WireBlock, WireFile, WireMessage } from '../../platforms/playgroun
 import { bytea, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 
-/** Numbers of changes, and ids of messages. Taken under a lock, so that their order is that of the commits. */
+/** Numbers of changes and ids of messages, taken under a lock so that they have the order of the commits. */
 export const playgroundChanges = pgSequence('playground_changes')
 
 export const playgroundPeople = pgTable('playground_people', {
@@ -24,17 +24,17 @@ export const playgroundPeople = pgTable('playground_people', {
   admin: boolean().notNull(),
 })
 
-/** What stands in the playground's channels and threads, people's and the bot's. */
+/** The messages of people and the bot in the playground's channels and threads. */
 export const playgroundMessages = pgTable(
   'playground_messages',
   {
     id: bigint({ mode: 'number' }).primaryKey(),
-    /** Of the latest change to it. */
+    /** The number of its latest change. */
     change: bigint({ mode: 'number' }).notNull(),
-    /** Makes the repetition of a post harmless; null where nobody repeats it. */
+    /** Makes a repeated post harmless; null for messages that are never repeated. */
     key: text().unique('playground_messages_key'),
     channel: text().notNull(),
-    /** The message on which its thread stands. */
+    /** The first message of its thread. */
     thread: bigint({ mode: 'number' }).references((): AnyPgColumn => playgroundMessages.id),
     /** Null: the bot. */
     author: text().references(() => playgroundPeople.id),
@@ -49,7 +49,7 @@ export const playgroundMessages = pgTable(
     tone: text().$type<NonNullable<WireMessage['tone']>>(),
     blocks: jsonColumn<readonly WireBlock[]>('blocks').notNull(),
     files: jsonColumn<readonly WireFile[]>('files').notNull(),
-    /** Of the thread that stands on it; null: none does. */
+    /** The title of its thread; null: it has none. */
     title: writtenText(),
   },
   (t) => [
@@ -68,7 +68,7 @@ export const playgroundReactions = pgTable(
     emoji: text().notNull(),
     /** A person's id, or `bot`. */
     person: text().notNull(),
-    /** The change that brought it: the order in which they are shown. */
+    /** The change that added it, which gives the order in which reactions are shown. */
     change: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.messageId, t.emoji, t.person] })],
@@ -78,9 +78,9 @@ export const playgroundFiles = pgTable(
   'playground_files',
   {
     id: uuid().primaryKey().defaultRandom(),
-    /** Who sent it; null: the bot. */
+    /** The person who uploaded it; null: the bot. */
     owner: text(),
-    /** Null: nobody has posted it yet. */
+    /** Null: not posted yet. */
     messageId: bigint('message_id', { mode: 'number' }).references(() => playgroundMessages.id, {
       onDelete: 'cascade',
     }),

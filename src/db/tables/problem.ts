@@ -7,8 +7,8 @@ import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'
 
 /**
- * Problems of a group's own. A row is one wording and never changes: what is played keeps the wording with
- * which it began, and rows go only with their group.
+ * Problems of a group's own. A row is one version and never changes: a mock or challenge keeps the version with which it
+ * began, and rows are deleted only with their group.
  */
 export const groupProblems = pgTable(
   'group_problems',
@@ -18,17 +18,16 @@ export const groupProblems = pgTable(
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
     slug: text().notNull(),
-    /** Counts the wordings under this slug, from 1. */
+    /** Counts the versions under this slug, from 1. */
     version: integer().notNull(),
-    /** Of the text. */
     language: text({ enum: ['en', 'zh'] }).notNull(),
     /** The file as it was handed in. */
     source: writtenText().notNull(),
-    /** What was read from it, checked. */
+    /** The parsed and checked source. */
     problem: jsonColumn<Problem>('problem').notNull(),
     createdAt: botTime('created_at').notNull(),
     createdBy: jsonColumn<UserRef>('created_by').notNull(),
-    /** Since when it is offered no more: it was removed, or a newer wording took its place. */
+    /** When it was removed or replaced by a newer version. */
     removedAt: botTime('removed_at'),
   },
   (t) => [
@@ -37,8 +36,8 @@ export const groupProblems = pgTable(
   ],
 )
 
-/** What a mock or a challenge keeps of a group's own problem; null where it is one of the content's. */
+/** The version of a group's own problem that a mock or challenge uses; null for a problem of the content. */
 export type OwnWording = Readonly<{ id: string; problem: Problem }> | null
 
-/** What a left join with `groupProblems` finds. */
+/** The columns of a left join with `groupProblems`. */
 export const ownWording = { id: groupProblems.id, problem: groupProblems.problem }

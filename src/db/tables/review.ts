@@ -28,7 +28,7 @@ export const votes = pgTable(
   ],
 )
 
-/** One person's filled-in rubric form: that it was filled in, and its comment. */
+/** The rubric forms that voters have filled in, with their comments. */
 export const reviews = pgTable(
   'reviews',
   {

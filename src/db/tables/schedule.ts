@@ -4,7 +4,7 @@ import type { UserRef } from '#bot'
 import { botTime, jsonColumn } from '../columns.ts'
 import { groups } from './group.ts'
 
-/** What posts challenges. */
+/** Schedules, which post challenges. */
 export const schedules = pgTable(
   'schedules',
   {
@@ -12,12 +12,12 @@ export const schedules = pgTable(
     groupId: uuid('group_id')
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
-    /** By which people name it; never given again in its group. */
+    /** Its name for users; never used again in its group. */
     number: integer().notNull(),
     platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
     space: text().notNull(),
     channel: text().notNull(),
-    /** Cron, of five fields. */
+    /** A cron expression of five fields. */
     expression: text().notNull(),
     /** IANA name; null: the group's. */
     timeZone: text('time_zone'),
@@ -26,12 +26,12 @@ export const schedules = pgTable(
     /** Slugs; null: all problems. */
     problems: text().array(),
     blind: boolean().notNull(),
-    /** The slug that an organiser wants next. */
+    /** The slug of the problem that an organiser chose to be next. */
     pinned: text(),
     state: text({ enum: ['active', 'paused'] }).notNull(),
-    /** The first occurrence that is not settled, also while it is paused. */
+    /** The first occurrence that is not settled, even if it is paused. */
     nextAt: botTime('next_at').notNull(),
-    /** The zone in which `next_at` was reckoned: the group's may have changed since. */
+    /** The zone in which `next_at` was computed; the group's zone may have changed since. */
     nextIn: text('next_in').notNull(),
     /** The latest settled occurrence. */
     lastAt: botTime('last_at'),
@@ -48,7 +48,7 @@ export const schedules = pgTable(
   ],
 )
 
-/** What became of each occurrence of a schedule. Inserting the row claims it. */
+/** The outcome of each occurrence of a schedule. Inserting the row claims the occurrence. */
 export const occurrences = pgTable(
   'occurrences',
   {

@@ -139,6 +139,6 @@ function renewOnce(
   { session, platform, token, timing, guarded }: HolderOptions,
   opened: boolean,
 ): Promise<boolean> {
-  const learnt = opened ? guarded.readsMessages() : undefined
-  return session.query((db, id) => renew(db, platform, token, id, timing.leaseMs, learnt))
+  const readsMessages = opened ? guarded.readsMessages() : undefined
+  return session.query((db, id) => renew(db, platform, token, id, timing.leaseMs, readsMessages))
 }

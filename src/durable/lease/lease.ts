@@ -66,7 +66,7 @@ export function keepLease(options: LeaseOptions): Lease {
   const tried = Promise.withResolvers<void>()
   let first = true
   let state: LeaseState = 'connecting'
-  let learnt: boolean | undefined
+  let known: boolean | undefined
   let holder: LeaseHolder | undefined
 
   const change = (next: LeaseState) => {
@@ -93,7 +93,7 @@ export function keepLease(options: LeaseOptions): Lease {
       else if (!found) await pause(DATABASE_RETRY_MS)
       else if ('seen' in found) {
         own = undefined
-        learnt = found.seen.readsMessages ?? undefined
+        known = found.seen.readsMessages ?? undefined
         // It is not on standby for a holder that may be gone.
         if (!found.seen.gone) standBy()
         await notifier.wait(found.waitMs)
@@ -126,7 +126,7 @@ export function keepLease(options: LeaseOptions): Lease {
 
   function opened(): void {
     if (!first) log.info({ platform }, 'connected: this replica holds the connection now')
-    learnt = guarded.readsMessages()
+    known = guarded.readsMessages()
     change('connected')
     settle()
   }
@@ -164,7 +164,7 @@ export function keepLease(options: LeaseOptions): Lease {
     tried: tried.promise,
     state: () => state,
     holds: () => holder?.holds() ?? false,
-    readsMessages: () => (state === 'connected' ? guarded.readsMessages() : learnt),
+    readsMessages: () => (state === 'connected' ? guarded.readsMessages() : known),
     async stop() {
       stopping.abort()
       holder?.end()
