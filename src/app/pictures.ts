@@ -14,7 +14,7 @@ type Expected = Mistake['expected'][number]
 /** Pictures kept for the next time, such as when a message is edited or sent again: 100 kB each, as a rule. */
 const KEPT = 64
 
-/** Draws sketches, and says in the reader's language why one is not drawn. */
+/** Draws pictures, and says in the reader's language why one is not drawn. */
 export function createPictureRenderer(
   pictures: Pick<Pictures, 'diagram' | 'chart' | 'warm'>,
   texts: Texts,
@@ -47,7 +47,7 @@ export function createPictureRenderer(
   }
 }
 
-/** Of a chart nothing: its table stands beside it. */
+/** A chart needs no words: its table is in the same message. */
 function inWords(t: Translate, { picture }: PictureBlock, why: Undrawn): readonly Block[] {
   if (picture.kind === 'chart') return []
   const { number, instead, source } = picture
@@ -76,7 +76,7 @@ function reasonOf(t: Translate, why: Undrawn): string {
   }
 }
 
-/** Such as: Line 3: `]` expected, `(` found. Put labels with brackets in quotes. */
+/** A sentence such as: Line 3: `]` expected, `(` found. Put labels with brackets in quotes. */
 function mistakeIn(t: Translate, { line, found, expected, hint }: Mistake): string {
   const wanted = expected.map((each) => wordOf(t, each)).join(t('picture.or'))
   const said =
@@ -103,7 +103,7 @@ function wordOf(t: Translate, expected: Expected): string {
   }
 }
 
-/** Set apart, and never more than code, whatever it holds. */
+/** A text as inline code; backticks in it can't end the code. */
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``
 }

@@ -1,4 +1,4 @@
-/** What a button, a select or a form stands for: a name that a feature handles, and its arguments. */
+/** The meaning of a button, a select or a form: a name that a feature handles, and its arguments. */
 export type Action = Readonly<{ name: string; args: readonly string[] }>
 
 /** Discord's limit for a component's custom id; Slack's (255) is wider. */
@@ -16,7 +16,7 @@ export function encodeAction({ name, args }: Action): string {
   return id
 }
 
-/** Undefined when the id is none of ours: it comes from outside. */
+/** Undefined for an id that is not the bot's own: ids come from outside. */
 export function decodeAction(id: string): Action | undefined {
   try {
     const [name, ...args] = id.split('|').map(decodeURIComponent)

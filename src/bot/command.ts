@@ -15,10 +15,10 @@ type OptionBase = Readonly<{
   rest?: boolean
 }>
 
-/** In a command file: choices are values, whose words are in the catalogues. */
+/** An option in a command file. Choices are values; their texts are in the catalogues. */
 export type OptionSpec = OptionBase & Readonly<{ choices?: readonly string[] }>
 
-/** As a platform registers it: with its words. */
+/** An option as a platform registers it, with its texts. */
 export type OptionDefinition = OptionBase &
   Readonly<{
     name: string
@@ -55,7 +55,7 @@ export type OptionValues<O extends OptionSpecs> = Readonly<{
   [K in keyof O]: O[K]['required'] extends true ? OptionValue<O[K]> : OptionValue<O[K]> | undefined
 }>
 
-/** What a command does, or one of its subcommands. */
+/** The behaviour of a command or a subcommand. */
 export type CommandHandler<Context> = Readonly<{
   options: OptionSpecs
   answer: Exclude<AnswerMode, 'silent' | 'replace'>
@@ -63,14 +63,14 @@ export type CommandHandler<Context> = Readonly<{
 }>
 
 type CommandRest<Context> = Readonly<{
-  /** Without a caller, since what people only type must not make a group of a space. */
+  /** Without a caller: typing alone must not create a group for a space. */
   suggest?(event: AutocompleteEvent, context: Omit<Context, 'caller'>): Promise<readonly Choice[]>
 }>
 
 /**
  * One slash command; the file's name is the command's name, its words are in the catalogues under
- * `command.<name>`, those of a subcommand under `command.<name>.<subcommand>`. `Context` is what it needs
- * of the features, handed in by main.
+ * `command.<name>`, those of a subcommand under `command.<name>.<subcommand>`. `Context` holds the features that
+ * it uses.
  */
 export type Command<Context> = CommandRest<Context> &
   (CommandHandler<Context> | Readonly<{ subcommands: Readonly<Record<string, CommandHandler<Context>>> }>)
@@ -111,7 +111,7 @@ function checked<O extends OptionSpecs, Context>(spec: HandlerSpec<O, Context>):
 }
 
 /**
- * What a command does when it is called so.
+ * Finds the handler of a command or, with `subcommand`, of that subcommand.
  * @throws UserError for a subcommand that it does not have, or none where it needs one
  */
 export function handlerOf<Context>(

@@ -3,10 +3,10 @@ import type { Form, FormValues } from './form.ts'
 import type { Choice, Message } from './message.ts'
 import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
 
-/** How a handler answers; declared beside it, since the platform is told first, within 3 s and before any work. */
+/** How a handler answers. It is declared with the handler, since the platform must be told within 3 s, before any work. */
 export type AnswerMode = 'private' | 'silent' | 'form' | 'replace'
 
-/** What the bot needs in a channel to run a mock there. `join`: to be in it at all. */
+/** The permissions that the bot needs in a channel to run a mock there. `join`: to be a member of it. */
 export type Permission =
   | 'join'
   | 'view'
@@ -17,7 +17,7 @@ export type Permission =
   | 'add-reactions'
   | 'attach-files'
 
-/** What comes with every event a person triggers on purpose and waits for. */
+/** The common part of all events that a person triggers and waits for. */
 export type Interaction = Readonly<{
   /** Unique per platform; a redelivered event has the same. */
   id: string
@@ -25,20 +25,20 @@ export type Interaction = Readonly<{
   channel: ChannelRef
   /** The space's own language, as a BCP 47 tag, for a group's first contact. */
   spaceLocale?: string
-  /** What the bot lacks in this channel. */
+  /** The permissions that the bot lacks in this channel. */
   missing: readonly Permission[]
   /** Whether threads can be opened in this channel. */
   threads: boolean
   /**
-   * Acknowledges, and says what is to come. `silent`: nothing shows until a reply, which is then private;
-   * `form`: a form, which some services must be told of before it is there, and others can't be;
-   * `replace`: the reply takes the place of what bears the button, where that is shown to this person
-   * only, else it is private: so that turning pages leaves one message.
+   * Acknowledges, and announces the answer. `silent`: nothing shows until a reply, which is then private;
+   * `form`: a form, which some services must know of in advance and others must not;
+   * `replace`: the reply replaces the message with the button if only this person sees it, so that turning
+   * pages leaves one message; otherwise it is private.
    */
   defer(mode: AnswerMode): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */
   reply(message: Message): Promise<void>
-  /** Answers privately; in the mode `replace` too, beside what the reply would replace. */
+  /** Answers privately; in the mode `replace` too, without replacing anything. */
   tell(message: Message): Promise<void>
   /** Answers with a form, after `defer` as `form`. */
   openForm(form: Form): Promise<void>
@@ -78,7 +78,7 @@ export type SeenMessage = Readonly<{
   author: UserRef & Readonly<{ name: string; bot: boolean }>
   text: string
   files: readonly FileRef[]
-  /** The kinds of reactions that stand on it; absent where the platform doesn't say, as when it was just posted. */
+  /** The kinds of reactions on it; absent if the platform doesn't say, as for a message just posted. */
   emoji?: readonly string[]
   /** When it was written: milliseconds since the epoch, real time by the platform's clock. */
   writtenAt: number
@@ -91,7 +91,7 @@ export type MessageEvent =
   | Readonly<{ kind: 'message'; change: 'posted' | 'edited'; id: string; message: SeenMessage }>
   | Readonly<{ kind: 'message'; change: 'deleted'; id: string; ref: MessageRef }>
 
-/** A person's reaction put on or taken back; bots' are not told. It is a state, not a count: handling one twice changes nothing. */
+/** A person's reaction was added or removed; bots' reactions raise no event. It is a state: handling one twice changes nothing. */
 export type ReactionEvent = Readonly<{
   kind: 'reaction'
   message: MessageRef
@@ -99,27 +99,27 @@ export type ReactionEvent = Readonly<{
   /** A unicode emoji; platforms map their own names to it. */
   emoji: string
   added: boolean
-  /** It is told so long after it was done that it may have been undone since: what stands there is the truth. */
+  /** The event arrived late, so it may have been undone since: read the message's reactions instead. */
   late?: true
 }>
 
-/** Reactions of a message were taken away, all or all of one kind, whoever had put them on. */
+/** All reactions of a message, or all of one kind, were removed, whoever had added them. */
 export type ReactionsClearedEvent = Readonly<{ kind: 'reactions-cleared'; message: MessageRef }>
 
 /** A thread or channel was deleted, or the bot removed from a space. */
 export type GoneEvent = Readonly<{ kind: 'gone'; place: ChannelRef | SpaceRef }>
 
-/** The inbound connection is up, for the first time or again: what was said meanwhile was not heard. */
+/** The inbound connection is up, for the first time or again. Events in the meantime were not received. */
 export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: SpaceRef['platform'] }>
 
-/** The inbound connection broke off and is being built up again; `connected` follows. */
+/** The inbound connection broke and is being re-established; `connected` follows. */
 export type DisconnectedEvent = Readonly<{ kind: 'disconnected'; platform: SpaceRef['platform'] }>
 
-/** The inbound connection is lost and will not come back by itself, such as when the token was withdrawn. */
+/** The inbound connection is lost for good, such as when the token was withdrawn. */
 export type LostEvent = Readonly<{ kind: 'lost'; platform: SpaceRef['platform']; reason: string }>
 
 /**
- * The bot is in a space that it may not know yet. Told more than once, with the same id.
+ * The bot is in a space that it may not know yet. It may arrive more than once, with the same id.
  * `channel` is where a greeting is best seen.
  */
 export type JoinedEvent = Readonly<{
@@ -130,8 +130,8 @@ export type JoinedEvent = Readonly<{
 }>
 
 /**
- * Somebody looks at the page that the service keeps for the bot and each person (Slack's App Home).
- * What is shown there is for them alone.
+ * A person opens the page that the service keeps for the bot and each person (Slack's App Home).
+ * Only that person sees its content.
  */
 export type HomeEvent = Readonly<{
   kind: 'home'
@@ -157,5 +157,5 @@ export type BotEvent =
   | JoinedEvent
   | HomeEvent
 
-/** How an event ended. Unless `done` nothing came of it, and whoever waited was told why: a form stays open. */
+/** How an event ended. Unless `done`, nothing was changed and the person was told why, so a form stays open. */
 export type Outcome = 'done' | 'refused' | 'fault'

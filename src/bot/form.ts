@@ -8,7 +8,7 @@ export type FormField = Readonly<{
   label: string
   help?: string
   required: boolean
-  /** What stands in the field when it opens. */
+  /** The content of the field when the form opens. */
   value?: string
 }> &
   (
@@ -19,8 +19,8 @@ export type FormField = Readonly<{
   )
 
 /**
- * A form of any length: one modal where it fits, else the platform's way for long ones. Submitting raises
- * a form event with `action`. One with a field for a file must fit a modal, see `checkForm`.
+ * A form of any length: one modal if it fits, else the platform's way for long forms. Submitting it raises
+ * a form event with `action`. A form with a file field must fit a modal, see `checkForm`.
  */
 export type Form = Readonly<{
   action: Action
@@ -30,9 +30,9 @@ export type Form = Readonly<{
   fields: readonly FormField[]
 }>
 
-/** What every service takes in a form; Discord would take 10 MB. */
+/** A limit that every service accepts in a form; Discord would take 10 MB. */
 const MAX_FORM_FILE_BYTES = 8 * 1024 * 1024
-/** Of a Discord modal, of which an intro takes one place. */
+/** The inputs of a Discord modal; an intro takes the place of one. */
 export const MAX_MODAL_FIELDS = 5
 
 /** Whether one Discord modal holds the form. */
@@ -41,7 +41,7 @@ export function fitsModal({ fields, intro }: Form): boolean {
 }
 
 /**
- * Refuses a form that some platform could not show, on all of them: files are handed in in modals only.
+ * Refuses on all platforms a form that one of them could not show: only modals take files.
  * @throws PlatformError `invalid`
  */
 export function checkForm(form: Form): void {

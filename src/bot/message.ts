@@ -37,7 +37,7 @@ export type Block =
   | Readonly<{ type: 'divider' }>
 
 /**
- * What a feature says; a platform draws it.
+ * A feature's message; a platform draws it.
  * `summary` is the notification's text. `ping` lists who is notified: nobody unless named here.
  * `tone` colours a card where the platform can.
  */
@@ -48,7 +48,7 @@ export type Message = Readonly<{
   tone?: 'calm' | 'live' | 'paused' | 'done'
 }>
 
-/** A message that is nothing but a text. */
+/** A message that consists of a text only. */
 export function textMessage(text: string): Message {
   return { summary: text, blocks: [{ type: 'text', text }] }
 }

@@ -4,8 +4,8 @@ import type { Message } from './message.ts'
 import type { ChannelRef, MessageRef, PlatformName, UserRef } from './refs.ts'
 
 /**
- * `complete`: what is not among the messages does not stand in the thread. A platform that is not allowed
- * to read may answer with nothing instead of refusing, so a reading has to prove itself.
+ * `complete`: the thread has no other messages. A platform that lacks the permission to read may answer with an
+ * empty list instead of refusing, so a reading has to prove itself.
  */
 export type ThreadReading = Readonly<{ messages: readonly SeenMessage[]; complete: boolean }>
 
@@ -16,7 +16,7 @@ export type ThreadReading = Readonly<{ messages: readonly SeenMessage[]; complet
 export interface Platform {
   readonly name: PlatformName
   /**
-   * `exclusive`: the service would tell every connection everything, so of several replicas one holds it.
+   * `exclusive`: the service would send every event to every connection, so only one replica connects.
    * `shared`: each event reaches one replica only, and all of them listen.
    */
   readonly inbound: 'exclusive' | 'shared'
@@ -36,22 +36,22 @@ export interface Platform {
    */
   post(to: ChannelRef, message: Message, key: string, retried: boolean): Promise<MessageRef>
   edit(ref: MessageRef, message: Message): Promise<void>
-  /** Takes a message of the bot's own away, with its files. One that is not there any more is no error. */
+  /** Deletes a message of the bot with its files. A message that no longer exists is no error. */
   remove(ref: MessageRef): Promise<void>
-  /** Opens a thread on a message; asked again, it returns the one that is there. */
+  /** Opens a thread on a message; a repetition returns the existing thread. */
   openThread(on: MessageRef, title: string): Promise<ChannelRef>
   react(ref: MessageRef, emoji: string): Promise<void>
   dm(user: UserRef, message: Message, key: string, retried: boolean): Promise<void>
 
   /**
-   * What the bot lacks in a channel that takes threads, before anything is posted there.
+   * The permissions that the bot lacks in a channel that takes threads, before anything is posted there.
    * @throws PlatformError `gone` for a channel that the space does not have, `invalid` for one without threads
    */
   missing(channel: ChannelRef): Promise<readonly Permission[]>
 
-  /** What others than the bot wrote in a thread and still stands there, oldest first. */
+  /** The messages of others in a thread that were not deleted, oldest first. */
   readMessages(thread: ChannelRef): Promise<ThreadReading>
-  /** People's reactions: those of bots are left out. */
+  /** People's reactions, without those of bots. */
   readReactions(ref: MessageRef): Promise<readonly Readonly<{ emoji: string; user: UserRef }>[]>
   /** @throws PlatformError `invalid` when the file is larger than `maxBytes` */
   download(file: FileRef, maxBytes: number): Promise<Uint8Array>

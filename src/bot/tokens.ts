@@ -18,7 +18,7 @@ export function timeToken(at: number, style: TimeStyle): string {
   return `⟦time ${Math.round(at)} ${style}⟧`
 }
 
-/** Names a person. It pings nobody unless the message's `ping` lists them. */
+/** Names a person without pinging them, unless the message's `ping` lists them. */
 export function userToken(user: UserRef): string {
   return `⟦user ${user.user}⟧`
 }
@@ -28,7 +28,7 @@ export function channelToken(channel: ChannelRef): string {
   return `⟦channel ${channel.channel}⟧`
 }
 
-/** People can type tokens too: what has more digits is beyond every calendar, and Intl throws at it. */
+/** People can type tokens too. A time with more digits is outside of every calendar, and Intl throws for it. */
 const PATTERN = /⟦(?:time (\d{1,15}) (clock|date|relative)|user ([^\s⟧]+)|channel ([^\s⟧]+))⟧/gu
 
 /** Splits a text into plain stretches and tokens, in order. */

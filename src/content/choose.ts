@@ -4,7 +4,7 @@ import type { Problem } from './schema.ts'
 
 type Titled = Readonly<Record<Language, Pick<Problem, 'title'>>>
 
-/** The problems among which somebody chooses, by slug: the content's, or a group's own beside them. */
+/** The problems to choose from, by slug: the content's, and a group's own. */
 export type Choosable = Readonly<{ problems: ReadonlyMap<string, Titled> }>
 
 /**
@@ -26,18 +26,18 @@ export function chosenProblem({ problems }: Choosable, typed: string, t: Transla
   })
 }
 
-/** What is offered while a problem is typed; all of them where nothing fits. */
+/** Suggests problems for a text that is being typed; all of them if none fits. */
 export function suggestProblems(content: Choosable, typed: string, language: Language): readonly Choice[] {
   const found = findProblems(content, typed, language)
   return found.length > 0 ? found : findProblems(content, '', language)
 }
 
-/** What was typed, as far as it is worth repeating. */
+/** Shortens a text that was typed, to repeat it in a sentence. */
 export function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
 }
 
-/** Longer than any title: what is typed beyond it can't match. */
+/** Longer than any title, so a longer text can't match. */
 const MAX_TYPED = 100
 
 /**

@@ -6,7 +6,7 @@ import type { LineOf } from './yaml.ts'
 /** Enough for a candidate to get an answer wherever they dig. */
 const MIN_STAGES_WITH_FACTS = 5
 
-/** What an arrow of a flowchart says: `A -.->|feedback| B` or `A -. feedback .-> B`. */
+/** A dotted arrow with a word in its label: `A -.->|feedback| B` or `A -. feedback .-> B`. */
 const dotted = (word: string) =>
   new RegExp(`-\\.-+>\\s*\\|[^|]*(${word})|-\\.\\s*[^|\\n]*(${word})[^|\\n]*\\.-+>`, 'iu')
 
@@ -18,9 +18,8 @@ const RETRAIN = dotted('retrain|重训|重新训练')
 type Where = Readonly<{ file: string; lineOf: LineOf; bodyLine: number }>
 
 /**
- * What a problem lacks although each part of it is well-formed: facts all over the interview, curveballs
- * in their order, a worked design that keeps what the front matter promises, and the two diagrams that a
- * candidate has to draw.
+ * Finds gaps in a problem whose parts are well-formed: facts for too few stages, curveballs out of order, topics
+ * that the worked design leaves out, and the two diagrams that a candidate has to draw.
  * @param bodyLine the line of the file on which the worked design begins
  */
 export function findGaps(problem: Problem, { file, lineOf, bodyLine }: Where): readonly Mistake[] {
@@ -57,7 +56,7 @@ export function findGaps(problem: Problem, { file, lineOf, bodyLine }: Where): r
   ]
 }
 
-/** `near`: the diagram that comes nearest to what is missing. */
+/** `near`: the diagram that should have the missing part. */
 function missingDiagrams(diagrams: readonly string[]): readonly Readonly<{ near?: string; flaw: Flaw }>[] {
   const closes = (diagram: string) => [LATENCY, FEEDBACK, RETRAIN].filter((part) => part.test(diagram)).length
   const [serving] = diagrams.toSorted((a, b) => closes(b) - closes(a))

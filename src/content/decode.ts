@@ -1,7 +1,7 @@
 import { type Sentence, sentence } from '#bot'
 import { type Checked, flaw } from './mistakes.ts'
 
-/** Text of a file that must be UTF-8; names the line of the first byte that isn't, and what it looks like. */
+/** Decodes a file that must be UTF-8. A mistake names the line of the first invalid byte and the likely encoding. */
 export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   const text = new TextDecoder().decode(bytes)
   const wrong = text.search(/[\uFFFD\0]/u)
@@ -10,14 +10,14 @@ export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   return { mistakes: [{ file, line, ...flaw('encoding', { found: otherEncoding(bytes) }) }] }
 }
 
-/** Those in which editors on Windows save Chinese and Western texts; any other is just other bytes. */
+/** Recognises the encodings in which editors on Windows save Chinese and Western texts. */
 function otherEncoding(bytes: Uint8Array): string | Sentence {
   const [first, second, third, fourth] = bytes
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  // Without a mark: every other byte of what front matter begins with is zero.
+  // Without a byte order mark: every other byte of the front matter's beginning is zero.
   if (marked || (first === 0 && third === 0) || (second === 0 && fourth === 0)) return 'UTF-16'
   try {
-    // Half of all pairs of bytes are some character of GBK; the commonest ones tell a text from chance.
+    // Half of all byte pairs are some GBK character, so only frequent characters prove that a text is GBK.
     if (/[的一是不在有，。：]/u.test(new TextDecoder('gbk', { fatal: true }).decode(bytes))) return 'GBK'
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
@@ -25,7 +25,7 @@ function otherEncoding(bytes: Uint8Array): string | Sentence {
   return isWindows(bytes) ? 'Windows-1252' : sentence('mistake.part.bytes')
 }
 
-/** Windows-1252 has printable characters nearly everywhere: a text in it has few of them that are no letters or quotes. */
+/** Nearly every byte is printable in Windows-1252, so a text must consist of letters and quotation marks. */
 function isWindows(bytes: Uint8Array): boolean {
   const text = new TextDecoder('windows-1252').decode(bytes)
   const others = text.match(/[^\t\n\r\x20-\x7E]/gu) ?? []

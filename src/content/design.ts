@@ -4,7 +4,7 @@ import { type Flaw, flaw, type Mistake } from './mistakes.ts'
 import { STAGE_IDS } from './stages.ts'
 
 const MIN_DIAGRAMS = 2
-/** What a debrief can show; what is longer is no whiteboard any more. */
+/** The most that a debrief can show; a whiteboard has fewer. */
 const MAX_DIAGRAMS = 6
 const MAX_DIAGRAM_CHARS = 4000
 const MAX_DIAGRAM_LINE = 300
@@ -83,8 +83,8 @@ function tooLong({ line, content }: Fence): readonly FlawOnLine[] {
 const HEADING = /^ {0,3}(#{1,6})\s*(?:(\d+)\s*[.)．、:：]?)?/u
 
 /**
- * The stages whose sections aren't where they should be, each by what stands there instead: a heading of that
- * number that is written otherwise, or else one without a number.
+ * Finds the stages without their section, each with the heading that stands there instead: one of that number
+ * that is written differently, or else one without a number.
  */
 function sectionGaps(prose: readonly Line[], last: number): readonly FlawOnLine[] {
   const headings = prose.flatMap((line) => {
@@ -105,7 +105,7 @@ function sectionGaps(prose: readonly Line[], last: number): readonly FlawOnLine[
       const instead = flaw('otherSection', { section, found: found.text.trim().slice(0, SHOWN) })
       gaps.push({ line: found.number, ...instead })
     }
-    // A number that comes again is mistyped here; one that doesn't belongs to a later section.
+    // A number that occurs again is mistyped here; otherwise the heading belongs to a later section.
     const { stage: number } = found
     const again = headings.some((heading, index) => index > other && heading.stage === number)
     if (at >= 0) next = at + 1

@@ -14,12 +14,12 @@ export type FrontMatter<T> = Checked<T> &
 
 /** Characters that a mistake repeats of the line where front matter should begin. */
 const SHOWN = 40
-/** What editors make of `---`, or people type. */
+/** Lines that editors or people write instead of `---`. */
 const ALMOST = /^(?:-{2}|-{4,}|[—–]+|-*[—–][—–-]*|[=*_]{3,})\s*$/u
 
 /**
- * Reads a file that begins with YAML between two lines `---`, however its lines end. Without `body`
- * there is no front matter to speak of.
+ * Reads a file that begins with YAML between two lines `---`, with any line endings. `body` is absent if there is
+ * no front matter.
  * @param file how mistakes name the file
  */
 export function checkFrontMatter<T>(
@@ -49,7 +49,7 @@ export function checkFrontMatter<T>(
   return { ...matter, body, bodyLine: start < 0 ? end + 1 : start + 1 }
 }
 
-/** How many characters of YAML there are to parse; 0 where it doesn't begin, or is never closed. */
+/** Counts the characters of YAML to parse; 0 if front matter doesn't begin or is never closed. */
 export function matterLength(text: string): number {
   const { lines, begin, end } = divided(text)
   return isFence(lines[begin] ?? '') && end >= 0 ? lines.slice(begin + 1, end).join('\n').length : 0

@@ -7,9 +7,9 @@ const termSchema = z
   .strictObject({
     en: term,
     zh: term,
-    /** What texts don't say instead. */
+    /** Wordings that texts must not use instead. */
     avoid: z.union([term, z.array(term).readonly()]).optional(),
-    /** The texts are held to it by a test. */
+    /** A test checks all texts against it. */
     strict: z.boolean().optional(),
     note: z.string().trim().min(1).max(200).optional(),
   })

@@ -7,12 +7,12 @@ export type Path = readonly PropertyKey[]
 
 type FlawAt = Readonly<{ path: Path; flaw: Flaw }>
 
-/** What was read of a value: its text, or the word for its kind. */
+/** A value as a mistake repeats it: its text, or the name of its kind. */
 type Described = string | number | Sentence
 
 /**
- * Says of each of zod's issues what was expected and what was found, and where it is likely, how that came about.
- * Of several issues about one thing the first counts: a text where a list belongs is not too long besides.
+ * Maps zod's issues to flaws: what was expected, what was found, and the likely cause. Only the first of several
+ * issues about one value counts: a text in the place of a list is not also too long.
  * @param lineAt the line of the source on which the thing at a path stands, or the nearest thing around it
  */
 export function flawsOf(
@@ -36,7 +36,7 @@ export function flawsOf(
     })
 }
 
-/** @param missing keys that are absent: one beside it that looks alike is likely meant */
+/** @param missing paths of absent keys; one in the same map that looks alike is likely meant */
 function unknownKey(path: Path, missing: readonly Path[]): FlawAt {
   const parent = written(path.slice(0, -1))
   const typed = plain(path.at(-1))
@@ -77,7 +77,7 @@ function isFlaw(params: unknown): params is Flaw {
   return typeof params === 'object' && params !== null && 'code' in params && 'params' in params
 }
 
-/** How people come to write something else than was expected. */
+/** The likely reason for a value of the wrong type. */
 function whyOf(expected: string, found: unknown, line: () => string): Sentence | undefined {
   if (expected === 'array') return typeof found === 'string' ? sentence('mistake.part.entries') : undefined
   if (expected !== 'string') return undefined

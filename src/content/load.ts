@@ -20,8 +20,8 @@ import { checkYaml } from './yaml.ts'
 type Source = Readonly<{ path: string; name: string }>
 
 /**
- * Reads all content at boot; a problem is a folder in `problems` with a file a language, a reference one
- * in `references`.
+ * Reads all content at boot. A problem is a folder in `problems` with one file per language, a reference is a
+ * folder in `references`.
  * @param dir the content folder
  * @throws ContentError listing every mistake in every file
  */
@@ -65,7 +65,7 @@ export function loadContent(dir: URL | string): Content {
 }
 
 /**
- * The file with which a group begins a problem of its own, in both languages: a small problem, complete.
+ * Loads the file from which a group starts a problem of its own, in both languages: a small, complete problem.
  * @param dir the content folder
  * @throws ContentError when it would itself be refused
  */
@@ -87,7 +87,7 @@ function readProblems(folder: Source): Folders<LocalizedProblem> {
   return { value, mistakes: [{ file: folder.name, line: 1, ...flaw('noProblems') }] }
 }
 
-/** In their order. */
+/** Sorted by their `order`. */
 function readReferences(folder: Source): Folders<LocalizedReference> {
   const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkReference, compareReferences))
   const inOrder = [...value].sort(([, a], [, b]) => a.en.order - b.en.order)
@@ -116,7 +116,7 @@ function readFolders<T>(folder: Source, read: (folder: Source) => Checked<T>): F
   return { value: found, mistakes }
 }
 
-/** Reads a file a language, and holds them to the same structure. */
+/** Reads one file per language, and compares their structure. */
 function readBoth<T, C extends Checked<T>>(
   folder: Source,
   check: (text: string, file: string) => C & Checked<T>,

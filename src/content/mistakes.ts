@@ -9,7 +9,7 @@ type CodeOf<Key> = Key extends `mistake.part.${string}`
 /** Each code has its sentence in the catalogues, under `mistake`. */
 export type MistakeCode = CodeOf<TextKey>
 
-/** One thing that is wrong, wherever it stands. */
+/** One thing that is wrong, without its place. */
 export type Flaw = Readonly<{ code: MistakeCode; params: Sentence['params'] }>
 
 /** One thing that is wrong in a content file. */
@@ -22,7 +22,7 @@ export type Mistake = Flaw &
     path?: string
   }>
 
-/** What was read, and what is wrong with it. `value` is absent when a mistake left nothing to use. */
+/** The result of reading, with its mistakes. `value` is absent if a mistake left nothing usable. */
 export type Checked<T> = Readonly<{ value?: T; mistakes: readonly Mistake[] }>
 
 export function flaw<Code extends MistakeCode>(
@@ -41,7 +41,7 @@ export function describeMistake(
   return path === undefined ? text : `${path}: ${text}`
 }
 
-/** With its place: `content/problems/x/en.md:17: facts: at least 12 expected, 9 found`. */
+/** A mistake with its place: `content/problems/x/en.md:17: facts: at least 12 expected, 9 found`. */
 export function locateMistake(t: Translate, mistake: Mistake): string {
   return `${mistake.file}:${mistake.line}: ${describeMistake(t, mistake)}`
 }

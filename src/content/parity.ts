@@ -14,8 +14,7 @@ function areComparable(...files: readonly (CheckedProblem | CheckedReference)[])
 }
 
 /**
- * Where the other language's problem differs in structure from English: counts, stages, minutes,
- * sections, diagrams.
+ * Finds where a translated problem differs in structure from English: counts, stages, minutes, sections, diagrams.
  */
 export function compareLanguages(
   en: CheckedProblem,
@@ -46,7 +45,7 @@ export function compareLanguages(
   return mistakes
 }
 
-/** Where the other language's reference differs in structure from English: order, sections, and what stands in each. */
+/** Finds where a translated reference differs in structure from English: order, sections, and the parts of each. */
 export function compareReferences(
   en: CheckedReference,
   other: CheckedReference,
@@ -66,7 +65,7 @@ export function compareReferences(
   return apart.length > 0 ? apart : comparePages(en.sections, other.sections, file)
 }
 
-/** The first part of each section that is another kind of part in English. */
+/** Finds the first part of each section whose kind differs from English. */
 function comparePages(en: readonly Section[], other: readonly Section[], file: string): readonly Mistake[] {
   return en.flatMap((section, index) => {
     const same = other[index]

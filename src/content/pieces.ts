@@ -1,14 +1,14 @@
 import { marked, type Token, type Tokens } from 'marked'
 import { type Flaw, flaw } from './mistakes.ts'
 
-/** A part of a text that is never divided over two pages. */
+/** A part of a text that is never split across two pages. */
 export type TextPiece =
   | Readonly<{ kind: 'text'; markdown: string }>
   | Readonly<{ kind: 'table'; columns: readonly string[]; rows: readonly (readonly string[])[] }>
   /** `source`: Mermaid's. */
   | Readonly<{ kind: 'diagram'; source: string }>
 
-/** What a piece is, without its words: for a look at whether two languages have the same structure. */
+/** The kind of a piece, without its text, to compare the structure of two languages. */
 export type PieceShape = Readonly<{
   /** Such as `paragraph`, `list of 4`, `table of 3 × 5`. */
   shape: string
@@ -42,8 +42,8 @@ export function shapesOf(markdown: string): readonly PieceShape[] {
 }
 
 /**
- * How much room a piece takes, in characters as the narrowest platform draws it: where there are no
- * tables each cell is named by its column.
+ * The length of a piece in characters as the narrowest platform draws it: without tables, each cell is preceded by
+ * the name of its column.
  */
 export function roomOf(piece: TextPiece): number {
   if (piece.kind === 'text') return piece.markdown.length
@@ -72,7 +72,7 @@ function shapeOf(token: Token): string {
   return token.type
 }
 
-/** GitHub's tables fill up short rows and cut long ones, so that a cell could vanish unnoticed. */
+/** GitHub's tables pad short rows and cut long ones, so a cell could vanish unnoticed. */
 function raggedRow({ header, raw }: Tokens.Table): Flaw | undefined {
   const rows = raw.trimEnd().split('\n').slice(2)
   const counts = rows.map(

@@ -6,10 +6,10 @@ import type { Problem } from './schema.ts'
 
 /** The limit for files that people hand in; ours have 30 KB. */
 export const PROBLEM_FILE_MAX_BYTES = 200 * 1024
-/** Ours have 11,000 characters. YAML of 64 KB can be written so that reading it takes seconds. */
+/** Ours have 11,000 characters. 64 KB of malicious YAML can take seconds to parse. */
 const MAX_MATTER_CHARS = 40_000
 
-/** How files begin that are no text whatever their name says. */
+/** The first bytes of files that are no text, whatever their names say. */
 const OTHER_KINDS: readonly Readonly<{ kind: string; bytes: readonly number[] }>[] = [
   { kind: 'ZIP', bytes: [0x50, 0x4b, 0x03, 0x04] },
   { kind: 'PNG', bytes: [0x89, 0x50, 0x4e, 0x47] },
@@ -28,7 +28,7 @@ export type ReadProblem =
   /** `found`: a kind of file such as PNG. */
   | Readonly<{ kind: 'other'; found: string }>
 
-/** Checks a file that somebody hands in exactly as a problem of the content, and first whether it is a text. */
+/** Checks a file that somebody hands in: first whether it is a text, then exactly as a problem of the content. */
 export function readProblemFile(bytes: Uint8Array, file: string): ReadProblem {
   if (bytes.length > PROBLEM_FILE_MAX_BYTES) return { kind: 'large' }
   const other = OTHER_KINDS.find(({ bytes: first }) => first.every((byte, index) => bytes[index] === byte))

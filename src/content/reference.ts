@@ -7,11 +7,11 @@ import { type Checked, flaw } from './mistakes.ts'
 import { piecesOf, roomOf, shapesOf } from './pieces.ts'
 import type { LineOf } from './yaml.ts'
 
-/** What a select shows whole, with a number before it. */
+/** The longest title that a select shows in full, with a number before it. */
 const TITLE_LIMIT = 60
 /**
- * Characters of a page as the narrowest platform draws it: with its heading and its buttons a page
- * stays one message there (4,000 on Discord), and is read without losing the thread.
+ * Characters of a page as the narrowest platform draws it: with its heading and buttons it is still one message
+ * (4,000 on Discord).
  */
 export const PAGE_LIMIT = 3000
 

@@ -6,7 +6,7 @@ const LEVELS = [1, 2, 3, 4] as const
 
 const levelNumber = z.literal(LEVELS)
 
-/** What a level means for hiring, the same for every criterion. */
+/** The meaning of a level for hiring, the same for every criterion. */
 const levelSchema = z
   .strictObject({
     level: levelNumber,
@@ -17,7 +17,7 @@ const levelSchema = z
   })
   .readonly()
 
-/** A criterion's level. `short` stands alone as an option of a select; `anchor` says what was seen or heard. */
+/** A criterion's level. `short` is the option of a select; `anchor` describes what was seen or heard. */
 const anchorSchema = z.strictObject({ level: levelNumber, short: both(75), anchor: both(320) }).readonly()
 
 /** Exactly the levels 1 to 4, in order. */
@@ -46,7 +46,7 @@ const criterionSchema = z
   })
   .readonly()
 
-/** What sets a staff answer apart, with words in which it is heard. */
+/** A sign of a staff-level answer, with an example of how it sounds. */
 const signalSchema = z
   .strictObject({ id, emoji: text(8), name: both(45, 20), meaning: both(200), sounds: both(280) })
   .readonly()

@@ -15,9 +15,9 @@ const stageSchema = z
     id: stageId,
     minutes: z.int().min(1).max(PLAN_MINUTES),
     name: both(30, 12),
-    /** What a complete answer touches. */
+    /** The points of a complete answer. */
     cover: list(both(90), 3),
-    /** What to put on the whiteboard now, and what that shows the interviewer. */
+    /** The part of the whiteboard to draw now, and what it shows the interviewer. */
     draw: both(160),
     purpose: both(120),
   })
@@ -48,10 +48,10 @@ export const frameworkSchema = z
   })
   .readonly()
 
-/** Told by the interviewer when the candidate asks about it, not before. */
+/** A fact that the interviewer gives only if the candidate asks. */
 const factSchema = z.strictObject({ stage: stageId, topic: line(40), fact: text(180) }).readonly()
 
-/** `minute`: of the 45, where it bites hardest. */
+/** `minute`: the minute of the 45 at which it is hardest. */
 const curveballSchema = z
   .strictObject({
     minute: z

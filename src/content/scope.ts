@@ -4,11 +4,11 @@ const SCOPE_TOPICS = ['coding', 'behavioural', 'theory', 'implementation', 'pape
 
 const words = z.array(z.string().trim().toLowerCase().min(1).max(40)).min(1).readonly()
 
-/** What Loopmate is not for; each topic has its kind sentence in the catalogues under `scope`. */
+/** Topics that Loopmate does not cover; each has a sentence in the catalogues under `scope`. */
 export const scopeSchema = z
   .strictObject({
     topics: z.array(z.strictObject({ id: z.enum(SCOPE_TOPICS), words }).readonly()).readonly(),
-    /** Say nothing of what somebody asks for. */
+    /** Words without a meaning for the search. */
     filler: words,
   })
   .readonly()
@@ -16,13 +16,13 @@ export const scopeSchema = z
 export type Scope = z.infer<typeof scopeSchema>
 export type ScopeTopic = (typeof SCOPE_TOPICS)[number]
 
-/** The topic somebody asks for that is out of scope; undefined when it is none of them. */
+/** The topic in a text that is out of scope; undefined if there is none. */
 export function outOfScope(scope: Scope, typed: string): ScopeTopic | undefined {
   const text = spaced(typed)
   return scope.topics.find(({ words }) => words.some((word) => contains(text, word)))?.id
 }
 
-/** What is asked for beside topics that are out of scope; empty when it is nothing else. */
+/** The rest of a text without its topics that are out of scope; empty if nothing remains. */
 export function besidesScope({ topics, filler }: Scope, typed: string): string {
   const all = [...topics.flatMap(({ words }) => words), ...filler]
   // Longer ones first: `paper review` would leave `review`.
@@ -45,7 +45,7 @@ function contains(text: string, word: string): boolean {
 function without(text: string, word: string): string {
   if (/\p{Script=Han}/u.test(word)) return text.replaceAll(word, ' ')
   let rest = text
-  // What stands twice in a row shares its blank.
+  // Two occurrences in a row share one space.
   while (contains(rest, word)) rest = rest.replace(` ${word} `, ' ')
   return rest
 }

@@ -1,4 +1,4 @@
-/** Slugs stand in buttons' ids beside other arguments, of which a platform holds 100 characters. */
+/** Slugs are arguments in buttons' ids, which may have 100 characters in all. */
 const SLUG = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/u
 
 /** Whether a problem may have this name: kebab-case, at most 40 characters. */
@@ -6,7 +6,7 @@ export function isSlug(text: string): boolean {
   return SLUG.test(text)
 }
 
-/** The slug that a file's name comes nearest to; undefined where nothing of it is left. */
+/** Makes a slug of a file's name; undefined if no usable character is left. */
 export function slugOf(fileName: string): string | undefined {
   const slug = fileName
     .slice(0, 200)

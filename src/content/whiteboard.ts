@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { flaw } from './mistakes.ts'
 
-/** Short enough to copy on a phone, and for one message on every platform beside its picture. */
+/** Short enough to copy on a phone, and for one message with its picture on every platform. */
 const LONGEST = 1500
 
 const flowchart = z
@@ -11,7 +11,7 @@ const flowchart = z
   .refine((source) => /^flowchart\s/u.test(source), { params: flaw('noFlowchart') })
 const both = z.strictObject({ en: flowchart, zh: flowchart }).readonly()
 
-/** What a stage's board looks like before it is filled in, as Mermaid, and the whole board at the end. */
+/** Each stage's empty board as Mermaid, and the complete board at the end. */
 export const whiteboardSchema = z
   .strictObject({
     requirements: both,

@@ -8,10 +8,10 @@ export type Complaint = Readonly<{ message: string; line: number }>
 type Explained = Readonly<{ flaw: Flaw; follows: boolean }>
 
 const KEY = /^\s*(?:- +)*(?<key>[A-Za-z]\w*(?: \w+)?)/u.source
-/** What comes in a line after its dashes and its key. */
+/** The rest of a line after its dashes and its key. */
 const VALUE = /^\s*(?:- +)*(?:[A-Za-z]\w*:[ \t]+)?(?<value>.*)$/u
 
-/** What people do to YAML, by how the line looks. The first that fits counts. */
+/** Common mistakes in YAML, by the look of the line. The first that matches counts. */
 const CAUSES: readonly Readonly<{ looks: RegExp; flaw(parts: Readonly<Record<string, string>>): Flaw }>[] = [
   { looks: /^ *\t/u, flaw: () => flaw('tab') },
   { looks: /^ *[\u00A0\u2000-\u200B\u3000]/u, flaw: () => flaw('spaces') },
@@ -23,12 +23,12 @@ const CAUSES: readonly Readonly<{ looks: RegExp; flaw(parts: Readonly<Record<str
   },
 ]
 
-/** Marks with which YAML begins something else than a text. */
+/** Characters with which YAML begins something other than a text. */
 const MARKS = /^[*&%@`![{]/u
 
 /**
- * The mistakes in a text that is no YAML: the line says more than what the parser was looking for. Of several in
- * a line the first counts, and none of those that follow from another.
+ * Finds the mistakes in a text that is no YAML. The line explains more than the parser's message. Only the first
+ * mistake of a line counts, and none that follows from another.
  * @param lines of the text
  * @param before lines of the file that come before the text
  */
@@ -53,7 +53,7 @@ function named(mark: string): string | Sentence {
   return mark === '`' ? sentence('mistake.part.backtick') : `\`${mark}\``
 }
 
-/** Says what is wrong about the text, not about the program that reads it. */
+/** Describes the text's mistake, not the parser's. */
 export function flawIn(message: string): Flaw {
   if (message.includes('call stack')) return flaw('deep')
   if (message.startsWith('Excessive alias count')) return flaw('aliases')

@@ -33,7 +33,7 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
   let document: Document.Parsed
   let data: unknown
   try {
-    // The library compares each key of a map with all before it: 10 s for 64 KB of short keys.
+    // The library compares each key of a map with all previous ones: 10 s for 64 KB of short keys.
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     const complaints = [...document.errors, ...document.warnings].map((fault) => ({
       message: fault.message,
@@ -48,7 +48,7 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
     if (repeated.length > 0) return broken(repeated)
     data = document.toJS()
   } catch (error) {
-    // Aliases that multiply and nesting that overflows the stack throw, where ordinary mistakes are listed.
+    // Ordinary mistakes are listed; multiplying aliases and nesting that overflows the stack throw.
     const message = error instanceof Error ? error.message : String(error)
     return broken([{ file, line: before + 1, ...flawIn(message) }])
   }
@@ -69,7 +69,7 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
 
 type PairsByKey = Map<YAMLMap, ReadonlyMap<string, Pair>>
 
-/** @param pairs remembers what was looked up, since thousands of mistakes may stand in one map */
+/** @param pairs caches lookups, since one map may have thousands of mistakes */
 function offsetOf(root: unknown, path: Path, pairs: PairsByKey): number {
   let offset = start(root)
   let node = root
@@ -96,7 +96,7 @@ function byKey({ items }: YAMLMap): ReadonlyMap<string, Pair> {
   return new Map(pairs)
 }
 
-/** Keys that stand in a map already. `first`, `again`: where they begin. */
+/** Finds keys that occur twice in a map. `first`, `again`: their offsets. */
 function repeatedKeys(
   document: Document.Parsed,
 ): readonly Readonly<{ name: string; first: number; again: number }>[] {
@@ -120,7 +120,7 @@ function start(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0
 }
 
-/** A quotation mark never closed is reported where the text ends; people look for where it opened. */
+/** The library reports an unclosed quotation mark at the end of the text; people look for where it opened. */
 function faultOffset(document: Document.Parsed, { message, pos }: ParserError): number {
   let offset = pos[0]
   if (message.startsWith('Missing closing'))

@@ -5,19 +5,19 @@ export type Line = Readonly<{ number: number; text: string }>
 export type Fence = Readonly<{
   /** The marks that open it. */
   mark: string
-  /** What stands behind the marks, in lower case, such as `mermaid`. */
+  /** The text after the marks in lower case, such as `mermaid`. */
   language: string
   /** The line of its opening marks. */
   line: number
   content: readonly Line[]
 }>
 
-/** What stands below a second-level heading, up to the next. `line`: the heading's. */
+/** The part below a second-level heading, up to the next one. `line`: the heading's. */
 export type Section = Readonly<{ line: number; title: string; text: string }>
 
 export type Outline = Readonly<{
   sections: readonly Section[]
-  /** What comes before the first section. */
+  /** The lines before the first section. */
   lead: readonly Line[]
   /** All lines outside of fences. */
   prose: readonly Line[]
@@ -51,7 +51,7 @@ export function fencedText({ content }: Fence): string {
 
 type OpenFence = Fence & Readonly<{ content: Line[] }>
 
-/** Tells prose from fenced code. */
+/** Separates prose from fenced code. */
 function separate(
   lines: readonly Line[],
 ): Readonly<{ prose: readonly Line[]; fences: readonly Fence[]; open?: Fence }> {
@@ -71,7 +71,7 @@ function separate(
 }
 
 function opened({ number, text }: Line): OpenFence | undefined {
-  // No part can match what another does, so that a long line costs one pass.
+  // The parts match disjoint characters, so a long line takes one pass.
   const [, mark, info = ''] = /^ {0,3}(`{3,}|~{3,}(?!~))([^`]*)$/u.exec(text) ?? []
   if (mark === undefined) return undefined
   return { mark, language: info.trim().toLowerCase(), line: number, content: [] }

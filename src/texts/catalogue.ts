@@ -5,16 +5,16 @@ import zh from '../../content/locales/zh.json' with { type: 'json' }
 
 export type Texts = Readonly<{
   in: TranslateIn
-  /** The texts below a key as a tree, as they stand in the catalogue: the playground's page fills them in. */
+  /** The unfilled texts below a key as a tree, for the playground's page. */
   below(language: Language, key: string): unknown
-  /** For keys that are put together, such as a command's description. Undefined when there is no such text. */
+  /** For keys that are composed at run time, such as a command's description. Undefined if there is no such text. */
   lookUp(language: Language, key: string): string | undefined
 }>
 
-/** The catalogues in content/locales. Values go in as they are: each platform escapes what it sends. */
+/** Loads the catalogues in content/locales. Values are not escaped: each platform escapes what it sends. */
 export function loadTexts(): Texts {
   const catalogue = createInstance()
-  // Synchronous: the resources are here, and without a backend init settles at once.
+  // Without a backend, init finishes synchronously.
   void catalogue.init({
     resources: { en: { translation: en }, zh: { translation: zh } },
     fallbackLng: false,

@@ -4,7 +4,7 @@ export function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n')
 }
 
-/** Somebody's own words, set apart. */
+/** A person's text as a quotation. */
 export function quoted(text: string): string {
   return text
     .split('\n')
@@ -17,10 +17,10 @@ export function fenced(mermaid: string): string {
   return `\`\`\`mermaid\n${mermaid.trim()}\n\`\`\``
 }
 
-/** A card has no room for more. */
+/** The most names that a card shows. */
 const NAMES_SHOWN = 40
 
-/** People, named without pinging them; of many the first ones, and how many more. */
+/** Names people without pinging them: the first ones, and the number of the rest. */
 export function names(t: Translate, users: readonly UserRef[]): string {
   const shown = users.slice(0, NAMES_SHOWN).map(userToken).join(' ')
   const rest = users.length - NAMES_SHOWN
