@@ -12,13 +12,13 @@ import { shorten } from '../split-text.ts'
 import { drawTable, stackTable } from './table.ts'
 import { drawMarkdown, drawMrkdwn, drawPlain, type Ink } from './text.ts'
 
-/** Where blocks are shown: `markdown` blocks and files stand in messages only. */
+/** The surface that shows blocks: only messages can hold `markdown` blocks and files. */
 export type Surface = 'message' | 'view'
 
 /** A part of a drawn message that is never split further. */
 export type Piece =
   | Readonly<{ kind: 'block'; block: KnownBlock; length: number }>
-  /** What can be pressed or chosen. */
+  /** Buttons and selects. */
   | Readonly<{ kind: 'control'; block: KnownBlock; length: number }>
   | Readonly<{ kind: 'file'; file: DrawnFile }>
 
@@ -29,9 +29,9 @@ const SECTION_LIMIT = 3000
 const HEADER_LIMIT = 150
 const CONTEXT_LIMIT = 2000
 const FIELDS_A_SECTION = 10
-/** Longer ones read badly in two narrow columns. */
+/** Longer values are hard to read in two narrow columns. */
 const SHORT_FIELD = 200
-/** Beyond this one block reads better than several, and needs no conversion that could go wrong. */
+/** A longer text reads better in one `markdown` block than in several, and needs no conversion. */
 const LONG_TEXT = 3000
 const MARKDOWN_LIMIT = 9000
 const BUTTONS_A_ROW = 25
@@ -42,7 +42,7 @@ const PLACEHOLDER_LIMIT = 150
 const ALT_LIMIT = 1000
 const STYLES = { primary: 'primary', success: 'primary', danger: 'danger', secondary: undefined } as const
 
-/** Marks what tells two equal actions of one row apart; `encodeAction` writes none. */
+/** Precedes the suffix that distinguishes two equal actions of one row; `encodeAction` never writes it. */
 const NUMBER = '#'
 
 export function pieces(block: Block, ink: Ink, surface: Surface): readonly Piece[] {
@@ -78,7 +78,7 @@ export function pieces(block: Block, ink: Ink, surface: Surface): readonly Piece
   }
 }
 
-/** The action that a component's id stands for, as `encodeAction` wrote it. Undefined for a link's. */
+/** The encoded action in a component's id; undefined for a link. */
 export function actionIdOf(id: string): string | undefined {
   const [encoded] = id.split(NUMBER)
   return encoded || undefined
@@ -89,12 +89,12 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true }
 }
 
-/** @param fallback what stands there when nothing is left: Slack takes no empty text */
+/** @param fallback the text if nothing is left, since Slack refuses an empty one */
 export function plain(text: string, limit: number, fallback = '…'): PlainTextElement {
   return { type: 'plain_text', text: shorten(text, limit) || fallback }
 }
 
-/** The options of a select; what has no room is cut for display only, never the value. */
+/** The options of a select. Labels are shortened to fit; values never are. */
 export function drawOptions(choices: readonly Choice[]): PlainTextOption[] {
   return choices.map(({ value, label, description }) => {
     if (value.length > CHOICE_VALUE_LIMIT)
@@ -129,7 +129,7 @@ function heading(source: string, ink: Ink): readonly Piece[] {
 
 function text(source: string, ink: Ink, surface: Surface): readonly Piece[] {
   if (source.trim() === '') return []
-  // The markdown block knows no mentions and no dates, and what it does to signs in code is nowhere said.
+  // The markdown block has no mentions and no dates, and its handling of special characters in code is undocumented.
   const plainProse = !source.includes('⟦') && !/^(`{3,}|~{3,})|`[^`\n]*[<>&][^`\n]*`/mu.test(source)
   if (surface === 'message' && source.length > LONG_TEXT && plainProse)
     return drawMarkdown(source, ink, MARKDOWN_LIMIT).map((part) => markdown(part))
@@ -169,7 +169,7 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
 }
 
 function buttonRows(buttons: readonly Button[], ink: Ink): readonly Piece[] {
-  // Slack draws no button that can't be pressed.
+  // Slack has no disabled buttons.
   const shown = buttons.filter((button) => !('action' in button && button.disabled))
   return chunks(shown, BUTTONS_A_ROW).map((row) =>
     control(row.map((button, index) => drawButton(button, index, ink))),

@@ -9,12 +9,12 @@ import type {
 import { type Sentence, sentence } from '#bot'
 import { unescapeText } from './text.ts'
 
-/** What is wrong with a line; `incomplete` where a subcommand is still to be typed. */
+/** A mistake in a line; `incomplete` if the subcommand is missing. */
 type LineMistake = Sentence | 'incomplete'
 
 type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: LineMistake }>
 
-/** `subcommand` is known also where its options are mistaken. */
+/** `subcommand` is set even if its options are wrong. */
 export type Parsed = Read & Readonly<{ subcommand?: string }>
 
 type Value = string | number
@@ -31,7 +31,7 @@ const QUOTES: Readonly<Record<string, string>> = {
   '「': '」',
 }
 
-/** Reads what was typed after a command. With subcommands the first word names one, and the rest is its. */
+/** Reads the text after a command. If it has subcommands, the first word names one and the rest belongs to it. */
 export function parseCommand(definition: CommandDefinition, line: string): Parsed {
   if (!definition.subcommands) return readOptions(definition.options, line)
   const [, first = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(line) ?? []
@@ -43,8 +43,8 @@ export function parseCommand(definition: CommandDefinition, line: string): Parse
 }
 
 /**
- * Words in any order, each taken by the first option that it fits,
- * or by the one that is named before it with a colon. A mistake is said, never guessed around.
+ * Reads words in any order. Each goes to the first option that it fits, or to the option named before it with a
+ * colon. A mistake is reported, never guessed around.
  */
 function readOptions(definitions: readonly OptionDefinition[], line: string): Read {
   const options: Record<string, Value> = {}
@@ -76,7 +76,7 @@ function readOptions(definitions: readonly OptionDefinition[], line: string): Re
 }
 
 /**
- * What to type, under the sentence that leads to it.
+ * Explains how a command is typed.
  * @param subcommand the one that was typed; without one all are listed
  */
 export function explainUsage(
@@ -96,7 +96,7 @@ export function explainUsage(
   return [t('slack.subcommands'), ...lines].join('\n')
 }
 
-/** How options are told in one line: those that may be left out in brackets. */
+/** Lists options in one line, optional ones in brackets. */
 export function hintOf(options: readonly OptionDefinition[]): string {
   return options.map(({ name, required }) => (required ? name : `[${name}]`)).join(' ')
 }
@@ -105,7 +105,7 @@ function lineOf({ name, options }: SubcommandDefinition): string {
   return `${name} ${hintOf(options)}`.trim()
 }
 
-/** How a command is typed, and what its options mean. */
+/** Shows how a command is typed, and the meaning of its options. */
 function usageOf(command: SubcommandDefinition, language: Language): string {
   const { options } = command
   const lines = options.map(({ name: option, description, choices }) => {
@@ -115,14 +115,14 @@ function usageOf(command: SubcommandDefinition, language: Language): string {
   return [`\`/${lineOf(command)}\``, ...lines].join('\n')
 }
 
-/** What fits few words goes first; an open text takes what is left. */
+/** Options that fit few words come first; a free text takes the rest. */
 function rank({ kind, choices }: OptionDefinition): number {
   if (kind === 'integer' || kind === 'user' || kind === 'channel') return 0
   if (choices) return 1
   return 2
 }
 
-/** Of two options for people it must be said which is meant. */
+/** With two options for people, the line must name the one that is meant. */
 function isClear({ kind }: OptionDefinition, all: readonly OptionDefinition[]): boolean {
   return (kind !== 'user' && kind !== 'channel') || all.filter((each) => each.kind === kind).length === 1
 }

@@ -13,12 +13,12 @@ export type ConnectionOptions = Readonly<{
   apiUrl: string
   received: Received
   log: Log
-  /** Up, for the first time or again. */
+  /** The connection is up, for the first time or again. */
   onUp(): void
   onDown(): void
-  /** It will not come back by itself. */
+  /** The connection is lost for good. */
   onLost(reason: string): void
-  /** How long a silent connection is trusted, and waited for before each attempt to build it up again. */
+  /** The time for which a silent connection is trusted, and the delay before each attempt to reconnect. */
   pingMs?: number
 }>
 
@@ -29,7 +29,7 @@ export type Connection = Readonly<{
 }>
 
 const CLOSE_MS = 3000
-/** Slack's answers to an app token after which asking again is no use. */
+/** Slack's answers to an app token that make a retry useless. */
 const HOPELESS =
   /"error":\s*"(?:not_authed|invalid_auth|account_inactive|user_removed_from_team|team_disabled|token_revoked|token_expired|not_allowed_token_type|missing_scope|access_denied)"/u
 
@@ -55,9 +55,8 @@ function connect(options: ConnectionOptions) {
   const opened = Promise.withResolvers<void>()
 
   /**
-   * Asks for the connection's address. Once the connection has stood, the client's own way of giving up
-   * is a rejection that nobody can catch, and after a stop it would connect all the same: then nothing
-   * is answered any more.
+   * Asks for the connection's address. After a first connection, the client gives up with a rejection that nobody
+   * can catch, and it would even reconnect after a stop: so the request then stays unanswered.
    */
   const ask: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
@@ -67,7 +66,7 @@ function connect(options: ConnectionOptions) {
     return await never()
   }
 
-  // The client's own retryConfig: with a shorter one an outage while it reconnects would end it for good.
+  // The client's default retryConfig: with a shorter one, an outage during a reconnection would end it for good.
   const receiver = new SocketModeReceiver({
     appToken,
     logger: boltLog(log),

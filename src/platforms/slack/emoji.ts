@@ -70,12 +70,12 @@ const BY_EMOJI: ReadonlyMap<string, string> = new Map(
   Object.entries(NAMES).map(([emoji, [name = '']]) => [bare(emoji), name]),
 )
 
-/** The emoji of a reaction's name, whatever the skin. Undefined for a workspace's own, and what has no meaning here. */
+/** The emoji of a reaction's name in any skin tone. Undefined for a workspace's custom emoji and unknown names. */
 export function emojiOf(name: string): string | undefined {
   return BY_NAME.get(name.replace(/::skin-tone-\d$/u, ''))
 }
 
-/** Slack's name of an emoji, with or without a variation selector or a skin. Undefined for what it can't say. */
+/** Slack's name of an emoji, with or without a variation selector or a skin tone. Undefined if there is none. */
 export function nameOfEmoji(emoji: string): string | undefined {
   return BY_EMOJI.get(bare(emoji))
 }

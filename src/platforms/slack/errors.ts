@@ -40,7 +40,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
   'team_access_not_granted',
   'user_is_restricted',
 ])
-/** What waits is sent once there is a new token. */
+/** Errors of the token: messages wait until there is a new one. */
 const REFUSED_TOKEN: ReadonlySet<string> = new Set([
   'account_inactive',
   'invalid_auth',
@@ -60,7 +60,7 @@ const LATER: ReadonlySet<string> = new Set([
   'service_unavailable',
   'team_added_to_org',
 ])
-/** Nobody looks at the window any more, or it can't be opened: the answer has to go elsewhere. */
+/** Errors of a window that is closed or can't be opened: the answer must go elsewhere. */
 const LOST_VIEW: ReadonlySet<string> = new Set([
   'exchanged_trigger_id',
   'expired_trigger_id',
@@ -81,12 +81,12 @@ export function isRefusedToken(error: unknown): boolean {
   return REFUSED_TOKEN.has(codeOf(error) ?? '')
 }
 
-/** True when a window could not be opened or changed any more, which nobody can mend. */
+/** True if a window can no longer be opened or changed. */
 export function isLostView(error: unknown): boolean {
   return LOST_VIEW.has(codeOf(error) ?? '')
 }
 
-/** Says what a failed request means. What people wrote, and addresses that hold secrets, are not passed on. */
+/** Maps a failed request to a PlatformError, without people's texts and without addresses that hold secrets. */
 export function toPlatformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error
   if (error instanceof WebAPIRateLimitedError)
@@ -94,13 +94,13 @@ export function toPlatformError(error: unknown): PlatformError {
   if (error instanceof WebAPIPlatformError) return new PlatformError(kindOf(error), sentenceOf(error))
   if (error instanceof WebAPIHTTPError)
     return new PlatformError('later', `Slack answered ${error.statusCode}.`)
-  // What cannot be drawn, such as an action too long for a button, fails the same every time.
+  // A message that can't be drawn, such as with too long an action, fails every time.
   if (error instanceof RangeError) return new PlatformError('invalid', error.message, { cause: error })
   const cause = error instanceof WebAPIRequestError ? error.original : error
   return new PlatformError('later', 'Slack could not be reached.', { cause })
 }
 
-/** An error as it may be logged: Slack's own without what was sent. */
+/** An error for the log: Slack's own without the request. */
 export function withoutSecrets(error: unknown): unknown {
   return codeOf(error) === undefined && !(error instanceof WebAPIHTTPError) ? error : toPlatformError(error)
 }
@@ -109,7 +109,7 @@ function kindOf(error: WebAPIPlatformError): PlatformError['kind'] {
   const code = error.data.error
   if (GONE.has(code)) return 'gone'
   if (FORBIDDEN.has(code)) return 'forbidden'
-  // What is no code is no verdict of Slack's, but the page of something on the way, such as a proxy.
+  // An answer without a code is not Slack's, but that of a proxy on the way.
   if (LATER.has(code) || REFUSED_TOKEN.has(code) || !/^[\w.-]+$/u.test(code)) return 'later'
   return 'invalid'
 }
@@ -127,7 +127,7 @@ function sentenceOf({ data }: WebAPIPlatformError): string {
 /** Does requests, and throws PlatformError only. */
 export type Speaking = <T>(work: () => Promise<T>) => Promise<T>
 
-/** @param onRefused told when Slack did not accept the token */
+/** @param onRefused called if Slack refused the token */
 export function createSpeaking(onRefused: () => void): Speaking {
   return async (work) => {
     try {

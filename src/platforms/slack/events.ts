@@ -49,23 +49,23 @@ const reaction = z.object({
 })
 const channelGone = z.object({ channel: z.string() })
 
-/** What was not acknowledged comes again after a minute and after five, whatever was told meanwhile. */
+/** Slack repeats unacknowledged events after one and after five minutes, whatever happened in the meantime. */
 const LATE_MS = 2000
 
 export type EventContext = Readonly<{
   messageThreads: MessageThreads
   people: People
   self(): Promise<Self>
-  /** A message of a thread as it stands now, if it does. */
+  /** The current state of a message in a thread; undefined if it was deleted. */
   look(thread: ChannelRef, ts: string): Promise<RawMessage | undefined>
 }>
 
-/** An event of Slack's as it arrives, of which only the kinds in `manifest.ts` are told. */
+/** A raw event of Slack. Only the kinds in `manifest.ts` arrive. */
 export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
 
-/** Turns what Slack tells of messages, reactions and channels into events. */
+/** Turns Slack's events about messages, reactions and channels into events of the contract. */
 export async function readEvent(event: RawEvent, context: EventContext): Promise<readonly BotEvent[]> {
-  // One workspace is the bot's space, also where a channel is shared with others.
+  // The space is the bot's own workspace, even in a channel shared with others.
   const { team: space } = await context.self()
   switch (event.type) {
     case 'message':
@@ -100,9 +100,9 @@ async function readMessage(
   if (change.success) {
     const { channel, message: now, previous_message: before } = change.data
     const place = channelRef(space, channel, threadOf(now))
-    // A message on which a thread stands leaves a stone behind.
+    // A deleted message with a thread leaves a tombstone.
     if (now.subtype === 'tombstone') return [gone(channelRef(space, channel, undefined), now.ts)]
-    // Without a new time of editing it is a link's preview or a new answer in its thread.
+    // Without a new edit time it is a link preview or a new reply in its thread.
     const edited = now.edited?.ts
     if (!edited || edited === before?.edited?.ts || isOwn(now as RawMessage) || !isWritten(now as RawMessage))
       return []
@@ -127,14 +127,14 @@ async function readMessage(
   return [{ kind: 'message', change: 'posted', id: `${channel}:${ts}`, message: standing }]
 }
 
-/** A message that is told late is looked at: it may have been taken away since, and that not been heard. */
+/** Looks up a message that arrives late: it may have been deleted since, unnoticed. */
 async function standingNow(
   event: RawEvent,
   told: RawMessage,
   place: ChannelRef,
   { look, people }: EventContext,
 ): Promise<SeenMessage | undefined> {
-  // Where Slack does not say, it is taken as it was told.
+  // If Slack does not answer, the event counts as it arrived.
   const standing =
     place.thread !== undefined && isLate(event) ? await look(place, told.ts).catch(() => told) : told
   return standing && seenMessage(standing, place, people)
@@ -144,7 +144,7 @@ function isLate({ event_ts }: RawEvent): boolean {
   return typeof event_ts === 'string' && Date.now() - timeOf(event_ts) > LATE_MS
 }
 
-/** Reactions name the message, and not the thread in which it stands. */
+/** Reactions name the message but not its thread. */
 async function readReaction(
   event: RawEvent,
   space: string,

@@ -30,21 +30,21 @@ import { createSending } from './sending.ts'
 
 export type SlackOptions = Readonly<{
   botToken: string
-  /** How Slack reaches the bot: over a connection that the bot opens, or by requests to its HTTP server. */
+  /** The way of events: a connection that the bot opens, or requests to its HTTP server. */
   inbound: Readonly<{ appToken: string }> | Readonly<{ signingSecret: string }>
   /** Web API base, such as `https://slack.com/api/`. */
   apiUrl: string
   log: Log
   translate: TranslateIn
-  /** Between two messages of one channel; Slack wants a second. */
+  /** The interval between two messages of one channel; Slack asks for one second. */
   paceMs?: number
-  /** How long the socket waits before it builds itself up again, times the failures so far; 5 s. */
+  /** The socket's delay before a reconnection, multiplied by the failures so far; 5 s. */
   pingMs?: number
 }>
 
 export type Slack = Platform &
   Readonly<{
-    /** What the HTTP server has to hand on, where Slack comes by requests. */
+    /** The requests that the HTTP server passes on, if Slack sends requests. */
     mount?: Mount
   }>
 
@@ -54,15 +54,15 @@ export const BAD_TOKEN =
   "Slack refused the bot token: put the one from your app's page (OAuth & Permissions, Bot User OAuth Token) into SLACK_BOT_TOKEN."
 
 /**
- * The Slack platform. Sending and reading need no connection, so that any replica can deliver while one
- * holds the socket.
+ * The Slack platform. Sending and reading need no connection, so any replica can deliver while one holds the
+ * socket.
  */
 export function createSlack(options: SlackOptions): Slack {
   const { botToken, inbound, apiUrl, log, translate, paceMs = PACE_MS, pingMs } = options
   const client = new WebClient(botToken, {
     slackApiUrl: apiUrl,
     timeout: REQUEST_MS,
-    // What fails is the outbox's to repeat, which keeps the place in line and knows what may have arrived.
+    // The outbox repeats failures: it keeps the order and knows which attempts may have arrived.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: boltLog(log),
@@ -77,7 +77,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   const emit = createEmit(() => handler, log)
 
-  /** Never rejects, and takes nothing down. */
+  /** Never rejects. */
   function background(work: Promise<void>): void {
     const done = work.catch((error: unknown) => {
       if (isRefusedToken(error)) checkToken()
@@ -96,7 +96,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   const onLost = (reason: string) => void emit({ kind: 'lost', platform: 'slack', reason })
 
-  /** Something on the way may answer so by mistake: Slack is asked once again. */
+  /** A proxy on the way may answer so by mistake, so Slack is asked again. */
   function checkToken(): void {
     if (checking) return
     checking = true
@@ -146,7 +146,7 @@ export function createSlack(options: SlackOptions): Slack {
       return
     }
     if (event.type === 'tokens_revoked') return checkToken()
-    // What is said in one channel is handled in its order: an edit must not overtake its message.
+    // Events of one channel are handled in order: an edit must not overtake its message.
     await inTurn(lineOf(event), async () => {
       for (const each of await readEvent(event, { messageThreads, people, self, look })) await emit(each)
     })

@@ -28,9 +28,9 @@ import { createSubmittedAnswer, type Submission } from './submitted.ts'
 import { DONE, drawHome, LOADING, SAID } from './views.ts'
 import { readChannel } from './window-channel.ts'
 
-/** Far more than Slack sends again. */
+/** Far more interactions than Slack repeats. */
 const REMEMBERED = 10_000
-/** Whoever typed a command has three seconds in all until something shows. */
+/** A command must be answered within three seconds in all. */
 const LOOK_UP_MS = 1000
 
 export type InteractionContext = ResponderContext &
@@ -38,14 +38,14 @@ export type InteractionContext = ResponderContext &
     people: People
     translate: TranslateIn
     commands(): readonly CommandDefinition[]
-    /** Who the bot is: one workspace is its space, also where a channel is shared with others. */
+    /** The bot's identity; its workspace is the space, even in a channel shared with others. */
     self(): Promise<Self>
     emit(event: BotEvent): Promise<Outcome>
   }>
 
 const OWN_WINDOWS: ReadonlySet<string> = new Set([LOADING, DONE, SAID])
 
-/** Turns commands, components, forms and looks at the bot's page into events. What is acknowledged elsewhere is said. */
+/** Turns commands, components, forms and visits to the bot's page into events. Acknowledging is up to the caller where it says so. */
 export function createInteractions(context: InteractionContext) {
   const isNew = createRecentIds(REMEMBERED)
 
@@ -61,7 +61,7 @@ export function createInteractions(context: InteractionContext) {
       id: asked.triggerId,
       actor: actorOf(user.space, user.user, member),
       channel: place,
-      // Slack tells no language of a workspace: the first who talk to the bot there decide.
+      // Slack has no language for a workspace, so the first person who talks to the bot decides.
       ...(member.locale !== undefined && { spaceLocale: member.locale }),
       missing,
       threads: !isDirect(place.channel),
@@ -93,7 +93,7 @@ export function createInteractions(context: InteractionContext) {
   }
 
   return {
-    /** After it was acknowledged. */
+    /** The caller has acknowledged the command. */
     async command(raw: RawCommand, respond: Respond, receivedAt: number): Promise<void> {
       const definition = context.commands().find(({ name }) => `/${name}` === raw.command)
       if (!definition || !isNew(raw.trigger_id)) return
@@ -102,7 +102,7 @@ export function createInteractions(context: InteractionContext) {
       const user = userOf(space, raw.user_id)
       const [member, missing = []] = await Promise.all([
         context.people.find(raw.user_id),
-        // Where it can't be told, the attempt will show.
+        // If the look-up takes too long, the attempt itself will show it.
         inTime(missingIn(context.client, raw.channel_id), LOOK_UP_MS),
       ])
       const language = languageOf(member.locale) ?? 'en'
@@ -124,7 +124,7 @@ export function createInteractions(context: InteractionContext) {
       })
     },
 
-    /** After it was acknowledged. */
+    /** The caller has acknowledged the action. */
     async action(raw: RawAction, receivedAt: number): Promise<void> {
       const [pressed] = raw.actions
       const id = pressed && actionIdOf(pressed.action_id)
@@ -151,7 +151,7 @@ export function createInteractions(context: InteractionContext) {
         action,
         ...(value !== undefined && { value }),
       })
-      // What was pressed on it may have changed what it shows.
+      // The action may have changed the page's content.
       if (raw.view?.type === 'home') await showHome(raw.user.id)
     },
 
@@ -187,7 +187,7 @@ export function createInteractions(context: InteractionContext) {
   }
 }
 
-/** How a command is typed, to whom it was mistyped. */
+/** Explains how a command is typed to the person who mistyped it. */
 async function explain(context: InteractionContext, user: UserRef, text: string, respond: Respond) {
   const message = textMessage(text)
   try {
@@ -203,7 +203,7 @@ function userOf(space: string, user: string): UserRef {
   return { platform: 'slack', space, user }
 }
 
-/** Slack takes a person's id for the conversation with them. */
+/** Slack accepts a person's id as the id of the conversation with them. */
 function directTo({ space, user }: UserRef): ChannelRef {
   return channelRef(space, user, undefined)
 }

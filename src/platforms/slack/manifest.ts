@@ -1,7 +1,7 @@
 import type { CommandDefinition } from '#bot'
 import { hintOf } from './command-line.ts'
 
-/** What the bot may do, and for what. Each is asked for once more by `doctor`. */
+/** The scopes of the bot, each with its purpose. The doctor checks them too. */
 export const BOT_SCOPES = {
   'channels:history': 'what candidates write in threads of public channels',
   'channels:read': 'whether the bot is in a public channel',
@@ -18,7 +18,7 @@ export const BOT_SCOPES = {
   'users:read': 'names, languages, and who manages the workspace',
 } as const
 
-/** What Slack is asked to tell of. */
+/** The events to which the bot subscribes. */
 export const BOT_EVENTS = [
   'app_home_opened',
   'app_uninstalled',
@@ -35,10 +35,10 @@ export const BOT_EVENTS = [
 
 export type BotScope = keyof typeof BOT_SCOPES
 
-/** Where Slack's requests arrive. */
+/** The path of Slack's requests. */
 export const EVENTS_PATH = '/slack/events'
 
-/** The scopes that are wanted and not held. */
+/** The scopes that the bot needs and does not have. */
 export function missingScopes(held: readonly string[]): readonly BotScope[] {
   return (Object.keys(BOT_SCOPES) as BotScope[]).filter((scope) => !held.includes(scope))
 }
@@ -50,7 +50,7 @@ const COMMAND_TEXT_LIMIT = 2000
 const HINT_LIMIT = 1000
 
 /**
- * The app as Slack takes it under "From a manifest".
+ * The app's manifest for Slack's "From a manifest".
  * @param url the public address of `/slack/events`; undefined for Socket Mode
  */
 export function drawManifest(commands: readonly CommandDefinition[], url: string | undefined): object {

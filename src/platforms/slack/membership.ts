@@ -5,14 +5,14 @@ import { isDirect } from './refs.ts'
 
 /** The permissions that the bot lacks in a channel. @throws PlatformError `gone` for one that is archived */
 export async function missingIn(client: WebClient, channel: string): Promise<readonly Permission[]> {
-  // A direct conversation is always open to both.
+  // The bot may always post in a direct conversation.
   if (isDirect(channel)) return []
   try {
     const { channel: info } = await client.conversations.info({ channel })
     if (info?.is_archived) throw new PlatformError('gone', 'The channel is archived.')
     return info?.is_member ? [] : ['join']
   } catch (error) {
-    // A private channel that the bot is not in does not exist for it.
+    // Slack hides a private channel that the bot is not a member of.
     if (codeOf(error) === 'channel_not_found') return ['join']
     throw error
   }

@@ -3,17 +3,17 @@ import { LRUCache } from 'lru-cache'
 import type { MessageRef } from '#bot'
 import { channelRef, threadOf } from './refs.ts'
 
-/** Which channel and thread a message stands in; Slack's reactions name the message only. */
+/** Finds the thread of a message, since Slack's reactions name only the message. */
 export type MessageThreads = Readonly<{
   remember(ref: MessageRef): void
   find(space: string, channel: string, message: string): Promise<MessageRef>
 }>
 
-/** Messages of the busiest days; of others Slack is asked. */
+/** The messages of very busy days; Slack is asked about others. */
 const REMEMBERED = 50_000
 
 export function createMessageThreads(client: WebClient): MessageThreads {
-  /** By channel and message; empty where the message stands in no thread. */
+  /** The thread by channel and message; empty if the message is in no thread. */
   const threads = new LRUCache<string, string>({ max: REMEMBERED })
   const keyOf = (channel: string, message: string) => `${channel} ${message}`
 
@@ -31,7 +31,7 @@ export function createMessageThreads(client: WebClient): MessageThreads {
   }
 }
 
-/** Asked for a message of a thread, Slack tells of the one on which the thread stands first. */
+/** Asked about a message in a thread, Slack returns the thread's first message first. */
 async function threadAt(client: WebClient, channel: string, message: string): Promise<string | undefined> {
   const only = { oldest: message, latest: message, inclusive: true, limit: 2 }
   const { messages = [] } = await client.conversations.replies({ channel, ts: message, ...only })

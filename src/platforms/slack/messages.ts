@@ -4,7 +4,7 @@ import type { People } from './people.ts'
 import { mentionsIn, readText } from './read-text.ts'
 import { timeOf } from './refs.ts'
 
-/** A message as Slack tells it, in events and when it is asked; only what is read. */
+/** A raw message of Slack, in events and in responses; only the fields that are read. */
 export type RawMessage = Readonly<{
   subtype?: string
   user?: string
@@ -29,14 +29,14 @@ export type RawFile = Readonly<{
   mode?: string
 }>
 
-/** What people and bots write; the rest is the service's own notices. */
+/** The subtypes of messages by people and bots; the others are Slack's own notices. */
 const WRITTEN: ReadonlySet<string> = new Set(['bot_message', 'file_share', 'me_message', 'thread_broadcast'])
 
 export function isWritten({ subtype }: Pick<RawMessage, 'subtype'>): boolean {
   return subtype === undefined || WRITTEN.has(subtype)
 }
 
-/** @param place where it stands */
+/** @param place the message's channel or thread */
 export async function seenMessage(
   message: RawMessage,
   place: ChannelRef,
@@ -64,7 +64,7 @@ export async function seenMessage(
   }
 }
 
-/** A deleted file leaves a stone behind, and of one that is hidden nothing is told. */
+/** A deleted file leaves a tombstone, and a hidden one has no data. */
 export function fileRef(file: RawFile): readonly FileRef[] {
   const { id, name, title, mimetype, size, url_private, url_private_download } = file
   const url = url_private_download ?? url_private

@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PlatformError } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
 
-/** A longer wait belongs to the outbox, which keeps the place in line. */
+/** A longer wait belongs to the outbox, which keeps the order. */
 const LONGEST_WAIT_MS = 3000
 
 /**
- * Posts into a channel one after the other, and not faster than Slack wants.
+ * Posts to a channel one message after the other, and no faster than Slack allows.
  * @param everyMs between two messages of one channel
  */
 export function createPace(everyMs: number) {
   const inTurn = createQueues()
   const free = new Map<string, number>()
 
-  /** @throws PlatformError `later` when there is too much to wait for */
+  /** @throws PlatformError `later` if the queue is too long */
   function checkWait(channel: string): void {
     const waitMs = (free.get(channel) ?? 0) - performance.now()
     if (waitMs > LONGEST_WAIT_MS)
@@ -36,7 +36,7 @@ export function createPace(everyMs: number) {
 
 export type Pace = ReturnType<typeof createPace>
 
-/** Channels in which nobody has to wait any more. */
+/** Finds the channels that need no delay any more. */
 function forget(free: Map<string, number>, now: number): void {
   if (free.size < 1000) return
   for (const [channel, at] of free) if (at < now) free.delete(channel)

@@ -5,25 +5,25 @@ import { inTime } from '../../kit/in-time.ts'
 import type { Log } from '../log.ts'
 import { withoutSecrets } from './errors.ts'
 
-/** What the bot knows of a member. `locale` such as `zh-CN`. */
+/** A member of the workspace. `locale` such as `zh-CN`. */
 export type Member = Readonly<{ name: string; admin: boolean; bot: boolean; locale?: string }>
 
 export type People = Readonly<{
-  /** Rejects never: who can't be looked up is known by their id alone. */
+  /** Never rejects: a member who can't be looked up has only their id. */
   find(user: string): Promise<Member>
-  /** A name as far as it is known already. */
+  /** The name of a member who was looked up before. */
   known(user: string): string | undefined
 }>
 
-/** A changed name, language or role is noticed after so long. */
+/** A changed name, language or role is noticed after this time. */
 const FRESH_MS = 5 * 60_000
 const REMEMBERED = 5_000
-/** Whoever waits for an answer has three seconds in all. */
+/** A person must be answered within three seconds in all. */
 const LOOK_UP_MS = 1_000
 
 type Kept = Readonly<{ member: Promise<Member>; at: number; name?: string }>
 
-/** Members' names, languages and roles, asked for once in a while. */
+/** Looks up members' names, languages and roles, and keeps them for a while. */
 export function createPeople(client: WebClient, log: Log): People {
   const kept = new LRUCache<string, Kept>({ max: REMEMBERED })
 

@@ -2,20 +2,20 @@ import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import type { ChannelRef } from '#bot'
 
-/** What the bot writes into a message's metadata, which nobody sees. */
+/** The bot's entry in a message's metadata, which people don't see. */
 const schema = z.object({
   event_type: z.literal('loopmate_delivery'),
   event_payload: z.object({
-    /** What tells a repetition from another message. */
+    /** The delivery's key: a repetition has the same. */
     key: z.string(),
-    /** What was uploaded after the message and belongs to it: `hash` of the content. */
+    /** The files uploaded after the message that belong to it, each with the `hash` of its content. */
     files: z.array(z.object({ id: z.string(), hash: z.string() })).default([]),
   }),
 })
 
 export type Mark = z.infer<typeof schema>['event_payload']
 
-/** Far enough back for any attempt whose answer was lost. */
+/** Covers every attempt whose response was lost. */
 const ATTEMPT_S = 6 * 60 * 60
 const PAGE = 200
 
@@ -31,13 +31,13 @@ function readMark(metadata: unknown): Mark | undefined {
 type Raw = Readonly<{ ts?: string; metadata?: unknown; files?: readonly Readonly<{ id?: string }>[] }>
 
 export type PostedBefore = Readonly<{
-  /** The messages that an earlier attempt posted, by their keys. */
+  /** The messages of an earlier attempt, by their keys. */
   byKey: ReadonlyMap<string, Readonly<{ ts: string; mark: Mark }>>
-  /** The files that stand in the channel. */
+  /** The files in the channel. */
   files: ReadonlySet<string>
 }>
 
-/** Looks for what an earlier attempt may have posted. */
+/** Looks for the messages of an earlier attempt. */
 export async function findPosted(client: WebClient, to: ChannelRef): Promise<PostedBefore> {
   const oldest = String(Math.floor(Date.now() / 1000) - ATTEMPT_S)
   const byKey = new Map<string, { ts: string; mark: Mark }>()
@@ -50,7 +50,7 @@ export async function findPosted(client: WebClient, to: ChannelRef): Promise<Pos
   return { byKey, files }
 }
 
-/** What the bot wrote into one message. */
+/** Reads the bot's entry in one message. */
 export async function markOf(client: WebClient, to: ChannelRef, ts: string): Promise<Mark | undefined> {
   for await (const message of history(client, to, { oldest: ts, latest: ts }))
     if (message.ts === ts) return readMark(message.metadata)

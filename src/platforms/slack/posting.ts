@@ -11,9 +11,9 @@ export type PostingContext = Readonly<{
   client: WebClient
   messageThreads: MessageThreads
   pace: Pace
-  /** As it is now: who is known by name, what time it is. */
+  /** The readers and the time at this moment. */
   scene(): Scene
-  /** Looks up what drawing a message needs: names of people, where the workspace is. */
+  /** Looks up the data for drawing a message: people's names and the workspace's address. */
   meet(message: Message): Promise<void>
 }>
 
@@ -24,7 +24,7 @@ export type Posting = Readonly<{
   direct(user: string): Promise<string>
 }>
 
-/** Posts messages, and what is uploaded with them, each once. */
+/** Posts messages and their files, each once. */
 export function createPosting({ client, messageThreads, pace, scene, meet }: PostingContext): Posting {
   const directs = new Map<string, string>()
 
@@ -44,7 +44,7 @@ export function createPosting({ client, messageThreads, pace, scene, meet }: Pos
     const { ts, message } = posted
     if (ts === undefined) throw new PlatformError('later', 'Slack did not say where it posted a message.')
     if (thread !== undefined && message?.thread_ts !== thread) {
-      // Without the message on which the thread stood, Slack posts into the channel instead of refusing.
+      // If the thread's first message is gone, Slack posts to the channel instead of refusing.
       await client.chat.delete({ channel, ts })
       throw new PlatformError('gone', 'The thread is not there any more.')
     }
@@ -52,7 +52,7 @@ export function createPosting({ client, messageThreads, pace, scene, meet }: Pos
     return ts
   }
 
-  /** Posts what an earlier attempt did not, and its files, which are remembered in the message. */
+  /** Posts the messages and files that an earlier attempt did not. The message's metadata lists its files. */
   async function postOnce(
     to: ChannelRef,
     wire: Wire,

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 
-/** A slash command as Slack tells it; only what is read. */
+/** A raw slash command; only the fields that are read. */
 export type RawCommand = Readonly<{
   command: string
   text: string
@@ -9,7 +9,7 @@ export type RawCommand = Readonly<{
   trigger_id: string
 }>
 
-/** Tells one person something, under an address that works for half an hour. */
+/** Tells one person something through a URL that works for half an hour. */
 export type Respond = (message: {
   response_type: 'ephemeral'
   text: string

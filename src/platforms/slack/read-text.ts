@@ -1,12 +1,12 @@
 import { escapeText, unescapeText } from './text.ts'
 
-/** Whom a text as Slack tells it names. */
+/** The people named in a raw text of Slack. */
 export function mentionsIn(text: string): readonly string[] {
   return [...text.matchAll(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/gu)].map(([, user = '']) => user)
 }
 
 /**
- * What a person wrote, as they see it: without Slack's markup, and code blocks on lines of their own.
+ * A person's text as they see it: without Slack's markup, and with code blocks on lines of their own.
  * @param nameOf a member's name
  */
 export function readText(text: string, nameOf: (user: string) => string | undefined): string {
@@ -22,7 +22,7 @@ function readLink(inner: string, nameOf: (user: string) => string | undefined): 
   return label ?? target.replace(/^mailto:/u, '')
 }
 
-/** Slack writes a code block's marks anywhere in a line; elsewhere they begin one, and a language may follow. */
+/** Slack allows a code block's marks anywhere in a line; in Markdown they begin one, and a language may follow. */
 function onLinesOfTheirOwn(text: string): string {
   return text.replace(/```([\s\S]*?)```/gu, (block, body: string, at: number, whole: string) => {
     const end = at + block.length

@@ -20,7 +20,7 @@ const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
-/** `url`: where the workspace is, with a slash at its end. */
+/** `url`: the workspace's address, with a slash at its end. */
 export type Self = Readonly<{ user: string; bot: string; team: string; url: string }>
 
 type ReadingOptions = Readonly<{
@@ -29,7 +29,7 @@ type ReadingOptions = Readonly<{
   apiUrl: string
   people: People
   speaking: Speaking
-  /** Who the bot is, whose messages and reactions are left out. */
+  /** The bot's identity; its messages and reactions are left out. */
   self(): Promise<Self>
 }>
 
@@ -57,7 +57,7 @@ export function createReading({ client, token, apiUrl, people, speaking, self }:
         for (const { name = '', users = [] } of message?.reactions ?? []) {
           const emoji = emojiOf(name)
           if (emoji === undefined) continue
-          // One person may have put the same emoji on it in two skins.
+          // One person may have added the same emoji in two skin tones.
           for (const user of users) if (user !== own.user) found.set(`${emoji} ${user}`, { emoji, user })
         }
         const reactions: Readonly<{ emoji: string; user: UserRef }>[] = []
@@ -71,7 +71,7 @@ export function createReading({ client, token, apiUrl, people, speaking, self }:
   }
 }
 
-/** A message of a thread as it stands now, if it does. */
+/** The current state of a message in a thread; undefined if it was deleted. */
 export async function readStanding(
   client: WebClient,
   { channel, thread }: ChannelRef,
@@ -88,7 +88,7 @@ export async function readStanding(
   }
 }
 
-/** What stands in a thread, but for the message on which it stands. */
+/** The messages of a thread without its first one. */
 async function readThread(client: WebClient, { channel, thread }: ChannelRef) {
   if (thread === undefined) throw new PlatformError('invalid', 'Only threads can be read.')
   const raw: RawMessage[] = []
@@ -116,7 +116,7 @@ async function download(file: FileRef, maxBytes: number, token: string, apiUrl: 
     redirect: 'manual',
     signal: AbortSignal.timeout(DOWNLOAD_MS),
   })
-  // Whoever may not read it is sent to a page to log in.
+  // Without access, Slack answers with a log-in page.
   const refused = response.status >= 300 && response.status < 500 && response.status !== 404
   if (!response.ok || !response.body) {
     await response.body?.cancel()
@@ -134,7 +134,7 @@ async function download(file: FileRef, maxBytes: number, token: string, apiUrl: 
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-/** The token goes to nobody else: a file's address comes from outside. */
+/** Only Slack may get the token: a file's address comes from outside. */
 function isSlacks(url: string, apiUrl: string): boolean {
   const { protocol, hostname, origin } = new URL(url)
   if (origin === new URL(apiUrl).origin) return true

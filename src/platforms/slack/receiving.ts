@@ -12,17 +12,17 @@ export type Received = Readonly<{
   interactions: ReturnType<typeof createInteractions>
   self(): Promise<Self>
   onEvent(event: RawEvent): Promise<void>
-  /** Stopping waits for it. */
+  /** Work that a stop waits for. */
   background(work: Promise<void>): void
   log: Log
 }>
 
-/** Listens to what a receiver gets from Slack. Everything is acknowledged before it is looked into, but for forms, whose answer is what was found. */
+/** Listens to a receiver. Everything is acknowledged before it is handled, except forms, whose response is the result. */
 export function listen(receiver: Receiver, received: Received): App {
   const { interactions, self, onEvent, background, log } = received
   const app = new App({
     receiver,
-    // One workspace, one token: there is nothing to be looked up.
+    // There is one workspace with one token, so Bolt has nothing to look up.
     authorize: async () => {
       const { user, bot } = await self()
       return { botId: bot, botUserId: user }
@@ -63,12 +63,12 @@ export type Mount = Readonly<{
   request(request: IncomingMessage, response: ServerResponse): void
 }>
 
-/** Slack's own payloads stay far below it. */
+/** Slack's payloads are far smaller. */
 const BODY_LIMIT = 1024 * 1024
 
 /**
- * Takes requests of Slack's on an HTTP server of others. Bolt checks their signature and age (401).
- * @param isStarted before, Slack is asked to come again
+ * Handles Slack's requests on the bot's HTTP server. Bolt checks their signature and age (401).
+ * @param isStarted until then, Slack is asked to try again
  */
 export function receiveOverHttp(
   signingSecret: string,
@@ -94,7 +94,7 @@ export function receiveOverHttp(
   }
 }
 
-/** Bolt's and Slack's own remarks, which can hold what was sent: their first line only. */
+/** The first line of a log message of Bolt, since the rest may hold people's texts. */
 export function boltLog(log: Log): Logger {
   const say =
     (level: 'info' | 'warn') =>

@@ -4,7 +4,7 @@ export function channelRef(space: string, channel: string, thread: string | unde
   return { platform: 'slack', space, channel, ...(thread !== undefined && { thread }) }
 }
 
-/** A message on which a thread stands has its own ts as `thread_ts`, and is not in it. */
+/** A thread's first message has its own ts as `thread_ts`, and is not in the thread. */
 export function threadOf({ ts, thread_ts }: { ts?: string | undefined; thread_ts?: string | undefined }) {
   return thread_ts !== undefined && thread_ts !== ts ? thread_ts : undefined
 }
@@ -20,12 +20,12 @@ export function timeOf(ts: string): number {
 }
 
 /**
- * As `chat.getPermalink` would build it, without asking: of a reply it names the thread, so that it opens.
+ * Builds the same address as `chat.getPermalink`, without a request. A reply's address names the thread to open.
  * @param workspace as `auth.test` tells it
- * @throws Error when it is not known yet
+ * @throws Error if it is not known yet
  */
 export function permalinkOf(workspace: string | undefined, place: ChannelRef | MessageRef): string {
-  if (workspace === undefined) throw new Error('where the workspace is was not asked for')
+  if (workspace === undefined) throw new Error('the address of the workspace is not known yet')
   const { channel, thread } = place
   const ts = 'message' in place ? place.message : thread
   const at = new URL(`archives/${channel}${ts === undefined ? '' : `/p${ts.replace('.', '')}`}`, workspace)

@@ -7,15 +7,15 @@ import { permalinkOf } from './refs.ts'
 import { languageIn, relativeTime } from './relative-time.ts'
 import { drawMrkdwn, drawPlain, escapeText, type Ink } from './text.ts'
 
-/** What is sent for one message: its notification's text, its blocks, and what is uploaded after it. */
+/** The parts of one message for Slack: its notification's text, its blocks, and the files to upload after it. */
 export type Wire = Readonly<{ text: string; blocks: KnownBlock[]; files: readonly DrawnFile[] }>
 
 const BLOCK_LIMIT = 50
-/** Over all blocks of a message. */
+/** The characters of all blocks of a message. */
 const TEXT_LIMIT = 10_000
-/** Of a notification: longer ones are not read there, and the blocks hold everything. */
+/** The characters of a notification; the blocks hold the whole text. */
 const NOTIFICATION_LIMIT = 300
-/** Ends what goes on in a file. */
+/** Ends a text that continues in a file. */
 const CUT = '\n…'
 const NAME_LIMIT = 80
 const MINUTE = 60_000
@@ -32,11 +32,11 @@ export type Scene = Readonly<{
 }>
 
 /**
- * @param pinged who is mentioned, once: a mention pings each time. Everybody is where mentions ping nobody.
- *   Who was mentioned is taken out
+ * @param pinged the people to mention, each once, since every mention pings; whoever was mentioned is removed.
+ *   `anybody` where mentions don't ping
  */
 export function inkFor({ nameOf, translate, now, workspace }: Scene, pinged: Set<string> | 'anybody'): Ink {
-  // Others are named for the eye only, and a name might look like markup.
+  // Others are named in plain text, and a name might look like markup.
   const name = (user: string) => shortName(nameOf(user) ?? user)
   return {
     name,
@@ -57,7 +57,7 @@ function harmless(text: string): string {
   return escapeText(text).replace(/[*_~`]/g, (sign) => `\u200B${sign}\u200B`)
 }
 
-/** Who is named in a message, so that they can be looked up before it is drawn. */
+/** The people named in a message, to look them up before it is drawn. */
 export function usersIn({ summary, blocks }: Message): readonly string[] {
   const texts = JSON.stringify([summary, blocks.filter(({ type }) => type !== 'image' && type !== 'file')])
   const named = splitTokens(texts).flatMap((token) => (token.kind === 'user' ? [token.user] : []))
@@ -78,7 +78,7 @@ export function render(message: Message, scene: Scene): readonly Wire[] {
   return parts.map((part, index) => wire(message, part, index === parts.length - 1 ? files : [], ink))
 }
 
-/** Draws a message to replace a posted one. What does not fit becomes a file. */
+/** Draws a message to replace a posted one. A part that does not fit becomes a file. */
 export function renderEdit(message: Message, scene: Scene): Wire {
   const ink = inkFor(scene, new Set())
   const drawn = drawAll({ ...message, ping: [] }, ink)
@@ -112,7 +112,7 @@ function blocksIn(drawn: readonly Piece[]): readonly BlockPiece[] {
   return drawn.filter((each) => each.kind !== 'file')
 }
 
-/** Divides blocks over as few messages as hold them; controls go to the last. */
+/** Divides blocks into as few messages as possible; controls go to the last. */
 function pack(drawn: readonly Piece[]): readonly (readonly BlockPiece[])[] {
   const all = blocksIn(drawn)
   if (fits(all)) return [all]
@@ -131,7 +131,7 @@ function fits(part: readonly BlockPiece[]): boolean {
   return part.length <= BLOCK_LIMIT && length <= TEXT_LIMIT
 }
 
-/** For where there is one message only: keeps what has room, what can be pressed before all else. */
+/** Fits blocks into one message: keeps controls first, then as many others as have room. */
 function condense(drawn: readonly Piece[]): { kept: readonly BlockPiece[]; whole: string } {
   const all = blocksIn(drawn)
   const controls: BlockPiece[] = []
@@ -151,7 +151,7 @@ function note(): BlockPiece {
   return { kind: 'block', block: { type: 'context', elements: [plain(CUT, 10)] }, length: CUT.length }
 }
 
-/** What a block says, as it goes into a file. */
+/** A block's text for a file. */
 function textOf(block: KnownBlock): string {
   if (block.type === 'markdown') return block.text
   if (block.type === 'header') return `# ${block.text.text}`

@@ -19,9 +19,9 @@ import { inkFor, type Scene } from './render.ts'
 import type { Saying } from './saying.ts'
 import { drawDone, drawForm, drawLoading, drawSaid } from './views.ts'
 
-/** Slack takes a trigger for three seconds; what is begun later arrives too late. */
+/** A trigger is valid for three seconds; a request begun after this time would be too late. */
 const TRIGGER_MS = 2500
-/** As many windows may lie on each other. */
+/** Slack's error for too many stacked windows. */
 const FULL_STACK = 'push_limit_reached'
 
 export type ResponderContext = Readonly<{
@@ -29,35 +29,35 @@ export type ResponderContext = Readonly<{
   log: Log
   speaking: Speaking
   saying: Saying
-  /** As it is now: who is known by name, what time it is. */
+  /** The readers and the time at this moment. */
   scene(): Scene
-  /** Looks up what drawing a message needs: names of people, where the workspace is. */
+  /** Looks up the data for drawing a message: people's names and the workspace's address. */
   meet(message: Message): Promise<void>
 }>
 
-/** What a person did, and how they can be answered. */
+/** A person's interaction, and the means to answer it. */
 export type Asked = Readonly<{
   user: UserRef
-  /** Where it was done, or for a window where that was opened. */
+  /** The channel of the interaction; for a window, the channel from which it was opened. */
   place: ChannelRef
   /** Opens one window, within three seconds. */
   triggerId: string
   /** By `performance.now()`. */
   receivedAt: number
-  /** The window in which it was done. */
+  /** The window of the interaction. */
   viewId?: string
   t: Translate
 }>
 
 export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
-    /** When the handler is done: no window goes on loading. */
+    /** Called after the handler: no window keeps loading. */
     settle(outcome: Outcome): Promise<void>
   }>
 
 /**
- * Answers a command or a component. Privately that is a window, opened at once where it is known that
- * something will be shown; when Slack opens no more, a direct message.
+ * Answers a command or a component. A private answer is a window, opened at once if something will certainly be
+ * shown; if Slack opens no window any more, it is a direct message.
  */
 export function createResponder(context: ResponderContext, asked: Asked): Responder {
   const { client, log, speaking, saying } = context
@@ -65,13 +65,13 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
   const said: Message[] = []
   let mode: AnswerMode = 'silent'
   let triggerUsed = false
-  /** Also when the window was closed since. */
+  /** Stays true after the window was closed. */
   let opened = false
   /** The window that this answer opened. */
   let viewId: string | undefined
   let loading = false
 
-  /** @returns false when nobody would see it */
+  /** @returns false if nobody would see it */
   async function openView(view: ModalView): Promise<boolean> {
     if (triggerUsed || performance.now() - asked.receivedAt > TRIGGER_MS) return false
     triggerUsed = true
@@ -96,13 +96,13 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
       await client.views.update({ view_id: viewId, view })
       return true
     } catch (error) {
-      // Closed by who looked at it.
+      // The person closed it.
       if (isLostView(error)) viewId = undefined
       return failed(error)
     }
   }
 
-  /** What can't be shown in a window goes another way, whatever kept it from being shown. */
+  /** Logs the reason; the answer then goes another way. */
   function failed(error: unknown): false {
     if (isRefusedToken(error)) throw error
     const level = isLostView(error) ? 'info' : 'warn'
@@ -110,7 +110,7 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
     return false
   }
 
-  /** In the window that stands there, else in a new one. */
+  /** Shows a view in the current window, else in a new one. */
   async function showView(view: ModalView): Promise<boolean> {
     const shown = viewId === undefined ? await openView(view) : await updateView(view)
     if (shown) loading = false
@@ -127,12 +127,12 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
     else await saying.directly(user, message)
   }
 
-  /** Without a window. */
+  /** Tells the person without a window. */
   async function tellApart(message: Message): Promise<void> {
     if (!(await whisper(message))) await saying.directly(user, message)
   }
 
-  /** To them alone, in the channel: gone when they load it anew, so for refusals only. */
+  /** Posts an ephemeral message. It disappears on a reload, so it is for refusals only. */
   async function whisper(message: Message): Promise<boolean> {
     if (isDirect(place.channel)) return false
     try {
@@ -148,7 +148,7 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
     defer: (wanted) =>
       speaking(async () => {
         mode = wanted
-        // What stands in the window stays until the reply takes its place.
+        // The window keeps its content until the reply replaces it.
         const keeps = mode === 'replace' && asked.viewId !== undefined
         if (mode === 'silent' || keeps) return
         loading = await openView(drawLoading(place, t))
@@ -165,7 +165,7 @@ export function createResponder(context: ResponderContext, asked: Asked): Respon
         const view = drawForm(form, place, inkFor(context.scene(), 'anybody'), t)
         if (await showView(view)) return
         log.info({ form: form.action.name }, 'a form could not be opened any more')
-        // Who closed its window before it was there wants no more of it.
+        // A person who closed the window before the form arrived does not want it any more.
         if (!opened) await tellApart(textMessage(t('slack.tooLate')))
       }),
     settle: () =>

@@ -4,10 +4,10 @@ import type { Posting, PostingContext } from './posting.ts'
 import { channelRef } from './refs.ts'
 import { render } from './render.ts'
 
-/** Answers outside of windows. Best effort, because the person waits for them now. */
+/** Sends answers outside of windows. Best effort, since the person waits now. */
 export type Saying = Readonly<{
   directly(user: UserRef, message: Message): Promise<void>
-  /** To one person in the channel, until they load it anew. */
+  /** Posts to one person in the channel; a reload removes it. */
   whisper(place: ChannelRef, user: UserRef, message: Message): Promise<void>
 }>
 

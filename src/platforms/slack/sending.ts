@@ -15,7 +15,7 @@ const REMEMBERED = 10_000
 
 export function createSending(context: PostingContext, posting: Posting, speaking: Speaking): Sending {
   const { client, scene, meet } = context
-  /** Messages that are known to have no files: there is nothing to look for before they are edited. */
+  /** Messages that certainly have no files, so an edit needs no look-up. */
   const bare = new Set<string>()
   const isNew = createRecentIds(REMEMBERED)
   const keyOf = ({ channel, message }: MessageRef) => `${channel} ${message}`
@@ -27,7 +27,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     if (bare.size > REMEMBERED) bare.clear()
   }
 
-  /** Those that an earlier attempt noted in the message, and did not come to show. */
+  /** The files that an earlier attempt noted in the message but did not show. */
   async function unshared(noted: Mark['files'], files: readonly DrawnFile[]): Promise<readonly Uploaded[]> {
     const lacking: Uploaded[] = []
     for (const { id, hash } of noted) {
@@ -37,7 +37,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     return lacking
   }
 
-  /** Whatever breaks it off, the next attempt finishes it: old files go before the message forgets them. */
+  /** The next attempt finishes an edit that failed midway: old files are deleted before the message forgets them. */
   async function edit(ref: MessageRef, message: Parameters<Platform['edit']>[1]): Promise<void> {
     await meet(message)
     const { text, blocks, files } = renderEdit(message, scene())
@@ -49,7 +49,7 @@ export function createSending(context: PostingContext, posting: Posting, speakin
     const now = [...kept, ...uploaded.map(({ id, hash }) => ({ id, hash }))]
     const old = (before?.files ?? []).filter((file) => !kept.includes(file))
     for (const { id } of old) await remove(client, id)
-    // Left out, the metadata stays as it was.
+    // Without metadata in the request, Slack keeps the old one.
     const changed = uploaded.length > 0 || old.length > 0
     await client.chat.update({
       channel: ref.channel,
@@ -74,13 +74,13 @@ export function createSending(context: PostingContext, posting: Posting, speakin
 
     remove: (ref) =>
       speaking(async () => {
-        // The files first: without the message nobody knows them any more.
+        // Files first: only the message knows them.
         const mark = bare.has(keyOf(ref)) ? undefined : await markOf(client, ref, ref.message)
         for (const { id } of mark?.files ?? []) await remove(client, id)
         await unsay(client, ref)
       }),
 
-    // A thread is there once somebody answers a message, so there is nothing to ask Slack for.
+    // A thread exists once somebody replies to a message, so no request is needed.
     openThread: async (on) => channelRef(on.space, on.channel, on.thread ?? on.message),
 
     react: (ref, emoji) =>

@@ -16,7 +16,7 @@ const file = z.object({
   mode: z.string().optional(),
 }) satisfies z.ZodType<RawFile>
 
-/** What Slack tells of a field of a submitted form; only the kinds that our forms have. */
+/** A field of a submitted form; only the kinds that our forms have. */
 const field = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -24,7 +24,7 @@ const field = z.object({
 })
 const state = z.record(z.string(), z.record(z.string(), field))
 
-/** What a person filled in, by the fields' ids; an empty field is an empty text. */
+/** The values of a form by the fields' ids; an empty field has an empty text. */
 export function readValues(values: unknown): FormValues {
   return Object.fromEntries(
     fieldsIn(values)
@@ -33,7 +33,7 @@ export function readValues(values: unknown): FormValues {
   )
 }
 
-/** The files that a person handed in, by the fields' ids, and what the form does not take of them by the blocks'. */
+/** The files of a form by the fields' ids, and the refusals by the blocks' ids. */
 export function readFiles(values: unknown, t: Translate) {
   const files: Record<string, FileRef> = {}
   const errors: Record<string, string> = {}

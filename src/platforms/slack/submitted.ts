@@ -11,7 +11,7 @@ const ACK_MS = 2000
 
 type Response =
   | Readonly<{ response_action: 'update'; view: ModalView }>
-  /** By the blocks' ids: what is filled in stays, files too. */
+  /** The blocks, by whose ids the values stay, files included. */
   | Readonly<{ response_action: 'errors'; errors: Record<string, string> }>
 
 /** A form as Slack hands it back. */
@@ -27,9 +27,8 @@ export type Submission = Readonly<{
 }>
 
 /**
- * Answers a submitted form in its window. What happened is known before Slack is answered, where that
- * does not take long: then the window closes, shows what was said, or with a refusal stands as it was
- * filled in. Otherwise it shows that it is being worked on, and is changed later.
+ * Answers a submitted form in its window. If the result arrives in time, the window closes, shows the answer, or
+ * shows the refused form as it was filled in. Otherwise it shows that it is loading and is updated later.
  */
 export function createSubmittedAnswer(context: ResponderContext, asked: Asked, form: Submission): Responder {
   const { client, log, speaking, saying } = context
@@ -49,7 +48,7 @@ export function createSubmittedAnswer(context: ResponderContext, asked: Asked, f
     void ack({ response_action: 'update', view: drawLoading(place, t) })
   }, ACK_MS)
 
-  /** @returns false when nobody would see it */
+  /** @returns false if nobody would see it */
   async function showView(view: ModalView): Promise<boolean> {
     if (!acked) {
       await ack({ response_action: 'update', view })

@@ -1,26 +1,26 @@
 import { type ChannelRef, type MessageRef, splitTokens, type TimeStyle, type Token } from '#bot'
 import { splitText } from '../split-text.ts'
 
-/** What a text needs to know of its readers and of the time at which it is drawn. */
+/** The context of a text: its readers, and the time at which it is drawn. */
 export type Ink = Readonly<{
-  /** A person as they are named in mrkdwn: a mention, or their name. */
+  /** A person in mrkdwn: a mention or a name. */
   person(user: string): string
   /** A person's name, as it is. */
   name(user: string): string
-  /** Where Slack opens a channel, a thread or a message. */
+  /** The address at which Slack opens a channel, a thread or a message. */
   address(place: ChannelRef | MessageRef): string
-  /** How a moment is said in relation to now. @param near the text around it, for its language */
+  /** A moment relative to now. @param near the text around it, for its language */
   relative(at: number, near: string): string
 }>
 
-/** Stand for one token each while a text is drawn, so that nothing parts a token. */
+/** Placeholders for tokens while a text is drawn, so that no token is split. */
 const FIRST_PLACE = 0xe000
 const PLACES = 0x1800
 const PLACE = /[\uE000-\uF7FF]/gu
-/** Stand for the signs that a backslash keeps from being marks. */
+/** Placeholders for escaped characters. */
 const FIRST_SIGN = 0xf800
 const SIGN = /[\uF800-\uF87F]/gu
-/** What has a meaning in here, and none in a text. */
+/** The characters used as placeholders, which are removed from texts. */
 const RESERVED = /[\uE000-\uF8FF]/gu
 
 /** Slack's date tokens, which show a moment in the reader's zone. */
@@ -31,12 +31,12 @@ export function escapeText(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 
-/** What `escapeText` was given. */
+/** The reverse of `escapeText`. */
 export function unescapeText(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 }
 
-/** For where Slack knows no markup: titles, labels, notifications. */
+/** Draws a text for places without markup: titles, labels, notifications. */
 export function drawPlain(text: string, ink: Ink): string {
   return splitTokens(text)
     .map((token) => {
@@ -105,7 +105,7 @@ function drawToken(token: Exclude<Token, { kind: 'text' }>, ink: Ink, near: stri
     case 'user':
       return ink.person(token.user)
     case 'channel':
-      // People can type tokens too: what is no id of Slack's is a name.
+      // People can type tokens too: anything other than a Slack id is a name.
       return /^[A-Z0-9]+$/u.test(token.channel) ? `<#${token.channel}>` : escapeText(`#${token.channel}`)
     case 'time':
       return drawTime(token.at, token.style, ink, near)
@@ -118,7 +118,7 @@ function open(text: string, tokens: readonly string[]): string {
   return text.replace(PLACE, (place) => tokens[place.charCodeAt(0) - FIRST_PLACE] ?? '')
 }
 
-/** People can type tokens too, with times that no calendar knows. */
+/** People can type tokens too, with times outside of every calendar. */
 function isMoment(at: number): boolean {
   return at <= 8.64e15
 }
@@ -167,7 +167,7 @@ function line(text: string): string {
   return start + spans(rest.replace(/^(\s*)[-*+]\s+/u, '$1• '))
 }
 
-/** Draws what stands in a line, leaving code as it is. */
+/** Draws the content of a line, except code. */
 function spans(text: string): string {
   return text
     .split(/(`[^`\n]+`)/u)
@@ -175,7 +175,7 @@ function spans(text: string): string {
     .join('')
 }
 
-/** Around marks: Slack sees them only between spaces or signs, which Chinese does not have there. */
+/** Goes around marks: Slack recognises them only next to spaces or punctuation, which Chinese text may lack. */
 const BREAK = '\u200B'
 
 function inline(text: string): string {
@@ -219,7 +219,7 @@ function bold(text: string): string {
   return text.trim() ? `*${text.trim()}*` : ''
 }
 
-/** Words that call everybody, in a block that might read them. */
+/** Words that ping everybody, in a block that might interpret them. */
 const CALLS = /@(?=channel\b|here\b|everyone\b)/gu
 
 function toMarkdown(text: string): string {

@@ -10,7 +10,7 @@ export type Uploaded = Readonly<{ id: string; hash: string; title: string }>
 const place = z.object({ upload_url: z.string(), file_id: z.string() })
 
 const UPLOAD_MS = 15_000
-/** It is not there any more, which was to be reached. */
+/** Errors of a deletion that mean it is already done. */
 const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted', 'message_not_found'])
 
 export function hashOf({ name, data, alt }: DrawnFile): string {
@@ -22,12 +22,12 @@ export function hashOf({ name, data, alt }: DrawnFile): string {
 }
 
 /**
- * The first two of the three steps of `files.uploadV2`: the file is with Slack, and nobody sees it yet.
- * Its id can so be remembered with the message to which it belongs before it is shown.
+ * The first two of the three steps of `files.uploadV2`: the file is uploaded, and nobody sees it yet. So its id can
+ * be stored with its message before it is shown.
  */
 export async function upload(client: WebClient, file: DrawnFile): Promise<Uploaded> {
   const { name, data, alt } = file
-  // Slack's name is `alt_txt`; the client's own method sends `alt_text`, which Slack does not know.
+  // Slack's parameter is `alt_txt`; the client's own method sends `alt_text`, which Slack ignores.
   const asked = await client.apiCall('files.getUploadURLExternal', {
     filename: name,
     length: data.byteLength,
@@ -57,8 +57,8 @@ export async function share(client: WebClient, to: ChannelRef, files: readonly U
 }
 
 /**
- * Whether a file was shown, which ends the first step's promise of its id; where it was, it may stand in
- * its channel only some seconds later. One that somebody took away was.
+ * Whether a file was shown; if so, its id can't be used for the third step again. It may appear in its channel some
+ * seconds later. A file that was deleted since was shown.
  */
 export async function wasShared(client: WebClient, id: string): Promise<boolean> {
   try {
@@ -71,7 +71,7 @@ export async function wasShared(client: WebClient, id: string): Promise<boolean>
   }
 }
 
-/** Takes a message of the bot's away. */
+/** Deletes a message of the bot. */
 export async function unsay(client: WebClient, { channel, message }: MessageRef): Promise<void> {
   try {
     await client.chat.delete({ channel, ts: message })
@@ -80,7 +80,7 @@ export async function unsay(client: WebClient, { channel, message }: MessageRef)
   }
 }
 
-/** Takes a file away, with the message that shows it. */
+/** Deletes a file and the message that shows it. */
 export async function remove(client: WebClient, id: string): Promise<void> {
   try {
     await client.files.delete({ file: id })

@@ -9,33 +9,33 @@ import { writeChannel } from './window-channel.ts'
 const TITLE = 'Loopmate'
 const TITLE_LIMIT = 24
 const BUTTON_LIMIT = 24
-/** Of blocks in a window; one is for what goes on elsewhere. */
+/** Blocks in a window; one is reserved for the note about the rest. */
 const BLOCK_LIMIT = 99
-/** Slack takes some 250 kB a window; far below that nobody reads on. */
+/** Slack accepts some 250 kB per window; people read far less. */
 const TEXT_LIMIT = 60_000
 const INPUT_LIMIT = 3000
 const INTRO_LIMIT = 3000
 const LABEL_LIMIT = 2000
 const CHOICES_LIMIT = 100
 
-/** A window, and whether something of the messages has no place in it. */
+/** A window, and whether a part of the messages does not fit into it. */
 export type DrawnView = Readonly<{ view: ModalView; overflow: boolean }>
 
 export const LOADING = 'loading'
 export const DONE = 'done'
 export const SAID = 'said'
 
-/** Shown at once, while the answer is looked for. */
+/** Shown at once, until the answer is there. */
 export function drawLoading(place: ChannelRef, t: Translate): ModalView {
   return modal(LOADING, place, t, [section(`_${t('slack.loading')}_`)])
 }
 
-/** Shown when nothing came: a window can be closed by who looks at it only. */
+/** Shown if there is no answer: only the person can close a window. */
 export function drawDone(place: ChannelRef, t: Translate): ModalView {
   return modal(DONE, place, t, [section(t('slack.done'))])
 }
 
-/** What was said to one person, one below the other. */
+/** Messages to one person, one below the other. */
 export function drawSaid(messages: readonly Message[], place: ChannelRef, ink: Ink, t: Translate): DrawnView {
   const { shown, overflow } = fitting(messages.map((message) => drawMessage(message, ink)))
   const note = overflow ? [contextPiece(t('slack.sentDirectly'))] : []
@@ -87,7 +87,7 @@ export function drawForm(form: Form, place: ChannelRef, ink: Ink, t: Translate):
   }
 }
 
-/** A form that was refused, as it was filled in, with why above it. */
+/** A refused form as it was filled in, below the reason. */
 export function drawRefused(
   form: Readonly<{
     callbackId: string
@@ -112,7 +112,7 @@ export function drawRefused(
 
 const REFUSAL = 'refusal-'
 
-/** So that a second refusal takes the place of the first. */
+/** Marks the reason, so that a second refusal replaces the first. */
 function asRefusal(block: KnownBlock, index: number): KnownBlock {
   return { ...block, block_id: `${REFUSAL}${index}` }
 }
