@@ -2,22 +2,21 @@ import { action, decodeAction, encodeAction, type FileRef, type FormField, sente
 
 export type FileField = Extract<FormField, { kind: 'file' }>
 
-/** A field as far as a file is held against it. */
+/** The part of a field against which a file is checked. */
 export type FileRule = Pick<FileField, 'id' | 'required' | 'accept' | 'maxBytes'>
 
 const NAME = 'file'
 const MEGABYTE = 1024 * 1024
 
 /**
- * An id that carries what the field takes: who hands in a form names its fields by their ids, and nothing
- * else of it is known any more.
- * @throws RangeError when the ids of a service could not hold it
+ * An id that carries the field's rule: a submitted form names its fields only by their ids.
+ * @throws RangeError if the ids of a service could not hold it
  */
 export function encodeFileField({ id, required, accept, maxBytes }: FileRule): string {
   return encodeAction(action(NAME, id, required ? 1 : 0, maxBytes, ...accept))
 }
 
-/** Undefined for what is no such id. */
+/** Undefined for any other id. */
 export function decodeFileField(encoded: string): FileRule | undefined {
   const decoded = decodeAction(encoded)
   const [id, required, limit, ...accept] = decoded?.args ?? []
@@ -26,7 +25,7 @@ export function decodeFileField(encoded: string): FileRule | undefined {
   return { id, required: required === '1', accept, maxBytes }
 }
 
-/** Why the field does not take a file; undefined when all is well. */
+/** The reason for which the field refuses a file; undefined if it takes the file. */
 export function faultOfFile(
   { required, accept, maxBytes }: FileRule,
   file: Pick<FileRef, 'name' | 'bytes'> | undefined,

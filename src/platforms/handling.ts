@@ -4,7 +4,7 @@ import type { Log } from './log.ts'
 type Handler = (event: BotEvent) => Promise<Outcome>
 
 /**
- * Hands events to whoever handles them now; without anybody that is a fault. Never rejects.
+ * Passes events to the current handler; it is a fault if there is none. Never rejects.
  * @param handler undefined while the platform is stopped
  */
 export function createEmit(handler: () => Handler | undefined, log: Log): Handler {
@@ -19,12 +19,12 @@ export function createEmit(handler: () => Handler | undefined, log: Log): Handle
 }
 
 export type UnderWay = Readonly<{
-  /** Whoever began the work hears how it ends. */
+  /** The caller gets the result of the work. */
   add(work: Promise<unknown>): void
   settled(): Promise<unknown>
 }>
 
-/** Work that nobody waits for, until the platform stops. */
+/** Background work, awaited only when the platform stops. */
 export function createUnderWay(): UnderWay {
   const works = new Set<Promise<unknown>>()
   return {

@@ -1,2 +1,2 @@
-/** What the platform needs of a logger such as pino's. */
+/** The part of a logger, such as pino's, that a platform uses. */
 export type Log = Readonly<Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>>

@@ -1,14 +1,14 @@
 /** A code fence that opens or closes at the start of a line, and its language. */
 const FENCE = /^(`{3,}|~{3,})[ \t]*(\S*)[^\n]*$/gm
 const OPENING_LINE = /^(?:`{3,}|~{3,})[^\n]*\n/
-/** What closing and opening a fence again may add to a part. */
+/** The characters that closing and reopening a fence may add to a part. */
 const FENCE_RESERVE = 40
 const AFTER_SENTENCE = /[。！？；，、.!?;,]\s?/gu
 
 /**
  * Splits a text into parts of at most `limit` UTF-16 units: at paragraph borders, else between lines,
- * else between sentences or words, and inside a word only when it alone is longer. Nothing is lost but
- * the blank space at the borders. A code block that must be cut is closed and opened again.
+ * else between sentences or words, and inside a word only if it alone is longer. Only the whitespace at the borders
+ * is lost. A code block that must be cut is closed and reopened.
  */
 export function splitText(text: string, limit: number): readonly string[] {
   const parts: string[] = []
@@ -25,11 +25,11 @@ export function splitText(text: string, limit: number): readonly string[] {
   return parts.filter((part) => part.trim() !== '')
 }
 
-/** Where the first part ends: past the fence that opens it, so that every part moves the text on. */
+/** The end of the first part, after the fence that opens it, so that every part makes progress. */
 function border(text: string, room: number): number {
   const start = OPENING_LINE.exec(text)?.[0].length ?? 0
   const window = text.slice(0, room)
-  // A border so early that the part would be nearly empty is no good place.
+  // A border so early would make a nearly empty part.
   const early = Math.max(start, room / 4)
   const candidates = [window.lastIndexOf('\n\n'), window.lastIndexOf('\n'), sentenceEnd(window)]
   const found = candidates.find((at) => at > early)
@@ -46,7 +46,7 @@ function sentenceEnd(window: string): number {
   return end
 }
 
-/** Steps back where `at` would part a surrogate pair. */
+/** Steps back if `at` would split a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   const unit = text.charCodeAt(at)
   return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at

@@ -7,7 +7,7 @@ import type { Document } from './rules.ts'
 /** A glossary is looked up, not read: shorter pages than others have. */
 const ROOM = 2000
 /** Each takes two lines on a phone. */
-const TERMS_A_PAGE = 25
+const TERMS_PER_PAGE = 25
 
 type Term = Glossary['terms'][number]
 
@@ -43,7 +43,7 @@ function divided(terms: readonly Term[], texts: Texts): readonly (readonly Term[
   for (const term of terms) {
     const room = Math.max(roomOf(table([term], 'en', texts)), roomOf(table([term], 'zh', texts)))
     const last = pages.at(-1)
-    if (last && last.terms.length < TERMS_A_PAGE && last.room + room <= ROOM) {
+    if (last && last.terms.length < TERMS_PER_PAGE && last.room + room <= ROOM) {
       last.terms.push(term)
       last.room += room
     } else pages.push({ terms: [term], room })

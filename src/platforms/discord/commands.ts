@@ -21,7 +21,7 @@ const OPTION_TYPES = {
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A command as Discord registers it. A guild's own command knows no contexts. */
+/** A command as Discord registers it. A guild command has no contexts. */
 export function drawCommand(command: CommandDefinition, scope: 'global' | 'guild'): Json {
   return {
     type: ApplicationCommandType.ChatInput,
@@ -38,8 +38,8 @@ export function drawCommand(command: CommandDefinition, scope: 'global' | 'guild
 }
 
 /**
- * Registers the commands, replacing all earlier ones, where they differ from what is registered.
- * @returns whether they did
+ * Registers the commands, replacing all earlier ones, if they differ from the registered ones.
+ * @returns whether they differed
  */
 export async function registerCommands(
   rest: REST,
@@ -114,7 +114,7 @@ const COMPARED = [
   'value',
 ]
 
-/** What is registered comes back with ids, versions and defaults: only what we write is compared. */
+/** Discord returns commands with ids, versions and defaults, so only the fields that we write are compared. */
 function canonical(commands: readonly Json[]): string {
   return JSON.stringify(commands.map(plain).toSorted(byName))
 }
@@ -128,7 +128,7 @@ function plain(json: Json): Json {
   return Object.fromEntries(kept)
 }
 
-/** Discord leaves out, or fills with null, what is not set. */
+/** Discord omits unset fields or fills them with null. */
 function meaningful(value: unknown): boolean {
   return (
     value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)

@@ -12,7 +12,7 @@ export type Connection = Readonly<{
   /** False when the privileged intent is switched off. */
   readsContent(): boolean
   /**
-   * Resolves when all guilds are there.
+   * Resolves when all guilds have arrived.
    * @throws PlatformError of one sentence for the operator: `forbidden` when the token is refused
    */
   open(): Promise<void>
@@ -25,7 +25,7 @@ export type ConnectionOptions = GatewayOptions &
     onLost(reason: string): void
   }>
 
-/** Holds the gateway's connection, without messages' content where Discord refuses it. */
+/** Holds the connection to the gateway, without message content if Discord refuses it. */
 export function createConnection(options: ConnectionOptions): Connection {
   let gateway: Gateway | undefined
   let readsContent = true
@@ -53,7 +53,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return open()
   }
 
-  /** Discord closed for good while the bot ran: the intent was switched off, or the token withdrawn. */
+  /** Handles that Discord closed for good at run time: the intent was switched off, or the token withdrawn. */
   async function lost(code: number): Promise<void> {
     try {
       await gateway?.destroy()

@@ -16,7 +16,7 @@ const FORBIDDEN: ReadonlySet<number> = new Set([
   RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
 ])
 
-/** The interaction was answered too late, twice, or its 15 minutes are over: nobody can mend that. */
+/** The interaction was answered too late or twice, or its 15 minutes are over: a retry can't help. */
 const LOST_INTERACTION: ReadonlySet<number> = new Set([
   RESTJSONErrorCodes.UnknownInteraction,
   RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
@@ -28,7 +28,7 @@ export function isLostInteraction(error: unknown): boolean {
   return LOST_INTERACTION.has(codeOf(error) ?? 0)
 }
 
-/** True when no answer came, so that nobody knows whether the request arrived. */
+/** True if there was no response, so the request may or may not have arrived. */
 export function isUnanswered(error: unknown): boolean {
   return ![DiscordAPIError, HTTPError, RateLimitError].some((kind) => error instanceof kind)
 }
@@ -44,8 +44,8 @@ export function codeOf(error: unknown): number | undefined {
 }
 
 /**
- * Says what a failed request means. Discord's own errors carry the address, which holds interaction
- * tokens, and the body, which holds what people wrote: neither is passed on.
+ * Maps a failed request to a PlatformError. Discord's errors carry the address with interaction tokens and the body
+ * with people's texts: neither is passed on.
  */
 export function toPlatformError(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error
@@ -59,23 +59,23 @@ export function toPlatformError(error: unknown): PlatformError {
       `Discord answered ${error.status} (${error.code ?? 'no code'}): ${error.message}`,
     )
   if (error instanceof HTTPError) return new PlatformError('later', `Discord answered ${error.status}.`)
-  // What cannot be drawn, such as an action too long for a button, fails the same every time.
+  // A message that can't be drawn, such as with too long an action, fails every time.
   if (error instanceof RangeError) return new PlatformError('invalid', error.message, { cause: error })
   return new PlatformError('later', 'Discord could not be reached.', { cause: error })
 }
 
-/** An error as it may be logged: Discord's own without the address and the body. */
+/** An error for the log: Discord's own without the address and the body. */
 export function withoutSecrets(error: unknown): unknown {
   return error instanceof DiscordAPIError || error instanceof HTTPError ? toPlatformError(error) : error
 }
 
 function kindOf(error: DiscordAPIError): PlatformError['kind'] {
   const code = codeOf(error) ?? 0
-  // Without a code it is no verdict of Discord's, but the page of something on the way, such as a proxy.
+  // An answer without a code is not Discord's, but that of a proxy on the way.
   if (code === 0) return 'later'
   if (GONE.has(code)) return 'gone'
   if (FORBIDDEN.has(code)) return 'forbidden'
-  // 401: the token was withdrawn; what waits is sent once there is a new one.
+  // 401: the token was withdrawn; messages wait until there is a new one.
   if ([401, 408, 429].includes(error.status)) return 'later'
   if (error.status === 403) return 'forbidden'
   if (error.status === 404) return 'gone'

@@ -9,7 +9,7 @@ import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
 import { channelRef, isThread } from './refs.ts'
 import type { ThreadParents } from './thread-parents.ts'
 
-/** What people and bots write; the rest is the service's own notices. */
+/** The types of messages by people and bots; the others are Discord's own notices. */
 const WRITTEN: ReadonlySet<MessageType> = new Set([
   MessageType.Default,
   MessageType.Reply,
@@ -18,9 +18,9 @@ const WRITTEN: ReadonlySet<MessageType> = new Set([
 ])
 
 /**
- * Turns what the gateway says, but for interactions, into events. It reads packets, not discord.js's
- * objects: those need the message, reaction and user in a cache or as partials, and a restart empties it.
- * @param self the bot's own user id, of whose doing there are no events
+ * Turns the gateway's packets, except interactions, into events. It reads packets instead of discord.js's objects:
+ * those need messages and users in a cache, which a restart empties.
+ * @param self the bot's own user id, whose actions raise no events
  */
 export async function readPacket(
   packet: GatewayDispatchPayload,
@@ -49,7 +49,7 @@ export async function readPacket(
       const { d } = packet
       // An emoji of the guild's own has an id; votes are unicode.
       if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
-      // Other bots don't vote. Only what was put on tells; what never counted is taken back without harm.
+      // Other bots don't vote. Only an added reaction names a bot; removing one that never counted is harmless.
       if ('member' in d && d.member?.user?.bot) return []
       const place = await threadParents.find(d.guild_id, d.channel_id)
       return [
@@ -78,7 +78,7 @@ export async function readPacket(
         : [{ kind: 'gone', place: channelRef(d.guild_id, d.id, undefined) }]
     }
     case 'GUILD_DELETE':
-      // `unavailable` is an outage of Discord's: the guild comes back.
+      // `unavailable` means an outage of Discord: the guild comes back.
       return packet.d.unavailable
         ? []
         : [{ kind: 'gone', place: { platform: 'discord', space: packet.d.id } }]
@@ -87,7 +87,7 @@ export async function readPacket(
   }
 }
 
-/** False for the service's own notices, such as that a thread was opened. */
+/** False for Discord's own notices, such as about an opened thread. */
 export function isWritten(message: Pick<APIMessage, 'type'> & { author?: APIUser }): boolean {
   return message.author !== undefined && WRITTEN.has(message.type)
 }

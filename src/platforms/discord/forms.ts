@@ -23,7 +23,7 @@ import { createResponder, type Responder } from './responder.ts'
 type PanelId = NonNullable<ReturnType<typeof readPanelId>>
 type PanelInteraction = APIMessageComponentInteraction | APIModalSubmitInteraction
 
-/** Answers what happens on the panel of a long form. All it knows of the form is in the drafts, so a restart is not noticed. */
+/** Answers interactions with the panel of a long form. All its state is in the drafts, so a restart changes nothing. */
 export type Forms = Readonly<{
   component(interaction: APIMessageComponentInteraction, id: PanelId): Promise<void>
   written(interaction: APIModalSubmitInteraction, id: PanelId): Promise<void>
@@ -33,7 +33,7 @@ export function createForms(context: InteractionContext): Forms {
   const { drafts } = context
   const inTurn = createQueues()
 
-  /** Saves, then shows the panel as it is now; in turn, so that the last one drawn holds every choice. */
+  /** Saves, then shows the current panel; one at a time, so that the last one drawn has every choice. */
   async function save(
     interaction: PanelInteraction,
     { formId }: PanelId,

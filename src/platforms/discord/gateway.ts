@@ -15,10 +15,10 @@ const INTENTS = [
   GatewayIntentBits.GuildMessageReactions,
 ]
 
-/** How long a login under way may take when it is no longer wanted. */
+/** The time that a login may take to end when it is no longer wanted. */
 const LOGIN_MS = 3000
 
-/** Events are read from packets, so that discord.js need not keep what they are about. */
+/** Events are read from packets, so discord.js need not cache their objects. */
 const CACHES: CacheWithLimitsOptions = {
   ApplicationCommandManager: 0,
   AutoModerationRuleManager: 0,
@@ -48,7 +48,7 @@ export type GatewayOptions = Readonly<{
   apiUrl: string
   log: Log
   onPacket(packet: GatewayDispatchPayload): void
-  /** The connection broke off, and is being built up again. */
+  /** The connection broke and is being re-established. */
   onReconnecting(): void
 }>
 
@@ -61,7 +61,7 @@ export type Gateway = Readonly<{
 
 /**
  * Connects once; discord.js reconnects and resumes by itself.
- * @param onLost told when Discord closes for good after `ready`
+ * @param onLost called if Discord closes for good after `ready`
  */
 export function connect(
   { token, apiUrl, log, onPacket, onReconnecting }: GatewayOptions,
@@ -83,7 +83,7 @@ export function connect(
     log.info({ reason: error.message }, 'the gateway reported an error'),
   )
   client.on(Events.ShardReconnecting, () => {
-    // Our own leaving is told so too.
+    // The bot's own disconnection raises this event too.
     if (!wanted) return
     log.info({}, 'reconnecting to Discord')
     onReconnecting()
@@ -106,7 +106,7 @@ export function connect(
     async destroy() {
       wanted = false
       opened.reject(new Error('stopped while connecting'))
-      // Destroyed while it asks for the gateway's address, discord.js would still connect to it afterwards.
+      // If destroyed while it asks for the gateway's address, discord.js would still connect afterwards.
       await pTimeout(login, { milliseconds: LOGIN_MS, message: false })
       await client.destroy()
     },

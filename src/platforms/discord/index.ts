@@ -40,14 +40,14 @@ export type DiscordOptions = Readonly<{
   translate: TranslateIn
 }>
 
-/** Two attempts are 15 s at most; what fails then is the outbox's to repeat. */
+/** Two attempts take 15 s at most; the outbox repeats what fails then. */
 const REQUEST = { timeout: 7500, retries: 1 }
-/** A longer wait belongs to the outbox too, which keeps the place in line. */
+/** A longer wait belongs to the outbox too, which keeps the order. */
 const LONGEST_WAIT_MS = 3000
 
 /**
- * The Discord platform. Sending and reading need no connection, so that any replica can deliver while
- * one holds the gateway.
+ * The Discord platform. Sending and reading need no connection, so any replica can deliver while one holds the
+ * gateway.
  */
 export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }: DiscordOptions): Platform {
   const restOptions: Partial<RESTOptions> = {
@@ -61,7 +61,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
   const underWay = createUnderWay()
   const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
-  /** Of the latest start that was not stopped since. */
+  /** Identifies the latest start; undefined after a stop. */
   let latest: symbol | undefined
   let starting = false
   let started = false
@@ -95,7 +95,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
     }
   }
 
-  /** Packets are handled side by side, but for those of one line; none may take the process down. */
+  /** Handles packets concurrently, except those of one channel. Never rejects. */
   function onPacket(packet: GatewayDispatchPayload): void {
     const work = receive(packet).catch((error: unknown) => {
       log.error({ err: withoutSecrets(error), packet: packet.t }, 'a packet was not handled')
@@ -156,7 +156,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
       starting = true
       try {
         giveTokenBack()
-        // Before the gateway: Discord counts the sessions begun in a day, and a start that fails is repeated.
+        // Before the gateway: Discord limits the sessions per day, and a failed start is repeated.
         await register(commands)
         if (latest !== mine) throw new PlatformError('later', 'It was stopped while it was starting.')
         await connection.open()
@@ -180,7 +180,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
   }
 }
 
-/** What is said in one channel is handled in its order: an edit must not overtake its message. */
+/** Events of one channel are handled in order: an edit must not overtake its message. */
 function lineOf({ t, d }: GatewayDispatchPayload): string {
   return d && typeof d === 'object' && 'channel_id' in d ? String(d.channel_id) : t
 }

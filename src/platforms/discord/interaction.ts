@@ -9,7 +9,7 @@ import type { Responder, ResponderContext } from './responder.ts'
 export type InteractionContext = ResponderContext &
   Readonly<{
     translate: TranslateIn
-    /** Hands an event to the bot; resolves false when its handler failed. */
+    /** Passes an event to the bot; resolves false if its handler failed. */
     emit(event: BotEvent): Promise<boolean>
   }>
 
@@ -40,7 +40,7 @@ function allows(permissions: string, any: bigint): boolean {
   return (BigInt(permissions) & any) !== 0n
 }
 
-/** What every event of an interaction carries. */
+/** The common part of all events of an interaction. */
 export function baseOf(interaction: APIInteraction, answer: Responder): Interaction {
   return {
     id: interaction.id,

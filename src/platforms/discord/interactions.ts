@@ -33,12 +33,12 @@ const REMEMBERED = 10_000
 const CHOICE_LIMIT = 25
 const CHOICE_TEXT_LIMIT = 100
 
-/** Turns interactions into events, and answers what the platform itself is asked. */
+/** Turns interactions into events, and answers those with the platform's own panels. */
 export function createInteractions(context: InteractionContext) {
   const forms = createForms(context)
   const isNew = createRecentIds(REMEMBERED)
   return async (interaction: APIInteraction): Promise<void> => {
-    // A resumed connection repeats events; answering one twice would take the first answer away.
+    // A resumed connection repeats events; a second answer would replace the first.
     if (isNew(interaction.id)) await handle(context, forms, interaction)
   }
 }
@@ -100,7 +100,7 @@ function component(context: InteractionContext, interaction: APIMessageComponent
   )
 }
 
-/** Says why a form was not taken: its window is closed by then. */
+/** Tells the reason for a refused form, whose window is closed by then. */
 async function refuse(context: InteractionContext, interaction: APIInteraction, why: string): Promise<void> {
   const answer = createResponder(
     context,
@@ -129,7 +129,7 @@ async function ask(
 
 type DataOption = APIApplicationCommandInteractionDataOption<InteractionType>
 
-/** A subcommand stands among the options as the only one, and holds its own. */
+/** A subcommand is the only entry among the options, and holds its own. */
 function inSubcommand<O extends DataOption>(
   options: readonly O[],
 ): Readonly<{ subcommand?: string; options: readonly DataOption[] }> {

@@ -18,7 +18,7 @@ export function createMissing(rest: REST, self: () => Promise<string>): Pick<Pla
       speaking(async () => {
         const channel = await channelAt(rest, id)
         if (!channel) return ['view']
-        // A person may name any id: a channel of another server is not theirs.
+        // A person may type any id, so the channel may belong to another server.
         if (!('guild_id' in channel) || channel.guild_id !== space)
           throw new PlatformError('gone', 'The server has no such channel.')
         if (!takesThreads(channel.type)) throw new PlatformError('invalid', 'The channel takes no threads.')
@@ -32,7 +32,7 @@ export function createMissing(rest: REST, self: () => Promise<string>): Pick<Pla
   }
 }
 
-/** Undefined when the bot may not see it. */
+/** Undefined if the bot can't see the channel. */
 async function channelAt(rest: REST, id: string): Promise<APIChannel | undefined> {
   try {
     return (await rest.get(Routes.channel(id))) as APIChannel

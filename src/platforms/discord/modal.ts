@@ -32,7 +32,7 @@ export function drawModal(form: Form, t: Translate): APIModalInteractionResponse
   return drawInputs(encodeAction(form.action), form, form.fields, {}, t)
 }
 
-/** Some fields of a form as a modal. @param values what they hold, where it differs from the form's own */
+/** Some fields of a form as a modal. @param values their content, if it differs from the form's own */
 export function drawInputs(
   id: string,
   form: Form,
@@ -53,7 +53,7 @@ export function fieldValue(field: FormField, values: FormValues): string {
   return values[field.id] ?? field.value ?? ''
 }
 
-/** What a person filled in; an empty field is an empty text. */
+/** The values of a modal; an empty field has an empty text. */
 export function readModal(submission: APIModalSubmission): FormValues {
   const values: Record<string, string> = {}
   for (const input of inputsOf(submission)) {
@@ -63,7 +63,7 @@ export function readModal(submission: APIModalSubmission): FormValues {
   return values
 }
 
-/** The files that a person handed in, or one sentence about what the form does not take. */
+/** The files of a modal, or one sentence about a file that the form refuses. */
 export function readFiles(
   submission: APIModalSubmission,
   t: Translate,
@@ -110,7 +110,7 @@ function drawInput(field: FormField, value: string, t: Translate) {
   }
 }
 
-/** Which endings it may have is checked afterwards: telephones know files by other types. */
+/** The file's extension is checked afterwards, since phones filter files by other types. */
 function fileInput(field: FileField) {
   return {
     type: ComponentType.FileUpload as const,

@@ -1,20 +1,20 @@
 import { splitText } from '../split-text.ts'
 import type { Piece } from './pieces.ts'
 
-/** Of a message's plain content. */
+/** The characters of a message's plain content. */
 export const CONTENT_LIMIT = 2000
-/** Attachments a message. */
+/** Attachments per message. */
 export const FILE_LIMIT = 10
-/** Of all texts of a message with components V2. */
+/** The characters of all texts in a message with components V2. */
 const CARD_TEXT_LIMIT = 4000
-/** Ends what goes on in a file. */
+/** Ends a text that continues in a file. */
 const CUT = '\n…'
-/** Of less room for a text nothing is made: a few words say nothing. */
+/** A smaller remainder is not used for a text: a few words say nothing. */
 const SHORTEST_BEGINNING = 100
-/** 40 a message, of which the container is one. */
+/** 40 per message, of which the container is one. */
 const CARD_COMPONENT_LIMIT = 39
 
-/** Divides a card over as few messages as hold it; controls go to the last. */
+/** Divides a card into as few messages as possible; controls go to the last. */
 export function pack(drawn: readonly Piece[]): readonly (readonly Piece[])[] {
   const small = drawn.flatMap<Piece>((piece) =>
     piece.kind === 'text'
@@ -46,11 +46,11 @@ function fits(part: readonly Piece[]): boolean {
   return textLength(part) <= CARD_TEXT_LIMIT && components <= CARD_COMPONENT_LIMIT && files <= FILE_LIMIT
 }
 
-/** For where there is one message only: keeps what has room, and the whole of the texts in a file. */
+/** Fits a card into one message: keeps as much as has room, and the whole text as a file. */
 export function condense(drawn: readonly Piece[]): readonly Piece[] {
   const whole = drawn.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])).join('\n\n')
   const data = Buffer.from(whole)
-  // What can be pressed and the whole text go before all else.
+  // Controls and the file of the whole text come first.
   const end: Piece[] = [{ kind: 'file', name: 'text.md', data, contentType: 'text/markdown; charset=utf-8' }]
   for (const piece of drawn) if (piece.kind === 'control' && fits([...end, piece])) end.push(piece)
   const start: Piece[] = []

@@ -12,19 +12,19 @@ import { fieldValue } from './modal.ts'
 import { drawChoices } from './pieces.ts'
 import { drawHeading, drawTokens } from './text.ts'
 
-/** Each takes a label, a row and a select: with the intro and two rows of buttons that stays below 40 components. */
-const CHOICES_A_PAGE = 10
-/** The texts of a page stay below 4000 characters together. */
+/** A choice takes a label, a row and a select: with the intro and two rows of buttons a page has fewer than 40 components. */
+const CHOICES_PER_PAGE = 10
+/** Keeps all texts of a page below 4000 characters. */
 const INTRO_LIMIT = 1400
 const LABEL_LIMIT = 120
 const HELP_LIMIT = 100
 const BUTTON_LIMIT = 80
-const BUTTONS_A_ROW = 5
+const BUTTONS_PER_ROW = 5
 const ID_LIMIT = 100
-/** Features' ids start with the name of an action, which starts with a letter. */
+/** Marks the panel's own ids: features' ids start with a letter. */
 const PREFIX = '~'
 
-/** What a panel's component does: a choice, writing texts, a modal's return, turning the page, submitting. */
+/** The purpose of a panel's component: a choice, opening a modal for texts, that modal, turning the page, submitting. */
 export type PanelPart = 'select' | 'write' | 'written' | 'page' | 'submit'
 
 const PARTS: Readonly<Record<PanelPart, string>> = {
@@ -54,7 +54,7 @@ export function readPanelId(id: string): { part: PanelPart; index: number; formI
 
 export function pageOfField(form: Form, index: number): number {
   const before = form.fields.slice(0, index).filter(({ kind }) => kind === 'choice')
-  return Math.floor(before.length / CHOICES_A_PAGE)
+  return Math.floor(before.length / CHOICES_PER_PAGE)
 }
 
 /** The text fields that one button and its modal hold. */
@@ -67,7 +67,7 @@ export function textsOf(form: Form, chunk: number): readonly FormField[] {
 export function drawPanel({ form, values }: FormDraft, page: number, t: Translate): PanelMessage {
   const [intro = ''] = splitText(drawTokens(form.intro ?? ''), INTRO_LIMIT)
   const choices = form.fields.flatMap((field, index) => (field.kind === 'choice' ? [{ field, index }] : []))
-  const shown = choices.slice(page * CHOICES_A_PAGE, (page + 1) * CHOICES_A_PAGE)
+  const shown = choices.slice(page * CHOICES_PER_PAGE, (page + 1) * CHOICES_PER_PAGE)
   return panelMessage([
     {
       type: ComponentType.TextDisplay,
@@ -89,11 +89,11 @@ export function drawPanel({ form, values }: FormDraft, page: number, t: Translat
         ],
       },
     ]),
-    ...rows(buttons({ form, values }, page, Math.ceil(choices.length / CHOICES_A_PAGE), t)),
+    ...rows(buttons({ form, values }, page, Math.ceil(choices.length / CHOICES_PER_PAGE), t)),
   ])
 }
 
-/** What a panel becomes when it is no longer of use. */
+/** A panel that is closed. */
 export function drawClosed(text: string): PanelMessage {
   return panelMessage([{ type: ComponentType.TextDisplay, content: text }])
 }
@@ -134,9 +134,9 @@ function button(
 }
 
 function rows(all: readonly APIButtonComponentWithCustomId[]): readonly APIMessageTopLevelComponent[] {
-  const count = Math.ceil(all.length / BUTTONS_A_ROW)
+  const count = Math.ceil(all.length / BUTTONS_PER_ROW)
   return Array.from({ length: count }, (_, index) => ({
     type: ComponentType.ActionRow,
-    components: all.slice(index * BUTTONS_A_ROW, (index + 1) * BUTTONS_A_ROW),
+    components: all.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW),
   }))
 }

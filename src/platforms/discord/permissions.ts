@@ -1,10 +1,10 @@
 import { type APIGuild, type APIGuildMember, type APIOverwrite, PermissionFlagsBits } from 'discord.js'
 import type { Permission } from '#bot'
 
-/** What a bot that is in a server may still lack there. */
+/** The permissions that a bot may lack in a server that it is in. */
 type DiscordPermission = Exclude<Permission, 'join'>
 
-/** What a mock needs, with Discord's bit for each. */
+/** The permissions that a mock needs, with Discord's bit for each. */
 export const PERMISSION_BITS: Readonly<Record<DiscordPermission, bigint>> = {
   view: PermissionFlagsBits.ViewChannel,
   send: PermissionFlagsBits.SendMessages,
@@ -15,7 +15,7 @@ export const PERMISSION_BITS: Readonly<Record<DiscordPermission, bigint>> = {
   'attach-files': PermissionFlagsBits.AttachFiles,
 }
 
-/** What is lacking among them. @param held what the bot may do somewhere, as Discord's bit set */
+/** The permissions that are missing. @param held the bot's permissions in a channel, as Discord's bit set */
 export function missingPermissions(held: bigint): readonly Permission[] {
   if ((held & PermissionFlagsBits.Administrator) !== 0n) return []
   return (Object.keys(PERMISSION_BITS) as DiscordPermission[]).filter(
@@ -24,7 +24,7 @@ export function missingPermissions(held: bigint): readonly Permission[] {
 }
 
 /**
- * What a member may do in a channel, as Discord's bit set.
+ * A member's permissions in a channel, as Discord's bit set.
  * https://discord.com/developers/docs/topics/permissions#permission-overwrites
  */
 export function permissionsIn(
@@ -47,6 +47,6 @@ export function permissionsIn(
     const allowed = layer.reduce((all, { allow }) => all | BigInt(allow), 0n)
     return (before & ~denied) | allowed
   }, basic)
-  // Who can't see a channel can't do anything in it.
+  // A member who can't see a channel has no permissions in it.
   return (bits & PermissionFlagsBits.ViewChannel) === 0n ? 0n : bits
 }

@@ -10,7 +10,7 @@ import { shorten } from '../split-text.ts'
 import { addressOf } from './refs.ts'
 import { drawFields, drawHeading, drawNote, drawTable, drawTokens } from './text.ts'
 
-/** A part of a drawn message that is never split further, but for texts. */
+/** A part of a drawn message. Only texts are split further. */
 export type Piece =
   | Readonly<{ kind: 'text'; text: string }>
   | Readonly<{ kind: 'divider' }>
@@ -18,7 +18,7 @@ export type Piece =
   /** With `alt` it is shown as a picture. */
   | Readonly<{ kind: 'file'; name: string; data: Uint8Array; contentType: string; alt?: string }>
 
-const BUTTONS_A_ROW = 5
+const BUTTONS_PER_ROW = 5
 const LABEL_LIMIT = 80
 const CHOICE_LIMIT = 25
 const CHOICE_TEXT_LIMIT = 100
@@ -73,7 +73,7 @@ export function pieces(block: Block): readonly Piece[] {
   }
 }
 
-/** The options of a select; what has no room is cut for display only, never the value. */
+/** The options of a select. Labels are shortened to fit; values never are. */
 export function drawChoices(choices: readonly Choice[], chosen: string | undefined) {
   return choices.slice(0, CHOICE_LIMIT).map(({ value, label, description }) => ({
     value,
@@ -105,12 +105,12 @@ function selectPiece(block: Extract<Block, { type: 'select' }>): Piece {
 }
 
 function buttonRows(buttons: readonly Button[]): readonly Piece[] {
-  const count = Math.ceil(buttons.length / BUTTONS_A_ROW)
+  const count = Math.ceil(buttons.length / BUTTONS_PER_ROW)
   return Array.from({ length: count }, (_, index) => ({
     kind: 'control',
     row: {
       type: ComponentType.ActionRow,
-      components: buttons.slice(index * BUTTONS_A_ROW, (index + 1) * BUTTONS_A_ROW).map(drawButton),
+      components: buttons.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW).map(drawButton),
     },
   }))
 }
@@ -129,7 +129,7 @@ function drawButton(button: Button): APIButtonComponent {
   }
 }
 
-/** Discord rewrites other characters of a file's name, and components then refer to nothing. */
+/** Discord rewrites other characters in a file's name, which would break the references of components. */
 function fileName(name: string, extension: string): string {
   const safe = name.replace(/[^\w.-]+/g, '_').replace(/^[_.]+/, '')
   return safe === '' || safe === extension.slice(1) ? `file${extension}` : safe

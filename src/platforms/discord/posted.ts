@@ -2,16 +2,16 @@ import { type APIMessage, type REST, RESTJSONErrorCodes, Routes } from 'discord.
 import { codeOf } from './errors.ts'
 import type { Wire } from './render.ts'
 
-/** Far enough back to find an attempt whose answer was lost, in a channel where people talk. */
+/** Far enough back to find an attempt whose response was lost, in a busy channel. */
 const LOOKED_AT = 50
-/** What is older than any attempt under way only looks the same: an equal text, a mark that came up again. */
+/** An older message can't be from an attempt: its text or mark is equal by chance. */
 const ATTEMPT_MS = 6 * 60 * 60 * 1000
 
 /**
- * Looks for messages that an earlier attempt may have posted. Discord forgets a nonce after minutes
- * and its history does not show it; a component keeps the `id` it was given, so messages with
- * components are known for certain, plain ones by equal text and file names.
- * @returns the id of each that is there, in the order of `wires`
+ * Looks for the messages of an earlier attempt. Discord forgets a nonce after minutes, and its history does not show
+ * it. A component keeps its `id`, so messages with components are recognised for certain, plain ones by equal text
+ * and file names.
+ * @returns the id of each message that exists, in the order of `wires`
  */
 export async function alreadyPosted(
   rest: REST,
@@ -37,7 +37,7 @@ async function history(rest: REST, channel: string): Promise<readonly APIMessage
     return (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[]
   } catch (error) {
     const code = codeOf(error)
-    // Without the permission to read there is the nonce only.
+    // Without the permission to read, only the nonce prevents a repetition.
     if (code === RESTJSONErrorCodes.MissingAccess || code === RESTJSONErrorCodes.MissingPermissions) return []
     throw error
   }

@@ -23,8 +23,8 @@ export function createReading(rest: REST, self: () => Promise<string>): Reading 
           const page = (await rest.get(Routes.channelMessages(idOf(thread)), { query })) as APIMessage[]
           return page.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
         })
-        // Without Read Message History Discord answers with an empty list; the bot's own messages prove
-        // that it could read.
+        // Without Read Message History, Discord answers with an empty list; the bot's own messages prove that it
+        // could read.
         const complete = messages.length < MESSAGE_LIMIT && messages.some(({ author }) => author.id === own)
         const others = messages.filter((message) => isWritten(message) && message.author.id !== own)
         return { messages: others.map((message) => seenMessage(message, thread)), complete }
@@ -58,7 +58,7 @@ async function readReactions(rest: REST, own: string, ref: MessageRef) {
   return [...found.values()]
 }
 
-/** Reads page after page, each from the last id of the one before. */
+/** Reads page after page, each from the last id of the previous one. */
 async function pages<T extends { id: string }>(
   limit: number,
   start: string,

@@ -18,14 +18,14 @@ export function idOf(place: ChannelRef): string {
   return place.thread ?? place.channel
 }
 
-/** Where Discord's clients open a channel, a thread or a message. Direct messages have no guild. */
+/** The address at which Discord's clients open a channel, a thread or a message. Direct messages have no guild. */
 export function addressOf(place: ChannelRef | MessageRef): string {
   const guild = place.space === DIRECT ? '@me' : place.space
   const message = 'message' in place ? `/${place.message}` : ''
   return `https://discord.com/channels/${guild}/${idOf(place)}${message}`
 }
 
-/** Elsewhere a thread on a message is refused, also in the text chat of a voice or stage channel. */
+/** Discord refuses a thread on a message elsewhere, also in the text chat of a voice or stage channel. */
 export function takesThreads(type: ChannelType): boolean {
   return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement
 }

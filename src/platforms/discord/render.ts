@@ -11,7 +11,7 @@ import { CONTENT_LIMIT, condense, FILE_LIMIT, pack } from './pack.ts'
 import { type Piece, pieces } from './pieces.ts'
 import { mention } from './text.ts'
 
-/** What is sent to Discord's API for one message. */
+/** The data of one message for Discord's API. */
 export type Wire = Readonly<{
   body: Readonly<{
     content?: string | null
@@ -48,14 +48,14 @@ export function render(message: Message): readonly Wire[] {
 }
 
 /**
- * Draws a message to replace a posted one. A message that once had components V2 can't go back to plain
- * content, and one without can become either: so an edit always has them. What does not fit becomes a file.
+ * Draws a message to replace a posted one. A message with components V2 can't go back to plain content, but the
+ * reverse is possible, so an edit always has them. A part that does not fit becomes a file.
  */
 export function renderEdit(message: Message): Wire {
   const drawn = drawAll(message)
   const [first = [], ...others] = pack(drawn)
   const wire = drawCard(message, others.length === 0 ? first : condense(drawn))
-  // Content goes away with null, embeds with an empty list only (discord/discord-api-docs#7787).
+  // Only null removes content, and only an empty list removes embeds (discord/discord-api-docs#7787).
   return { ...wire, body: { ...wire.body, content: null, embeds: [] } }
 }
 
@@ -139,7 +139,7 @@ function attach(part: readonly Piece[]) {
   return { names, attachments, files }
 }
 
-/** Allows each person who is to be pinged once: in the first part that names them. */
+/** Allows each ping once, in the first part that names the person. */
 function addressed(message: Message, wires: readonly Wire[]): readonly Wire[] {
   const waiting = new Set((message.ping ?? []).map(({ user }) => user))
   return wires.map((wire) => {

@@ -33,18 +33,17 @@ type Body = Readonly<Record<string, unknown>>
 
 export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
-    /** When the handler is done: acknowledges what it did not, and removes a "thinking…" left without a reply. */
+    /** Called after the handler: acknowledges if it did not, and removes a "thinking…" without a reply. */
     settle(): Promise<void>
     /** Sends a first response as it is. */
     respond(body: Body): Promise<void>
-    /** Changes the message that the component stands on; after `respond` or `defer` on a panel only. */
+    /** Changes the message with the component; only after `respond`, or `defer` on a panel. */
     editSource(body: Body): Promise<void>
   }>
 
 /**
- * Answers one interaction. Discord wants one first response within 3 s, then takes any number of
- * others for 15 minutes.
- * @param onPanel the message that the component stands on is ours to change: no "thinking…" is shown
+ * Answers one interaction. Discord requires one first response within 3 s, then accepts more for 15 minutes.
+ * @param onPanel the message with the component is the platform's own panel: no "thinking…" is shown
  */
 export function createResponder(
   { rest, log, drafts }: ResponderContext,
@@ -54,14 +53,14 @@ export function createResponder(
   onPanel = false,
 ): Responder {
   let state: State = 'open'
-  /** The next reply changes the message that the component stands on. */
+  /** The next reply changes the message with the component. */
   let replaces = false
   const original = Routes.webhookMessage(interaction.application_id, interaction.token, '@original')
   const hasSource = 'message' in interaction && interaction.message !== undefined
 
   /**
-   * Does a request that brings the answer to `next`; what Discord refuses leaves it where it was. When
-   * the interaction is past answering, nobody can mend that: it is only noted.
+   * Makes a request that brings the answer to the state `next`; a refusal leaves the state as it was. If the
+   * interaction can't be answered any more, that is only logged.
    */
   async function advance(next: State, work: () => Promise<unknown>): Promise<void> {
     if (state === 'lost') return
@@ -71,7 +70,7 @@ export function createResponder(
       await work()
     } catch (error) {
       const code = codeOf(error)
-      // Answered already: by an attempt whose response got lost, so that more can follow.
+      // An attempt whose response was lost has answered, so more answers can follow.
       const answered = code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
       if (!answered) state = isLostInteraction(error) ? 'lost' : before
       if (!isLostInteraction(error)) throw toPlatformError(error)
@@ -83,18 +82,18 @@ export function createResponder(
     const deferred = body.type === InteractionResponseType.DeferredChannelMessageWithSource
     const route = Routes.interactionCallback(interaction.id, interaction.token)
     const send = () => rest.post(route, { body, auth: false })
-    // A connection broken on the way may be tried again at once: Discord takes one first response only.
+    // After a broken connection the request can be repeated at once: Discord accepts only one first response.
     await advance(deferred ? 'thinking' : 'acknowledged', () =>
       send().catch((error) => (isUnanswered(error) ? send() : Promise.reject(error))),
     )
   }
 
-  /** Removes a "thinking…" in whose place nothing comes. */
+  /** Removes a "thinking…" that nothing replaces. */
   async function dismiss(): Promise<void> {
     if (state === 'thinking') await advance('acknowledged', () => rest.delete(original, { auth: false }))
   }
 
-  /** A response after the first: in place of "thinking…" where it still stands. */
+  /** A response after the first; it replaces "thinking…" if that is still shown. */
   async function say(body: Body, files: readonly RawFile[]): Promise<void> {
     if (state === 'thinking')
       return await advance('acknowledged', () =>
@@ -106,7 +105,7 @@ export function createResponder(
   }
 
   async function defer(mode: AnswerMode): Promise<void> {
-    // A modal must be the first response: nothing may come before it.
+    // A modal must be the first response.
     if (state !== 'open' || mode === 'form') return
     replaces = mode === 'replace' && standsPrivately(interaction)
     const update = onPanel || replaces || (mode === 'silent' && hasSource)
@@ -160,7 +159,7 @@ export function createResponder(
   }
 }
 
-/** Whether the component stands on a message that only who used it sees. */
+/** Whether only the person who used the component sees its message. */
 function standsPrivately(interaction: APIInteraction): boolean {
   const flags = ('message' in interaction && interaction.message?.flags) || 0
   return (flags & MessageFlags.Ephemeral) !== 0

@@ -16,7 +16,7 @@ import { render, renderEdit, type Wire } from './render.ts'
 import type { ThreadParents } from './thread-parents.ts'
 
 const TITLE_LIMIT = 100
-/** A message that is not there, or whose place is not, needs no removing. */
+/** Errors of a deletion that mean the message or its channel is already gone. */
 const GONE: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.UnknownMessage,
   RESTJSONErrorCodes.UnknownChannel,
@@ -83,14 +83,14 @@ export function createSending(
   }
 }
 
-/** The nonce lets Discord recognise a repetition for some minutes; the component's id is for `alreadyPosted`. */
+/** By the nonce Discord recognises a repetition for some minutes; the component's id is for `alreadyPosted`. */
 function marked(wire: Wire, nonce: string) {
   const [first, ...others] = wire.body.components ?? []
   const components = first ? { components: [{ ...first, id: markOf(nonce) }, ...others] } : {}
   return { body: { ...wire.body, ...components, nonce, enforce_nonce: true }, files: wire.files }
 }
 
-/** A number for a component's `id`: positive, 32 bits, and above those that Discord counts up by itself. */
+/** A number for a component's `id`: positive, 32 bits, and above those that Discord assigns itself. */
 function markOf(nonce: string): number {
   return 2 ** 24 + (createHash('sha256').update(nonce).digest().readUInt32BE() % 2 ** 30)
 }
@@ -115,14 +115,14 @@ async function openThread(
   const place: ChannelRef = { platform: on.platform, space: on.space, channel: idOf(on), thread: on.message }
   const body = {
     name: shorten(title, TITLE_LIMIT) || '…',
-    // In an archived one nobody can react or, on a computer, press a button: the longest that there is.
+    // The longest duration, since nobody can react in an archived thread or, on a computer, press a button.
     auto_archive_duration: ThreadAutoArchiveDuration.OneWeek,
   }
   try {
     const thread = (await rest.post(Routes.threads(idOf(on), on.message), { body })) as APIChannel
     threadParents.remember({ ...thread, parent_id: idOf(on) })
   } catch (error) {
-    // A thread opened on a message has the message's id, so the one that is there is known.
+    // A thread on a message has the message's id, so an existing thread is known.
     if (codeOf(error) !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) throw toPlatformError(error)
   }
   return place

@@ -47,12 +47,12 @@ export function drawFields(fields: readonly Readonly<{ name: string; value: stri
     .join('\n')
 }
 
-/** Chinese has a colon of its own, with its space inside. */
+/** The Chinese colon includes its space. */
 function colonAfter(name: string): string {
   return /\p{Script=Han}$/u.test(name) ? '：' : ': '
 }
 
-/** Discord draws no tables: a row becomes its name in bold and its cells, each with its column's name. */
+/** Discord has no tables: a row becomes its name in bold and its cells, each with its column's name. */
 export function drawTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return rows.map((row) => drawRow(columns, row)).join('\n')
 }

@@ -4,18 +4,18 @@ import { isUnauthorized } from './errors.ts'
 export type TokenOptions = Readonly<{
   rest: REST
   token: string
-  /** How `rest` was made, to ask once more with a client that still has the token. */
+  /** The options of `rest`, to check the token with a client that still has it. */
   options: Partial<RESTOptions>
-  /** While true somebody else says that the token is refused. */
+  /** True while another part reports a refused token. */
   isStarting(): boolean
-  /** Told once for each time that Discord confirms its refusal. */
+  /** Called once for each refusal that Discord confirms. */
   onRefused(): void
 }>
 
 /**
- * A 401 makes discord.js forget the token, after which it sends nothing any more. A proxy may answer so
- * by mistake: Discord is asked once again, and only if it refuses again the token stays forgotten.
- * @returns gives the token back: before a start, and after it
+ * A 401 makes discord.js forget the token, and it then sends nothing. A proxy may answer 401 by mistake, so Discord
+ * is asked again, and the token stays forgotten only if it refuses again.
+ * @returns a function that restores the token before and after a start
  */
 export function keepToken({ rest, token, options, isStarting, onRefused }: TokenOptions): () => void {
   let checking = false
@@ -28,7 +28,7 @@ export function keepToken({ rest, token, options, isStarting, onRefused }: Token
   }
 
   rest.on('response', ({ data }, { status }) => {
-    // An interaction's own token, which is not sent with `auth`, simply ends.
+    // An interaction's own token, which is not sent with `auth`, just expires.
     if (status !== 401 || !data.auth || checking || isStarting()) return
     checking = true
     void check()
@@ -36,7 +36,7 @@ export function keepToken({ rest, token, options, isStarting, onRefused }: Token
   return () => rest.setToken(token)
 }
 
-/** False where no clear answer came: the next request will show. */
+/** False without a clear answer: the next request will show. */
 async function isRefused(rest: REST): Promise<boolean> {
   try {
     await rest.get(Routes.user())

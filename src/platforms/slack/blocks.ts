@@ -28,15 +28,15 @@ export type DrawnFile = Readonly<{ name: string; data: Uint8Array; alt?: string 
 const SECTION_LIMIT = 3000
 const HEADER_LIMIT = 150
 const CONTEXT_LIMIT = 2000
-const FIELDS_A_SECTION = 10
+const FIELDS_PER_SECTION = 10
 /** Longer values are hard to read in two narrow columns. */
 const SHORT_FIELD = 200
 /** A longer text reads better in one `markdown` block than in several, and needs no conversion. */
 const LONG_TEXT = 3000
 const MARKDOWN_LIMIT = 9000
-const BUTTONS_A_ROW = 25
+const BUTTONS_PER_ROW = 25
 const LABEL_LIMIT = 75
-const CHOICES_A_SELECT = 100
+const CHOICES_PER_SELECT = 100
 const CHOICE_VALUE_LIMIT = 150
 const PLACEHOLDER_LIMIT = 150
 const ALT_LIMIT = 1000
@@ -162,7 +162,7 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
       flush()
       drawn.push(...parts.map(section))
     }
-    if (row.length === FIELDS_A_SECTION) flush()
+    if (row.length === FIELDS_PER_SECTION) flush()
   }
   flush()
   return drawn
@@ -171,7 +171,7 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
 function buttonRows(buttons: readonly Button[], ink: Ink): readonly Piece[] {
   // Slack has no disabled buttons.
   const shown = buttons.filter((button) => !('action' in button && button.disabled))
-  return chunks(shown, BUTTONS_A_ROW).map((row) =>
+  return chunks(shown, BUTTONS_PER_ROW).map((row) =>
     control(row.map((button, index) => drawButton(button, index, ink))),
   )
 }
@@ -186,7 +186,7 @@ function drawButton(button: Button, index: number, ink: Ink): SlackButton {
 }
 
 function selects(block: Extract<Block, { type: 'select' }>): readonly Piece[] {
-  return chunks(block.choices, CHOICES_A_SELECT).map((choices, index) => {
+  return chunks(block.choices, CHOICES_PER_SELECT).map((choices, index) => {
     const options = drawOptions(choices)
     const chosen = options.find(({ value }) => value === block.chosen)
     const select: StaticSelect = {

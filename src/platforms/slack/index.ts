@@ -81,7 +81,7 @@ export function createSlack(options: SlackOptions): Slack {
   function background(work: Promise<void>): void {
     const done = work.catch((error: unknown) => {
       if (isRefusedToken(error)) checkToken()
-      log.error({ err: withoutSecrets(error) }, 'something that Slack sent was not handled')
+      log.error({ err: withoutSecrets(error) }, 'an event of Slack was not handled')
     })
     underWay.add(done)
   }

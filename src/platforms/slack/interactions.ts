@@ -45,7 +45,7 @@ export type InteractionContext = ResponderContext &
 
 const OWN_WINDOWS: ReadonlySet<string> = new Set([LOADING, DONE, SAID])
 
-/** Turns commands, components, forms and visits to the bot's page into events. Acknowledging is up to the caller where it says so. */
+/** Turns commands, components, forms and visits to the bot's page into events. */
 export function createInteractions(context: InteractionContext) {
   const isNew = createRecentIds(REMEMBERED)
 
@@ -194,7 +194,7 @@ async function explain(context: InteractionContext, user: UserRef, text: string,
     for (const wire of render(message, context.scene()))
       await respond({ response_type: 'ephemeral', text: wire.text, blocks: wire.blocks })
   } catch (error) {
-    context.log.info({ err: withoutSecrets(error) }, 'a command could not be answered where it was typed')
+    context.log.info({ err: withoutSecrets(error) }, 'a command could not be answered in its channel')
     await context.saying.directly(user, message)
   }
 }

@@ -53,7 +53,7 @@ export function listen(receiver: Receiver, received: Received): App {
     background(onEvent(event as unknown as RawEvent))
   })
   app.error(async (error) => {
-    log.error({ err: withoutSecrets(error) }, 'what Slack sent was not handled')
+    log.error({ err: withoutSecrets(error) }, 'a request of Slack was not handled')
   })
   return app
 }

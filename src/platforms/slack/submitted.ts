@@ -11,7 +11,7 @@ const ACK_MS = 2000
 
 type Response =
   | Readonly<{ response_action: 'update'; view: ModalView }>
-  /** The blocks, by whose ids the values stay, files included. */
+  /** Errors by the blocks' ids; the values stay, files included. */
   | Readonly<{ response_action: 'errors'; errors: Record<string, string> }>
 
 /** A form as Slack hands it back. */

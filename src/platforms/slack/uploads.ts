@@ -57,7 +57,7 @@ export async function share(client: WebClient, to: ChannelRef, files: readonly U
 }
 
 /**
- * Whether a file was shown; if so, its id can't be used for the third step again. It may appear in its channel some
+ * Whether a file was shown: Slack does not find its id until the third step. The file may appear in its channel some
  * seconds later. A file that was deleted since was shown.
  */
 export async function wasShared(client: WebClient, id: string): Promise<boolean> {
