@@ -1,9 +1,22 @@
 import { hostname } from 'node:os'
+import type { Logger } from 'pino'
 import type { Content } from '../content/schema.ts'
 import { createPlaygroundStorage } from '../db/playground/index.ts'
+import type { SharedClock } from '../durable/clock.ts'
 import { createFormDrafts } from '../durable/form-drafts.ts'
 import type { Playground } from '../platforms/playground/index.ts'
-import type { PlatformsDeps } from './platforms.ts'
+import type { Texts } from '../texts/catalogue.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+
+export type PlaygroundDeps = Readonly<{
+  config: Config
+  database: Database
+  clock: SharedClock
+  texts: Texts
+  content: Content
+  log: Logger
+}>
 
 /** Emoji to react with: first those with a meaning to the bot (keycaps for levels and stages, signals), then others. */
 const emojiOf = ({ stages, rubric }: Content) => [
@@ -13,7 +26,7 @@ const emojiOf = ({ stages, rubric }: Content) => [
 ]
 
 /** Creates the playground; undefined if it is off. */
-export async function openPlayground(deps: PlatformsDeps): Promise<Playground | undefined> {
+export async function openPlayground(deps: PlaygroundDeps): Promise<Playground | undefined> {
   const { config, database, clock, texts, content, log } = deps
   if (config.playground !== 'on') return undefined
   const { createPlayground } = await import('../platforms/playground/index.ts')
