@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { describe, expect, it } from 'vitest'
-import { testDatabase } from '../support/database.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { lintMigration } from './migration-lint.ts'
-import { type Migration, rehearse } from './migration-rehearsal.ts'
+import { type Migration, type Rehearsal, rehearse } from './migration-rehearsal.ts'
 import { readRows, readTables } from './representative-rows.ts'
 
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url))
@@ -75,16 +75,25 @@ const GOOD: readonly string[] = [
    CREATE UNIQUE INDEX "tags_one" ON "tags" USING btree ("group_id");`,
 ]
 
-async function rehearsed(list: readonly Migration[]): Promise<readonly string[]> {
-  const database = await testDatabase('empty')
-  try {
-    return await rehearse(database.sql, list)
-  } finally {
-    await database.close()
-  }
-}
+let database: TestDatabase
+let rehearsal: Rehearsal
+beforeAll(async () => {
+  database = await testDatabase('empty')
+  rehearsal = await rehearse(database.sql, migrations)
+})
+afterAll(() => database.close())
 
-const then = (sql: string): readonly Migration[] => [...migrations, { name: 'the next', statements: [sql] }]
+/** Rehearses one more migration after ours, and takes it back. */
+async function faultsOf(sql: string): Promise<readonly string[]> {
+  const rollback = new Error('rolled back')
+  let faults: readonly string[] = []
+  const rehearsed = database.sql.begin(async (tx) => {
+    ;({ faults } = await rehearse(tx, [{ name: 'the next', statements: [sql] }], rehearsal.stand))
+    throw rollback
+  })
+  await expect(rehearsed).rejects.toBe(rollback)
+  return faults
+}
 
 describe('the migrations', () => {
   it('after the first do nothing that the version before could not live with', () => {
@@ -92,32 +101,26 @@ describe('the migrations', () => {
     expect(migrations.slice(1).flatMap(({ name, statements }) => lintMigration(name, statements))).toEqual([])
   })
 
-  it('keep all rows, while the version before goes on', async () => {
-    expect(await rehearsed(migrations)).toEqual([])
+  it('keep all rows, while the version before goes on', () => {
+    expect(rehearsal.faults).toEqual([])
   })
 
   it('were rehearsed with rows in every table', async () => {
-    const database = await testDatabase('empty')
-    try {
-      await rehearse(database.sql, migrations)
-      const tables = await readTables(database.sql)
-      const rows = await Promise.all(tables.map((table) => readRows(database.sql, table)))
-      expect(tables.length).toBeGreaterThan(10)
-      expect(tables.filter((_, index) => rows[index]?.length === 0).map(({ name }) => name)).toEqual([])
-    } finally {
-      await database.close()
-    }
+    const tables = await readTables(database.sql)
+    const rows = await Promise.all(tables.map((table) => readRows(database.sql, table)))
+    expect(tables.length).toBeGreaterThan(10)
+    expect(tables.filter((_, index) => rows[index]?.length === 0).map(({ name }) => name)).toEqual([])
   })
 })
 
 describe('the checks of migrations', () => {
   it.each(BAD)('refuse $sql', async ({ sql, lint, rehearsal }) => {
     expect(lintMigration('the next', [sql]).join('\n')).toMatch(lint ?? /^$/u)
-    if (rehearsal) expect((await rehearsed(then(sql))).join('\n')).toMatch(rehearsal)
+    if (rehearsal) expect((await faultsOf(sql)).join('\n')).toMatch(rehearsal)
   })
 
   it.each(GOOD)('let through %s', async (sql) => {
     expect(lintMigration('the next', [sql])).toEqual([])
-    expect(await rehearsed(then(sql))).toEqual([])
+    expect(await faultsOf(sql)).toEqual([])
   })
 })

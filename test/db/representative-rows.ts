@@ -1,4 +1,4 @@
-import type { Sql } from '../support/sql.ts'
+import type { Queries } from '../support/sql.ts'
 
 /** A table as the database describes it: the columns that a statement has to fill, and whom they point at. */
 export type Table = Readonly<{ name: string; columns: readonly Column[] }>
@@ -10,7 +10,7 @@ type Column = Readonly<{
 }>
 
 /** All tables, those that others point at first. Columns that fill themselves are left out. */
-export async function readTables(sql: Sql): Promise<readonly Table[]> {
+export async function readTables(sql: Queries): Promise<readonly Table[]> {
   const rows = await sql<(Column & Readonly<{ table: string }>)[]>`
     select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
       (select jsonb_build_object('table', f.confrelid::regclass::text, 'column', fa.attname)
@@ -37,7 +37,7 @@ function inOrder(tables: readonly Table[]): readonly Table[] {
 }
 
 /** Puts a row with every column filled into each table, as a version that knows these columns does. `number` tells rows apart. */
-export async function insertRows(sql: Sql, tables: readonly Table[], number: number): Promise<void> {
+export async function insertRows(sql: Queries, tables: readonly Table[], number: number): Promise<void> {
   for (const { name, columns } of tables) {
     const names = columns.map((column) => `"${column.name}"`).join(', ')
     const values = columns.map((column) => literalOf(name, column, number)).join(', ')
@@ -47,7 +47,7 @@ export async function insertRows(sql: Sql, tables: readonly Table[], number: num
 }
 
 /** Reads and changes what is there by all columns, as a version that knows these columns does. */
-export async function useRows(sql: Sql, tables: readonly Table[]): Promise<void> {
+export async function useRows(sql: Queries, tables: readonly Table[]): Promise<void> {
   for (const { name, columns } of tables) {
     const names = columns.map((column) => `"${column.name}"`)
     await sql.unsafe(`select ${names.join(', ')} from "${name}"`)
@@ -56,7 +56,7 @@ export async function useRows(sql: Sql, tables: readonly Table[]): Promise<void>
 }
 
 /** What stands in these columns, one JSON text a row. */
-export async function readRows(sql: Sql, { name, columns }: Table): Promise<readonly string[]> {
+export async function readRows(sql: Queries, { name, columns }: Table): Promise<readonly string[]> {
   const pairs = columns.map((column) => `'${column.name}', "${column.name}"`).join(', ')
   const rows = await sql.unsafe<{ row: string }[]>(
     `select jsonb_build_object(${pairs})::text as row from "${name}"`,

@@ -18,7 +18,11 @@ export async function testDatabase(content: 'tables' | 'empty' = 'tables'): Prom
   const { server, template: migrated } = testServer()
   const template = content === 'tables' ? migrated : 'template1'
   const name = `loopmate_test_${randomUUID().replaceAll('-', '')}`
-  await administer(server, (sql) => sql`create database ${sql(name)} template ${sql(template)}`)
+  // Without a write-ahead log of the copy, which a test needs as little as fsync.
+  await administer(
+    server,
+    (sql) => sql`create database ${sql(name)} template ${sql(template)} strategy file_copy`,
+  )
   const source = inDatabase(server, name)
   const connection = connect(source)
   const outside = openSql(source)
