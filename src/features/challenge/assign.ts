@@ -1,8 +1,8 @@
 import type { Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
+import type { FeatureDeps } from '../feature.ts'
 import { authorOf } from './cards/challenge-card.ts'
 import { requestMessage } from './cards/reviews-card.ts'
-import type { ChallengeDeps } from './deps.ts'
 import { findPosted } from './posted.ts'
 import { tell } from './posts.ts'
 import { admit, dismiss, REVIEWS } from './rules/reviewers.ts'
@@ -16,6 +16,7 @@ import {
   wantsReminders,
 } from './store/review-requests.ts'
 import { listOnTime, listSubmissions, type Submission } from './store/submissions.ts'
+import { viewOf } from './view.ts'
 
 export const ASK_ALARM = 'challenge-ask'
 
@@ -23,17 +24,17 @@ export const ASK_ALARM = 'challenge-ask'
 const ASK_AFTER_MS = 60_000
 
 /** Finds reviewers for a submission that now stands, and reviews for its author. */
-export function assignReviewers(deps: ChallengeDeps, tx: Tx, challenge: Challenge, submission: Submission) {
+export function assignReviewers(deps: FeatureDeps, tx: Tx, challenge: Challenge, submission: Submission) {
   return reassign(deps, tx, challenge, submission, admit)
 }
 
 /** Releases the reviewers of a withdrawn submission, and hands its author's reviews to others. */
-export function releaseReviewers(deps: ChallengeDeps, tx: Tx, challenge: Challenge, submission: Submission) {
+export function releaseReviewers(deps: FeatureDeps, tx: Tx, challenge: Challenge, submission: Submission) {
   return reassign(deps, tx, challenge, submission, dismiss)
 }
 
 async function reassign(
-  { clock }: ChallengeDeps,
+  { clock }: FeatureDeps,
   tx: Tx,
   challenge: Challenge,
   submission: Submission,
@@ -61,7 +62,7 @@ async function scheduleAsking(tx: Tx, { id, deadlineAt }: Challenge, now: number
 }
 
 /** Tells reviewers what they are asked to review, each request once. */
-export function askReviewers(deps: ChallengeDeps): AlarmHandler {
+export function askReviewers(deps: FeatureDeps): AlarmHandler {
   return async (tx, alarm, at) => {
     const challenge = await lockChallenge(tx, alarm.key)
     if (challenge?.phase !== 'open') return
@@ -75,7 +76,7 @@ export function askReviewers(deps: ChallengeDeps): AlarmHandler {
       const posted = await findPosted(tx, challenge, mine)
       if (posted.length < mine.length) isComplete = false
       if (posted.length === 0) continue
-      const message = requestMessage(deps.view(challenge), 'asked', posted)
+      const message = requestMessage(viewOf(deps, challenge), 'asked', posted)
       await tell(tx, authorOf(challenge, reviewer), message)
       await markAsked(
         tx,
@@ -89,7 +90,7 @@ export function askReviewers(deps: ChallengeDeps): AlarmHandler {
 }
 
 /** Reminds reviewers who have written too few reviews, of whichever submissions, unless they turned reminders off. */
-export function remindReviewers(deps: ChallengeDeps): AlarmHandler {
+export function remindReviewers(deps: FeatureDeps): AlarmHandler {
   return async (tx, alarm) => {
     const challenge = await lockChallenge(tx, alarm.key)
     if (challenge?.phase !== 'open') return
@@ -104,7 +105,7 @@ export function remindReviewers(deps: ChallengeDeps): AlarmHandler {
         await tell(
           tx,
           authorOf(challenge, reviewer),
-          requestMessage(deps.view(challenge), 'reminded', posted),
+          requestMessage(viewOf(deps, challenge), 'reminded', posted),
         )
     }
   }

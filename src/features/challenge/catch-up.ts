@@ -1,7 +1,7 @@
 import { PlatformError, type PlatformName } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { forEachConcurrently } from '../../kit/concurrency.ts'
-import type { FlowDeps } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
 import { onThreadLost } from './repair.ts'
 import { LATE_MS } from './rules/deadline.ts'
 import { type Challenge, listAlive } from './store/challenges.ts'
@@ -18,7 +18,7 @@ const CONCURRENCY = 4
  * @throws AggregateError when not every thread could be read: it must be done again
  */
 export async function catchUpAll(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   platform: PlatformName,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function catchUpAll(
   if (faults.length > 0) throw new AggregateError(faults, 'not every thread could be read')
 }
 
-async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
+async function catchUp(deps: ChallengeDeps, challenge: Challenge): Promise<void> {
   await readAgain(deps, challenge)
   await deps.engine.advance(challenge.id, async (_tx, _challenge, at) => ({
     input: { kind: 'caught-up', at },
@@ -38,7 +38,7 @@ async function catchUp(deps: FlowDeps, challenge: Challenge): Promise<void> {
 }
 
 /** Submissions become what the thread says now, and votes what the reactions on them say. */
-async function readAgain(deps: FlowDeps, challenge: Challenge): Promise<void> {
+async function readAgain(deps: ChallengeDeps, challenge: Challenge): Promise<void> {
   const { db, platforms } = deps
   const open = (await listStanding(db, challenge.id)).filter(
     ({ late }) => late || challenge.phase !== 'closed',

@@ -1,8 +1,5 @@
-import type { FeatureDeps } from '../feature.ts'
-import type { Vocabulary } from './rules/vocabulary.ts'
-import type { Challenge } from './store/challenges.ts'
-import type { View } from './view.ts'
+import type { EffectDeps } from './effects.ts'
+import type { Engine } from './engine.ts'
 
-/** Dependencies of everything below the engine. */
-export type ChallengeDeps = FeatureDeps &
-  Readonly<{ vocabulary: Vocabulary; view(challenge: Challenge): View }>
+/** Dependencies of the use cases. */
+export type ChallengeDeps = EffectDeps & Readonly<{ engine: Engine }>

@@ -2,9 +2,9 @@ import type { Tx } from '../../db/client.ts'
 import { setAlarm } from '../../durable/alarms.ts'
 import { type Delivery, expectPictures } from '../../durable/outbox/index.ts'
 import { markRevealed } from '../answers/store.ts'
+import type { FeatureDeps } from '../feature.ts'
 import { assignReviewers, releaseReviewers } from './assign.ts'
 import { resultsOf } from './cards/results.ts'
-import type { ChallengeDeps } from './deps.ts'
 import {
   editAnswer,
   editCard,
@@ -19,6 +19,7 @@ import {
   tellOrganiser,
 } from './posts.ts'
 import type { ChallengeEffect } from './rules/state.ts'
+import type { Vocabulary } from './rules/vocabulary.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { detachMessages, listOnTime, type Submission } from './store/submissions.ts'
@@ -27,12 +28,14 @@ import type { View } from './view.ts'
 export const CLOSE_ALARM = 'challenge-close'
 export const REMIND_ALARM = 'challenge-remind'
 
+export type EffectDeps = FeatureDeps & Readonly<{ vocabulary: Vocabulary }>
+
 /** The submission or delivery that effects are about. */
 export type About = Readonly<{ submission?: Submission; delivery?: Delivery }>
 
 /** Writes what follows a step, in the step's transaction: deliveries, alarms, recounts. */
 export async function carryOut(
-  deps: ChallengeDeps,
+  deps: EffectDeps,
   tx: Tx,
   view: View,
   effects: readonly ChallengeEffect[],
@@ -42,7 +45,7 @@ export async function carryOut(
 }
 
 async function carryOutOne(
-  deps: ChallengeDeps,
+  deps: EffectDeps,
   tx: Tx,
   view: View,
   effect: ChallengeEffect,

@@ -1,10 +1,10 @@
 import { UserError } from '#bot'
 import type { Tx } from '../../db/client.ts'
-import type { ChallengeDeps } from './deps.ts'
-import { type About, carryOut } from './effects.ts'
+import { type About, carryOut, type EffectDeps } from './effects.ts'
 import type { ChallengeInput, ChallengeOutcome } from './rules/state.ts'
 import { step } from './rules/step.ts'
 import { type Challenge, lockChallenge, saveState } from './store/challenges.ts'
+import { viewOf } from './view.ts'
 
 /** A challenge after a step. */
 export type Stepped = Readonly<{ challenge: Challenge; outcome: ChallengeOutcome }>
@@ -28,10 +28,7 @@ export type Engine = Readonly<{
   stepIn(tx: Tx, challenge: Challenge, input: ChallengeInput, about?: AboutInput): Promise<Stepped>
 }>
 
-/** Dependencies of the use cases. */
-export type FlowDeps = ChallengeDeps & Readonly<{ engine: Engine }>
-
-export function createEngine(deps: ChallengeDeps): Engine {
+export function createEngine(deps: EffectDeps): Engine {
   const stepIn: Engine['stepIn'] = async (tx, before, input, about = {}) => {
     const outcome = step(before, input)
     const challenge = { ...before, ...outcome.state }
@@ -39,7 +36,7 @@ export function createEngine(deps: ChallengeDeps): Engine {
     if (outcome.refused) return stepped
     if (outcome.state !== before) await saveState(tx, challenge.id, outcome.state)
     const stored = typeof about === 'function' ? await about(tx, stepped) : about
-    await carryOut(deps, tx, deps.view(challenge), outcome.effects, stored)
+    await carryOut(deps, tx, viewOf(deps, challenge), outcome.effects, stored)
     return stepped
   }
   return {

@@ -7,10 +7,10 @@ import { catchUpAll } from './catch-up.ts'
 import { closeChallenge } from './close.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { CLOSE_ALARM, REMIND_ALARM } from './effects.ts'
-import { createEngine, type FlowDeps } from './engine.ts'
+import { createEngine } from './engine.ts'
 import { createListener } from './listener.ts'
 import { homeBlocks, listHandlers, ownSubmissions, runningChallenges } from './lists.ts'
-import { managingHandlers } from './manage.ts'
+import { manageHandlers } from './manage.ts'
 import { openChallenge } from './open.ts'
 import { startRecounts } from './recount.ts'
 import { cancelWithoutProblem, onUndelivered } from './repair.ts'
@@ -18,52 +18,47 @@ import { vocabularyOf } from './rules/vocabulary.ts'
 import { scoreHandlers } from './score.ts'
 import { listChannelsOf, listProblemsUnderWay } from './store/challenges.ts'
 import { submitHandlers } from './submit-panel.ts'
-import { viewOf } from './view.ts'
 
 export type ChallengeApi = Peers['challenge'] &
   Readonly<{
-    /** `/challenge`: what runs. */
+    /** `/challenge`: the running challenges. */
     running(event: Pick<Interaction, 'channel'>, caller: Caller): Promise<Message>
-    /** `/submissions`: the caller's own. */
+    /** `/submissions`: the caller's submissions. */
     mine(caller: Caller): Promise<Message>
   }>
 
 /** Weekly challenges: posting, answers, peer review, close and result. */
 export const challenge: Feature<ChallengeApi> = {
   name: 'challenge',
-  create(deps) {
-    const flow = flowDeps(deps)
-    const parts = [submitHandlers(flow), managingHandlers(flow), scoreHandlers(flow), listHandlers(flow)]
+  create(featureDeps) {
+    const deps = challengeDeps(featureDeps)
+    const parts = [submitHandlers(deps), manageHandlers(deps), scoreHandlers(deps), listHandlers(deps)]
     return {
       api: {
-        open: (tx, wish) => openChallenge(flow, tx, wish),
-        running: (event, caller) => runningChallenges(flow, event, caller),
-        mine: (caller) => ownSubmissions(flow, caller),
+        open: (tx, wish) => openChallenge(deps, tx, wish),
+        running: (event, caller) => runningChallenges(deps, event, caller),
+        mine: (caller) => ownSubmissions(deps, caller),
         underWay: (groupId) => listProblemsUnderWay(deps.db, groupId),
         channelsOf: (groupId, slug) => listChannelsOf(deps.db, groupId, slug),
       },
       actions: Object.assign({}, ...parts.map(({ actions }) => actions)),
       forms: Object.assign({}, ...parts.map(({ forms }) => forms)),
-      home: (caller) => homeBlocks(flow, caller),
-      listener: createListener(flow),
+      home: (caller) => homeBlocks(deps, caller),
+      listener: createListener(deps),
       alarms: {
-        [CLOSE_ALARM]: closeChallenge(flow),
-        [ASK_ALARM]: askReviewers(flow),
-        [REMIND_ALARM]: remindReviewers(flow),
+        [CLOSE_ALARM]: closeChallenge(deps),
+        [ASK_ALARM]: askReviewers(deps),
+        [REMIND_ALARM]: remindReviewers(deps),
       },
-      catchUp: (platform, stopping) => catchUpAll(flow, platform, stopping),
-      onDeadLetter: (stream, delivery, error) => onUndelivered(flow, stream, delivery, error),
-      reconcile: () => cancelWithoutProblem(flow),
-      startWorkers: () => [startRecounts(flow)],
+      catchUp: (platform, stopping) => catchUpAll(deps, platform, stopping),
+      onDeadLetter: (stream, delivery, error) => onUndelivered(deps, stream, delivery, error),
+      reconcile: () => cancelWithoutProblem(deps),
+      startWorkers: () => [startRecounts(deps)],
     }
   },
 }
 
-function flowDeps(deps: FeatureDeps): FlowDeps {
-  const below: ChallengeDeps = {
-    ...deps,
-    vocabulary: vocabularyOf(deps.content.rubric),
-    view: (challenge) => viewOf(deps, challenge),
-  }
-  return { ...below, engine: createEngine(below) }
+function challengeDeps(deps: FeatureDeps): ChallengeDeps {
+  const effectDeps = { ...deps, vocabulary: vocabularyOf(deps.content.rubric) }
+  return { ...effectDeps, engine: createEngine(effectDeps) }
 }

@@ -1,10 +1,10 @@
 import type { Listener } from '../feature.ts'
-import type { FlowDeps } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
 import { onReaction, onReactionsCleared } from './react.ts'
 import { onHeadDeleted, onPlaceGone } from './repair.ts'
 import { onThreadMessage } from './submit-message.ts'
 
-export function createListener(deps: FlowDeps): Partial<Listener> {
+export function createListener(deps: ChallengeDeps): Partial<Listener> {
   return {
     async onMessage(event) {
       await onThreadMessage(deps, event)

@@ -21,6 +21,7 @@ import { manageBlocks } from './manage.ts'
 import { type Challenge, getChallenge, listRunning } from './store/challenges.ts'
 import { listOwn, listStanding, type Submission } from './store/submissions.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
+import { viewOf } from './view.ts'
 
 /** Older submissions are found in their threads. */
 const OWN_SHOWN = 5
@@ -67,7 +68,7 @@ async function runningBlocks(
   challenge: Challenge,
   t: Translate,
 ): Promise<readonly Block[]> {
-  const { problem } = deps.view(challenge)
+  const { problem } = viewOf(deps, challenge)
   const stream = streamOf(challenge.id)
   const to = (await findSlot(deps.db, stream, THREAD)) ?? (await findSlot(deps.db, stream, CARD))
   const standing = await listStanding(deps.db, challenge.id)
@@ -121,7 +122,7 @@ async function ownBlocks(
   const challenge = await getChallenge(deps.db, submission.challengeId)
   if (!challenge) return []
   const { content, db } = deps
-  const { problem } = deps.view(challenge)
+  const { problem } = viewOf(deps, challenge)
   const place = await findSlot(db, streamOf(challenge.id), slotOf(submission.id))
   const links: readonly Button[] = place
     ? [{ label: t('challenge.answerNumber', { number: submission.number }), to: place }]

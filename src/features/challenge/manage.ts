@@ -13,9 +13,10 @@ import type { Handlers } from '../feature.ts'
 import { signed } from './cards/answer-card.ts'
 import { challengeOf, submissionOf } from './components.ts'
 import type { ChallengeDeps } from './deps.ts'
-import { type FlowDeps, requireAccepted } from './engine.ts'
+import { requireAccepted } from './engine.ts'
 import { type Challenge, listLatest, listRunning } from './store/challenges.ts'
 import { findSubmission, listSubmissions } from './store/submissions.ts'
+import { viewOf } from './view.ts'
 import { reopen, withdraw } from './withdraw.ts'
 
 /** A select has at most 25 choices. */
@@ -24,7 +25,7 @@ const CHOICES = 25
 const OVER_SHOWN = 3
 
 /** Organisers may withdraw and reopen submissions. */
-export function managingHandlers(deps: FlowDeps): Handlers {
+export function manageHandlers(deps: ChallengeDeps): Handlers {
   return {
     actions: {
       'challenge.manage': { answer: 'private', run: (event, caller) => confirm(deps, event, caller) },
@@ -49,7 +50,7 @@ export async function manageBlocks(
 ): Promise<readonly Block[]> {
   const blocks: Block[] = []
   for (const challenge of await managed(deps, space)) {
-    const { problem } = deps.view(challenge)
+    const { problem } = viewOf(deps, challenge)
     const all = await listSubmissions(deps.db, challenge.id)
     for (let from = 0; from < all.length; from += CHOICES) {
       const some = all.slice(from, from + CHOICES)
@@ -85,14 +86,14 @@ async function managed({ db }: ChallengeDeps, { platform, space }: SpaceRef): Pr
 }
 
 /** Asks for confirmation, because everybody sees the change. */
-async function confirm(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+async function confirm(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   const { t } = caller
   const challenge = await challengeOf(deps, event, caller)
   requireOrganiser(caller)
   const submission = event.value === undefined ? undefined : await findSubmission(deps.db, event.value)
   if (submission?.challengeId !== challenge.id) throw new UserError('error.oldButton')
   const what = submission.state === 'standing' ? 'withdraw' : 'reopen'
-  const text = t(`challenge.sure.${what}`, { answer: signed({ ...deps.view(challenge), t }, submission) })
+  const text = t(`challenge.sure.${what}`, { answer: signed({ ...viewOf(deps, challenge), t }, submission) })
   return {
     summary: text,
     blocks: [
@@ -112,7 +113,7 @@ async function confirm(deps: FlowDeps, event: ActionEvent, caller: Caller): Prom
 }
 
 async function change(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   event: ActionEvent,
   caller: Caller,
   what: 'withdraw' | 'reopen',

@@ -5,6 +5,7 @@ import type { ChallengeDeps } from './deps.ts'
 import { carryOut } from './effects.ts'
 import { newChallenge } from './rules/step.ts'
 import { insertChallenge } from './store/challenges.ts'
+import { viewOf } from './view.ts'
 
 /**
  * Opens a challenge in the transaction that claimed its occurrence: the card, its thread, and its alarms.
@@ -17,6 +18,6 @@ export async function openChallenge(deps: ChallengeDeps, tx: Tx, wish: Challenge
   if (!own && !deps.content.problems.has(wish.problem)) throw new Error(`there is no problem ${wish.problem}`)
   const { state, effects } = newChallenge(wish)
   const challenge = await insertChallenge(tx, { ...values, ...state, own })
-  await carryOut(deps, tx, deps.view(challenge), effects, {})
+  await carryOut(deps, tx, viewOf(deps, challenge), effects, {})
   return challenge.id
 }

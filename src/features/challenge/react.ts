@@ -13,6 +13,7 @@ import { type Challenge, getChallenge } from './store/challenges.ts'
 import { countHeard, lockHeard, requestRecount } from './store/recounts.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
 import { submissionAt } from './streams.ts'
+import { viewOf } from './view.ts'
 
 type Reviewed = Readonly<{ challenge: Challenge; submission: Submission }>
 
@@ -98,7 +99,7 @@ async function tellConflict(
   levels: readonly Level[],
 ): Promise<void> {
   if (!(await claimEvent(tx, user.platform, `torn:${id}:${user.user}:${levels.join()}`))) return
-  const { t, problem } = deps.view(challenge)
+  const { t, problem } = viewOf(deps, challenge)
   const text = t(challenge.phase === 'closing' ? 'challenge.tornAtClose' : 'challenge.torn', {
     number,
     problem: problem.title,

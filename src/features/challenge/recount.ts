@@ -3,7 +3,7 @@ import { findSlot } from '../../durable/outbox/index.ts'
 import { startWorker, type TakeResult, type Worker } from '../../durable/worker.ts'
 import { backoffMs } from '../../kit/backoff.ts'
 import { closeIfCounted } from './close.ts'
-import type { FlowDeps } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
 import { storeReactions } from './react.ts'
 import { acceptsVotes } from './rules/deadline.ts'
 import { lockChallenge } from './store/challenges.ts'
@@ -29,7 +29,7 @@ const LONGEST_RETRY_MS = 30_000
 const MAX_FAILURES = 14
 
 /** Recounts reactions on request: the platform's state decides. */
-export function startRecounts(deps: FlowDeps): Worker {
+export function startRecounts(deps: ChallengeDeps): Worker {
   return startWorker({
     name: 'recounts',
     listen: deps.listen,
@@ -40,7 +40,7 @@ export function startRecounts(deps: FlowDeps): Worker {
   })
 }
 
-async function takeOne(deps: FlowDeps): Promise<TakeResult> {
+async function takeOne(deps: ChallengeDeps): Promise<TakeResult> {
   const platforms = [...deps.platforms.keys()]
   if (platforms.length === 0) return { nextIn: undefined }
   const claim = await claimRecount(deps.db, platforms)
@@ -54,7 +54,7 @@ async function takeOne(deps: FlowDeps): Promise<TakeResult> {
 }
 
 /** Reads the reactions outside of any transaction, then stores them unless they changed meanwhile. */
-async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
+async function count(deps: ChallengeDeps, claim: RecountClaim): Promise<void> {
   const { db } = deps
   const { submissionId, challengeId, failures } = claim
   const head = await findSlot(db, streamOf(challengeId), slotOf(submissionId))
@@ -78,7 +78,7 @@ async function count(deps: FlowDeps, claim: RecountClaim): Promise<void> {
 
 const waitAfter = (failures: number) => backoffMs(failures + 1, FIRST_RETRY_MS, LONGEST_RETRY_MS)
 
-async function retryLater(deps: FlowDeps, claim: RecountClaim, error: unknown): Promise<void> {
+async function retryLater(deps: ChallengeDeps, claim: RecountClaim, error: unknown): Promise<void> {
   const { db, log } = deps
   const { submissionId, challengeId, failures } = claim
   const lost = error instanceof PlatformError && error.kind !== 'later'

@@ -1,7 +1,7 @@
 import { type ChannelRef, type GoneEvent, type MessageRef, PlatformError } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, findSlot, slotOfMessage, slotOfThread } from '../../durable/outbox/index.ts'
-import type { FlowDeps } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
 import type { Undelivered } from './rules/state.ts'
 import { MAX_REOPENINGS } from './rules/step.ts'
 import { type Challenge, getChallenge, listRunning, lockRunningWithout } from './store/challenges.ts'
@@ -10,7 +10,7 @@ import { CARD, challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
 import { withdraw } from './withdraw.ts'
 
 /** A moderator deleted a submission's head message: it is withdrawn until an organiser reopens it. */
-export async function onHeadDeleted(deps: FlowDeps, ref: MessageRef): Promise<void> {
+export async function onHeadDeleted(deps: ChallengeDeps, ref: MessageRef): Promise<void> {
   const placed = await slotOfMessage(deps.db, ref)
   const submission = placed && (await submissionIn(deps.db, placed.slot))
   if (!submission) return
@@ -21,7 +21,7 @@ export async function onHeadDeleted(deps: FlowDeps, ref: MessageRef): Promise<vo
 }
 
 /** A thread, channel or space is gone, or the bot was removed from it. */
-export async function onPlaceGone(deps: FlowDeps, place: GoneEvent['place']): Promise<void> {
+export async function onPlaceGone(deps: ChallengeDeps, place: GoneEvent['place']): Promise<void> {
   if ('channel' in place && place.thread !== undefined) return onThreadDeleted(deps, place)
   for (const { id } of await listRunning(deps.db, place))
     await deps.engine.advance(id, async (_tx, _challenge, at) => ({
@@ -29,7 +29,7 @@ export async function onPlaceGone(deps: FlowDeps, place: GoneEvent['place']): Pr
     }))
 }
 
-async function onThreadDeleted(deps: FlowDeps, thread: ChannelRef): Promise<void> {
+async function onThreadDeleted(deps: ChallengeDeps, thread: ChannelRef): Promise<void> {
   const { db } = deps
   const placed = await slotOfThread(db, thread)
   const id = placed && challengeAt(placed.stream)
@@ -41,7 +41,7 @@ async function onThreadDeleted(deps: FlowDeps, thread: ChannelRef): Promise<void
   await onThreadLost(deps, challenge)
 }
 
-async function isGone({ platforms }: FlowDeps, thread: ChannelRef): Promise<boolean> {
+async function isGone({ platforms }: ChallengeDeps, thread: ChannelRef): Promise<boolean> {
   try {
     await platforms.get(thread.platform)?.readMessages(thread)
     return false
@@ -52,13 +52,19 @@ async function isGone({ platforms }: FlowDeps, thread: ChannelRef): Promise<bool
 }
 
 /** @param seen the challenge as it was read before its thread was found to be gone */
-export async function onThreadLost({ engine }: FlowDeps, seen: Challenge): Promise<void> {
+export async function onThreadLost({ engine }: ChallengeDeps, seen: Challenge): Promise<void> {
   const { id, reopened } = seen
   await engine.advance(id, async (_tx, _challenge, at) => ({ input: { kind: 'thread-lost', reopened, at } }))
 }
 
 /** Cancels running challenges whose problem is no longer in the content: nobody could close them. */
-export async function cancelWithoutProblem({ db, content, clock, log, engine }: FlowDeps): Promise<void> {
+export async function cancelWithoutProblem({
+  db,
+  content,
+  clock,
+  log,
+  engine,
+}: ChallengeDeps): Promise<void> {
   const cancelled = await db.transaction(async (tx) => {
     const lost = await lockRunningWithout(tx, [...content.problems.keys()])
     for (const challenge of lost)
@@ -71,7 +77,7 @@ export async function cancelWithoutProblem({ db, content, clock, log, engine }: 
 
 /** A delivery was given up. */
 export async function onUndelivered(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   stream: string,
   delivery: Delivery,
   error: PlatformError,

@@ -22,6 +22,7 @@ import { acceptsVotes } from './rules/deadline.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import { listRequests, listVolunteered, toggleReminders, wantsReminders } from './store/review-requests.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
+import { viewOf } from './view.ts'
 
 /** The sealed rubric form, and a reviewer's requests. */
 export function scoreHandlers(deps: ChallengeDeps): Handlers {
@@ -96,7 +97,7 @@ async function ownReviews(
   const volunteered = await listVolunteered(deps.db, challenge.id, user.user)
   const requests = [...asked, ...volunteered].toSorted((a, b) => a.number - b.number)
   const posted = await findPosted(deps.db, challenge, requests)
-  const view = { ...deps.view(challenge), t }
+  const view = { ...viewOf(deps, challenge), t }
   return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)
 }
 

@@ -9,7 +9,7 @@ import {
 import { claimEvent } from '../../durable/inbound.ts'
 import { slotOfThread } from '../../durable/outbox/index.ts'
 import { userOf } from '../caller.ts'
-import type { FlowDeps } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
 import { readFiles } from './files.ts'
 import { tell } from './posts.ts'
 import { answerIn, FILE_TYPES } from './rules/wording.ts'
@@ -17,10 +17,11 @@ import { type Challenge, getChallenge } from './store/challenges.ts'
 import { findSubmissionBy, latestVersion, listByMessage } from './store/submissions.ts'
 import { challengeAt } from './streams.ts'
 import { handIn } from './submit.ts'
+import { viewOf } from './view.ts'
 import { withdraw } from './withdraw.ts'
 
 /** A message `answer: …` in a challenge's thread hands in; other messages there are talk. */
-export async function onThreadMessage(deps: FlowDeps, event: MessageEvent): Promise<void> {
+export async function onThreadMessage(deps: ChallengeDeps, event: MessageEvent): Promise<void> {
   const ref = event.change === 'deleted' ? event.ref : event.message.ref
   const challenge = await challengeIn(deps, ref)
   if (!challenge) return
@@ -28,7 +29,7 @@ export async function onThreadMessage(deps: FlowDeps, event: MessageEvent): Prom
   else await submitMessage(deps, challenge, event.message)
 }
 
-async function challengeIn(deps: FlowDeps, ref: MessageRef): Promise<Challenge | undefined> {
+async function challengeIn(deps: ChallengeDeps, ref: MessageRef): Promise<Challenge | undefined> {
   const placed = await slotOfThread(deps.db, ref)
   const id = placed && challengeAt(placed.stream)
   return id === undefined ? undefined : getChallenge(deps.db, id)
@@ -36,7 +37,7 @@ async function challengeIn(deps: FlowDeps, ref: MessageRef): Promise<Challenge |
 
 /** Hands in a message that begins with the word for it; its author is told privately why it is refused. */
 export async function submitMessage(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   challenge: Challenge,
   message: SeenMessage,
 ): Promise<void> {
@@ -68,7 +69,7 @@ export async function submitMessage(
 
 /** Whether this wording or a newer one is stored. Threads are read again and again, and files may be gone by then. */
 async function isKnown(
-  { db, clock }: FlowDeps,
+  { db, clock }: ChallengeDeps,
   { id }: Challenge,
   { author, at }: SeenMessage,
 ): Promise<boolean> {
@@ -91,15 +92,16 @@ const CLAIMED_MS = 3 * 24 * 60 * 60_000
 
 /** Once per wording, though the same message may be read again while it stands. */
 async function explain(
-  { db, texts, clock, view }: FlowDeps,
+  deps: ChallengeDeps,
   challenge: Challenge,
   { author, ref, at }: SeenMessage,
   refusal: UserError,
 ): Promise<void> {
+  const { db, texts, clock } = deps
   if (clock.now() - clock.botTime(at) > CLAIMED_MS) return
   const user = userOf(author)
   const said = texts.in(challenge.language)(refusal)
-  const { t, problem } = view(challenge)
+  const { t, problem } = viewOf(deps, challenge)
   const text = t('challenge.aboutMessage', { problem: problem.title, said })
   await db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, `refused:${ref.message}:${at}`))) return
@@ -108,7 +110,11 @@ async function explain(
 }
 
 /** A submission whose message was deleted is withdrawn, at any time. */
-export async function onAnswerDeleted(deps: FlowDeps, { id }: Challenge, ref: MessageRef): Promise<void> {
+export async function onAnswerDeleted(
+  deps: ChallengeDeps,
+  { id }: Challenge,
+  ref: MessageRef,
+): Promise<void> {
   await withdraw(deps, id, {
     find: async (tx) =>
       (await listByMessage(tx, id)).find(({ message }) => message === ref.message)?.submission,

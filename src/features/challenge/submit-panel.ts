@@ -12,7 +12,8 @@ import type { Handlers } from '../feature.ts'
 import { answerPanel, fileForm, stageForm } from './cards/answer-panel.ts'
 import { stageNames } from './cards/challenge-card.ts'
 import { challengeOf, stageOf } from './components.ts'
-import { type FlowDeps, requireAccepted } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { requireAccepted } from './engine.ts'
 import { readFile } from './files.ts'
 import { mayHandIn } from './rules/deadline.ts'
 import { joinStages } from './rules/stages.ts'
@@ -21,10 +22,11 @@ import type { Challenge } from './store/challenges.ts'
 import { readDraft, saveDraft } from './store/drafts.ts'
 import { findSubmissionBy } from './store/submissions.ts'
 import { type HandedIn, handIn } from './submit.ts'
+import { viewOf } from './view.ts'
 import { withdraw } from './withdraw.ts'
 
 /** Private ways to hand in: stage by stage with a draft, or as a file. */
-export function submitHandlers(deps: FlowDeps): Handlers {
+export function submitHandlers(deps: ChallengeDeps): Handlers {
   return {
     actions: {
       'challenge.answer': { answer: 'private', run: (event, caller) => openPanel(deps, event, caller) },
@@ -40,33 +42,33 @@ export function submitHandlers(deps: FlowDeps): Handlers {
   }
 }
 
-async function openPanel(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+async function openPanel(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   return panel(deps, await openChallengeOf(deps, event, caller), caller)
 }
 
 async function panel(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   challenge: Challenge,
   { user: { user }, t }: Caller,
   notice?: string,
 ): Promise<Message> {
   const draft = await readDraft(deps.db, challenge.id, user)
   const before = await findSubmissionBy(deps.db, challenge.id, user)
-  return answerPanel(deps.view(challenge), t, draft, before, notice)
+  return answerPanel(viewOf(deps, challenge), t, draft, before, notice)
 }
 
-async function openStage(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+async function openStage(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Form> {
   const challenge = await openChallengeOf(deps, event, caller)
   const stage = stageOf(event.action, deps.content.stages.length - 1)
   const draft = await readDraft(deps.db, challenge.id, caller.user.user)
-  return stageForm(deps.view(challenge), caller.t, stage, draft.get(stage))
+  return stageForm(viewOf(deps, challenge), caller.t, stage, draft.get(stage))
 }
 
-async function openFile(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Form> {
-  return fileForm(deps.view(await openChallengeOf(deps, event, caller)), caller.t)
+async function openFile(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Form> {
+  return fileForm(viewOf(deps, await openChallengeOf(deps, event, caller)), caller.t)
 }
 
-async function saveStage(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message> {
+async function saveStage(deps: ChallengeDeps, event: FormEvent, caller: Caller): Promise<Message> {
   const { user, t } = caller
   const challenge = await openChallengeOf(deps, event, caller)
   const stage = stageOf(event.action, deps.content.stages.length - 1)
@@ -77,7 +79,7 @@ async function saveStage(deps: FlowDeps, event: FormEvent, caller: Caller): Prom
   return panel(deps, challenge, caller, t('challenge.panel.saved', { stage: name, count: text.length }))
 }
 
-async function handInDraft(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+async function handInDraft(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   const { user, t } = caller
   const challenge = await challengeOf(deps, event, caller)
   const draft = await readDraft(deps.db, challenge.id, user.user)
@@ -92,7 +94,7 @@ async function handInDraft(deps: FlowDeps, event: ActionEvent, caller: Caller): 
   return receipt(t, done)
 }
 
-async function handInFile(deps: FlowDeps, event: FormEvent, caller: Caller): Promise<Message> {
+async function handInFile(deps: ChallengeDeps, event: FormEvent, caller: Caller): Promise<Message> {
   const { user, t } = caller
   const challenge = await challengeOf(deps, event, caller)
   const { file } = event.files
@@ -115,7 +117,7 @@ function receipt(t: Translate, done: HandedIn | undefined): Message {
   return textMessage(t(key, { number: submission.number, version: submission.version }))
 }
 
-async function takeBack(deps: FlowDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+async function takeBack(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   const { user, t } = caller
   const challenge = await challengeOf(deps, event, caller)
   const { outcome } = requireAccepted(
@@ -132,7 +134,7 @@ async function takeBack(deps: FlowDeps, event: ActionEvent, caller: Caller): Pro
  * @throws UserError before they write, rather than when they hand in
  */
 async function openChallengeOf(
-  deps: FlowDeps,
+  deps: ChallengeDeps,
   event: ActionEvent | FormEvent,
   caller: Caller,
 ): Promise<Challenge> {

@@ -2,7 +2,8 @@ import { UserError, type UserRef } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { createAnswer } from '../answers/store.ts'
-import { type FlowDeps, requireAccepted } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
+import { requireAccepted } from './engine.ts'
 import { ANSWER_MAX } from './rules/wording.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {
@@ -37,7 +38,7 @@ export type HandedIn = Readonly<{ submission: Submission; again: boolean }>
  * @returns undefined when the event was handled before, or an equal or newer wording stands
  * @throws UserError with why it is not accepted: then nothing changed
  */
-export async function handIn(deps: FlowDeps, wish: HandIn): Promise<HandedIn | undefined> {
+export async function handIn(deps: ChallengeDeps, wish: HandIn): Promise<HandedIn | undefined> {
   const text = checkText(wish.text)
   return deps.db.transaction(async (tx) => {
     const { author, challengeId, event, at } = wish

@@ -19,7 +19,9 @@ export type View = Readonly<{
   readsMessages: boolean
 }>
 
-export function viewOf({ content, texts, platforms }: FeatureDeps, challenge: Challenge): View {
+type ViewDeps = Pick<FeatureDeps, 'content' | 'texts' | 'platforms'>
+
+export function viewOf({ content, texts, platforms }: ViewDeps, challenge: Challenge): View {
   const { own, language, channel } = challenge
   const problem = own?.problem ?? content.problems.get(challenge.problem)?.[language]
   return {

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts'
-import type { FlowDeps, Stepped } from './engine.ts'
+import type { ChallengeDeps } from './deps.ts'
+import type { Stepped } from './engine.ts'
 import { type Submission, saveSubmissionState } from './store/submissions.ts'
 
 /** How a withdrawal is made. `asAuthor`: bound by the deadline. `tell`: the author is told, because somebody else did it. */
@@ -14,7 +15,7 @@ type Withdrawal = Readonly<{
  * @returns undefined when there is none
  */
 export function withdraw(
-  { engine }: FlowDeps,
+  { engine }: ChallengeDeps,
   challengeId: string,
   { find, asAuthor = false, tell = () => false }: Withdrawal,
 ): Promise<Stepped | undefined> {
@@ -30,7 +31,7 @@ export function withdraw(
 
 /** Brings a withdrawn submission back as it was. */
 export function reopen(
-  { engine }: FlowDeps,
+  { engine }: ChallengeDeps,
   challengeId: string,
   { find, tell = () => false }: Omit<Withdrawal, 'asAuthor'>,
 ): Promise<Stepped | undefined> {
