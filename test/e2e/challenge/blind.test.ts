@@ -1,26 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
 import { type DiscordGroup, openDiscordGroup } from '../group/discord.ts'
-import { CARD, type Group, NAMES, saying, textFile } from '../group/group.ts'
+import { CARD, type Group, NAMES, SURNAME, saying, textFile } from '../group/group.ts'
 import { openSlackGroup, type SlackGroup } from '../group/slack.ts'
-import { pass, passUntil, settled } from '../group/time.ts'
+import { botTime, reach, settled } from '../group/time.ts'
 import { heads } from './heads.ts'
 
-/** Stands in everybody's name and nowhere else. */
-const SURNAME = 'Quillfeather'
 const ADDED = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1, answers: 'blind' }
 
 type Watched = Readonly<{
   group: Group
-  /** All that was sent which others than one person can see: a line each. */
+  /** Each request whose effect more than one person can see, one line each. */
   traffic(): readonly string[]
 }>
 
-/** What is only read, and how the bot begins to talk to one person. */
+/** Requests that only read, and that which opens a private conversation. */
 const DISCORD_PRIVATE = /^(GET .*|POST \/users\/@me\/channels)$/u
 
 async function onDiscord(): Promise<Watched> {
-  const group: DiscordGroup = await openDiscordGroup({ surname: SURNAME, ownProcess: true })
+  const group: DiscordGroup = await openDiscordGroup()
   const { discord } = group.stage
   const own = () => Object.values(group.people).map((person) => discord.dm(person).id)
   return {
@@ -29,19 +27,19 @@ async function onDiscord(): Promise<Watched> {
       discord.requests
         .filter(({ method, path }) => !DISCORD_PRIVATE.test(`${method} ${path}`))
         .filter(({ path }) => !own().some((id) => path.startsWith(`/channels/${id}/`)))
-        // Answers to one person alone are among them: they need not say who that is either.
+        // Private answers are among them: they need not name anybody either.
         .map((request) =>
           JSON.stringify([request.method, request.path, request.query, request.body, request.files]),
         ),
   }
 }
 
-/** What is only read or shown to the person in whose hands a window is, and how a conversation with one begins. */
+/** Methods that only read, that fill one person's window, and that which opens a private conversation. */
 const SLACK_PRIVATE =
   /^(views\..*|users\..*|auth\..*|apps\..*|download|upload|files\.info|conversations\.(open|info|history|replies|members)|reactions\.get)$/u
 
-async function onSlack(mode: 'socket' | 'http'): Promise<Watched> {
-  const group: SlackGroup = await openSlackGroup(mode, { surname: SURNAME, ownProcess: true })
+async function onSlack(): Promise<Watched> {
+  const group: SlackGroup = await openSlackGroup('http')
   const { slack } = group.stage
   const own = () => Object.values(group.people).map((person) => slack.dm(person).id)
   return {
@@ -56,8 +54,7 @@ async function onSlack(mode: 'socket' | 'http'): Promise<Watched> {
 
 describe.each([
   ['Discord', onDiscord],
-  ['Slack (Socket Mode)', () => onSlack('socket')],
-  ['Slack (HTTP)', () => onSlack('http')],
+  ['Slack (HTTP)', onSlack],
 ] as const)('a blind challenge on %s', (_, open) => {
   let watched: Watched
   let group: Group
@@ -67,7 +64,7 @@ describe.each([
   })
   afterAll(() => group?.close())
 
-  /** The lines that name somebody who answers or reviews. Olga is told privately that she set the schedule. */
+  /** Requests that name a person who answers or reviews. Olga is told privately that she set the schedule. */
   const naming = () => {
     const people = NAMES.filter((name) => name !== 'olga').map((name) => group.members[name])
     const names = people.flatMap(({ id, name }) => [id, name])
@@ -92,7 +89,7 @@ describe.each([
       'Your whole answer': textFile('ben-quillfeather.md', '## Data\n\nLabels after 45 days.'),
     })
     expect(sent.text).toContain('yours is answer 2')
-    await until(async () => (await heads(group)).length === 2, 60_000)
+    await until(async () => (await heads(group)).length === 2)
 
     await cai.say('answer: here is mine')
     await until(
@@ -114,26 +111,26 @@ describe.each([
     await (await (await panel('ben')).press('Send a file')).fill({}, 'Hand in', {
       'Your whole answer': textFile('mine.md', 'Labels after 45 days, and a holdout.'),
     })
-    await until(async () => (await heads(group)).some(({ post }) => post.text.includes('Version 2')), 60_000)
+    await until(async () => (await heads(group)).some(({ post }) => post.text.includes('Version 2')))
     const [first] = await heads(group)
     if (!first) throw new Error('no answer stands')
     await dee.react(first.post.id, '3️⃣')
     const scored = await (await dee.press(first.post, 'Score')).fill({ Data: '3' }, 'Submit')
     expect(scored.text).toContain('Counted 1 of 10')
 
-    // An organiser takes one out of review and back, and does not learn whose it is.
+    // An organiser withdraws and reopens an answer without learning its author.
     const chosen = await (await olga.command('submissions')).choose(await manage(), 'Answer 1')
     expect(chosen.text).toContain('Answer 1')
     await chosen.press('Withdraw it')
-    await saying(group, 'thread', 'Answer 1 was withdrawn.', 60_000)
+    await saying(group, 'thread', 'Answer 1 was withdrawn.')
     const back = await (await olga.command('submissions')).choose(await manage(), 'Answer 1')
     await back.press('Reopen it')
-    await until(async () => (await heads(group)).length === 2, 60_000)
+    await until(async () => (await heads(group)).length === 2)
 
-    // What it counts and asks for by itself names nobody either.
-    await pass(group, 2 * 60_000)
+    // Recounts and requests for reviews name nobody either.
+    await reach(group, (await botTime(group)) + 2 * 60_000)
     for (const who of [ana, ben])
-      await until(async () => (await who.dms()).some(({ text }) => text.includes('Please review')), 60_000)
+      await until(async () => (await who.dms()).some(({ text }) => text.includes('Please review')))
     await settled(group)
     expect(watched.traffic().length).toBeGreaterThan(20)
     expect(naming()).toEqual([])
@@ -151,8 +148,8 @@ describe.each([
 
   it('says whose they are at the close', async () => {
     const [row] = await group.db.sql<{ at: number }[]>`select deadline_at::float8 as at from challenges`
-    await passUntil(group, (row?.at ?? 0) - 10_000, 20)
-    await saying(group, 'channel', 'Result: ', 60_000)
+    await reach(group, row?.at ?? 0)
+    await saying(group, 'channel', 'Result: ')
     await settled(group)
     const { ana, ben } = group.members
     for (const { id, name } of [ana, ben]) {

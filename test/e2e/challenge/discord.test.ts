@@ -1,4 +1,6 @@
 import { openDiscordGroup } from '../group/discord.ts'
-import { SUNDAY, weekly } from './weekly.ts'
+import { killAtNamedPoints } from './kills.ts'
+import { SUNDAY, tellChallenge } from './story.ts'
 
-weekly('Discord', () => openDiscordGroup({ env: { CLOCK_START: SUNDAY }, ownProcess: true }), 20)
+tellChallenge('Discord', () => openDiscordGroup({ env: { CLOCK_START: SUNDAY } }))
+killAtNamedPoints('Discord', () => openDiscordGroup({ ownProcess: true }))

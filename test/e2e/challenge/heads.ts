@@ -33,3 +33,17 @@ export async function headOf(group: Group, author: Name, limitMs = 60_000): Prom
   }
   return awaited(group, look, limitMs)
 }
+
+/**
+ * Waits until the bot has stored which message shows a person's answer.
+ * @throws Cut when the bot dies before
+ */
+export async function headKept(group: Group, author: Name): Promise<void> {
+  const look = async () => {
+    const [row] = await group.db.sql`
+      select 1 from places p join submissions s on p.slot like '%:' || s.id
+      where s.author = ${group.members[author].id} and p.message is not null`
+    return row
+  }
+  await awaited(group, look, 60_000)
+}

@@ -1,4 +1,6 @@
 import { openPlaygroundGroup } from '../group/playground.ts'
-import { SUNDAY, weekly } from './weekly.ts'
+import { killAtNamedPoints } from './kills.ts'
+import { SUNDAY, tellChallenge } from './story.ts'
 
-weekly('the playground', () => openPlaygroundGroup({ env: { CLOCK_START: SUNDAY }, ownProcess: true }), 20)
+tellChallenge('the playground', () => openPlaygroundGroup({ env: { CLOCK_START: SUNDAY } }))
+killAtNamedPoints('the playground', () => openPlaygroundGroup({ ownProcess: true }))

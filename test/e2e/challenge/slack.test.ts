@@ -1,4 +1,6 @@
 import { openSlackGroup } from '../group/slack.ts'
-import { SUNDAY, weekly } from './weekly.ts'
+import { killAtNamedPoints } from './kills.ts'
+import { SUNDAY, tellChallenge } from './story.ts'
 
-weekly('Slack', () => openSlackGroup('socket', { env: { CLOCK_START: SUNDAY }, ownProcess: true }), 20)
+tellChallenge('Slack', () => openSlackGroup('socket', { env: { CLOCK_START: SUNDAY } }))
+killAtNamedPoints('Slack', () => openSlackGroup('socket', { ownProcess: true }))

@@ -27,11 +27,12 @@ export type Stage = Readonly<{
   close(): Promise<void>
 }>
 
-export type StageOptions = BotsOptions & Readonly<{ locale?: string; messageContent?: boolean; env?: BotEnv }>
+export type StageOptions = BotsOptions &
+  Readonly<{ locale?: string; messageContent?: boolean; env?: BotEnv; db?: TestDatabase }>
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { locale, messageContent = true, env } = options
-  const db = await testDatabase()
+  const db = options.db ?? (await testDatabase())
   const discord = await startFakeDiscord({ messageContent })
   const guild = discord.addGuild({ name: 'ML system design group', ...(locale && { locale }) })
   const channel = guild.addChannel({ name: 'mocks' })

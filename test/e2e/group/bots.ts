@@ -23,12 +23,16 @@ export type Bots = Readonly<{
 export type BotsOptions = Readonly<{
   /** Runs each bot in a process of its own: for tests that kill it. */
   ownProcess?: boolean
+  /** Makes other bots than these, as the drill does. */
+  bots?(env: BotEnv): Bots
 }>
 
 type Adjust = Parameters<typeof startBot>[1]
 
 /** @param adjust changes the configuration of bots in the test's own process */
-export function createBots(env: BotEnv, { ownProcess = false }: BotsOptions = {}, adjust?: Adjust): Bots {
+export function createBots(env: BotEnv, options: BotsOptions = {}, adjust?: Adjust): Bots {
+  const { ownProcess = false } = options
+  if (options.bots) return options.bots(env)
   const bots: RunningBot[] = []
   let killable: BotProcess | undefined
   const now = () => {

@@ -91,6 +91,8 @@ export interface Group {
 export type GroupOptions = BotsOptions &
   Readonly<{
     env?: BotEnv
+    /** A database of its own, unless given. */
+    db?: TestDatabase
     /** Begins the text of the cards whose thread the group works in: a challenge's, unless given. */
     heading?: string
     /** Makes names that stand nowhere else. */

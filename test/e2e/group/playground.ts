@@ -15,7 +15,7 @@ export type PlaygroundGroup = Group & Readonly<{ pageOf(name: Name): Promise<Pag
 
 export async function openPlaygroundGroup(options: GroupOptions = {}): Promise<PlaygroundGroup> {
   const { env, heading = CARD, chinese = [], ownProcess } = options
-  const db = await testDatabase()
+  const db = options.db ?? (await testDatabase())
   const port = String(await freePort())
   const base = `http://127.0.0.1:${port}`
   const bots = createBots(botEnv(db.source, { PORT: port, PLAYGROUND: 'on', ...env }), options)

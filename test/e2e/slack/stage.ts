@@ -37,6 +37,7 @@ export type SlackStage = Readonly<{
 export type SlackStageOptions = BotsOptions &
   Readonly<{
     env?: BotEnv
+    db?: TestDatabase
     /** Whether Slack limits how often the bot posts, and the bot heeds that. A process of its own always does. */
     limits?: 'real' | 'none'
   }>
@@ -50,7 +51,7 @@ export async function openSlackStage(mode: SlackMode, options: SlackStageOptions
     commands,
     mode === 'http' ? 'https://bot.example.org/slack/events' : undefined,
   )
-  const db = await testDatabase()
+  const db = options.db ?? (await testDatabase())
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
     rateLimits: limits === 'real' ? 'all' : 'off',
