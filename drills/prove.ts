@@ -4,7 +4,8 @@ import { chmod, cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { applyPatch } from './patch.ts'
+import { applyPatch, locatePatch } from './patch.ts'
+import { scenarios } from './scenarios.ts'
 import { type SeededBug, seededBugs } from './seeded-bugs.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -15,8 +16,13 @@ const ATTEMPTS = 4
 /** Shows that the drill can fail: seeds one bug after the other in a copy, and runs the scenario that has to notice. */
 async function main(): Promise<void> {
   const [only] = process.argv.slice(2)
+  const chosen = seededBugs.filter(({ name }) => only === undefined || name.includes(only))
+  const unknown = chosen.filter((bug) => !scenarios.some(({ name }) => name === bug.scenario))
+  if (chosen.length === 0 || unknown.length > 0)
+    throw new Error(`no such bug or scenario: ${unknown.map(({ scenario }) => scenario).join(', ') || only}`)
+  for (const { patches } of chosen) for (const patch of patches) await locatePatch(ROOT, patch)
   let missed = 0
-  for (const bug of seededBugs.filter(({ name }) => only === undefined || name.includes(only))) {
+  for (const bug of chosen) {
     const caught = await catches(bug)
     if (!caught) missed++
     say(`${caught ? 'caught' : 'MISSED'}: ${bug.name} (${bug.scenario})${caught ? `: ${caught}` : ''}`)

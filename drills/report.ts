@@ -11,9 +11,10 @@ export function report(outcomes: readonly Outcome[], options: DrillOptions, took
   const sums = KINDS.map((kind) => `${kind} = ${all.filter((each) => each.kind === kind).length}`)
   const worst = Math.max(0, ...outcomes.flatMap(({ lateness }) => lateness))
   const mocks = outcomes.reduce((sum, outcome) => sum + outcome.mocks, 0)
+  const challenges = outcomes.reduce((sum, outcome) => sum + (outcome.challenges ?? 0), 0)
   const faults = outcomes.reduce((sum, outcome) => sum + total(outcome), 0)
   print(
-    `\n${sums.join(', ')}\n${mocks} mocks, ${faults} faults, worst delay of a stage's announcement ` +
+    `\n${sums.join(', ')}\n${mocks} mocks, ${challenges} challenges, ${faults} faults, worst delay of a stage's announcement ` +
       `${Math.round(worst)} ms, took ${Math.round(tookMs / 1000)} s, seed ${options.seed}`,
   )
   if (all.length === 0) return true
@@ -27,15 +28,17 @@ export function report(outcomes: readonly Outcome[], options: DrillOptions, took
 }
 
 function summary(outcome: Outcome): string {
-  const { name, mocks, lapsed, lateness, ends, differences, faults, remarks = [] } = outcome
+  const { name, mocks, challenges, lapsed, lateness, ends, differences, faults, remarks = [] } = outcome
   const kinds = [...faults].map(([kind, count]) => `${kind} ${count}`).join(', ')
   const late = lateness.toSorted((a, b) => a - b)
   const worst = Math.round(late.at(-1) ?? 0)
   const median = Math.round(late[Math.floor(late.length / 2)] ?? 0)
   return [
     `\n${name}: ${differences.length === 0 ? 'ok' : `${differences.length} DIFFERENCES`}`,
-    `  ${mocks} mocks${lapsed > 0 ? `, ${lapsed} lapsed` : ''}; faults: ${kinds || 'none'}`,
-    `  stages announced ${late.length}, median delay ${median} ms, worst ${worst} ms`,
+    `  ${challenges === undefined ? `${mocks} mocks` : `${challenges} challenge`}${lapsed > 0 ? `, ${lapsed} lapsed` : ''}; faults: ${kinds || 'none'}`,
+    ...(late.length > 0
+      ? [`  stages announced ${late.length}, median delay ${median} ms, worst ${worst} ms`]
+      : []),
     ...(ends > 0 ? [`  the bot ended by itself ${ends} times`] : []),
     ...remarks.map((remark) => `  ${remark}`),
   ].join('\n')

@@ -6,6 +6,7 @@ import type { Difference } from './difference.ts'
 import type { Fixture } from './fixture.ts'
 import type { Postgres } from './postgres.ts'
 import { type Random, seeded } from './random.ts'
+import type { Service } from './service.ts'
 
 export type DrillOptions = Readonly<{ seed: string; short: boolean; replicas: number }>
 
@@ -62,10 +63,12 @@ function brief({ msg, err, reason }: Bot['logs'][number]): string {
   return `${msg} ${JSON.stringify(reason ?? err ?? '').slice(0, 500)}`
 }
 
+type KeptFrom = Readonly<{ bots: readonly Bot[]; service: Pick<Service, 'title' | 'requests'> }>
+
 /** Keeps the bots' logs in a file when something differs. */
 export async function keptLogs(
   { name, options }: Context,
-  { bots, service }: Pick<Fixture, 'bots' | 'service'>,
+  { bots, service }: KeptFrom,
   differences: readonly Difference[],
 ): Promise<readonly string[]> {
   if (differences.length === 0) return []

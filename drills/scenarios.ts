@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts'
+import { challengeKills, playgroundChallengeKills, slackChallengeKills } from './scenarios/challenge-kills.ts'
 import { database } from './scenarios/database.ts'
 import { events } from './scenarios/events.ts'
 import { gateway } from './scenarios/gateway.ts'
@@ -17,6 +18,9 @@ export const scenarios: readonly Scenario[] = [
   slackRest,
   kills,
   slackKills,
+  challengeKills,
+  slackChallengeKills,
+  playgroundChallengeKills,
   database,
   slackEvents,
   slackGateway,

@@ -123,4 +123,46 @@ export const seededBugs: readonly SeededBug[] = [
       },
     ],
   },
+  {
+    name: 'a recount stores what it read, although reactions were heard since',
+    scenario: 'challenge-kills',
+    kind: 'lost',
+    patches: [
+      {
+        folder: 'src/features/challenge',
+        find: /if \(heard !== claim\.heard\) return/u,
+        replace: 'if (heard !== claim.heard && heard < 0) return',
+      },
+      {
+        folder: 'src/features/challenge',
+        find: /await platform\?\.readReactions\((\w+)\)/u,
+        replace:
+          'await platform?.readReactions($1).then((read) => new Promise((done) => setTimeout(done, 300, read)))',
+      },
+    ],
+  },
+  {
+    name: 'a challenge closes before its last recount',
+    scenario: 'slack-challenge-kills',
+    kind: 'lost',
+    patches: [
+      {
+        folder: 'src/features/challenge',
+        find: /= await awaitsRecount\(/u,
+        replace: '= false && await awaitsRecount(',
+      },
+    ],
+  },
+  {
+    name: 'an answer that is handed in again unchanged is a new version',
+    scenario: 'playground-challenge-kills',
+    kind: 'doubled',
+    patches: [
+      {
+        folder: 'src/features/challenge',
+        find: /text === latest\?\.text/u,
+        replace: "text === latest?.text && text === ''",
+      },
+    ],
+  },
 ]
