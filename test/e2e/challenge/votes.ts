@@ -86,5 +86,7 @@ async function compare(
 
 async function wasTold(group: Group, name: Name, number: number): Promise<boolean> {
   const told = await group.members[name].dms()
-  return told.some(({ text }) => text.startsWith(`On answer ${number} of `) && /none (counts|was counted)/u.test(text))
+  return told.some(
+    ({ text }) => text.startsWith(`On answer ${number} of `) && /none (counts|was counted)/u.test(text),
+  )
 }
