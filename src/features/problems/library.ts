@@ -3,13 +3,11 @@ import type { DbOrTx } from '../../db/client.ts'
 import type { Library, OfferedProblem } from './rules.ts'
 import { listStanding } from './store.ts'
 
-export type { Library, OfferedProblem } from './rules.ts'
-
 type Sources = Readonly<{ db: DbOrTx; content: Pick<Content, 'problems'> }>
 
 /**
- * The problems that a group may play, by slug: the content's, then its own. Of both only what it takes to
- * choose one: `standingProblem` has the text of an own one, the content that of the others.
+ * The problems that a group may play, by slug: the content's, then its own. Titles only, because this is read while
+ * people type: `standingProblem` has the text of an own one.
  */
 export async function problemsOf({ db, content }: Sources, groupId: string): Promise<Library['problems']> {
   const ours = [...content.problems].map(([slug, { en, zh }]): [string, OfferedProblem] => [
@@ -23,9 +21,4 @@ export async function problemsOf({ db, content }: Sources, groupId: string): Pro
     ],
   )
   return new Map([...ours, ...own])
-}
-
-/** The group's own among the problems that it may play. */
-export function ownAmong(problems: Library['problems']): Library['problems'] {
-  return new Map([...problems].filter(([, { own }]) => own !== null))
 }

@@ -4,21 +4,26 @@ import type { Posting } from '../peers.ts'
 
 type Titles = Pick<Problem, 'title' | 'oneLiner'>
 
-/** A problem as far as somebody chooses it. `own`: a group's own, which is in one language. */
+/** A problem in a list of choices. `own`: the one language of a group's own problem; null for the content's. */
 export type OfferedProblem = Readonly<Record<Language, Titles>> & Readonly<{ own: Language | null }>
 
-/** What a group may play, by slug. */
+/** The problems that a group may play, by slug. */
 export type Library = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
 
-/** What of a group's refers to one of its problems. */
+/** The group's own among the problems that it may play. */
+export function ownAmong(problems: Library['problems']): Library['problems'] {
+  return new Map([...problems].filter(([, { own }]) => own !== null))
+}
+
+/** The schedules, challenges and mocks that use one of a group's problems. */
 export type Uses = Readonly<{
   schedules: readonly Posting[]
-  /** Where challenges and mocks on it are under way. */
+  /** The channels of challenges and mocks that are under way. */
   challenges: readonly ChannelRef[]
   mocks: readonly ChannelRef[]
 }>
 
-/** What becomes of a schedule without a problem: it posts `others` of its list; `alone`, it is left with none. */
+/** The effect of a removal on a schedule: its list has `others`, or had the problem `alone`, or it was `pinned`. */
 export type Loss = Readonly<{ posting: Posting; left: 'others' | 'alone' | 'pinned' }>
 
 /**
@@ -43,7 +48,7 @@ export function lossesOf(
 /** How many problems a group may have: nobody reads a longer list, and autocompletion shows 25. */
 export const MAX_PROBLEMS = 50
 
-/** Why a group can't have another problem of this slug; undefined when it can. */
+/** The reason why a group can't have another problem of this slug; undefined when it can. */
 export function refusedAddition(
   standing: readonly Readonly<{ slug: string }>[],
   slug: string,
@@ -52,9 +57,9 @@ export function refusedAddition(
   return standing.length >= MAX_PROBLEMS ? 'full' : undefined
 }
 
-/** Of the mistakes in a file: as many are mended in one go. The rest is counted, and in a file. */
+/** Mistakes in a message, about as many as people correct in one go. The rest is counted and listed in a file. */
 export const MISTAKES_SHOWN = 20
-/** Of a file that is no problem at all. */
+/** The limit of that file, for uploads that are no problem at all. */
 const MISTAKES_LISTED = 1000
 const MISTAKE_CHARS = 200
 

@@ -5,10 +5,10 @@ import { groupProblems, groups } from '../../db/schema.ts'
 
 type Row = typeof groupProblems.$inferSelect
 
-/** A wording of a group's own problem that is offered now. */
+/** The present version of a group's own problem. */
 export type StandingProblem = Omit<Row, 'groupId' | 'removedAt'>
 
-/** As far as it is listed. */
+/** The columns of a list. */
 export type ListedProblem = Readonly<{ slug: string; language: Language; title: string; oneLiner: string }>
 
 export type NewWording = Readonly<Pick<Row, 'groupId' | 'slug' | 'language' | 'source' | 'problem'>> &
@@ -60,7 +60,7 @@ export async function insertWording(tx: Tx, wording: NewWording): Promise<void> 
   await tx.insert(groupProblems).values({ ...wording, version: (last?.version ?? 0) + 1 })
 }
 
-/** Puts a new wording in the place of one. @returns false when that no longer stands */
+/** Replaces a version by a new wording. @returns false when that version is no longer the present one */
 export async function replaceProblem(tx: Tx, before: number, wording: NewWording): Promise<boolean> {
   await lockGroup(tx, wording.groupId)
   if (!(await removeProblem(tx, { ...wording, version: before, at: wording.createdAt }))) return false
@@ -70,7 +70,7 @@ export async function replaceProblem(tx: Tx, before: number, wording: NewWording
 
 type Removal = Readonly<{ groupId: string; slug: string; version: number; at: number }>
 
-/** Offers a wording no more; what is played keeps it. @returns false when it no longer stood */
+/** Withdraws a version; mocks and challenges that use it keep it. @returns false when it is not the present one */
 export async function removeProblem(db: DbOrTx, { groupId, slug, version, at }: Removal): Promise<boolean> {
   const rows = await db
     .update(groupProblems)

@@ -4,12 +4,13 @@ import type { Content } from '../../content/schema.ts'
 import type { Db } from '../../db/client.ts'
 import { readingLanguage } from '../caller.ts'
 import { findGroup } from '../groups/store.ts'
-import { ownAmong, problemsOf } from './library.ts'
+import { problemsOf } from './library.ts'
+import { ownAmong } from './rules.ts'
 
 type SuggestDeps = Readonly<{ db: Db; content: Content }>
 
 /**
- * The problems that are offered while somebody types one. Typing alone doesn't make a group of a space.
+ * Suggests problems while somebody types. Typing alone doesn't create a space's group.
  * @param among `own`: only the group's own
  */
 export async function suggestTo(

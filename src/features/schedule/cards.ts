@@ -7,7 +7,7 @@ import {
   timeToken,
   userToken,
 } from '#bot'
-import type { Library } from '../problems/library.ts'
+import type { Library } from '../problems/rules.ts'
 import type { Calendar } from './rules/calendar.ts'
 import { WEEKDAYS } from './rules/cron-fields.ts'
 import { handleOf } from './rules/handle.ts'

@@ -1,7 +1,7 @@
 import { type ChannelRef, type Language, type SpaceRef, type Translate, UserError } from '#bot'
 import { chosenProblem, shortened } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
-import type { Library } from '../problems/library.ts'
+import type { Library } from '../problems/rules.ts'
 import { checkTimeZone } from '../settings/rules.ts'
 import { WEEKDAYS } from './rules/cron-fields.ts'
 import { type ExpressionFault, faultOf } from './rules/recurrence.ts'

@@ -154,7 +154,7 @@ export function personOf(user: string, space = 's') {
   return { platform: 'discord', space, user, name: user, admin: user === 'olga' } as const
 }
 
-/** All that an answer says: its blocks, or a form's fields. */
+/** The text of a reply: its blocks, or a form's fields. */
 export function readable(reply: Reply): string {
   return JSON.stringify(reply)
 }

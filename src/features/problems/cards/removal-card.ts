@@ -7,14 +7,17 @@ import {
   type SpaceRef,
   type Translate,
 } from '#bot'
-import { bullets } from '../../texts/phrases.ts'
-import { type Loss, lossesOf, type Uses } from './rules.ts'
-import type { StandingProblem } from './store.ts'
+import { bullets } from '../../../texts/phrases.ts'
+import { type Loss, lossesOf, type Uses } from '../rules.ts'
+import type { StandingProblem } from '../store.ts'
 
-/** Of the places where a problem runs: more are counted. */
-const PLACES_SHOWN = 6
+/** Mocks and challenges listed; more are counted. */
+const MAX_LISTED = 6
 
-/** Asks, and says whom it concerns. @param offered the slugs that the group may play */
+/**
+ * Asks before a problem is removed, and lists its uses.
+ * @param offered the slugs that the group may play
+ */
 export function removalCard(
   t: Translate,
   { slug, version, problem }: StandingProblem,
@@ -46,7 +49,7 @@ export function removalCard(
   }
 }
 
-/** Says once more which schedules have lost all they posted: somebody has to decide what they post now. */
+/** Lists the schedules that posted nothing else, because an organiser has to decide what they post now. */
 export function removedCard(
   t: Translate,
   slug: string,
@@ -58,7 +61,7 @@ export function removedCard(
   const lines = lossesOf(slug, schedules, offered)
     .filter(({ left }) => left === 'alone')
     .map(({ posting: { number, channel } }) =>
-      t('problem.uses.aloneNow', { number, channel: placed(channel, reader, t) }),
+      t('problem.uses.aloneNow', { number, channel: channelName(channel, reader, t) }),
     )
   const lost: readonly Block[] = lines.length > 0 ? [{ type: 'text', text: bullets(lines) }] : []
   return { summary: text, blocks: [{ type: 'text', text }, ...lost] }
@@ -66,23 +69,23 @@ export function removedCard(
 
 function lossLine(t: Translate, { posting, left }: Loss, reader: SpaceRef): string {
   const { number, channel } = posting
-  return t(`problem.uses.${left}`, { number, channel: placed(channel, reader, t) })
+  return t(`problem.uses.${left}`, { number, channel: channelName(channel, reader, t) })
 }
 
 function runningLine(t: Translate, { challenges, mocks }: Uses, reader: SpaceRef): readonly string[] {
-  const places = [
-    ...challenges.map((channel) => t('problem.uses.challenge', { channel: placed(channel, reader, t) })),
-    ...mocks.map((channel) => t('problem.uses.mock', { channel: placed(channel, reader, t) })),
+  const running = [
+    ...challenges.map((channel) => t('problem.uses.challenge', { channel: channelName(channel, reader, t) })),
+    ...mocks.map((channel) => t('problem.uses.mock', { channel: channelName(channel, reader, t) })),
   ]
-  if (places.length === 0) return []
-  const shown = places.slice(0, PLACES_SHOWN)
-  const rest = places.length - shown.length
+  if (running.length === 0) return []
+  const shown = running.slice(0, MAX_LISTED)
+  const rest = running.length - shown.length
   const more = rest > 0 ? [t('problem.uses.more', { count: rest })] : []
   return [t('problem.uses.running', { places: [...shown, ...more].join(t('list.comma')) })]
 }
 
-/** A channel's name; one of another space's is unknown to who reads it here. */
-function placed(channel: ChannelRef, { platform, space }: SpaceRef, t: Translate): string {
+/** A channel's name; the names of another space's channels are unknown here. */
+function channelName(channel: ChannelRef, { platform, space }: SpaceRef, t: Translate): string {
   return channel.platform === platform && channel.space === space
     ? channelToken(channel)
     : t('problem.uses.elsewhere')

@@ -1,12 +1,12 @@
 import { action, type Form, type FormField, type Language, type Translate } from '#bot'
-import { PROBLEM_FILE_MAX_BYTES } from '../../content/problem-file.ts'
-import type { StandingProblem } from './store.ts'
+import { PROBLEM_FILE_MAX_BYTES } from '../../../content/problem-file.ts'
+import type { StandingProblem } from '../store.ts'
 
 const LANGUAGES: readonly Language[] = ['en', 'zh']
-/** Longer than any slug: what is too long is refused with a sentence, not cut. */
-const SLUG_TYPED = 60
+/** Longer than any slug, so that a too long one is refused with a sentence and not cut. */
+const MAX_TYPED_SLUG = 60
 
-/** @param slug the name that was typed the last time, where the file was refused */
+/** @param slug the slug that was typed before, where the file was refused */
 export function addForm(t: Translate, language: Language, slug?: string): Form {
   return {
     action: action('problem.added'),
@@ -22,7 +22,7 @@ export function addForm(t: Translate, language: Language, slug?: string): Form {
         help: t('problem.form.slugHelp'),
         required: false,
         multiline: false,
-        maxLength: SLUG_TYPED,
+        maxLength: MAX_TYPED_SLUG,
         ...(slug && { value: slug }),
       },
       languageField(t, language),
@@ -30,7 +30,7 @@ export function addForm(t: Translate, language: Language, slug?: string): Form {
   }
 }
 
-/** Carries the version that it replaces: of two who edit at once the later is told. */
+/** The form carries the version that it replaces, so that a concurrent edit is detected. */
 export function editForm(
   t: Translate,
   { slug, version, language }: Pick<StandingProblem, 'slug' | 'version' | 'language'>,

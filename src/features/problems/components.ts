@@ -1,0 +1,20 @@
+import { type ActionEvent, UserError } from '#bot'
+import { type Caller, requireOrganiser } from '../caller.ts'
+import type { FeatureDeps } from '../feature.ts'
+import { type StandingProblem, standingProblem } from './store.ts'
+
+/**
+ * The group's own problem that a button names, for organisers. The slug is looked up in the caller's group only.
+ * @throws UserError when the problem is no longer there, or the caller is no organiser
+ */
+export async function ownProblemOf(
+  { db }: FeatureDeps,
+  { action: { args } }: ActionEvent,
+  caller: Caller,
+): Promise<StandingProblem> {
+  requireOrganiser(caller, 'problem.refused.organisersOnly')
+  const [slug] = args
+  const problem = slug === undefined ? undefined : await standingProblem(db, caller.group.id, slug)
+  if (!problem) throw new UserError('error.oldButton')
+  return problem
+}
