@@ -8,10 +8,10 @@ export type Asset = Readonly<{ body: string; type: string; etag: string }>
 
 const ROOT = new URL('../../../', import.meta.url)
 const PAGE = 'src/platforms/playground/page/'
-/** The only other module of ours that a browser loads. */
+/** The only module outside of the page that browsers load. */
 const SHARED: ReadonlySet<string> = new Set(['src/bot/tokens.ts'])
 
-/** What the page may import by name: served from node_modules, so that nothing comes from elsewhere. */
+/** The modules that the page imports by name, served from node_modules. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   preact: 'preact.js',
   'preact/hooks': 'preact-hooks.js',
@@ -46,11 +46,11 @@ export const shell: Asset = { body: SHELL, type: 'text/html; charset=utf-8', eta
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 
-/** The page's modules as JavaScript and its styles, read anew when they changed, and libraries. */
+/** Serves the page's modules as JavaScript, its styles, and libraries; changed files are read again. */
 export function createAssets() {
   const kept = new Map<string, Asset & Readonly<{ stamp: string }>>()
 
-  /** @param path below the root of the sources; undefined for what is none of the page's */
+  /** @param path below the root of the sources. @returns undefined for a file that is not the page's */
   async function source(path: string): Promise<Asset | undefined> {
     return isServed(path) ? load(new URL(path, ROOT)) : undefined
   }
@@ -67,7 +67,7 @@ export function createAssets() {
     const known = kept.get(url.href)
     if (known?.stamp === stamp) return known
     const text = await readFile(fileURLToPath(url), 'utf8')
-    // Types become blanks, so that lines and columns stay.
+    // Types are replaced by spaces, so lines and columns stay the same.
     const body = url.pathname.endsWith('.ts') ? stripTypeScriptTypes(text) : text
     const type = url.pathname.endsWith('.css') ? 'text/css; charset=utf-8' : JAVASCRIPT
     const asset = { body, type, etag: etagOf(body), stamp }
@@ -78,7 +78,7 @@ export function createAssets() {
   return { source, library }
 }
 
-/** No name holds two dots or a slash at an edge, so that none leads elsewhere. */
+/** Names have no two dots in a row and no slash at an edge, so they can't leave the folder. */
 function isServed(path: string): boolean {
   if (SHARED.has(path)) return true
   return path.startsWith(PAGE) && /^(?:[a-z0-9-]+\/)*[a-z0-9-]+\.(?:ts|css)$/u.test(path.slice(PAGE.length))

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Beyond this a sender is not waited for: the connection is cut. */
+/** A longer body cuts the connection. */
 const MOST_DRAINED = 64 * 1024 * 1024
 
 /**
- * Reads a request's body. Of one that is too large the rest is read and thrown away, since a browser
- * takes no answer before it has sent everything.
- * @returns undefined when it is larger than `limit` bytes
+ * Reads a request's body. The rest of a body that is too large is read and discarded, since browsers accept no
+ * response before they have sent everything.
+ * @returns undefined if it is larger than `limit` bytes
  */
 export async function readBody(
   request: IncomingMessage,

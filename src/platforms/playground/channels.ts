@@ -4,7 +4,7 @@ import type { Channel, WireMessage, WirePlace } from './wire.ts'
 /** The playground is one space. */
 export const SPACE = { platform: 'playground', space: 'playground' } as const
 
-/** Who looks, and the channels that they may look into. */
+/** A person, and the channels that they see. */
 export type Viewer = Readonly<{ person: string; channels: readonly string[] }>
 
 const PUBLIC: readonly Channel[] = [
@@ -12,7 +12,7 @@ const PUBLIC: readonly Channel[] = [
   { id: 'mocks', name: 'mocks', kind: 'channel' },
 ]
 
-/** Where a greeting is best seen. */
+/** The channel for a greeting. */
 export const GREETING_CHANNEL = 'general'
 
 export function directOf(person: string): string {
@@ -32,7 +32,7 @@ export function isVisible({ channel, onlyFor }: WireMessage, { person, channels 
   return channels.includes(channel) && (onlyFor === null || onlyFor === person)
 }
 
-/** Threads stand in the channels that everybody sees, and not in threads. */
+/** Threads are possible in public channels, but not in threads. */
 export function takesThreads({ channel, thread }: WirePlace): boolean {
   return thread === null && PUBLIC.some(({ id }) => id === channel)
 }

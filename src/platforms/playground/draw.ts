@@ -47,7 +47,7 @@ function drawButton(button: Button): WireButton {
   return { label: button.label, to: { ...placeOfRef(button.to), message } }
 }
 
-/** What was filled in before stands in the fields. */
+/** The fields show the values that were filled in before. */
 export function drawForm({ form, values }: FormDraft, files: WireForm['files']): WireForm {
   const { title, intro, submit, fields } = form
   return {
@@ -56,7 +56,7 @@ export function drawForm({ form, values }: FormDraft, files: WireForm['files']):
     ...(intro !== undefined && { intro }),
     submit,
     fields: fields.map((field) => {
-      // A file that is forgotten by now has to be chosen again.
+      // A file that has expired must be chosen again.
       const value = field.kind === 'file' ? files[field.id]?.id : values[field.id]
       return value === undefined ? field : { ...field, value }
     }),

@@ -7,7 +7,7 @@ import type { WireFile } from './wire.ts'
 
 type Files = Readonly<Record<string, WireFile>>
 
-/** The uploads that the values of file fields name, by the fields' ids; those that are forgotten are left out. */
+/** The uploads named by the values of file fields, by the fields' ids, without expired ones. */
 export async function handedIn(
   storage: PlaygroundStorage,
   person: string,
@@ -28,7 +28,7 @@ export async function handedIn(
 
 /**
  * A submitted form's files, and its values without them.
- * @throws Refusal for a file that is gone, or that its field does not take
+ * @throws Refusal for a file that has expired, or that its field refuses
  */
 export async function takeFiles(
   storage: PlaygroundStorage,

@@ -5,7 +5,7 @@ import { Refusal } from './refusal.ts'
 const UPLOADED = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
 
 /**
- * What is filled in so far.
+ * Checks the values so far.
  * @throws Refusal for a field that the form does not have, or a value that it does not take
  */
 export function checkDraft({ fields }: Form, values: FormValues): FormValues {
@@ -18,7 +18,7 @@ export function checkDraft({ fields }: Form, values: FormValues): FormValues {
 }
 
 /**
- * A form as it is handed to the bot: a field that was left out holds an empty text.
+ * The values for the bot: a missing field has an empty text.
  * @throws Refusal naming what is missing or wrong
  */
 export function checkSubmitted(form: Form, values: FormValues): FormValues {

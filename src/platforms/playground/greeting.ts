@@ -6,12 +6,12 @@ import type { PlaygroundStorage } from './storage.ts'
 import { MAX_FILE_BYTES } from './uploads.ts'
 import type { Hello, Person, WireClock, WireMessage } from './wire.ts'
 
-/** Of each channel, to a page that begins anew. */
+/** The messages per channel for a page that starts afresh. */
 const LATEST = 50
-/** More changes than this are not told one by one. */
+/** With more changes than this, a page starts afresh. */
 const MOST_CHANGES = 500
 
-/** What a page hears first. @param since the number of the change up to which it heard before */
+/** The first data for a page. @param since the number of the last change that it received */
 export async function greeting(
   { storage, clock, emoji }: PlaygroundOptions,
   commands: readonly CommandDefinition[],
@@ -19,7 +19,7 @@ export async function greeting(
   viewer: Viewer,
   since: number | undefined,
 ): Promise<Hello> {
-  // Asked first: what comes in meanwhile is told twice rather than not at all.
+  // Read first: a change in the meantime is then sent twice rather than never.
   const change = await storage.latestChange()
   const missed =
     since === undefined || since > change ? undefined : await storage.changes(since, MOST_CHANGES + 1, viewer)

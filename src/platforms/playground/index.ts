@@ -15,7 +15,7 @@ import type { Person, Root } from './wire.ts'
 
 export type { PlaygroundClock, PlaygroundOptions } from './options.ts'
 
-/** What an HTTP server hands on: requests below `path`, and those to become WebSockets. */
+/** The requests that the HTTP server passes on: those below `path`, and upgrades to WebSockets. */
 type Mount = Readonly<{
   path: Root
   request(request: IncomingMessage, response: ServerResponse): void
@@ -33,8 +33,8 @@ const PEOPLE: readonly Person[] = [
 ]
 
 /**
- * A chat service on a web page, on which one person can play a whole group. Who asks is whoever the page
- * says: there are no passwords, so it must be reached by people who may do everything.
+ * A chat service on a web page, on which one person can play a whole group. The page names the person and there are
+ * no passwords, so only people who may do everything may reach it.
  */
 export function createPlayground(options: PlaygroundOptions): Playground {
   const { storage, log } = options
@@ -45,7 +45,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const underWay = createUnderWay()
   const emit = createEmit(() => handler, log)
 
-  /** The first page that connects meets a bot that introduces itself; what was said before is not repeated. */
+  /** The bot introduces itself when the first page connects, once. */
   async function greet(locale: string): Promise<void> {
     if (greeted) return
     greeted = true

@@ -26,11 +26,11 @@ export type InteractionContext = Readonly<{
   storage: PlaygroundStorage
   drafts: FormDrafts
   commands(): readonly CommandDefinition[]
-  /** Hands an event to the bot. */
+  /** Passes an event to the bot. */
   emit(event: BotEvent): Promise<Outcome>
 }>
 
-/** Turns what people do with commands, buttons and forms into events. */
+/** Turns commands, buttons and forms into events. */
 export function createInteractions(context: InteractionContext) {
   const { storage, drafts, commands, emit } = context
   const inTurn = createQueues()
@@ -90,7 +90,7 @@ export function createInteractions(context: InteractionContext) {
     async form(person: Person, body: Bodies['form']): Promise<Answered> {
       const place = await placeFor(storage, person, body)
       const user = refOfPerson(person.id)
-      // A second press of the button finds the form gone.
+      // A second submission finds the form closed.
       return inTurn(`${person.id} ${body.form}`, async () => {
         const draft = await drafts.load(user, body.form)
         const action = decodeAction(body.form)
@@ -116,7 +116,7 @@ export function createInteractions(context: InteractionContext) {
   }
 }
 
-/** @throws Refusal when this person sees no such channel, or no such thread stands in it */
+/** @throws Refusal if the person sees no such channel, or it has no such thread */
 export async function placeFor(storage: PlaygroundStorage, person: Person, { channel, thread }: WirePlace) {
   const unknown = () => new Refusal(404, 'playground.server.unknownPlace')
   if (!viewerOf(person.id).channels.includes(channel)) throw unknown()
@@ -127,7 +127,7 @@ export async function placeFor(storage: PlaygroundStorage, person: Person, { cha
   return { channel, thread }
 }
 
-/** Whether a button that can be pressed, or a select that offers the value, is among the blocks. */
+/** Whether the blocks have an enabled button with the action, or a select that offers the value. */
 function bears(block: WireBlock, { action, value }: Bodies['action']): boolean {
   if (block.type === 'select')
     return block.action === action && block.choices.some((choice) => choice.value === value)

@@ -9,13 +9,13 @@ import type { LiveMessage } from './wire.ts'
 
 export type Live = Readonly<{
   /**
-   * Greets a page and keeps it informed; for a person whom nobody knows, as the first of all.
-   * Never rejects: false when it could not be greeted.
+   * Greets a page and sends it changes; an unknown person becomes the first one. Never rejects: resolves false if
+   * the page could not be greeted.
    */
   join(socket: WebSocket, wanted: string, since: number | undefined): Promise<boolean>
-  /** Begins to listen for changes. */
+  /** Starts to listen for changes. */
   start(): Promise<void>
-  /** Tells the pages, and closes their connections. */
+  /** Informs the pages, and closes their connections. */
   stop(): Promise<void>
 }>
 
@@ -23,24 +23,24 @@ type Page = { readonly socket: WebSocket; readonly viewer: Viewer; change: numbe
 
 const BATCH = 200
 const LOOK_MS = 5_000
-/** A database that has not answered by then does not answer. */
+/** The time limit for an answer of the database. */
 const LATE_MS = 3_000
 const PING_MS = 30_000
-/** For pages to say goodbye; then their connections are cut. */
+/** The time for pages to close their connections before these are cut. */
 const GOODBYE_MS = 1_000
 const RETRY_MS = 1_000
-/** A page that takes nothing any more: it asks again when it lives. */
+/** A page with more unsent bytes is cut off; it reconnects by itself. */
 const MOST_UNSENT = 16 * 1024 * 1024
 
-/** Keeps pages informed. What happens is read from the storage, so that it does not matter which replica did it. */
+/** Sends changes to pages. They are read from the storage, so it does not matter which replica made them. */
 export function createLive(options: PlaygroundOptions, commands: () => readonly CommandDefinition[]): Live {
   const { storage, clock, log, lookMs = LOOK_MS } = options
   const pages = new Set<Page>()
-  /** Also of pages that were not greeted yet. */
+  /** All connections, including pages that were not greeted yet. */
   const sockets = new Set<WebSocket>()
   const inTurn = createQueues()
   let due = new Set<Change>()
-  /** All pages were told of changes up to this, or greeted later. */
+  /** The last change that was sent to all pages. */
   let told = 0
   let ready = true
   let stopped = true
@@ -59,7 +59,7 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
     tellAll({ kind: 'bot', ready })
   }
 
-  /** One reading at a time; how it goes shows whether the database answers. */
+  /** Reads changes, one reading at a time. Its result shows whether the database answers. */
   const reading = <T>(work: () => Promise<T>): Promise<T> =>
     inTurn('reading', async () => {
       const late = setTimeout(() => setReady(false), LATE_MS)
@@ -88,7 +88,7 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
   async function catchUp(): Promise<void> {
     const wanted = due
     due = new Set()
-    // Without pages there is nobody to tell: who comes is greeted with what stands there.
+    // Without pages there is nothing to send: a new page is greeted with the current state.
     if (wanted.size === 0 || pages.size === 0) return
     try {
       if (wanted.has('people')) tellAll({ kind: 'people', people: await storage.people() })
@@ -119,7 +119,7 @@ export function createLive(options: PlaygroundOptions, commands: () => readonly 
     else socket.send(JSON.stringify(message))
   }
 
-  /** A page whose machine went to sleep never says that it is gone. */
+  /** Finds dead connections: a page on a sleeping machine never closes its own. */
   function checkPages(): void {
     for (const page of pages) {
       if (!page.answers) page.socket.terminate()

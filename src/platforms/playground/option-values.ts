@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts'
 import type { Person } from './wire.ts'
 
 /**
- * What a page's own form of the command would not have let through; the command itself checks the rest.
+ * Checks what the page itself would have refused; the command checks the rest.
  * @throws Refusal naming the option
  */
 export function checkOptions(

@@ -5,10 +5,10 @@ import type { PlaygroundStorage } from './storage.ts'
 /** Bot time, see WireClock. */
 export type PlaygroundClock = Readonly<{
   read(): Readonly<{ real: number; bot: number; speed: number }>
-  /** Whether its speed may be changed: never where a real group lives by it. */
+  /** Whether the speed may be changed: never if a real group uses the bot. */
   changeable: boolean
   change(speed: number): Promise<void>
-  /** Calls back when the speed was changed, by whichever replica. */
+  /** Calls the listener when any replica changed the speed. */
   onChange(listener: () => void): void
 }>
 
@@ -16,14 +16,14 @@ export type PlaygroundOptions = Readonly<{
   storage: PlaygroundStorage
   drafts: FormDrafts
   translate: TranslateIn
-  /** The page's own words as it wants them, by language. */
+  /** The page's own texts, by language. */
   pageWords: Readonly<Record<Language, unknown>>
   clock: PlaygroundClock
-  /** What the reaction picker offers. */
+  /** The emoji of the reaction picker. */
   emoji: readonly string[]
-  /** The names that the server is asked under, besides loopback names and addresses. */
+  /** The host names of the server, besides loopback names and addresses. */
   hosts: readonly string[]
   log: Log
-  /** How often it is looked whether the database still answers, and for changes that nobody told of. */
+  /** The interval of looking for missed changes and checking the database. */
   lookMs?: number
 }>

@@ -2,7 +2,7 @@ import { type SentenceArguments, type TextKey, UserError } from '#bot'
 
 export type RefusalStatus = 400 | 403 | 404 | 413 | 415 | 503
 
-/** A request that is not done: a status, and the sentence that its person is told. */
+/** A refused request: a status, and the sentence for its person. */
 export class Refusal<Key extends TextKey = TextKey> extends UserError<Key> {
   readonly status: RefusalStatus
 

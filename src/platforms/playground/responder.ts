@@ -8,15 +8,15 @@ import type { Answered, WireBlock, WireForm, WireMessage, WirePlace } from './wi
 
 export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm'> &
   Readonly<{
-    /** What the page is told when the handler has ended. */
+    /** The response to the page after the handler. */
     settle(outcome: Outcome): Promise<Answered>
   }>
 
 /**
  * Answers one interaction.
- * @param holdsBack what is said is posted when it is known that the event was handled; otherwise it is
- *   told beside the form, which stays open
- * @param source the message that bears what was pressed
+ * @param holdsBack answers are posted only after the event was handled; a refusal is shown in the form, which stays
+ *   open
+ * @param source the message with the component
  */
 export function createResponder(
   { storage, drafts }: Readonly<{ storage: PlaygroundStorage; drafts: FormDrafts }>,
@@ -25,7 +25,7 @@ export function createResponder(
   holdsBack: boolean,
   source?: WireMessage,
 ): Responder {
-  /** What the next reply takes the place of. */
+  /** The message that the next reply replaces. */
   let replaced: WireMessage | undefined
   let form: WireForm | undefined
   const held: Message[] = []
@@ -35,7 +35,7 @@ export function createResponder(
     replaced = undefined
     const { content, files } = draw(message)
     if (id !== undefined && (await storage.edit(id, content, files, Date.now()))) return
-    // In their own conversation with the bot everything is theirs alone.
+    // Everything in a direct conversation is private already.
     const onlyFor = place.channel === directOf(person) ? null : person
     await say(storage, place, message, { onlyFor })
   }
@@ -62,7 +62,7 @@ export function createResponder(
       }),
     async settle(outcome) {
       if (outcome === 'done') for (const message of held) await post(message)
-      // Refusals are words: nothing is kept of them that could be pressed or fetched.
+      // A refusal is plain text: its buttons and files are dropped.
       const blocks = held.flatMap((message) => draw(message).content.blocks)
       const refusal = outcome === 'done' || !holdsBack ? undefined : blocks.filter(isPlain)
       return { outcome, ...(form && { form }), ...(refusal && { refusal }) }
@@ -73,7 +73,7 @@ export function createResponder(
 const NOT_PLAIN: ReadonlySet<WireBlock['type']> = new Set(['image', 'file', 'buttons', 'select'])
 const isPlain = ({ type }: WireBlock) => !NOT_PLAIN.has(type)
 
-/** Whether nobody else sees it. */
+/** Whether only one person sees the message. */
 function isTheirs({ onlyFor, channel }: WireMessage, person: string): boolean {
   return onlyFor === person || channel === directOf(person)
 }

@@ -15,14 +15,14 @@ type RoutesContext = Readonly<{
   interactions: ReturnType<typeof createInteractions>
   talking: ReturnType<typeof createTalking>
   isStarted(): boolean
-  /** Stopping waits for it. */
+  /** Work that a stop waits for. */
   background(work: Promise<unknown>): void
 }>
 
 const PAGE = 50
 const SPEEDS: ReadonlySet<number> = new Set([1, 10, 60])
 
-/** The API: checks what comes in, finds out whose it is, and hands it on. */
+/** The API: checks a request, finds its person, and passes it on. */
 export function createRoutes({
   options,
   interactions,

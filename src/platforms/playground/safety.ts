@@ -6,13 +6,13 @@ type Headers = Readonly<{
   site: string | undefined
 }>
 
-/** What is wrong about where a request comes from; undefined when nothing is. */
+/** The fault in a request's origin or host. */
 export type HeaderFault = 'host' | 'origin'
 
 /**
- * A page of another site can make the browser send requests here, and with a name of its own that
- * resolves to this machine (DNS rebinding) even read the answers. The browser names that host then, and
- * an address can't be rebound.
+ * Finds the fault in a request's headers. A page of another site can make the browser send requests here, and read
+ * the responses if its name resolves to this machine (DNS rebinding). The browser then sends that name as host; an IP
+ * address can't be rebound.
  * @param changes the request may change something: it must come from the page itself
  */
 export function faultOf(
@@ -29,7 +29,7 @@ export function faultOf(
 function isAllowed(host: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(`http://${host}`)) return false
   const { hostname, host: whole } = new URL(`http://${host}`)
-  // Something else than a host and a port, such as a path, would be left out here.
+  // The URL parser would ignore anything after host and port, such as a path.
   if (whole !== host.toLowerCase() && `${whole}:80` !== host.toLowerCase()) return false
   const name = hostname.replaceAll(/^\[|\]$/gu, '')
   if (isIP(name) !== 0 || name === 'localhost' || name.endsWith('.localhost')) return true
@@ -43,7 +43,7 @@ function isSame(origin: string, host: string): boolean {
   return from === new URL(`${protocol}//${host}`).host
 }
 
-/** On every answer of the playground. */
+/** The headers of every response of the playground. */
 export const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

@@ -12,7 +12,7 @@ const place = { channel: z.string().max(60), thread: id.nullable() }
 const name = z.string().max(100)
 const values = z.record(z.string().max(100), z.string().max(40_000))
 
-/** The bodies of the API, see `Api` in wire.ts. Longer texts are let through here and refused with a sentence. */
+/** The bodies of the API, see `Api` in wire.ts. Texts that are too long pass here and get a sentence later. */
 export const bodies = {
   command: from.extend({
     ...place,

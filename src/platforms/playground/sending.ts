@@ -29,7 +29,7 @@ type Sending = Pick<
   | 'download'
 >
 
-/** What needs no connection: any replica may do it. */
+/** Sending and reading, which need no connection, so any replica may do them. */
 export function createSending(storage: PlaygroundStorage): Sending {
   const checkChannel = async (channel: string) => {
     const people = await storage.people()
@@ -98,7 +98,7 @@ export function createSending(storage: PlaygroundStorage): Sending {
   }
 }
 
-/** Posts what the bot says. @throws PlatformError `gone` when the place is not there */
+/** Posts a message of the bot. @throws PlatformError `gone` if its place does not exist */
 export async function say(
   storage: PlaygroundStorage,
   { channel, thread }: WirePlace,
@@ -112,7 +112,7 @@ export async function say(
   return posted
 }
 
-/** What a person wrote, as features see it. */
+/** A person's message as features see it. */
 export function seen(message: WireMessage, people: readonly Person[]): SeenMessage {
   const author = message.author ?? BOT
   return {
@@ -131,7 +131,7 @@ export function seen(message: WireMessage, people: readonly Person[]): SeenMessa
   }
 }
 
-/** Does what a platform may only fail at with a PlatformError. */
+/** Runs work, and turns every failure into a PlatformError. */
 export async function speaking<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

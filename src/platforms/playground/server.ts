@@ -31,7 +31,7 @@ export function createServer(
   const assets = createAssets()
   const app = new Hono<Env>()
 
-  /** The reader's language: as the request says it, else as the browser is set. */
+  /** The texts in the reader's language: the request's, else the browser's. */
   const textsFor = (c: Context<Env>) =>
     translate(c.get('language') ?? languageOf(c.req.header('accept-language')) ?? 'en')
   const notFound = (c: Context<Env>) =>
@@ -98,7 +98,7 @@ export function createServer(
   })
 }
 
-/** Headers of every answer, unless it has stricter ones of its own. */
+/** Adds the headers of every response, unless it has stricter ones of its own. */
 function protect(response: Response): Response {
   const { headers } = response
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value)
@@ -107,7 +107,7 @@ function protect(response: Response): Response {
   return response
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if it is no JSON. */
 function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString())

@@ -16,16 +16,16 @@ type TalkingContext = Readonly<{
   storage: PlaygroundStorage
   emoji: readonly string[]
   emit(event: BotEvent): Promise<Outcome>
-  /** Remembers work that goes on after the answer, so that stopping waits for it. */
+  /** Registers work that continues after the response, so that a stop waits for it. */
   background(work: Promise<unknown>): void
 }>
 
-/** What people write, change, take back and react to. */
+/** People's messages, edits, deletions and reactions. */
 export function createTalking({ storage, emoji, emit, background }: TalkingContext) {
   const storing = createQueues()
   const telling = createQueues()
 
-  /** Stores, then tells the bot, each in the order in which it was asked for: an edit must not overtake its message. */
+  /** Stores, then informs the bot, both in the order of the requests: an edit must not overtake its message. */
   function inOrder(
     work: () => Promise<Readonly<{ message: WireMessage; event?: BotEvent }>>,
   ): Promise<WireMessage> {
@@ -92,7 +92,7 @@ export function createTalking({ storage, emoji, emit, background }: TalkingConte
           throw new Refusal(403, 'playground.server.notYours')
         const message = await storage.remove(before.id, person.id, Date.now())
         if (!message) throw notThere()
-        // What the bot said to one person is only put away.
+        // A private message of the bot is only hidden.
         if (before.author === null) return { message }
         const id = `${message.id}.${message.change}`
         return { message, event: { kind: 'message', change: 'deleted', id, ref: refOfMessage(message) } }

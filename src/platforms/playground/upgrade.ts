@@ -14,10 +14,10 @@ type UpgradeContext = Readonly<{
   onGreeted(locale: string): void
 }>
 
-/** Pages say nothing over the socket. */
+/** Pages send nothing over the socket. */
 const MAX_PAYLOAD = 1024
 
-/** Lets pages in to `/playground/live`. */
+/** Accepts pages at `/playground/live`. */
 export function createUpgrade({ options, live, isStarted, onGreeted }: UpgradeContext) {
   const { hosts, log } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, clientTracking: false })
@@ -42,7 +42,7 @@ export function createUpgrade({ options, live, isStarted, onGreeted }: UpgradeCo
     const since = sinceOf(url.searchParams.get('since'))
     const locale = languageOf(url.searchParams.get('locale') ?? request.headers['accept-language']) ?? 'en'
     server.handleUpgrade(request, socket, head, (page) => {
-      page.on('error', (err) => log.info({ err }, 'a page broke its connection'))
+      page.on('error', (err) => log.info({ err }, 'the connection of a page failed'))
       void live.join(page, url.searchParams.get('as') ?? '', since).then((joined) => {
         if (joined) onGreeted(locale)
       })

@@ -11,7 +11,7 @@ export function fileOf(file: StoredFile): WireFile {
   return { ...file, url: `${FILES_PATH}${file.id}` }
 }
 
-/** A name that can be shown and saved anywhere: no folders, no control or direction characters. */
+/** Makes a name safe to show and save anywhere: no folders, no control or direction characters. */
 export function cleanName(name: string): string {
   const base = name.toWellFormed().split(/[/\\]/u).at(-1) ?? ''
   const clean = base
@@ -22,7 +22,7 @@ export function cleanName(name: string): string {
   return [...clean].slice(0, MAX_NAME_LENGTH).join('') || 'file'
 }
 
-/** By which bytes the pictures that a browser may show begin. */
+/** The first bytes of the pictures that a browser may show. */
 const PICTURES: readonly Readonly<{ mediaType: string; looks: (start: string) => boolean }>[] = [
   { mediaType: 'image/png', looks: (start) => start.startsWith('\x89PNG\r\n\x1a\n') },
   { mediaType: 'image/jpeg', looks: (start) => start.startsWith('\xff\xd8\xff') },
@@ -30,7 +30,7 @@ const PICTURES: readonly Readonly<{ mediaType: string; looks: (start: string) =>
   { mediaType: 'image/webp', looks: (start) => /^RIFF[\s\S]{4}WEBP/u.test(start) },
 ]
 
-/** A picture is what its bytes say; of anything else what was declared is believed, as it is never shown. */
+/** Recognises a picture by its bytes. The declared type of any other file is kept, since it is never shown. */
 export function mediaTypeOf(bytes: Uint8Array, declared: string | undefined): string {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
   const picture = PICTURES.find(({ looks }) => looks(start))
@@ -40,7 +40,7 @@ export function mediaTypeOf(bytes: Uint8Array, declared: string | undefined): st
   return plausible && !type.startsWith('image/') ? type : 'application/octet-stream'
 }
 
-/** Headers under which a file does no harm, whatever is in it. */
+/** Headers that make any file harmless. */
 export function fileHeaders({ name, mediaType }: Pick<StoredFile, 'name' | 'mediaType'>) {
   const shown = PICTURES.some((picture) => picture.mediaType === mediaType)
   const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(

@@ -10,7 +10,7 @@ import type {
   Outcome,
 } from '#bot'
 
-/** What the page and the server say to each other. Types only: the browser never loads this file. */
+/** The protocol between the page and the server. Types only: the browser never loads this file. */
 
 /** Below this path everything of the playground is served. */
 export type Root = '/playground/'
@@ -25,7 +25,7 @@ export type WireFile = Readonly<{ id: string; name: string; mediaType: string; b
 export type WireButton =
   | Readonly<{
       label: string
-      /** The encoded action: what is sent back when it is pressed. */
+      /** The encoded action, which the page sends back when the button is pressed. */
       action: string
       style?: 'primary' | 'secondary' | 'success' | 'danger'
       disabled?: boolean
@@ -55,7 +55,7 @@ export type WirePlace = Readonly<{ channel: string; thread: string | null }>
 
 export type WireMessage = Readonly<{
   id: string
-  /** Of the latest change to this message; changes are numbered over all messages, in the order of their commits. */
+  /** The number of the latest change to this message. Changes of all messages share one sequence, in commit order. */
   change: number
   channel: string
   /** The id of the message on which its thread stands; null in the channel itself. */
@@ -86,32 +86,31 @@ export type WireMessage = Readonly<{
 /** Bot time is `bot + (now - real) * speed`; milliseconds since the epoch. */
 export type WireClock = Readonly<{ real: number; bot: number; speed: number; changeable: boolean }>
 
-/** The first thing that a page hears, and again after each new connection. */
+/** The first data on each new connection. */
 export type Hello = Readonly<{
   kind: 'hello'
-  /** Who this connection shows the playground to. */
+  /** The person of this connection. */
   as: string
   people: readonly Person[]
-  /** The direct conversation included. */
+  /** The channels, including the direct conversation. */
   channels: readonly Channel[]
   commands: readonly CommandDefinition[]
   clock: WireClock
   /** Real time of the server, milliseconds since the epoch. */
   now: number
-  /** What the reaction picker offers: first what has a meaning to the bot. */
+  /** The emoji of the reaction picker, first those with a meaning to the bot. */
   emoji: readonly string[]
-  /** The largest file that may be dropped, in bytes. */
+  /** The largest file, in bytes. */
   maxFileBytes: number
   /** The longest text of a message, in characters. */
   maxTextLength: number
   /**
-   * The latest messages of each channel, without those in threads, when the page began anew; every change
-   * since `since` when it reconnects. When there are too many for that, `fresh` tells the page to forget
-   * what it had.
+   * For a new page the latest messages of each channel, without those in threads; for a reconnected one every change
+   * since `since`. If these are too many, `fresh` tells the page to forget what it had.
    */
   fresh: boolean
   messages: readonly WireMessage[]
-  /** The number of the latest change: what to ask for after a reconnection. */
+  /** The number of the latest change, to be sent as `since` on a reconnection. */
   change: number
 }>
 
@@ -121,10 +120,10 @@ export type LiveMessage =
   | Readonly<{ kind: 'messages'; messages: readonly WireMessage[]; change: number }>
   | Readonly<{ kind: 'clock'; clock: WireClock; now: number }>
   | Readonly<{ kind: 'people'; people: readonly Person[] }>
-  /** The bot is not able to handle anything at the moment, or is again. */
+  /** The bot became unable or able to handle requests. */
   | Readonly<{ kind: 'bot'; ready: boolean }>
 
-/** With each request: whose it is and the language they read. */
+/** Part of each request: its person, and the language that they read. */
 export type From = Readonly<{ as: string; locale: Language }>
 
 export type WireForm = Readonly<{
@@ -133,9 +132,9 @@ export type WireForm = Readonly<{
   title: string
   intro?: string
   submit: string
-  /** A field's `value` is what stands in it: an unsent draft, else what the form opened with. */
+  /** A field's `value` is its content: an unsent draft, else the form's own value. */
   fields: readonly FormField[]
-  /** Files that were handed in and not submitted, by the fields' ids; the values are their ids. */
+  /** Uploaded files of the unsent draft, by the fields' ids; the values are their ids. */
   files: Readonly<Record<string, WireFile>>
 }>
 
@@ -170,9 +169,9 @@ export type Api = Readonly<{
     From & Readonly<{ form: string; channel: string; thread: string | null; values: FormValues }>,
     Answered,
   ]
-  /** Keeps what is filled in so far. */
+  /** Saves the values so far. */
   draft: [From & Readonly<{ form: string; values: FormValues }>, Readonly<Record<string, never>>]
-  /** A message of a person's own; the files were sent to `/playground/api/files?name=` before. */
+  /** Posts a person's message; its files were sent to `/playground/api/files?name=` before. */
   say: [
     From & Readonly<{ channel: string; thread: string | null; text: string; files: readonly string[] }>,
     Readonly<{ id: string }>,
@@ -190,8 +189,8 @@ export type Api = Readonly<{
 }>
 
 /**
- * What came of a command, button or form. Answers arrive as messages over the socket; a form that was
- * refused stays open and shows `refusal`, which is then not posted.
+ * The outcome of a command, button or form. Answers arrive as messages over the socket. A refused form stays open and
+ * shows `refusal`, which is then not posted.
  */
 export type Answered = Readonly<{
   outcome: Outcome
@@ -200,7 +199,7 @@ export type Answered = Readonly<{
 }>
 
 /**
- * Any other status than 200 comes with this. `say` is in the reader's language; 400 for what the page could
- * have known, 404 for what is no more, 413 for what is too large, 503 while the bot can't handle anything.
+ * The body of every status other than 200. `say` is in the reader's language. 400: the page could have known; 404: it
+ * does not exist any more; 413: it is too large; 503: the bot can't handle requests at the moment.
  */
 export type Refused = Readonly<{ say: string }>

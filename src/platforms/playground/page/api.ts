@@ -9,10 +9,10 @@ type Call = <N extends keyof Api>(name: N, body: Omit<Api[N][0], keyof From>) =>
 
 export type Server = Readonly<{ call: Call; upload: (file: File) => Promise<Result<WireFile>> }>
 
-/** Longer than anything that the bot does takes; then the person may try again. */
+/** Longer than any work of the bot; after it the person may try again. */
 const LONGEST_MS = 20_000
 
-/** @param who whose requests these are, asked for with each: the language changes while the page is open */
+/** @param who tells the person and language of a request; the language may change while the page is open */
 export function createServer(
   root: string,
   who: () => Readonly<{ as: string; locale: Language; t: Words }>,

@@ -51,7 +51,7 @@ function ThreadPanel({ channel, thread }: Readonly<{ channel: string; thread: st
     })
   }
   useEffect(() => {
-    // The message for which the thread was opened has the focus.
+    // The message for which the thread was opened keeps the focus.
     if (state.view.message !== null) return
     if (isNarrow()) document.querySelector<HTMLElement>('.thread .head button')?.focus()
     else document.querySelector<HTMLElement>('.thread .composer-text')?.focus()
@@ -70,7 +70,7 @@ function ThreadPanel({ channel, thread }: Readonly<{ channel: string; thread: st
   </aside>`
 }
 
-/** As in the style sheet. */
+/** The same width as in the style sheet. */
 const NARROW = '(max-width: 760px)'
 
 function isNarrow(): boolean {
@@ -86,7 +86,7 @@ function useTitle(name: string): void {
   }, [name, pings, t])
 }
 
-/** `/` leads to the composer from wherever no text is written. */
+/** `/` moves the focus to the composer, except from a text field. */
 function useSlash(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

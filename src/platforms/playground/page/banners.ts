@@ -3,7 +3,7 @@ import { usePage } from './context.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
 
-/** What stands in the way at the moment: no connection, or a bot that is not ready. */
+/** Warns of a lost connection, or of a bot that is not ready. */
 export function Banners(): VNode {
   const { state, t, retry } = usePage()
   const { link, me, botReady } = state

@@ -8,7 +8,7 @@ import { Icon } from './icons.ts'
 import { Inline, Markdown, Plain } from './text.ts'
 import { readView, viewHash } from './view-address.ts'
 
-/** `message` is where controls report to; without one there are none. */
+/** `message` is the message of the controls; without it no controls are shown. */
 type BlocksProps = Readonly<{ blocks: readonly WireBlock[]; message?: WireMessage }>
 
 export function Blocks({ blocks, message }: BlocksProps): VNode {
@@ -70,10 +70,10 @@ function Table({ block }: Readonly<{ block: PieceProps<'table'>['block'] }>): VN
   </div>`
 }
 
-/** Where an answer's form belongs: the thread that stands on a message is another place than the message. */
+/** The place of an answer's form: the message's own, not the thread on it. */
 const placeOf = ({ channel, thread }: WireMessage): WirePlace => ({ channel, thread })
 
-/** Sends an action. @returns which one is under way, and how to send one */
+/** Sends actions. @returns the action under way, and the function that sends one */
 function useAction(message: WireMessage) {
   const { server, openForm, fail } = usePage()
   const [busy, setBusy] = useState<string | undefined>(undefined)
@@ -108,7 +108,7 @@ function Buttons({
   </div>`
 }
 
-/** Leads to another place of the page: a true link, so that it can be reached and opened like any. */
+/** A button that leads to another place of the page, as a real link, so that it works like any link. */
 function LinkTo({
   button,
 }: Readonly<{ button: Extract<WireButton, Readonly<{ to: unknown }>> }>): VNode | null {

@@ -14,22 +14,22 @@ export type Given = Readonly<{ option: OptionDefinition; text: string; start: nu
 /** A line such as `/mock fraud-detection minutes:20`, read. */
 export type CommandLine = Readonly<{
   name: string
-  /** Undefined: there is no such command. */
+  /** Undefined if there is no such command. */
   command: CommandDefinition | undefined
-  /** The name is complete: a space follows it. */
+  /** Whether the name is complete, that is, followed by a space. */
   named: boolean
-  /** Undefined as well while its word is none of the command's. */
+  /** Undefined also if the word names no subcommand. */
   subcommand?: SubcommandDefinition
-  /** Where a subcommand is wanted: its word, and whether a space follows it. */
+  /** The subcommand's word, and whether a space follows it. */
   subword?: Readonly<{ text: string; start: number; ended: boolean }>
-  /** What the command or its subcommand takes. */
+  /** The options of the command or its subcommand. */
   options: readonly OptionDefinition[]
   given: readonly Given[]
-  /** What belongs to no option. */
+  /** Text that belongs to no option. */
   stray: string
 }>
 
-/** What the values of options are looked up in. */
+/** The data in which values of options are looked up. */
 export type Known = Readonly<{
   commands: readonly CommandDefinition[]
   people: readonly Person[]
@@ -37,7 +37,7 @@ export type Known = Readonly<{
   language: Language
 }>
 
-/** A sentence for the person, as a key of the words. */
+/** A sentence for the person, as a key of the page's texts. */
 type Problem = Readonly<{ key: string; params: Params }>
 
 const COMMAND = /^\/([\p{L}\p{N}_-]*)(?=\s|$)/u
@@ -68,7 +68,7 @@ function readSubcommand(line: string, from: number, all: readonly SubcommandDefi
 
 type Cut = Readonly<{ option: OptionDefinition; at: number; start: number }>
 
-/** Values have no quotes: each reaches to the next option's name. What comes before any name is the first's. */
+/** Values have no quotes: each extends to the next option's name. Text before any name belongs to the first option. */
 function readOptions(
   line: string,
   from: number,
@@ -116,7 +116,7 @@ export type Checked =
   | Readonly<{ subcommand?: string; options: CommandOptions }>
   | Readonly<{ problem: Problem }>
 
-/** What is sent for a line, or why it can't be: said before anything leaves the page. */
+/** The request for a line, or the mistake in it, which is shown before anything is sent. */
 export function checkLine(line: CommandLine, known: Known): Checked {
   const { command, subcommand, given, stray } = line
   if (!command) {
@@ -153,7 +153,7 @@ export function checkLine(line: CommandLine, known: Known): Checked {
   return { ...(subcommand && { subcommand: subcommand.name }), options: values }
 }
 
-/** Undefined: the option does not take this text. */
+/** Undefined if the option does not take this text. */
 function valueFor(option: OptionDefinition, text: string, known: Known): string | number | undefined {
   const same = (...names: readonly string[]) =>
     names.some((name) => name.toLowerCase() === text.toLowerCase())
@@ -172,7 +172,7 @@ function valueFor(option: OptionDefinition, text: string, known: Known): string 
   }
 }
 
-/** Those that an option may name: nothing is posted into a conversation with the bot. */
+/** The channels that an option may name, without the direct conversation. */
 export function publicChannels({ channels }: Pick<Known, 'channels'>): Known['channels'] {
   return channels.filter(({ kind }) => kind === 'channel')
 }

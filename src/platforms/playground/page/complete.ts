@@ -1,7 +1,7 @@
 import type { Choice, CommandDefinition, OptionDefinition } from '#bot'
 import { type CommandLine, type Given, type Known, publicChannels, readLine } from './command-line.ts'
 
-/** One thing that may be picked: it replaces the line from `Completion.start` to the caret. */
+/** A suggestion, which replaces the line from `Completion.start` to the caret. */
 export type Item = Readonly<{ insert: string; label: string; detail: string }>
 
 export type Completion = Readonly<{
@@ -9,9 +9,9 @@ export type Completion = Readonly<{
   items: readonly Item[]
   /** Enter picks the first item; otherwise it sends the line as it is. */
   eager: boolean
-  /** The option that is being filled in, or the command that wants to know what to do. */
+  /** The option that is being typed, or the command that needs a subcommand. */
   about?: Pick<OptionDefinition, 'name' | 'description'>
-  /** The server knows the values; `items` are empty until it has been asked for what is `typed`. */
+  /** The server knows the values: `items` are empty until it has answered for `typed`. */
   remote?: Readonly<{
     command: string
     subcommand?: string
@@ -21,7 +21,7 @@ export type Completion = Readonly<{
   }>
 }>
 
-/** What may come next in a command line, seen from the caret. */
+/** The suggestions at the caret of a command line. */
 export function complete(head: string, known: Known): Completion | undefined {
   const line = readLine(head, known.commands)
   if (!line) return undefined
@@ -72,7 +72,7 @@ function subcommandNames(
   return items.length === 0 ? undefined : { start, items, eager, about: { name: `/${command}`, description } }
 }
 
-/** The next required option's values; once there are all, the names of the others. */
+/** The values of the next required option; if there is none, the names of the other options. */
 function next(head: string, line: CommandLine, known: Known): Completion | undefined {
   const given = new Set(line.given.map(({ option }) => option.name))
   const required = line.options.find(({ name, required }) => required && !given.has(name))
@@ -108,7 +108,7 @@ function values(given: Given, start: number, prefix: string, known: Known, line:
   return { start, items, eager: isEager(items, text, prefix), about: option }
 }
 
-/** Choices that hold what was typed. The value is what is written into the line. */
+/** The choices that contain the typed text. Their values are written into the line. */
 function itemsOf(choices: readonly Choice[], typed: string, prefix: string): readonly Item[] {
   const wanted = typed.toLowerCase()
   return choices
@@ -121,7 +121,7 @@ function item({ value, label, description }: Choice, prefix: string): Item {
   return { insert: `${prefix}${value} `, label, detail }
 }
 
-/** With the server's answer. It has judged by itself what fits, in whatever language was typed. */
+/** Completes with the server's answer, which has already matched the text in any language. */
 export function withChoices(completion: Completion, choices: readonly Choice[]): Completion {
   const { remote } = completion
   if (!remote) return completion
@@ -129,7 +129,7 @@ export function withChoices(completion: Completion, choices: readonly Choice[]):
   return { ...completion, items, eager: isEager(items, remote.typed, remote.prefix) }
 }
 
-/** Until the server has answered: what it offered for the beginning and still fits. */
+/** The suggestions until the server answers: those of an earlier answer that still match. */
 export function narrowed(completion: Completion, before: Completion): Completion {
   const { remote } = completion
   if (!remote || !before.remote || pathOf(remote) !== pathOf(before.remote)) return completion
@@ -144,7 +144,7 @@ function pathOf({ command, subcommand = '', option }: NonNullable<Completion['re
   return `${command} ${subcommand} ${option}`
 }
 
-/** What was typed in full is sent, not picked once more. */
+/** A fully typed value is sent instead of being picked again. */
 function isEager(items: readonly Item[], typed: string, prefix: string): boolean {
   const full = `${prefix}${typed} `.toLowerCase()
   return items.length > 0 && !items.some(({ insert }) => insert.toLowerCase() === full)

@@ -14,13 +14,13 @@ import type { Uploads } from './uploads.ts'
 
 type ComposerProps = Readonly<{
   place: WirePlace
-  /** Whom or what one writes to. */
+  /** The person or place to which the message goes. */
   label: string
   uploads: Uploads
   onEditLast: () => void
 }>
 
-/** Where one writes: messages, commands with what they take, and files. */
+/** The field for messages, commands with their options, and files. */
 export function Composer({ place, label, uploads, onEditLast }: ComposerProps): VNode {
   const { server, state, me, notes, known, t, openForm } = usePage()
   const key = placeKey(place)
@@ -33,7 +33,7 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
   const { files } = uploads
 
   useLayoutEffect(() => grow(area.current), [text])
-  // Before anything else can happen: a reload may come at once.
+  // Saved at once, since a reload may follow.
   useLayoutEffect(() => saveDraft(notes, me, key, { text, files }), [text, files])
 
   const write = (next: string, caret = next.length) => {
@@ -56,7 +56,7 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
     uploads.clear()
     saveDraft(notes, me, key, NO_DRAFT)
   }
-  /** The text stays until the server has it: a failed send loses nothing. */
+  /** The text stays until the server has it, so a failed request loses nothing. */
   const sending = async (work: () => Promise<string>) => {
     suggestions.close()
     setBusy(true)
@@ -83,7 +83,7 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
         })
         if (!result.ok) return result.say
         if (result.value.outcome === 'done') sent()
-        // What was refused is likely to be corrected, or else typed over.
+        // A refused text is selected, to be corrected or typed over.
         else area.current?.select()
         if (result.value.form) openForm(result.value.form, place)
         return ''

@@ -11,19 +11,19 @@ import type { Words } from './words.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-/** What every part of the page may ask for. */
+/** The context of all parts of the page. */
 export type Page = Readonly<{
   state: State
-  /** Whose page this is. */
+  /** The person of this page. */
   me: string
   language: Language
-  /** The language as Intl wants it. */
+  /** The locale for Intl. */
   tag: string
   theme: Theme
   t: Words
   known: Known
   server: Server
-  /** Lasts as long as the browser's tab. */
+  /** Storage that lasts as long as the tab. */
   notes: Notes
   dispatch: (event: Event) => void
   setLanguage: (language: Language) => void
@@ -33,9 +33,9 @@ export type Page = Readonly<{
   look: (view: Partial<State['view']>) => void
   openForm: (form: WireForm, place: WirePlace) => void
   showImage: (file: WireFile, alt: string) => void
-  /** Something did not work: one sentence, shown and read aloud. */
+  /** Reports a problem: one sentence, shown and read aloud. */
   fail: (say: string) => void
-  /** Read aloud to those who can't see it. */
+  /** Reads a sentence aloud by a screen reader. */
   announce: (say: string) => void
 }>
 
@@ -49,7 +49,7 @@ export function usePage(): Page {
 
 const TICK_MS = 250
 
-/** Something that depends on bot time, drawn again when it reads differently. */
+/** A text that depends on bot time, redrawn when it changes. */
 export function useBotTime(read: (now: number) => string): string {
   const { state } = usePage()
   const { clock, offset } = state
@@ -62,7 +62,7 @@ export function useBotTime(read: (now: number) => string): string {
   return current()
 }
 
-/** A person's name; the id of somebody who is not here. */
+/** A person's name; the id of an unknown person. */
 export function nameOf(state: State, person: string): string {
   return state.people.find(({ id }) => id === person)?.name ?? person
 }

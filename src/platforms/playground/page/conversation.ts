@@ -11,15 +11,15 @@ import { useUploads } from './uploads.ts'
 
 type ConversationProps = Readonly<{
   place: WirePlace
-  /** What screen readers call the list of its messages. */
+  /** The label of the message list for screen readers. */
   label: string
-  /** What its composer says while it is empty. */
+  /** The placeholder of the composer. */
   prompt: string
   shown: boolean
   empty: VNode
 }>
 
-/** A place's messages and where one writes; files may be dropped anywhere on it. */
+/** A place's messages and composer; files may be dropped anywhere on it. */
 export function Conversation({ place, label, prompt, shown, empty }: ConversationProps): VNode {
   const { state, me, t } = usePage()
   const messages = useMemo(
@@ -32,7 +32,7 @@ export function Conversation({ place, label, prompt, shown, empty }: Conversatio
 
   const onEdit = (id: string | null) => {
     setEditing(id)
-    // Whoever has gone on to something else meanwhile stays there.
+    // The focus stays if the person has moved it in the meantime.
     const { activeElement } = document
     const elsewhere = activeElement !== document.body && !activeElement?.closest('.editor')
     if (id === null && !elsewhere) composerOf(place)?.focus()

@@ -6,13 +6,13 @@ import { IconButton } from './icons.ts'
 
 export type DialogProps = Readonly<{
   title: string
-  /** Escape, the cross, and a click beside it. */
+  /** Called on Escape, the cross, and a click outside. */
   onClose: () => void
   class?: string
   children: ComponentChildren
 }>
 
-/** A modal dialog: the browser keeps the focus inside, and gives it back at the end. */
+/** A modal dialog: the browser keeps the focus inside, and restores it at the end. */
 export function Dialog({ title, onClose, class: extra = '', children }: DialogProps): VNode {
   const { t } = usePage()
   const ref = useRef<HTMLDialogElement>(null)
@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, class: extra = '', children }: DialogPr
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
-    // The browser would begin with the cross.
+    // The browser would focus the cross first.
     dialog
       ?.querySelector<HTMLElement>('.form-fields :is(input, select, textarea), .dialog-foot :is(button, a)')
       ?.focus()

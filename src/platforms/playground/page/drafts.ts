@@ -1,14 +1,14 @@
 import type { WireFile } from '../wire.ts'
 
-/** What stands in a composer and was not sent. */
+/** The unsent content of a composer. */
 export type Draft = Readonly<{ text: string; files: readonly WireFile[] }>
 
 export const NO_DRAFT: Draft = { text: '', files: [] }
 
-/** What is written to the browser's storage and read back; a full or forbidden one is as good as an empty one. */
+/** The browser's storage; a full or forbidden one behaves like an empty one. */
 export type Notes = Readonly<{
   read: (key: string) => string | null
-  /** Null takes it away. */
+  /** Null removes the entry. */
   write: (key: string, value: string | null) => void
 }>
 
@@ -26,13 +26,13 @@ export function notesIn(open: () => Pick<Storage, 'getItem' | 'setItem' | 'remov
         if (value === null) open().removeItem(`loopmate.${key}`)
         else open().setItem(`loopmate.${key}`, value)
       } catch {
-        // Private windows may refuse: then it lasts as long as the page.
+        // Private windows may refuse storage; the value then lasts as long as the page.
       }
     },
   }
 }
 
-/** JSON from storage, which anybody could have written. */
+/** Reads JSON from storage, which is untrusted. */
 export function parsed(text: string | null): unknown {
   try {
     return text === null ? undefined : (JSON.parse(text) as unknown)

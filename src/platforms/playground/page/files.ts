@@ -5,14 +5,14 @@ import { html } from './html.ts'
 import { Icon, IconButton } from './icons.ts'
 import type { Words } from './words.ts'
 
-/** What browsers draw and the server serves as a picture. SVG is not among them: it is a document. */
+/** The types that the server serves as pictures. SVG is not among them: it is a document. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 function isPicture({ mediaType }: Pick<WireFile, 'mediaType'>): boolean {
   return PICTURES.has(mediaType.split(';')[0]?.trim() ?? '')
 }
 
-/** Such as 12 KB. */
+/** A size such as 12 KB. */
 export function sizeOf(bytes: number, t: Words): string {
   if (bytes < 1000) return t('file.bytes', { n: bytes })
   const kilobytes = bytes / 1000
@@ -35,7 +35,7 @@ export function Download({ file }: Readonly<{ file: WireFile }>): VNode {
   </a>`
 }
 
-/** What came with a message: pictures to see, the rest to take. */
+/** The files of a message: pictures are shown, others can be downloaded. */
 export function Attachments({ files }: Readonly<{ files: readonly WireFile[] }>): VNode | null {
   if (files.length === 0) return null
   return html`<div class="attachments">
@@ -49,12 +49,12 @@ export function Attachments({ files }: Readonly<{ files: readonly WireFile[] }>)
 
 type ChipsProps = Readonly<{
   files: readonly WireFile[]
-  /** Names of those that are still on their way. */
+  /** The names of files that are being uploaded. */
   underWay: readonly string[]
   onRemove: (id: string) => void
 }>
 
-/** What will go along with the next message. */
+/** The files for the next message. */
 export function Chips({ files, underWay, onRemove }: ChipsProps): VNode | null {
   const { t } = usePage()
   if (files.length + underWay.length === 0) return null

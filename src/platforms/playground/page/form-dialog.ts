@@ -15,7 +15,7 @@ export type FormDialogProps = Readonly<{ form: WireForm; place: WirePlace; onClo
 
 const DRAFT_MS = 400
 
-/** A form of the bot's. What is filled in is kept on the server as one types, whatever ends the dialog. */
+/** A form of the bot. Its values are saved on the server while they are typed, whatever closes the dialog. */
 export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
   const { server, t, fail } = usePage()
   const [values, setValues] = useState<FormValues>(() => firstValues(form.fields))
@@ -24,7 +24,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
   const [refusal, setRefusal] = useState<readonly WireBlock[] | string | undefined>(undefined)
   const body = useRef<HTMLFormElement>(null)
   const prefix = useId()
-  /** How many files are on their way. */
+  /** The number of files that are being uploaded. */
   const waiting = useRef(0)
   const unsaved = useRef<FormValues | undefined>(undefined)
   const mixed = form.fields.some(({ required }) => required)
@@ -75,7 +75,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
               waiting.current += waits ? 1 : -1
             }}
             onValue=${(value: string) => {
-              // A file arrives later, when more may have been filled in.
+              // An upload ends later, when more values may have been filled in.
               setValues((now) => {
                 const next = { ...now, [field.id]: value }
                 unsaved.current = next

@@ -7,7 +7,7 @@ import { type FieldProblem, isCards, lettersLeft } from './form-rules.ts'
 import { html } from './html.ts'
 import { Icon } from './icons.ts'
 
-/** Of what may be longer than this, in characters, more is to be seen while it is written. */
+/** A field for more characters than this is shown larger. */
 const LONG = 2000
 
 export type FieldProps = Readonly<{
@@ -16,9 +16,9 @@ export type FieldProps = Readonly<{
   id: string
   value: string
   problem: FieldProblem | undefined
-  /** The form has fields that must be filled in, from which the others differ. */
+  /** Whether the form has required fields, so that optional ones are marked. */
   mixed: boolean
-  /** Of a field for a file: what was handed in before. */
+  /** The file uploaded before, for a file field. */
   before: WireFile | undefined
   onValue: (value: string) => void
   onWait: (waits: boolean) => void
@@ -34,7 +34,7 @@ function Required({ field, mixed }: Pick<FieldProps, 'field' | 'mixed'>): VNode 
   return mixed ? html`<span class="field-optional">${t('form.optional')}</span>` : null
 }
 
-/** What stands under a field: its help, what is wrong, and how much room is left. */
+/** The text below a field: its help, its fault, and the remaining characters. */
 function Notes({ field, id, value, problem }: Pick<FieldProps, 'field' | 'id' | 'value' | 'problem'>): VNode {
   const { t } = usePage()
   const left = lettersLeft(field, value)

@@ -10,17 +10,17 @@ import { Icon, IconButton } from './icons.ts'
 
 type FileInputProps = Readonly<{
   field: Extract<FormField, { kind: 'file' }>
-  /** Attributes that the field shares with all others. */
+  /** The attributes that all fields share. */
   shared: Readonly<Record<string, unknown>>
-  /** What was handed in before and not submitted. */
+  /** The file uploaded before and not submitted. */
   before: WireFile | undefined
   /** The file's id on the server; an empty text without one. */
   onValue: (value: string) => void
-  /** A file is on its way to the server, or is there. */
+  /** Called when an upload starts or ends. */
   onWait: (waits: boolean) => void
 }>
 
-/** One file, which goes to the server as soon as it is chosen. */
+/** A field for one file, which is uploaded as soon as it is chosen. */
 export function FileInput({ field, shared, before, onValue, onWait }: FileInputProps): VNode {
   const { server, t } = usePage()
   const [file, setFile] = useState(before)
@@ -50,7 +50,7 @@ export function FileInput({ field, shared, before, onValue, onWait }: FileInputP
       onChange=${(event: Readonly<{ currentTarget: HTMLInputElement }>) => {
         const [chosen] = event.currentTarget.files ?? []
         void choose(chosen)
-        // The same file can so be chosen again, after it was changed or removed.
+        // This allows choosing the same file again after it was changed or removed.
         event.currentTarget.value = ''
       }} />
     ${

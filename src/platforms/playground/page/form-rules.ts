@@ -1,13 +1,13 @@
 import type { FormField, FormValues } from '#bot'
 
-/** Choices that fit side by side are shown at once, with what each means. */
+/** Few choices are shown side by side, each with its meaning. */
 const CARDS = 5
 
 export function isCards(field: FormField): boolean {
   return field.kind === 'choice' && field.choices.length <= CARDS && field.choices.some((c) => c.description)
 }
 
-/** What the fields hold when the form opens. */
+/** The values of the fields when the form opens. */
 export function firstValues(fields: readonly FormField[]): FormValues {
   return Object.fromEntries(fields.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value]])))
 }
@@ -16,7 +16,7 @@ export type FieldProblem = 'missing' | 'tooLong'
 
 type FileField = Extract<FormField, { kind: 'file' }>
 
-/** Why a file can't be handed in; the server says the same of it. */
+/** The reason for which a file is refused, the same as the server's. */
 export function faultOfChosen(
   { accept, maxBytes }: Pick<FileField, 'accept' | 'maxBytes'>,
   { name, size }: Readonly<{ name: string; size: number }>,
@@ -25,7 +25,7 @@ export function faultOfChosen(
   return size > maxBytes ? 'fileSize' : undefined
 }
 
-/** What keeps a form from being submitted, by the fields' ids. */
+/** The faults that keep a form from being submitted, by the fields' ids. */
 export function problemsOf(
   fields: readonly FormField[],
   values: FormValues,
@@ -39,7 +39,7 @@ export function problemsOf(
   )
 }
 
-/** How many characters are left, once that matters. */
+/** The number of remaining characters, near the limit. */
 export function lettersLeft(field: FormField, value: string): number | undefined {
   if (field.kind !== 'text') return undefined
   const left = field.maxLength - value.length

@@ -23,7 +23,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** Decoration: what it stands for is said by the text or label beside it. */
+/** A decorative icon: the text or label beside it has its meaning. */
 export function Icon({ name }: Readonly<{ name: IconName }>): VNode {
   return html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none"
     stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">

@@ -1,6 +1,6 @@
 import type { LiveMessage } from '../wire.ts'
 
-/** What of a WebSocket is used. */
+/** The part of a WebSocket that is used. */
 export type Socket = Readonly<{
   addEventListener: (
     type: 'open' | 'message' | 'close',
@@ -10,10 +10,10 @@ export type Socket = Readonly<{
 }>
 
 export type LiveOptions = Readonly<{
-  /** Opens a connection that begins after what the page has. */
+  /** Opens a connection that continues after the page's last change. */
   open: () => Socket
   onMessage: (message: LiveMessage) => void
-  /** @param retryInMs until the next attempt */
+  /** @param retryInMs the time until the next attempt */
   onLost: (retryInMs: number) => void
   onTrying: () => void
 }>
@@ -21,7 +21,7 @@ export type LiveOptions = Readonly<{
 export type Live = Readonly<{
   /** Tries at once instead of waiting. */
   retry: () => void
-  /** Begins anew, such as with another language. */
+  /** Reconnects, such as with another language. */
   reopen: () => void
   stop: () => void
 }>
@@ -29,12 +29,12 @@ export type Live = Readonly<{
 const FIRST_MS = 500
 const LONGEST_MS = 5000
 
-/** The wait before the attempt that follows `failures` of them, in milliseconds. */
+/** The delay before the next attempt after `failures` failed ones, in milliseconds. */
 export function backOff(failures: number): number {
   return Math.min(LONGEST_MS, FIRST_MS * 2 ** failures)
 }
 
-/** Keeps a connection open for as long as the page is. */
+/** Keeps a connection open as long as the page is open. */
 export function stayConnected({ open, onMessage, onLost, onTrying }: LiveOptions): Live {
   let socket: Socket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -12,9 +12,9 @@ import { type Catalogues, firstLanguage, LOCALE_TAG, wordsOf } from './words.ts'
 
 const ROOT = new URL('/playground/', location.href)
 
-/** Of this tab: who one is, and what one has begun to write. */
+/** The storage of this tab: the person, and unsent texts. */
 const tab = notesIn(() => sessionStorage)
-/** Of this browser: how it looks, and what has been read. */
+/** The storage of this browser: preferences, and the messages that were read. */
 const browser = notesIn(() => localStorage)
 
 async function loadWords(): Promise<Catalogues> {
@@ -90,7 +90,7 @@ function start(catalogues: Catalogues): void {
   function switchTo(person: string): void {
     if (person === store.get().me) return
     unwatch()
-    // One plays a group by changing places in the same thread.
+    // A person plays a group by switching people in the same thread.
     store = createStore(emptyState(store.get().view, marksOf(browser, person)))
     unwatch = watch(store)
     become(person)
@@ -115,7 +115,7 @@ function start(catalogues: Catalogues): void {
         browser.write('language', next)
         t = wordsOf(catalogues[next], next)
         draw()
-        // The server names things in the language that the connection was opened with.
+        // The server uses the language with which the connection was opened.
         live.reopen()
       },
       setTheme(next: Theme) {

@@ -2,21 +2,21 @@ import { type Token as MarkedAny, type MarkedToken, marked, type Tokens } from '
 import { type ComponentChildren, h } from 'preact'
 import { splitTokens, type TimeStyle } from '../../../bot/tokens.ts'
 
-/** How moments and people in a text are shown. */
+/** The elements for moments and people in a text. */
 export type Writer = Readonly<{
   time: (at: number, style: TimeStyle) => ComponentChildren
   user: (id: string) => ComponentChildren
-  /** Takes a code block along, with its fences: what is drawn without them can't be posted as it is. */
+  /** Copies a code block with its fences, since it is posted with them. */
   copy?: (source: string) => ComponentChildren
 }>
 
 /** A single newline breaks the line, as people expect in a chat. */
 const OPTIONS = { gfm: true, breaks: true } as const
 
-/** Deeper nesting than this is nobody's meaning: it is shown as it was written. */
+/** Deeper nesting is not intended: it is shown as it was written. */
 const MAX_DEPTH = 24
 
-/** Markdown as elements. No HTML is ever parsed: what looks like it is text. */
+/** Markdown as elements. HTML is never parsed: it is shown as text. */
 export function markdown(text: string, writer: Writer): ComponentChildren {
   return guarded(text, () => blocks(marked.lexer(text, OPTIONS), writer, 0))
 }
@@ -37,7 +37,7 @@ export function plain(text: string, writer: Writer): ComponentChildren {
       case 'user':
         return writer.user(token.user)
       case 'channel':
-        // Channels of the playground are called by their ids.
+        // The name of a playground channel is its id.
         return `#${token.channel}`
       default:
         return token satisfies never
@@ -45,7 +45,7 @@ export function plain(text: string, writer: Writer): ComponentChildren {
   })
 }
 
-/** The lexer recurses, so that thousands of `>` can exhaust its stack. */
+/** The lexer recurses, so thousands of `>` could exhaust its stack. */
 function guarded(text: string, draw: () => ComponentChildren): ComponentChildren {
   try {
     return draw()
@@ -162,7 +162,7 @@ function lines(text: string, writer: Writer): ComponentChildren {
     .flatMap((line, index) => (index === 0 ? [plain(line, writer)] : [h('br', null), plain(line, writer)]))
 }
 
-/** Where a link may lead; any other is shown as it was written. */
+/** The protocols of links; any other link is shown as it was written. */
 function link(token: Tokens.Link | Tokens.Image, label: ComponentChildren): ComponentChildren {
   const href = safeHref(token.href)
   if (href === undefined) return token.raw
@@ -175,7 +175,7 @@ function link(token: Tokens.Link | Tokens.Image, label: ComponentChildren): Comp
 
 const SAFE = new Set(['http:', 'https:', 'mailto:'])
 
-/** Undefined for relative addresses too: within the playground there is nothing to link to. */
+/** Undefined for relative addresses too, since the playground has nothing to link to. */
 export function safeHref(href: string): string | undefined {
   const url = URL.parse(href)
   return url && SAFE.has(url.protocol) ? url.href : undefined

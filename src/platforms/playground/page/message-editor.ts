@@ -8,7 +8,7 @@ import { grow, isPlainEnter } from './textarea.ts'
 
 type EditorProps = Readonly<{ message: WireMessage; onDone: () => void }>
 
-/** One's own message, to be written anew in its place. Enter saves, Escape leaves it as it was. */
+/** Edits a person's own message in its place. Enter saves, Escape cancels. */
 export function MessageEditor({ message, onDone }: EditorProps): VNode {
   const { server, state, t } = usePage()
   const [text, setText] = useState(textOf(message))

@@ -14,14 +14,14 @@ type ListProps = Readonly<{
   place: WirePlace
   label: string
   messages: readonly WireMessage[]
-  /** It is on the screen, not behind another panel. */
+  /** Whether the list is visible, not behind another panel. */
   shown: boolean
   editing: string | null
   onEdit: (id: string | null) => void
   empty: VNode
 }>
 
-/** So close to the end counts as at the end, in pixels. */
+/** A distance from the end that counts as at the end, in pixels. */
 const NEAR = 48
 
 export function MessageList({ place, label, messages, shown, editing, onEdit, empty }: ListProps): VNode {
@@ -52,7 +52,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
       dispatch({ kind: 'read', place, at: latest.at })
   }
   useLayoutEffect(() => {
-    // The bot tells somebody alone only what they asked for just now.
+    // A private message of the bot is always the answer to a request just made.
     if (latest && (latest.author === me || latest.onlyFor === me)) atEnd.current = true
     if (atEnd.current) toEnd()
     else setBelow(true)
@@ -63,7 +63,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
     return () => document.removeEventListener('visibilitychange', read)
   }, [latest?.id, latest?.at, shown, state.marks])
   useEffect(() => {
-    // Pictures that load and cards that grow must not push the end out of sight.
+    // Loading pictures and growing cards must not push the end out of sight.
     const observer = new ResizeObserver(() => {
       if (atEnd.current) toEnd()
     })
@@ -79,10 +79,10 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
 
   const onScroll = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {}
-    // A hidden panel has no height, and scrolls to nowhere.
+    // A hidden panel has no height, so it can't scroll.
     if (clientHeight === 0) return
     const near = scrollHeight - scrollTop - clientHeight < NEAR
-    // Who is taken to the end by us, and then finds it further away because a picture has loaded, stays with it.
+    // After an automatic scroll, the list stays at the end even if a loaded picture has moved it.
     const upwards = scrollTop < top.current
     top.current = scrollTop
     if (near || upwards) atEnd.current = near
@@ -124,7 +124,7 @@ export function MessageList({ place, label, messages, shown, editing, onEdit, em
   </div>`
 }
 
-/** Shows the message for which the place was opened, once: earlier ones are read until it is there. */
+/** Scrolls once to the message for which the place was opened; earlier ones are loaded until it is there. */
 function useWanted(
   place: WirePlace,
   messages: readonly WireMessage[],
@@ -133,7 +133,7 @@ function useWanted(
 ): void {
   const { view } = usePage().state
   const wanted = view.channel === place.channel && view.thread === place.thread ? view.message : null
-  /** Each look at it is an object of its own, also the second at the same message. */
+  /** A new object for each visit, even to the same message. */
   const shown = useRef<State['view'] | undefined>(undefined)
   const there = wanted !== null && messages.some(({ id }) => id === wanted)
   useEffect(() => {
@@ -149,7 +149,7 @@ function useWanted(
   })
 }
 
-/** What was read before stays where it is when earlier messages come in above it. */
+/** Keeps the scroll position when earlier messages are inserted above. */
 function useKeptPosition(
   box: Readonly<{ current: HTMLDivElement | null }>,
   atEnd: Readonly<{ current: boolean }>,
@@ -167,7 +167,7 @@ function useKeptPosition(
   })
 }
 
-/** Reads a place's past from the server: at once when nothing has been read, then page by page. */
+/** Loads a place's earlier messages: the first page at once, then page by page. */
 function usePast(place: WirePlace, messages: readonly WireMessage[]) {
   const { state, server, dispatch } = usePage()
   const past = state.past[placeKey(place)]

@@ -15,13 +15,13 @@ import { formatTime } from './time.ts'
 
 export type MessageProps = Readonly<{
   message: WireMessage
-  /** It stands under the name of the one before it. */
+  /** Whether the message continues the previous one under the same name. */
   continued: boolean
   editing: boolean
   onEdit: (id: string | null) => void
 }>
 
-/** Whatever is wrong with one message, the others are shown. */
+/** Contains a fault in one message, so that the others are shown. */
 export function MessageItem(props: MessageProps): VNode {
   const { t } = usePage()
   const [error] = useErrorBoundary()
@@ -80,7 +80,7 @@ function PrivateMark({ message }: Readonly<{ message: WireMessage }>): VNode {
     <button type="button" class="link-button" onClick=${dismiss}>${t('message.dismiss')}</button></p>`
 }
 
-/** The bot's messages with a tone or more than text stand in a card. */
+/** Whether a message is shown as a card: the bot's with a tone, or with more than text. */
 function isCard({ author, tone, blocks }: WireMessage): boolean {
   return author === null && (tone !== null || blocks.some(({ type }) => type !== 'text' && type !== 'note'))
 }

@@ -7,7 +7,7 @@ import { html } from './html.ts'
 import { Icon, IconButton } from './icons.ts'
 import { Avatar } from './text.ts'
 
-/** Who one can be: in this tab, or in another one beside it. */
+/** The people to be, in this tab or in a new one. */
 export function People(): VNode {
   const { state, t } = usePage()
   const [renaming, setRenaming] = useState<Person | undefined>(undefined)

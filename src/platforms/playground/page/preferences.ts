@@ -29,7 +29,7 @@ function BotTime(): VNode | null {
   const time = useBotTime((now) => formatTime(now, 'seconds', tag))
   const date = useBotTime((now) => formatTime(now, 'date', tag))
   const day = useBotTime((now) => formatTime(now, 'weekday', tag))
-  // Shown until the server's clock runs so: drawn anew with each second, the choice would spring back meanwhile.
+  // Shown until the server has confirmed: the control is redrawn each second and would jump back.
   const [chosen, setChosen] = useState<number | undefined>(undefined)
   useEffect(() => setChosen(undefined), [clock?.speed])
   if (!clock) return null
@@ -60,7 +60,7 @@ type SegmentsProps = Readonly<{
   onChoose: (value: string) => void
 }>
 
-/** Radio buttons side by side: one of few, all to be seen. */
+/** Radio buttons side by side. */
 function Segments({ name, label, value, choices, onChoose }: SegmentsProps): VNode {
   return html`<fieldset class="segments">
     <legend>${label}</legend>

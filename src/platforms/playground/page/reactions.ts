@@ -4,7 +4,7 @@ import type { WireMessage } from '../wire.ts'
 import { nameOf, usePage } from './context.ts'
 import { html } from './html.ts'
 
-/** Puts a reaction on or takes it back. */
+/** Adds or removes a reaction. */
 function useReact(message: WireMessage) {
   const { server, me, fail } = usePage()
   return async (emoji: string) => {
@@ -38,7 +38,7 @@ type PickerProps = Readonly<{ message: WireMessage; onClose: () => void }>
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }
 
-/** The vocabulary of the bot first. Arrows move, Enter picks, Escape leaves. */
+/** The reaction picker, with the bot's own emoji first. Arrows move, Enter picks, Escape closes. */
 export function ReactionPicker({ message, onClose }: PickerProps): VNode {
   const { state, t } = usePage()
   const react = useReact(message)

@@ -32,7 +32,7 @@ type Dialogs = Readonly<{
   image?: Readonly<{ file: WireFile; alt: string }>
 }>
 
-/** Joins the store to what is shown, and shows what lies over everything: dialogs, troubles, what is read aloud. */
+/** Connects the store to the page, and shows the overlays: dialogs, problems, and announcements. */
 export function Root(props: RootProps): VNode {
   const { store, server, notes, language, theme, t, setLanguage, setTheme, switchTo, retry } = props
   const [state, setState] = useState(store.get())
@@ -103,7 +103,7 @@ function Waiting({ t, lost, retry }: Readonly<{ t: Words; lost: boolean; retry: 
     ${lost && html`<button type="button" class="button" onClick=${retry}>${t('link.retry')}</button>`}</main>`
 }
 
-/** Tells of messages that others wrote just now; what is read from the past is no news. */
+/** Announces new messages of others, but not those loaded from the past. */
 function useNews(
   messages: ReadonlyMap<string, WireMessage>,
   tell: (message: WireMessage) => void,

@@ -1,16 +1,16 @@
 import type { WireMessage, WirePlace } from '../wire.ts'
 import { type Marks, placeKey, type State } from './store.ts'
 
-/** What is read out of the state; nothing here changes it. */
+/** Selectors: they read the state and never change it. */
 
 const numeric = new Intl.Collator('en', { numeric: true })
 
-/** In the order in which they were written. */
+/** Messages in the order in which they were written. */
 function inOrder(a: WireMessage, b: WireMessage): number {
   return a.at - b.at || numeric.compare(a.id, b.id)
 }
 
-/** A private message that was dismissed is nowhere; any other deleted one still shows that it stood there. */
+/** Whether a message is shown: a dismissed private one is not, any other deleted one leaves a note. */
 export function messagesIn(
   messages: ReadonlyMap<string, WireMessage>,
   { channel, thread }: WirePlace,
@@ -27,7 +27,7 @@ function isDismissed({ deleted, onlyFor }: WireMessage): boolean {
 export type ThreadSummary = Readonly<{
   root: WireMessage
   title: string
-  /** When something last happened in it. */
+  /** The time of the latest activity in it. */
   at: number
 }>
 
@@ -74,7 +74,7 @@ export function allPings(state: State): number {
   ).length
 }
 
-/** What a person wrote last in a place and may still edit. */
+/** A person's last message in a place, if it can be edited. */
 export function lastOwn(messages: readonly WireMessage[], me: string | undefined): WireMessage | undefined {
   return messages.findLast(({ author, deleted }) => author !== null && author === me && !deleted)
 }
@@ -86,7 +86,7 @@ export function textOf({ blocks }: WireMessage): string {
 
 const GROUP_MS = 5 * 60_000
 
-/** Whether a message stands under the same name as the one before it. */
+/** Whether a message continues the previous one under the same name. */
 export function continues(before: WireMessage | undefined, message: WireMessage): boolean {
   return (
     before !== undefined &&

@@ -8,7 +8,7 @@ import { Preferences } from './preferences.ts'
 import { threadsOf, type Unread, unreadIn } from './select.ts'
 import { Avatar } from './text.ts'
 
-/** More threads than this are found in the channel itself. */
+/** The most threads per channel that the sidebar lists. */
 const THREADS = 6
 
 export function Sidebar(): VNode {
@@ -58,7 +58,7 @@ function Entry({ icon, place, children }: EntryProps): VNode {
   const within = view.channel === place.channel && place.thread === null
   const unread = unreadIn(state, place)
   const go = () =>
-    // A thread beside its channel stays open when one turns back to the channel.
+    // An open thread beside its channel stays open when the channel is selected.
     look(
       place.thread === null && view.channel === place.channel
         ? { panel: 'channel' }

@@ -3,18 +3,18 @@ import type { Channel, Hello, LiveMessage, Person, WireClock, WireMessage, WireP
 
 type Link = 'connecting' | 'open' | 'lost'
 
-/** Which of the three shows where only one has room. */
+/** The panel that a narrow window shows. */
 type Panel = 'nav' | 'channel' | 'thread'
 
-/** How much of a place's past has been read from the server. */
+/** How much of a place's past is loaded. */
 type Past = Readonly<{ loaded: boolean; more: boolean }>
 
-/** Up to when a person has read in a place, in the server's real time; `*` is where nothing else is known. */
+/** The time up to which a person has read each place, in the server's real time; `*` is the default. */
 export type Marks = Readonly<Record<string, number>>
 
 export type State = Readonly<{
   link: Link
-  /** When the next attempt to connect is made, by this browser's clock. */
+  /** The time of the next attempt to connect, by this browser's clock. */
   retryAt: number
   botReady: boolean
   /** Undefined until the first hello. */
@@ -33,7 +33,7 @@ export type State = Readonly<{
   change: number
   past: Readonly<Record<string, Past>>
   marks: Marks
-  /** `message`: the one that the place is opened for. */
+  /** `message`: the message for which the place is opened. */
   view: WirePlace & Readonly<{ panel: Panel; message: string | null }>
 }>
 
@@ -83,7 +83,7 @@ export function reduce(state: State, event: Event): State {
       return { ...state, past, messages: merged(state.messages, event.messages, state.me) }
     }
     case 'view':
-      // Whoever looks elsewhere leaves the message behind for which they had come.
+      // Another view drops the message for which the last one was opened.
       return { ...state, view: { ...state.view, message: null, ...event.view } }
     case 'read':
       return withMarks(state, { [placeKey(event.place)]: event.at })
@@ -135,7 +135,7 @@ function greeted(state: State, hello: Hello, at: number): State {
     messages: merged(fresh ? new Map() : state.messages, messages, as),
     change: fresh ? change : Math.max(state.change, change),
     past: fresh ? {} : state.past,
-    // Whoever comes for the first time has read what was there.
+    // On a first visit, all existing messages count as read.
     marks: '*' in state.marks ? state.marks : { ...state.marks, '*': now },
     view: known
       ? state.view
@@ -143,7 +143,7 @@ function greeted(state: State, hello: Hello, at: number): State {
   }
 }
 
-/** A later change wins, whichever way and in whatever order the two arrived. */
+/** The later change wins, in whatever order the two arrived. */
 function merged(
   before: ReadonlyMap<string, WireMessage>,
   arrived: readonly WireMessage[],
@@ -159,7 +159,7 @@ function merged(
   return messages
 }
 
-/** What has been read stays read. */
+/** Read marks never move back. */
 function withMarks(state: State, arrived: Marks): State {
   const later = Object.entries(arrived).filter(([key, at]) => at > (state.marks[key] ?? 0))
   return later.length === 0 ? state : { ...state, marks: { ...state.marks, ...Object.fromEntries(later) } }
@@ -168,7 +168,7 @@ function withMarks(state: State, arrived: Marks): State {
 export type Store = Readonly<{
   get: () => State
   dispatch: (event: Event) => void
-  /** @returns how to stop hearing of changes */
+  /** @returns a function that ends the subscription */
   subscribe: (listener: () => void) => () => void
 }>
 

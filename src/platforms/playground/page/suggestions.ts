@@ -15,16 +15,16 @@ export type SuggestionState = Readonly<{
   active: number
   pick: (item: Item) => void
   setActive: (index: number) => void
-  /** Looks at what was typed up to the caret. */
+  /** Updates the suggestions for the text up to the caret. */
   look: (head: string) => void
   close: () => void
-  /** @returns whether the key was meant for the list */
+  /** @returns whether the list handled the key */
   onKeyDown: (event: KeyboardEvent) => boolean
-  /** Attributes of the field that the list belongs to. */
+  /** The ARIA attributes of the list's field. */
   aria: (listId: string) => Readonly<Record<string, unknown>>
 }>
 
-/** What may be typed next, by the ARIA pattern of a combobox with a list. */
+/** Suggestions by the ARIA pattern of a combobox with a list. */
 export function useSuggestions(
   place: WirePlace,
   onPick: (insert: string, start: number) => void,
@@ -49,7 +49,7 @@ export function useSuggestions(
       option,
       typed,
     })
-    // The answer to an earlier question comes too late.
+    // This is the answer to an outdated request.
     if (asked.current !== mine || !result.ok || !completion) return
     show(withChoices(completion, result.value.choices))
   }

@@ -24,7 +24,7 @@ function Mention({ user }: Readonly<{ user: string }>): VNode {
 function Copy({ source }: Readonly<{ source: string }>): VNode | null {
   const { t, announce } = usePage()
   const [copied, setCopied] = useState(false)
-  // Browsers hand the clipboard to pages from this machine or over https only.
+  // Browsers give clipboard access only to pages from this machine or over https.
   if (!window.isSecureContext) return null
   const copy = async () => {
     await navigator.clipboard.writeText(source)

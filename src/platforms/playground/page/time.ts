@@ -22,7 +22,7 @@ const STYLES = {
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
-/** To make one takes longer than to use it a hundred times. */
+/** Formatters are cached: creating one takes longer than a hundred uses. */
 const made = new Map<string, Intl.DateTimeFormat>()
 
 /** `clock` 14:05, `seconds` 14:05:32, `date` 3 May 2026, 14:05, `day` Sunday 3 May, `weekday` Sun 3 May. */
@@ -34,9 +34,9 @@ export function formatTime(at: number, style: keyof typeof STYLES, tag: string):
 }
 
 /**
- * How far away a moment is. What is to come within a day counts down by the second; the past and what is
- * further away is rounded, since nobody waits for it: what is past down, what is to come to the nearest, so
- * that a challenge of seven days is closed in seven days and not, a second later, in six.
+ * The distance of a moment. Within the next 24 hours it counts down by the second. The past is rounded down, and the
+ * further future to the nearest unit, so that a challenge of seven days ends in seven days and not, a second later,
+ * in six.
  */
 export function formatRelative(at: number, now: number, t: Words, tag: string): string {
   const distance = at - now
@@ -48,7 +48,7 @@ export function formatRelative(at: number, now: number, t: Words, tag: string): 
   return new Intl.RelativeTimeFormat(tag, { numeric: 'always' }).format(rounded, unit)
 }
 
-/** Digits stand in columns in English, and are read as words in Chinese. */
+/** English pads the digits into columns; Chinese writes them between words, without padding. */
 function countdown(total: number, t: Words, tag: string): string {
   const hours = Math.floor(total / 3600)
   const minutes = Math.floor(total / 60) % 60

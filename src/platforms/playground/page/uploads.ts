@@ -5,10 +5,10 @@ import { loadDraft } from './drafts.ts'
 import { sizeOf } from './files.ts'
 import { placeKey } from './store.ts'
 
-/** The files that will go along with the next message. They are sent to the server as soon as they are chosen. */
+/** The files for the next message, uploaded as soon as they are chosen. */
 export type Uploads = Readonly<{
   files: readonly WireFile[]
-  /** Names of those that are on their way. */
+  /** The names of files that are being uploaded. */
   underWay: readonly string[]
   problem: string
   add: (files: readonly File[]) => void

@@ -1,11 +1,11 @@
 import type { WirePlace } from '../wire.ts'
 import type { State } from './store.ts'
 
-/** What is looked at stands in the address, so that a reload keeps it and the browser's back button leads back. */
+/** The current view is part of the address, so that reloads keep it and the back button works. */
 
 type View = State['view']
 
-/** @param place with `message`, that is what the page scrolls to */
+/** @param place with `message`, the message to scroll to */
 export function viewHash({
   channel,
   thread,
@@ -16,7 +16,7 @@ export function viewHash({
   return `#${parts.map(encodeURIComponent).join('/')}`
 }
 
-/** Whatever stands there: an unknown channel is put right when the server has said which there are. */
+/** Reads an address without checks: an unknown channel is corrected once the server has listed them. */
 export function readView(hash: string): View {
   const [channel = '', thread, message] = hash.replace(/^#/u, '').split('/').map(decoded)
   return { channel, thread: thread || null, message: message || null, panel: thread ? 'thread' : 'channel' }

@@ -10,10 +10,10 @@ export type Params = Readonly<Record<string, string | number>>
 /** The page's texts in one language. `count` chooses between `_one` and `_other`, as it does for the bot's. */
 export type Words = (key: string, params?: Params) => string
 
-/** What Intl formats dates and numbers with. */
+/** The locale with which Intl formats dates and numbers. */
 export const LOCALE_TAG: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
 
-/** A text that is missing shows as its key: the page goes on. */
+/** A missing text is shown as its key. */
 export function wordsOf(catalogue: Catalogue, language: Language): Words {
   const plural = new Intl.PluralRules(LOCALE_TAG[language])
   return (key, params = {}) => {
@@ -39,7 +39,7 @@ function fill(text: string, params: Params): string {
   return text.replace(/\{\{(\w+)\}\}/gu, (whole, name: string) => String(params[name] ?? whole))
 }
 
-/** The page's first language: what was chosen before, else the browser's. */
+/** The page's initial language: the last choice, else the browser's. */
 export function firstLanguage(chosen: string | null, browser: readonly string[]): Language {
   if (chosen === 'en' || chosen === 'zh') return chosen
   const known = browser.map((tag) => tag.toLowerCase()).find((tag) => /^(?:en|zh)\b/u.test(tag))
