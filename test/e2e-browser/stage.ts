@@ -1,47 +1,40 @@
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
-import { type BotProcess, botEnv, startBotProcess } from '../support/bot.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type TestDatabase, testDatabase } from '../support/database.ts'
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { type Bots, createBots } from '../e2e/group/bots.ts'
+import { botEnv } from '../support/bot.ts'
+import { testDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
+import type { SharedBrowser } from './shared-browser.ts'
 import { openTab, type Tab } from './tab.ts'
 
 export type { Tab } from './tab.ts'
 
-/** The bot with its playground, and a browser to look at it. */
+/** The bot with its playground on a database of its own, looked at in the shared browser. */
 export type Stage = Readonly<{
-  db: TestDatabase
-  bot(): BotProcess
-  browser: Browser
-  /** Stops as a power cut would. */
-  kill(): Promise<void>
-  /** Starts again at the same address. */
-  start(): Promise<void>
-  /** A browser of its own, in which tabs share what browsers share. */
+  /** Each starts at the same address. */
+  bots: Bots
+  /** A profile of its own, in which tabs share what browsers share. */
   context(options?: BrowserContextOptions): Promise<BrowserContext>
   /** A tab as this person. */
   tab(context: BrowserContext, person: string): Promise<Tab>
-  /** What went wrong in any tab: exceptions, what the policy refused. */
+  /** Exceptions and refusals of the content policy, in any tab. */
   faults(): readonly string[]
   close(): Promise<void>
 }>
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(browser: SharedBrowser): Promise<Stage> {
   const db = await testDatabase()
-  const browser = await launchBrowser()
   const faults: string[] = []
-  const port = String(await freePort())
-  let bot = await startBotProcess(botEnv(db.source, { PORT: port }))
-  const address = new URL(String(bot.logs.find(({ msg }) => msg === 'ready')?.playground))
-
-  const stage: Stage = {
-    db,
-    browser,
-    bot: () => bot,
-    kill: () => bot.kill9(),
-    async start() {
-      bot = await startBotProcess(botEnv(db.source, { PORT: port }))
+  const contexts: BrowserContext[] = []
+  const bots = createBots(botEnv(db.source, { PORT: String(await freePort()) }))
+  await bots.start()
+  const address = new URL(String(bots.now().logs.find(({ msg }) => msg === 'ready')?.playground))
+  return {
+    bots,
+    async context(options) {
+      const context = await browser().newContext({ locale: 'en-GB', ...options })
+      contexts.push(context)
+      return context
     },
-    context: (options) => browser.newContext({ locale: 'en-GB', ...options }),
     tab: (context, person) =>
       openTab(context, address.href, person, (page) => {
         page.on('pageerror', (error) => faults.push(`${person}: ${error.message}`))
@@ -54,10 +47,9 @@ export async function openStage(): Promise<Stage> {
       }),
     faults: () => faults.filter((fault) => !fault.includes('favicon.ico')),
     async close() {
-      await browser.close()
-      await bot.stop()
+      await Promise.all(contexts.map((context) => context.close()))
+      await bots.stop()
       await db.close()
     },
   }
-  return stage
 }

@@ -29,7 +29,7 @@ const addressOf = (bot: RunningBot) => String(bot.logs.find(({ msg }) => msg ===
 const statusOf = async (bot: RunningBot, path: string) => (await fetch(`${addressOf(bot)}${path}`)).status
 const metricsOf = async (bot: RunningBot) => (await fetch(`${addressOf(bot)}/metrics`)).text()
 
-/** What the bots of one process could leave behind in it. */
+/** The listeners that a bot could leave behind in the process. */
 function listeners() {
   const emitter: NodeJS.EventEmitter = process
   const names = emitter.eventNames()

@@ -148,7 +148,7 @@ test.each([
 test("a mock's button does nothing in another server, nor in direct messages", async () => {
   const room = newRoom(stage, 'abroad')
   const lobby = await openLobby(room, room.ana)
-  const guild = stage.discord.addGuild({ name: 'Another club' })
+  const guild = stage.discord.addGuild({ name: 'Another group' })
   const abroad = newRoom(stage, 'abroad too', { guild })
   const there = abroad.olga.say(abroad.channel, 'forwarded')
   for (const label of ['Start', 'Cancel', 'Observe'])

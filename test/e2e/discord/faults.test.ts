@@ -1,25 +1,38 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FakeChannel } from '../../fakes/discord/index.ts'
-import { expectWell, linesOf, newRoom, phaseIn, settled } from './room.ts'
+import { expectWell, linesOf, newRoom, phaseIn, type Room, settled } from './room.ts'
 import { commanded, openLobby, openStage, type Stage, saying, startMock, withButton } from './stage.ts'
 
 let stage: Stage
+/** Its connection is dropped, which would disturb the others. */
+let unsteady: Stage
 
 beforeAll(async () => {
   stage = await openStage()
+  unsteady = await openStage()
 })
 
-afterAll(() => stage.close())
+afterAll(async () => {
+  await stage?.close()
+  await unsteady?.close()
+})
 
 const POSTS = { method: 'POST', path: /^\/channels\/\d+\/messages$/ }
-const EDITS = { method: 'PATCH', path: /^\/channels\/\d+\/messages\/\d+$/ }
 
-async function mockIn(name: string) {
-  const room = newRoom(stage, name)
+async function mockIn(name: string, on = stage) {
+  const room = newRoom(on, name)
   const thread = await startMock(room, { candidate: room.ana, interviewer: room.ben, observer: room.cai })
-  const card = await withButton(stage, thread, 'Next stage')
-  await settled(stage)
+  const card = await withButton(on, thread, 'Next stage')
+  await settledIn(room)
   return { room, thread, card }
+}
+
+/** Waits until everything about the mock of this room is said. */
+async function settledIn({ db, discord, channel }: Room): Promise<void> {
+  const waiting = () => db.sql`
+    select 1 from deliveries join mocks on mocks.id::text = stream
+    where state = 'pending' and channel = ${channel.id}`
+  await discord.waitFor(async () => (await waiting()).length === 0, { what: 'an empty outbox' })
 }
 
 /** In order, what the bot said since its first card; each once. */
@@ -28,19 +41,26 @@ function saidIn(thread: FakeChannel): readonly string[] {
   return thread.messages.flatMap((message) => marks.filter((mark) => message.text.includes(mark)))
 }
 
-test.each([
-  ['429 for a second', { status: 429, retryAfter: 1, times: 2 }],
-  ['429 for longer than anybody waits inline', { status: 429, retryAfter: 4 }],
-  ['429 for all routes', { status: 429, retryAfter: 1, global: true }],
-  ['500 three times', { status: 500, times: 3 }],
-  ['503', { status: 503, times: 2 }],
-  ['a connection broken before', { reset: true, times: 2 }],
-  ['a connection broken after', { reset: true, applied: true, times: 2 }],
-  ['a late answer', { delayMs: 1000, times: 2 }],
-] as const)('%s during a mock: nothing lost, nothing doubled, all in order', async (what, fault) => {
+type Kind = Readonly<
+  | { status: 429; retryAfter: number; times?: number; global?: boolean }
+  | { status: 500 | 503; times: number }
+  | { reset: true; applied?: boolean; times: number }
+  | { delayMs: number; times: number }
+>
+
+async function playThrough(what: string, fault: Kind): Promise<void> {
   const { room, thread, card } = await mockIn(`fault ${what}`)
-  stage.discord.faults.add({ ...POSTS, ...fault })
-  stage.discord.faults.add({ ...EDITS, ...fault })
+  // In this thread only, so that other tests can run at the same time.
+  stage.discord.faults.add({
+    method: 'POST',
+    path: new RegExp(`^/channels/${thread.id}/messages$`, 'u'),
+    ...fault,
+  })
+  stage.discord.faults.add({
+    method: 'PATCH',
+    path: new RegExp(`^/channels/${thread.id}/messages/\\d+$`, 'u'),
+    ...fault,
+  })
   await room.ana.click(card, 'Pause')
   await saying(stage, thread, 'Paused by')
   await stage.discord.waitFor(() => card.buttons.includes('Resume'))
@@ -52,11 +72,48 @@ test.each([
   await saying(stage, thread, '2/8')
   await room.ben.click(await withButton(stage, thread, 'End'), 'End')
   await withButton(stage, thread, 'Score')
-  await settled(stage)
-  stage.discord.faults.clear()
+  await settledIn(room)
   expect(saidIn(thread)).toEqual(['1/8', 'Paused by', 'resumed', 'added two minutes', '2/8', 'Time to score'])
   expect(card.buttons).toEqual([])
+}
+
+describe('side by side', { concurrent: true }, () => {
+  test.each<[string, Kind]>([
+    ['429 for a second', { status: 429, retryAfter: 1, times: 2 }],
+    ['429 for longer than anybody waits inline', { status: 429, retryAfter: 4 }],
+    ['500 three times', { status: 500, times: 3 }],
+    ['503', { status: 503, times: 2 }],
+    ['a connection broken before', { reset: true, times: 2 }],
+    ['a connection broken after', { reset: true, applied: true, times: 2 }],
+    ['a late answer', { delayMs: 1000, times: 2 }],
+  ])('%s during a mock: nothing lost, nothing doubled, all in order', playThrough)
+
+  test('a dropped and a renewed connection: what was said meanwhile is there', async () => {
+    const { room, thread } = await mockIn('connection', unsteady)
+    const { gateway } = unsteady.discord
+    const greeted = () => gateway.counts.identifies + gateway.counts.resumes
+    for (const drop of [
+      () => gateway.drop(),
+      () => gateway.op7(),
+      () => gateway.op9(true),
+      () => gateway.op9(false),
+    ]) {
+      const before = greeted()
+      drop()
+      const said = room.ana.say(thread, 'said while nobody listened')
+      // After an invalid session a client waits for some seconds, as Discord asks.
+      await unsteady.discord.waitFor(() => greeted() > before, { what: 'a new connection' })
+      const stored = () => unsteady.db.sql`select 1 from answer_parts where source_id = ${said.id}`
+      await unsteady.discord.waitFor(async () => (await stored()).length > 0, {
+        what: 'what was said meanwhile',
+      })
+    }
+    expect(await phaseIn(room)).toBe('running')
+  })
 })
+
+test('429 for all routes during a mock: nothing lost, nothing doubled, all in order', () =>
+  playThrough('429 for all routes', { status: 429, retryAfter: 1, global: true }))
 
 test('faults while a thread opens: one thread, one card', async () => {
   const room = newRoom(stage, 'thread faults')
@@ -116,28 +173,7 @@ test('a duplicate of an event changes nothing', async () => {
   expect(await stored()).toHaveLength(1)
 })
 
-test('a dropped and a renewed connection: what was said meanwhile is there', async () => {
-  const { room, thread } = await mockIn('connection')
-  const { gateway } = stage.discord
-  const greeted = () => gateway.counts.identifies + gateway.counts.resumes
-  for (const drop of [
-    () => gateway.drop(),
-    () => gateway.op7(),
-    () => gateway.op9(true),
-    () => gateway.op9(false),
-  ]) {
-    const before = greeted()
-    drop()
-    const said = room.ana.say(thread, 'said while nobody listened')
-    // After an invalid session a client waits for some seconds, as Discord asks.
-    await stage.discord.waitFor(() => greeted() > before, { what: 'a new connection' })
-    const stored = () => stage.db.sql`select 1 from answer_parts where source_id = ${said.id}`
-    await stage.discord.waitFor(async () => (await stored()).length > 0, {
-      what: 'what was said meanwhile',
-    })
-  }
-  expect(await phaseIn(room)).toBe('running')
+test('after all this the bots are well', async () => {
+  await expectWell(stage, { written: ['said once'] })
+  await expectWell(unsteady, { written: ['said while nobody'] })
 })
-
-test('after all this the bot is well', () =>
-  expectWell(stage, { written: ['said once', 'said while nobody'] }))

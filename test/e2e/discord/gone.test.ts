@@ -113,7 +113,7 @@ test('an archived thread is opened again for what is to be said', async () => {
 })
 
 test('the bot removed from a server mid-mock goes on elsewhere', async () => {
-  const guild = stage.discord.addGuild({ name: 'A club that changed its mind' })
+  const guild = stage.discord.addGuild({ name: 'A group that changed its mind' })
   const room = newRoom(stage, 'removed', { guild })
   await startMock(room, { candidate: room.ana, interviewer: room.ben })
   const lobbyRoom = newRoom(stage, 'removed in the lobby', { guild })

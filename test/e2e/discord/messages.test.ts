@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close())
 
-/** What is stored of the answer that was written in this thread. */
+/** The stored parts of the answer that was written in this thread. */
 async function partsOf({ db }: Stage, thread: FakeChannel) {
   const rows = await db.sql<{ source_id: string; text: string; stage: number; filed_stage: number | null }[]>`
     select source_id, text, stage, filed_stage from answer_parts

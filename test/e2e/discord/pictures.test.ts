@@ -12,20 +12,24 @@ const fenced = (source: string) => `\`\`\`mermaid\n${source}\n\`\`\``
 const CHAIN = (...names: string[]) =>
   fenced(`flowchart LR\n${names.map((name, i) => `  n${i}[${name}]`).join(' --> ')}`)
 
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage?.close())
+
 describe('diagrams in a mock on Discord', () => {
-  let stage: Stage
   let room: Room
   let ana: FakeMember
   let thread: FakeChannel
 
   beforeAll(async () => {
-    stage = await openStage()
     room = newRoom(stage, 'boards')
     ana = room.ana
     thread = await startMock(room, { candidate: ana, interviewer: room.ben })
     await withButton(stage, thread, 'Whiteboard')
   })
-  afterAll(() => stage?.close())
 
   /** The bot's messages that show a diagram, or say why there is none. */
   const drawings = () =>
@@ -209,15 +213,10 @@ describe.each(['en', 'zh'] as const)('the debrief on Discord (%s)', (language) =
           diagrams: '参考设计中的图',
           criteria: ['数据', '模型'],
         }
-  let stage: Stage
-
-  beforeAll(async () => {
-    stage = await openStage({ ...(language === 'zh' && { locale: 'zh-CN' }) })
-  })
-  afterAll(() => stage?.close())
-
   it('has its charts and the pictures of the worked design', async () => {
-    const room = newRoom(stage, 'debrief', language === 'zh' ? { locale: 'zh-CN' } : {})
+    const locale = language === 'zh' ? 'zh-CN' : 'en-US'
+    const guild = stage.discord.addGuild({ name: `A group (${language})`, locale })
+    const room = newRoom(stage, 'debrief', { guild, locale })
     const { ana, ben } = room
     await commanded(ana, room.channel, 'mock', { problem: 'fraud-detection' })
     const lobby = await withButton(stage, room.channel, language === 'en' ? 'Interview' : '我来面试')

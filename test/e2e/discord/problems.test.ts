@@ -14,7 +14,7 @@ let elsewhere: Room
 beforeAll(async () => {
   stage = await openStage()
   here = newRoom(stage, 'problems')
-  elsewhere = newRoom(stage, 'mocks', { guild: stage.discord.addGuild({ name: 'Another club' }) })
+  elsewhere = newRoom(stage, 'mocks', { guild: stage.discord.addGuild({ name: 'Another group' }) })
 })
 afterAll(() => stage?.close())
 

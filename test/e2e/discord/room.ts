@@ -8,7 +8,7 @@ import type {
 } from '../../fakes/discord/index.ts'
 import { commanded, type Stage } from './stage.ts'
 
-/** A channel of its own with people of its own, so that tests on one stage don't meet. */
+/** A channel with people of its own, so that tests on one stage don't disturb each other. */
 export type Room = Stage &
   Readonly<{ ana: FakeMember; ben: FakeMember; cai: FakeMember; dan: FakeMember; olga: FakeMember }>
 
@@ -32,7 +32,7 @@ export function newRoom(stage: Stage, name: string, options: RoomOptions = {}): 
   }
 }
 
-/** Presses a button as it once stood on a message: people's clients lag behind, and bad ones send anything. */
+/** Presses a button as it once stood on a message: clients lag behind, and bad ones send anything. */
 export function clickAsItWas(
   member: FakeMember,
   message: FakeMessage,
@@ -47,7 +47,7 @@ export function clickAsItWas(
   return clicked
 }
 
-/** What a person is told privately after such a press. */
+/** Presses a button as it once stood there. @returns the private answer */
 export async function toldAsItWas(
   member: FakeMember,
   message: FakeMessage,
@@ -71,7 +71,7 @@ export async function doubleClick(member: FakeMember, message: FakeMessage, labe
   return clicks
 }
 
-/** Waits until the outbox is empty: what was going to be said has been. */
+/** Waits until the outbox is empty, so that nothing is left to be said. */
 export async function settled({ discord, db }: Stage): Promise<void> {
   const waiting = async () => {
     const [row] = await db.sql<{ count: number }[]>`
@@ -81,7 +81,7 @@ export async function settled({ discord, db }: Stage): Promise<void> {
   await discord.waitFor(waiting, { what: 'an empty outbox' })
 }
 
-/** The texts of what stands in the thread and matches. */
+/** The texts in the thread that match. */
 export function linesOf(place: { messages: readonly FakeMessage[] }, text: string | RegExp): string[] {
   return place.messages
     .filter((message) => !message.deleted)
@@ -89,7 +89,7 @@ export function linesOf(place: { messages: readonly FakeMessage[] }, text: strin
     .filter((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)))
 }
 
-/** How a mock stands in the database, the newest of the channel. */
+/** The phase in the database of the channel's newest mock. */
 export async function phaseIn({ db, channel }: Stage): Promise<string | undefined> {
   const [row] = await db.sql<{ phase: string }[]>`
     select phase from mocks where channel = ${channel.id} order by created_at desc limit 1`
@@ -97,7 +97,7 @@ export async function phaseIn({ db, channel }: Stage): Promise<string | undefine
 }
 
 type Wellness = Readonly<{
-  /** What people wrote: no log may hold it. */
+  /** Texts of people, which no log may hold. */
   written?: readonly string[]
   /** Error lines that the test brought about itself. */
   expected?: RegExp

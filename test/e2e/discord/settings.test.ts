@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => stage.close())
 
-/** A group of its own, since settings are a group's. */
+/** Settings belong to a group, so each test has its own. */
 function newGroup(name: string, locale?: string) {
   const guild = stage.discord.addGuild({ name, ...(locale && { locale }) })
   return newRoom(stage, 'mocks', { guild })
@@ -20,7 +20,7 @@ const NOT_THEIRS =
   'Only organisers can see and change the settings: those who manage this server, and whoever they added.'
 
 test('only organisers see and change the settings', async () => {
-  const room = newGroup('Strict club')
+  const room = newGroup('Strict group')
   expect(await commanded(room.ana, room.channel, 'settings')).toBe(NOT_THEIRS)
   expect(await commanded(room.ana, room.channel, 'settings', { language: 'zh', minutes: 60 })).toBe(
     NOT_THEIRS,
@@ -34,7 +34,7 @@ test('only organisers see and change the settings', async () => {
 })
 
 test('an organiser is named and unnamed', async () => {
-  const room = newGroup('Club with organisers')
+  const room = newGroup('Group with organisers')
   const { ana, ben, cai, olga, channel } = room
   expect(await commanded(olga, channel, 'settings', { 'add-organiser': ana.id })).toContain(`<@${ana.id}>`)
   expect(await commanded(ana, channel, 'settings', { minutes: 30 })).toContain('30 min')
@@ -52,17 +52,17 @@ test('an organiser is named and unnamed', async () => {
   expect(await commanded(olga, channel, 'settings')).toContain('30 min')
 })
 
-test('an organiser of one club is none in another', async () => {
-  const room = newGroup('One club')
+test('an organiser of one group is none in another', async () => {
+  const room = newGroup('One group')
   await commanded(room.olga, room.channel, 'settings', { 'add-organiser': room.ana.id })
-  const other = newGroup('Another club')
+  const other = newGroup('Another group')
   const shown = await commanded(other.olga, other.channel, 'settings')
   expect(shown).not.toContain(room.ana.id)
   expect(await commanded(other.ana, other.channel, 'settings')).toBe(NOT_THEIRS)
 })
 
 test('what is wrong is named, and nothing of it is taken', async () => {
-  const { olga, channel } = newGroup('Careless club')
+  const { olga, channel } = newGroup('Careless group')
   for (const zone of ['Mars/Olympus', '', 'Europe', "'; drop", '\u0000', 'x'.repeat(5000)]) {
     const text = await commanded(olga, channel, 'settings', {
       'time-zone': zone,
@@ -86,7 +86,7 @@ test('what is wrong is named, and nothing of it is taken', async () => {
 })
 
 test('the language of the group is that of its next lobby; the default minutes count', async () => {
-  const room = newGroup('Club that learns Chinese')
+  const room = newGroup('Group that learns Chinese')
   await openLobby(room, room.ana)
   await commanded(room.olga, room.channel, 'settings', { language: 'zh', minutes: 60 })
   const lobby = await openLobby(room, room.ben, {}, '开始')
@@ -99,7 +99,7 @@ test('the language of the group is that of its next lobby; the default minutes c
 })
 
 test('a new server with a Chinese locale is Chinese from first contact', async () => {
-  const room = newGroup('机器学习俱乐部', 'zh-CN')
+  const room = newGroup('机器学习小组', 'zh-CN')
   const lobby = await openLobby(room, room.ana, {}, '开始')
   expect(lobby.text).toContain('候选人')
   const french = room.guild.addMember({ name: 'Amélie', locale: 'fr' })
@@ -135,7 +135,7 @@ test('problems are offered by slug and by title, in the language of who types', 
     expect(await room.ana.autocomplete(room.channel, 'mock', 'problem', typed)).toContainEqual(english)
     expect(await wei.autocomplete(room.channel, 'mock', 'problem', typed)).toContainEqual(chinese)
   }
-  // Where nothing fits, all are offered.
+  // All are offered where nothing fits.
   for (const typed of ['zzzz', '\u0000', '💳'.repeat(1000)])
     expect(await room.ana.autocomplete(room.channel, 'mock', 'problem', typed)).toContainEqual(english)
   for (const problem of ['Fraud Detection', ' fraud-detection ', '支付欺诈检测', 'FRAUD-DETECTION']) {

@@ -22,7 +22,7 @@ export type Stage = Readonly<{
   output: Bots['output']
   /** Stops the bot as an operator does, and starts it again when so many minutes of bot time have passed. */
   away(minutes: number): Promise<void>
-  /** What Discord's own description says against anything that was sent. */
+  /** Everything in the recorded requests that breaks Discord's API description. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
 }>
@@ -87,8 +87,8 @@ export function saying({ discord }: Stage, place: FakeChannel, text: string | Re
 }
 
 /**
- * The stages announced in a thread, by their names, in order: by a card, or by being named in a catch-up
- * where the bot, or this machine, was away for longer than they lasted.
+ * The names of the stages announced in a thread, in order. A catch-up names those that ended while the bot, or this
+ * machine, was away.
  */
 export function announcedStages(thread: FakeChannel): readonly string[] {
   return thread.messages.flatMap(({ text }) => {
@@ -98,7 +98,7 @@ export function announcedStages(thread: FakeChannel): readonly string[] {
   })
 }
 
-/** What a person is told privately after pressing a button. */
+/** Presses a button. @returns the private answer */
 export async function told(member: FakeMember, message: FakeMessage, label: string): Promise<string> {
   const result = await member.click(message, label)
   const answer = await result.reply()
@@ -106,7 +106,7 @@ export async function told(member: FakeMember, message: FakeMessage, label: stri
   return answer.text
 }
 
-/** What a person is told privately after using a command. */
+/** Uses a command. @returns the private answer */
 export async function commanded(
   member: FakeMember,
   channel: FakeChannel,

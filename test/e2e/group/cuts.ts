@@ -36,7 +36,7 @@ export function createCuts() {
         answered++
         return done
       } catch (error) {
-        // What fails in the same moment fails for that reason.
+        // A failure in the same moment has the same reason.
         await new Promise((resolve) => setImmediate(resolve))
         throw ended ? new Cut('the bot ended') : error
       }

@@ -18,7 +18,7 @@ export type Post = Readonly<{
   buttons: readonly string[]
   /** The ids of those whom it notifies. */
   pings: readonly string[]
-  /** Where its link buttons lead, by their labels. */
+  /** The targets of its link buttons, by their labels. */
   links: Readonly<Record<string, string>>
   /** With the text that stands for a picture. */
   files: readonly Readonly<{ name: string; text: string; alt: string }>[]
@@ -26,7 +26,7 @@ export type Post = Readonly<{
   reactions: readonly Readonly<{ emoji: string; people: readonly string[] }>[]
 }>
 
-/** What somebody alone is shown for what they did: a text with buttons, or a form. */
+/** The private answer to a person's action: a text with buttons, or a form. */
 export interface Screen {
   readonly text: string
   press(label: string): Promise<Screen>
@@ -42,7 +42,7 @@ export interface Screen {
 
 export type File = Readonly<{ name: string; data: Uint8Array; mediaType?: string }>
 
-/** What people do. Where the bot dies meanwhile it ends with `Cut`. */
+/** The actions of a person. Each fails with `Cut` where the bot ends meanwhile. */
 export interface Member {
   readonly id: string
   readonly name: string
@@ -70,9 +70,9 @@ export interface Group {
   /** How the name of a member reads in a message. */
   mention(name: Name): string
   channel(): Promise<readonly Post[]>
-  /** What stands in the thread of the newest card with the group's heading. */
+  /** The thread of the newest card with the group's heading. */
   thread(): Promise<readonly Post[]>
-  /** The id of the message that a client shows at an address. @throws Error for none */
+  /** The id of the message that a client shows at an address. @throws Error where it shows none */
   opens(address: string): Promise<string>
   /** Whether the bot runs. */
   alive(): boolean
@@ -83,7 +83,7 @@ export interface Group {
   start(speed?: number): Promise<void>
   logs: Bots['logs']
   output: Bots['output']
-  /** What the service's own rules say against the requests so far. */
+  /** The requests so far that break the service's own rules. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
 }

@@ -46,7 +46,7 @@ function buttonsIn({ blocks }: WireMessage): readonly WireButton[] {
   return blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))
 }
 
-/** What pressing a button sends. @throws Error where there is no such button */
+/** The action that a button sends. @throws Error where there is no such button */
 export function actionOf(message: WireMessage, label: string): string {
   const button = buttonsIn(message).find((each) => each.label === label)
   if (!button || !('action' in button) || button.disabled)

@@ -71,7 +71,7 @@ function formScreen(act: Act, form: WireForm, { channel, thread }: Place): Scree
 
 const latestChange = (page: Page) => Math.max(0, ...page.messages().map(({ change }) => change))
 
-/** What this person alone was told since: a new message, or one whose place the answer took. */
+/** The latest message for this person alone: a new one, or one that the answer replaced. */
 function answerSince(page: Page, before: number): WireMessage | undefined {
   return page
     .messages()

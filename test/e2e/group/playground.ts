@@ -22,7 +22,7 @@ export async function openPlaygroundGroup(options: GroupOptions = {}): Promise<P
   const cuts = createCuts()
   const pages = new Map<Name, Promise<Page>>()
   const start = async (speed = 1) => {
-    // What was opened while the bot ended leads nowhere.
+    // Pages that were opened while the bot ended are dead.
     pages.clear()
     await bots.start({ CLOCK_SPEED: String(speed) })
     cuts.revive()

@@ -129,7 +129,7 @@ export async function openSlackGroup(mode: SlackMode, options: SlackGroupOptions
 /** Direct messages that are no answer to what somebody does just then. */
 const UNASKED = /Please review|still to be written|^On answer \d+ of /u
 
-/** What somebody is told outside of windows. */
+/** The private answer that comes in no window. */
 const apart = (result: InteractionResult) =>
   result.ephemeral[0] ?? result.dms.find(({ text }) => !UNASKED.test(text))
 

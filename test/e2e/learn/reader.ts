@@ -8,13 +8,13 @@ import type {
 import type { Page } from '../../platforms/playground/page.ts'
 import { until } from '../../support/until.ts'
 
-/** Somebody who reads with `/learn`, on whichever platform: one private message at a time. */
+/** A person who reads with `/learn` on one platform, one private message at a time. */
 export type Reader = Readonly<{
   /** Types the command. Resolves when it is answered. */
   learn(query?: string): Promise<void>
   press(label: string): Promise<void>
   choose(select: string, value: string): Promise<void>
-  /** What stands there now. */
+  /** The text on the screen now. */
   text(): string
   /** Buttons that can be pressed. */
   buttons(): readonly string[]

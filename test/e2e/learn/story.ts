@@ -7,6 +7,7 @@ import type { Reader } from './reader.ts'
 
 const documentIndex = indexDocuments(loadContent(new URL('../../../content/', import.meta.url)), loadTexts())
 export const documents: readonly Document[] = [...documentIndex.values()]
+export const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 
 /** Opens every document from the contents, and turns every page of it forth, and one back. */
 export async function readEverything(reader: Reader): Promise<number> {

@@ -8,7 +8,7 @@ export type StoredPart = Readonly<{
   deleted: boolean
 }>
 
-/** What is stored of the candidates' answers, in the order of writing: by HTTP one request may overtake another. */
+/** The stored parts of the answers, in the order of writing: by HTTP one request may overtake another. */
 export async function storedParts({ db }: Pick<Group, 'db'>): Promise<readonly StoredPart[]> {
   const rows = await db.sql<StoredPart[]>`
     select source_id as id, text, stage, filed_stage as filed, deleted_at is not null as deleted

@@ -58,7 +58,7 @@ export async function control(group: Group, who: Name, label: string, then: RegE
   )
 }
 
-/** What a member is told privately after pressing a button in the thread. */
+/** Presses a button in the thread. @returns the private answer */
 export async function told(group: Group, who: Name, label: string): Promise<string> {
   return (await group.members[who].press(await withButton(group, label), label)).text
 }

@@ -23,11 +23,11 @@ const PNG = Buffer.from(
   'base64',
 )
 
-/** What only one platform has, checked at its place in the story. */
+/** Checks of what only one platform has, at their place in the story. */
 export type Extras<G extends Group> = Readonly<{
   whileSealed?(group: G): Promise<void>
   afterReveal?(group: G): Promise<void>
-  /** What no log may hold. */
+  /** Tokens and the like, which no log may hold. */
   secrets?(group: G): readonly string[]
 }>
 

@@ -55,7 +55,7 @@ export async function openSlackStage(mode: SlackMode, options: SlackStageOptions
   const slack = await startFakeSlack({
     ...fromManifest(manifest),
     rateLimits: limits === 'real' ? 'all' : 'off',
-    // What comes while the bot is away comes again soon.
+    // Events that find no bot are repeated soon.
     retryAfterMs: [100, 500, 1000, 2000, 4000],
   })
   const room = slack.addChannel({ name: 'mocks' })
@@ -112,7 +112,7 @@ export function withButton(messages: () => readonly FakeMessage[], label: string
   return until(() => messages().findLast((message) => message.stands && message.buttons.includes(label)))
 }
 
-/** The window that pressing a button leads to, once it is filled. */
+/** Presses a button. @returns the window that opens, once it is filled */
 export async function opened(
   member: FakeMember,
   on: FakeMessage | FakeView,
@@ -122,19 +122,10 @@ export async function opened(
   return result.modal(({ callbackId, submit }) => callbackId === SAID || submit !== undefined)
 }
 
-/** What a person is told privately after pressing a button; they close the window. */
+/** Presses a button, and closes the window that opens. @returns its text */
 export async function told(member: FakeMember, on: FakeMessage | FakeView, label: string): Promise<string> {
   const view = await opened(member, on, label)
   const { text } = view
   await member.closeView(view)
   return text
-}
-
-/** The stages announced in a thread, by their names, in order: by a card, or named in a catch-up. */
-export function announcedStages(thread: readonly FakeMessage[]): readonly string[] {
-  return thread.flatMap(({ text }) => {
-    const missed = /time ran out for: (.+?)\.$/mu.exec(text)?.[1]?.split(', ') ?? []
-    const name = /^\d\/8 · (.+?) · /mu.exec(text)?.[1]
-    return name === undefined ? missed : [...missed, name]
-  })
 }

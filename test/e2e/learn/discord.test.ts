@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openPage, type Page } from '../../platforms/playground/page.ts'
-import { type BotProcess, botEnv, startBotProcess } from '../../support/bot.ts'
-import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 import { buttonWithId, expectWell, newRoom } from '../discord/room.ts'
 import { openLobby, openStage, type Stage } from '../discord/stage.ts'
-import { openSlackStage, type SlackStage } from '../slack/stage.ts'
-import { onDiscord, onPlayground, onSlack } from './reader.ts'
-import { documents, expectSearchAnswers, readEverything } from './story.ts'
+import { onDiscord } from './reader.ts'
+import { documents, expectSearchAnswers, PAGES, readEverything } from './story.ts'
 
-const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 const GONE = 'That page is no longer there'
 const CLOSED = 'Somebody in this group works on this problem'
 
-describe('on Discord', () => {
+describe('reading on Discord', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage()
@@ -53,7 +48,7 @@ describe('on Discord', () => {
   })
 
   test('typing in a new server settles nothing: its own language is taken at first contact', async () => {
-    const guild = stage.discord.addGuild({ name: '新俱乐部', locale: 'zh-CN' })
+    const guild = stage.discord.addGuild({ name: '新小组', locale: 'zh-CN' })
     const room = newRoom(stage, 'first', { guild })
     const french = guild.addMember({ name: 'Amélie', locale: 'fr' })
     expect(await french.autocomplete(room.channel, 'learn', 'query', 'fraud')).not.toEqual([])
@@ -97,9 +92,9 @@ describe('on Discord', () => {
   })
 
   test('a worked design is closed while the group works on its problem', async () => {
-    const guild = stage.discord.addGuild({ name: 'Club with a mock' })
+    const guild = stage.discord.addGuild({ name: 'Group with a mock' })
     const room = newRoom(stage, 'mocks', { guild })
-    const elsewhere = newRoom(stage, 'another club')
+    const elsewhere = newRoom(stage, 'another group')
     const page = await (
       await room.ben.command(room.channel, 'learn', { query: 'fraud-detection/design-3' })
     ).reply()
@@ -134,66 +129,4 @@ describe('on Discord', () => {
   })
 
   test('after all this the bot is well', () => expectWell(stage))
-})
-
-describe('on Slack', () => {
-  let stage: SlackStage
-  beforeAll(async () => {
-    stage = await openSlackStage('socket')
-    await stage.start()
-  })
-  afterAll(() => stage.close())
-
-  test('every page of everything is read in one window', async () => {
-    const ana = stage.slack.addMember({ name: 'Ana' })
-    expect(await readEverything(onSlack(ana, stage.room))).toBe(PAGES)
-    expect(stage.slack.dms(ana)).toEqual([])
-  })
-
-  test('what is there is found, and what is not is answered', async () => {
-    const ben = stage.slack.addMember({ name: 'Ben' })
-    const reader = onSlack(ben, stage.room)
-    await expectSearchAnswers(reader)
-    await reader.learn('x'.repeat(10_000))
-    expect(reader.text()).toContain('Nothing here about “xxx')
-    await reader.learn('位置偏差'.repeat(2500))
-    expect(reader.text().length).toBeLessThan(3000)
-  })
-
-  test('the bot’s page leads to the contents', async () => {
-    const cai = stage.slack.addMember({ name: 'Cai', locale: 'zh-CN' })
-    cai.openHome()
-    const home = await until(() => (cai.home?.buttons.includes('阅读资料') ? cai.home : undefined))
-    const opened = await cai.click(home, '阅读资料')
-    const contents = await opened.modal(({ text }) => text.includes('你想读什么'))
-    expect(contents.text).not.toContain('What would you like to read')
-  })
-
-  test('nothing was sent that Slack does not take', () => {
-    expect(stage.slack.violations).toEqual([])
-  })
-})
-
-describe('on the playground', () => {
-  let db: TestDatabase
-  let bot: BotProcess
-  let page: Page
-  beforeAll(async () => {
-    db = await testDatabase()
-    bot = await startBotProcess(botEnv(db.source))
-    page = await openPage(String(bot.logs.find(({ msg }) => msg === 'ready')?.http), { as: 'ana' })
-  })
-  afterAll(async () => {
-    await page.close()
-    await bot.stop()
-    await db.close()
-  })
-
-  test('every page of everything is read in one private message', async () => {
-    expect(await readEverything(onPlayground(page, 'general'))).toBe(PAGES)
-  })
-
-  test('what is there is found, and what is not is answered', async () => {
-    await expectSearchAnswers(onPlayground(page, 'general'))
-  })
 })
