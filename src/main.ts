@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     log = logger
     const { startBot } = await import('./app/start.ts')
     starting = startBot(config, logger, (reason) => {
-      // The supervisor starts a fresh process, which tells the operator what to do if there is something to do.
+      // The supervisor starts a new process, which tells the operator if there is something to correct.
       logger.fatal({ reason }, 'the connection is lost for good')
       process.exit(1)
     })

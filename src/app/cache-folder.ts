@@ -1,5 +1,5 @@
 /**
- * Where caches are kept between starts. Beside the packages: who may write there may change the code as well, which is
- * not so of a folder for temporary files. Where nobody may write, as in a read-only container, there is no cache.
+ * The folder of caches that outlive the process. It is beside the packages, where only those may write who may change the
+ * code too, unlike a folder for temporary files. If nobody may write there, as in a read-only container, there is no cache.
  */
 export const CACHE = new URL('../../node_modules/.cache/loopmate/', import.meta.url)
