@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { CACHE } from '../../src/app/cache-folder.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 
@@ -30,6 +32,7 @@ test('the start loads drizzle-orm as CommonJS, and no platform or drawing librar
   expect(drizzle.filter((url) => !url.endsWith('.cjs'))).toEqual([])
   for (const name of [
     'discord.js',
+    'hono',
     '@slack/bolt',
     '@slack/web-api',
     'mermaid',
@@ -38,4 +41,10 @@ test('the start loads drizzle-orm as CommonJS, and no platform or drawing librar
     '@resvg/resvg-js',
   ])
     expect(from(name), name).toEqual([])
+})
+
+test('an image can be built with its caches filled', () => {
+  execFileSync(process.execPath, ['src/bin/fill-caches.ts'], { cwd: fileURLToPath(ROOT) })
+  expect(statSync(new URL('content', CACHE)).size).toBeGreaterThan(100_000)
+  expect(statSync(new URL('compiled', CACHE)).isDirectory()).toBe(true)
 })
