@@ -19,7 +19,9 @@ let dir: string
 
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-references-')), 'content')
-  cpSync(CONTENT, dir, { recursive: true })
+  // The sample is what breaks; one problem and one reference beside it are read faster than all.
+  const others = /\/content\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
+  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !others.test(path) })
   cpSync(SAMPLE, join(dir, 'references/click-log'), { recursive: true })
 })
 

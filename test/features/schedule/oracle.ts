@@ -1,6 +1,5 @@
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+const DAY = 24 * 60 * MINUTE
 
 export const ZONES = [
   'America/Los_Angeles',
@@ -18,10 +17,7 @@ export const ZONES = [
 /** From `at` on a zone's clocks show `wall` and what follows. */
 type Span = Readonly<{ at: number; wall: number }>
 
-/**
- * The local times of a zone by Intl alone: read every hour, and where the clocks jumped since the last
- * look, minute by minute.
- */
+/** The local times of a zone by Intl alone: read daily, and minute by minute where the clocks jumped since. */
 export function clocksOf(timeZone: string, from: number, to: number): readonly Span[] {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
@@ -31,9 +27,9 @@ export function clocksOf(timeZone: string, from: number, to: number): readonly S
   const wallAt = (at: number) => Date.parse(`${format.format(at).replace(' ', 'T')}Z`)
   const spans: Span[] = [{ at: from, wall: wallAt(from) }]
   let offset = wallAt(from) - from
-  for (let hour = from + HOUR; hour < to; hour += HOUR) {
-    if (wallAt(hour) - hour === offset) continue
-    for (let minute = hour - HOUR + MINUTE; minute <= hour; minute += MINUTE) {
+  for (let day = from + DAY; day < to; day += DAY) {
+    if (wallAt(day) - day === offset) continue
+    for (let minute = day - DAY + MINUTE; minute <= day; minute += MINUTE) {
       const now = wallAt(minute) - minute
       if (now !== offset) spans.push({ at: minute, wall: minute + now })
       offset = now
