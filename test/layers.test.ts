@@ -56,14 +56,14 @@ const isRules = (file: string) => /\/rules\/[^/]+\.ts$|[/-]rules\.ts$/u.test(fil
 const isStore = (file: string) => /\/store\/[^/]+\.ts$|[/-]store\.ts$/u.test(file)
 
 /**
- * The levels inside a feature, the lowest first: rules; stores; cards, forms and charts; posts (the one place that
+ * The levels inside a feature, the lowest first: rules; stores; cards and forms; posts (the one place that
  * posts them, and the names of its streams and slots); one file per use case; the index. Files import their own level
  * and lower ones.
  */
 const LEVELS: readonly ((file: string) => boolean)[] = [
   isRules,
   isStore,
-  (file) => /\/cards\/[^/]+\.ts$|[/-](?:cards?|forms?|charts)\.ts$|\/view\.ts$/u.test(file),
+  (file) => /\/cards\/[^/]+\.ts$|[/-](?:cards?|forms)\.ts$|\/view\.ts$/u.test(file),
   (file) => /\/(?:posts|streams)\.ts$/u.test(file),
   (file) => !/^src\/features\/[^/]+\/index\.ts$/u.test(file),
   () => true,

@@ -18,8 +18,8 @@ import {
   tellAuthor,
   tellOrganiser,
 } from './posts.ts'
+import type { EmojiVocabulary } from './rules/emoji.ts'
 import type { ChallengeEffect } from './rules/state.ts'
-import type { Vocabulary } from './rules/vocabulary.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { detachMessages, listOnTime, type Submission } from './store/submissions.ts'
@@ -28,7 +28,7 @@ import type { View } from './view.ts'
 export const CLOSE_ALARM = 'challenge-close'
 export const REMIND_ALARM = 'challenge-remind'
 
-export type EffectDeps = FeatureDeps & Readonly<{ vocabulary: Vocabulary }>
+export type EffectDeps = FeatureDeps & Readonly<{ vocabulary: EmojiVocabulary }>
 
 /** The submission or delivery that effects are about. */
 export type About = Readonly<{ submission?: Submission; delivery?: Delivery }>

@@ -14,7 +14,7 @@ import { manageHandlers } from './manage.ts'
 import { openChallenge } from './open.ts'
 import { startRecounts } from './recount.ts'
 import { cancelWithoutProblem, onUndelivered } from './repair.ts'
-import { vocabularyOf } from './rules/vocabulary.ts'
+import { emojiVocabulary } from './rules/emoji.ts'
 import { scoreHandlers } from './score.ts'
 import { listChannelsOf, listProblemsUnderWay } from './store/challenges.ts'
 import { submitHandlers } from './submit-panel.ts'
@@ -59,6 +59,6 @@ export const challenge: Feature<ChallengeApi> = {
 }
 
 function challengeDeps(deps: FeatureDeps): ChallengeDeps {
-  const effectDeps = { ...deps, vocabulary: vocabularyOf(deps.content.rubric) }
+  const effectDeps = { ...deps, vocabulary: emojiVocabulary(deps.content.rubric) }
   return { ...effectDeps, engine: createEngine(effectDeps) }
 }

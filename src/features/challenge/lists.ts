@@ -11,7 +11,7 @@ import {
 import { findSlot } from '../../durable/outbox/index.ts'
 import type { Caller } from '../caller.ts'
 import type { Handlers } from '../feature.ts'
-import { provisional, scoreTable } from '../review/card.ts'
+import { provisional, scoreTable } from '../review/cards/scorecard.ts'
 import { scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
 import { authorOf } from './cards/challenge-card.ts'

@@ -7,15 +7,15 @@ import { authorOf, challengeCard, openingMessage } from './cards/challenge-card.
 import { designMessages, digest } from './cards/digest.ts'
 import { headMessage } from './cards/results.ts'
 import type { AnswerResult } from './cards/scores.ts'
+import type { EmojiVocabulary } from './rules/emoji.ts'
 import type { ChallengeEffect } from './rules/state.ts'
-import type { Vocabulary } from './rules/vocabulary.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { listStanding, type Submission } from './store/submissions.ts'
 import { CARD, personStream, slotOf, streamOf, THREAD } from './streams.ts'
 import type { View } from './view.ts'
 
-type Reactions = Readonly<{ vocabulary: Vocabulary }>
+type Reactions = Readonly<{ vocabulary: EmojiVocabulary }>
 type Schedules = Pick<FeatureDeps, 'peers'>
 type EffectOf<Kind extends ChallengeEffect['kind']> = Extract<ChallengeEffect, { kind: Kind }>
 

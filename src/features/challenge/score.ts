@@ -10,8 +10,8 @@ import {
 import { claimEvent } from '../../durable/inbound.ts'
 import type { Caller } from '../caller.ts'
 import type { Handlers } from '../feature.ts'
-import { countedScores } from '../review/card.ts'
-import { rubricForm } from '../review/form.ts'
+import { rubricForm } from '../review/cards/rubric-form.ts'
+import { countedScores } from '../review/cards/scorecard.ts'
 import { readScores } from '../review/rules.ts'
 import { findScores, saveScores } from '../review/store.ts'
 import { reviewsMessage } from './cards/reviews-card.ts'
@@ -89,7 +89,7 @@ async function ownReviews(
   deps: ChallengeDeps,
   event: ActionEvent,
   caller: Caller,
-  said?: string,
+  notice?: string,
 ): Promise<Message> {
   const { user, t } = caller
   const challenge = await challengeOf(deps, event, caller)
@@ -98,7 +98,7 @@ async function ownReviews(
   const requests = [...asked, ...volunteered].toSorted((a, b) => a.number - b.number)
   const posted = await findPosted(deps.db, challenge, requests)
   const view = { ...viewOf(deps, challenge), t }
-  return reviewsMessage(view, posted, await wantsReminders(deps.db, user), said)
+  return reviewsMessage(view, posted, await wantsReminders(deps.db, user), notice)
 }
 
 async function switchReminders(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {

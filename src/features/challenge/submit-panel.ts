@@ -33,7 +33,7 @@ export function submitHandlers(deps: ChallengeDeps): Handlers {
       'challenge.stage': { answer: 'form', run: (event, caller) => openStage(deps, event, caller) },
       'challenge.file': { answer: 'form', run: (event, caller) => openFile(deps, event, caller) },
       'challenge.hand-in': { answer: 'replace', run: (event, caller) => handInDraft(deps, event, caller) },
-      'challenge.take-back': { answer: 'replace', run: (event, caller) => takeBack(deps, event, caller) },
+      'challenge.take-back': { answer: 'replace', run: (event, caller) => withdrawOwn(deps, event, caller) },
     },
     forms: {
       'challenge.stage-saved': { answer: 'private', run: (event, caller) => saveStage(deps, event, caller) },
@@ -117,7 +117,7 @@ function receipt(t: Translate, done: HandedIn | undefined): Message {
   return textMessage(t(key, { number: submission.number, version: submission.version }))
 }
 
-async function takeBack(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
+async function withdrawOwn(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   const { user, t } = caller
   const challenge = await challengeOf(deps, event, caller)
   const { outcome } = requireAccepted(

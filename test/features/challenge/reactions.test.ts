@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../../src/content/load.ts'
 import type { Level } from '../../../src/content/rubric.ts'
+import { emojiVocabulary, type Mark, OVERALL } from '../../../src/features/challenge/rules/emoji.ts'
 import {
   addReaction,
   type Marks,
   recount,
   removeReaction,
 } from '../../../src/features/challenge/rules/reactions.ts'
-import { type Mark, OVERALL, vocabularyOf } from '../../../src/features/challenge/rules/vocabulary.ts'
 
 const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
-const vocabulary = vocabularyOf(rubric)
+const vocabulary = emojiVocabulary(rubric)
 const LEVELS: readonly Level[] = [1, 2, 3, 4]
 const overall = (level: Level): Mark => ({ criterion: OVERALL, level, overall: true })
 const flag: Mark = { criterion: 'no-monitoring', level: 1, overall: false }

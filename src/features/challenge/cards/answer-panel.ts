@@ -10,7 +10,7 @@ export function answerPanel(
   t: Translate,
   draft: ReadonlyMap<number, string>,
   before: Submission | undefined,
-  said?: string,
+  notice?: string,
 ): Message {
   const { challenge, problem, content } = view
   const { id, language, deadlineAt, phase } = challenge
@@ -29,7 +29,7 @@ export function answerPanel(
   return {
     summary: title,
     blocks: [
-      ...(said === undefined ? [] : [{ type: 'text', text: said } as const]),
+      ...(notice === undefined ? [] : [{ type: 'text', text: notice } as const]),
       { type: 'heading', text: title },
       {
         type: 'text',

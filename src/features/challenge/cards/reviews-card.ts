@@ -36,7 +36,7 @@ export function reviewsMessage(
   view: View,
   posted: readonly PostedRequest[],
   reminders: boolean,
-  said?: string,
+  notice?: string,
 ): Message {
   const { challenge, problem, t } = view
   const title = t('challenge.review.title', { problem: problem.title })
@@ -66,7 +66,7 @@ export function reviewsMessage(
   return {
     summary: title,
     blocks: [
-      ...(said === undefined ? [] : [{ type: 'text', text: said } as const]),
+      ...(notice === undefined ? [] : [{ type: 'text', text: notice } as const]),
       { type: 'heading', text: title },
       { type: 'text', text: whatIsAsked(view, rows.length) },
       ...rows,

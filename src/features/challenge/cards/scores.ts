@@ -1,9 +1,9 @@
 import { type Block, type UserRef, userToken } from '#bot'
 import { quoted } from '../../../texts/phrases.ts'
-import { provisional, rangeOf, scoreTable } from '../../review/card.ts'
+import { provisional, rangeOf, scoreTable } from '../../review/cards/scorecard.ts'
 import { median, type ScoreRow, scorecard, type Vote } from '../../review/rules.ts'
 import type { ReactionVotes, Review } from '../../review/store.ts'
-import { OVERALL } from '../rules/vocabulary.ts'
+import { OVERALL } from '../rules/emoji.ts'
 import type { Submission } from '../store/submissions.ts'
 import type { View } from '../view.ts'
 

@@ -1,5 +1,5 @@
 import type { Level } from '../../../content/rubric.ts'
-import { type Mark, OVERALL } from './vocabulary.ts'
+import { type Mark, OVERALL } from './emoji.ts'
 
 /** A person's votes by reaction: criterion -> level. */
 export type Marks = ReadonlyMap<string, Level>

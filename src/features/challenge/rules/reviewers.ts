@@ -70,11 +70,11 @@ export function dismiss(
   requests: readonly ReviewPair[],
 ): Assignment {
   const remove = requests.filter(({ author, reviewer, done }) => !done && [author, reviewer].includes(leaver))
-  const kept = requests.filter((each) => !remove.includes(each))
+  const remaining = requests.filter((each) => !remove.includes(each))
   const add: Pair[] = []
   const given = (person: string) =>
-    [...kept, ...add].filter(({ reviewer, author }) => reviewer === person && author !== leaver).length
-  const has = (pair: Pair) => [...kept, ...add].some((each) => samePair(each, pair))
+    [...remaining, ...add].filter(({ reviewer, author }) => reviewer === person && author !== leaver).length
+  const has = (pair: Pair) => [...remaining, ...add].some((each) => samePair(each, pair))
   for (const { author } of remove.filter(({ reviewer }) => reviewer === leaver)) {
     const free = fewest(authors, given).find(
       (person) => person !== author && !has({ reviewer: person, author }),

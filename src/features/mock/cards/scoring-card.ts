@@ -1,6 +1,6 @@
 import { action, type Message, timeToken, type UserRef } from '#bot'
 import { names } from '../../../texts/phrases.ts'
-import { rubricFile } from '../../review/card.ts'
+import { rubricFile } from '../../review/cards/scorecard.ts'
 import { isSolo } from '../rules/seats.ts'
 import type { Scoring } from '../rules/state.ts'
 import { missedLine, type View } from '../view.ts'

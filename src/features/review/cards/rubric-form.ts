@@ -1,6 +1,6 @@
 import type { Action, Form, FormField, Language, Translate } from '#bot'
-import type { Rubric } from '../../content/rubric.ts'
-import { COMMENT_MAX, NO_VOTE, type Scores } from './rules.ts'
+import type { Rubric } from '../../../content/rubric.ts'
+import { COMMENT_MAX, NO_VOTE, type Scores } from '../rules.ts'
 
 /** The rubric as a form, with the person's earlier scores. `readScores` reads it. */
 export function rubricForm(

@@ -1,7 +1,7 @@
 import type { Block, Language, Translate } from '#bot'
-import type { Rubric } from '../../content/rubric.ts'
-import { levelName } from './form.ts'
-import { ENOUGH_VOTES, type ScoreRow, type Scores } from './rules.ts'
+import type { Rubric } from '../../../content/rubric.ts'
+import { ENOUGH_VOTES, type ScoreRow, type Scores } from '../rules.ts'
+import { levelName } from './rubric-form.ts'
 
 export function criterionName(rubric: Rubric, id: string, language: Language): string {
   return rubric.criteria.find((criterion) => criterion.id === id)?.name[language] ?? id

@@ -10,7 +10,7 @@ const PRESENT: Level = 1
 export type Mark = Readonly<{ criterion: string; level: Level; overall: boolean }>
 
 /** The meaning of each emoji that counts, as content/rubric.yaml says. */
-export type Vocabulary = Readonly<{
+export type EmojiVocabulary = Readonly<{
   /** Undefined: the reaction means nothing to the bot. */
   markOf(emoji: string): Mark | undefined
   /** The emoji of the four levels, in order. */
@@ -20,7 +20,7 @@ export type Vocabulary = Readonly<{
 /** Platforms differ in whether an emoji has the variation selector U+FE0F; skin tones have no meaning here. */
 const bare = (emoji: string) => emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
 
-export function vocabularyOf({ levels, signals, antiPatterns }: Rubric): Vocabulary {
+export function emojiVocabulary({ levels, signals, antiPatterns }: Rubric): EmojiVocabulary {
   const marks = new Map<string, Mark>()
   for (const { emoji, level } of levels) marks.set(bare(emoji), { criterion: OVERALL, level, overall: true })
   for (const { emoji, id } of [...signals, ...antiPatterns])

@@ -1,8 +1,8 @@
 import type { Language, Translate } from '#bot'
-import type { Rubric } from '../../content/rubric.ts'
-import type { PictureBlock } from '../../durable/outbox/index.ts'
-import { criterionName } from './card.ts'
-import type { ScoreRow } from './rules.ts'
+import type { Rubric } from '../../../content/rubric.ts'
+import type { PictureBlock } from '../../../durable/outbox/index.ts'
+import type { ScoreRow } from '../rules.ts'
+import { criterionName } from './scorecard.ts'
 
 /** A chart of levels by criterion, besides their table; nothing without votes. */
 export function levelsChart(
