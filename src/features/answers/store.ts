@@ -5,17 +5,17 @@ import { answerParts, answers, whiteboards } from '../../db/schema.ts'
 
 export type Answer = Readonly<{ id: string; author: UserRef; revealedAt: number | null }>
 
-/** `stage`: where it counts, its author's filing before the stage that was open. */
+/** `stage`: the one under which its author filed it, else the one that was open. */
 export type Part = Readonly<{ id: number; stage: number; text: string }>
 
 export type PartSource = Readonly<{ source: 'message' | 'form'; sourceId: string }>
 
-/** @returns its id; with a mock, that of the one answer the mock has */
+/** @returns the id of the answer; a mock has only one */
 export async function createAnswer(
   db: DbOrTx,
   values: Readonly<{
     groupId: string
-    /** Absent: it answers a challenge. */
+    /** Absent for an answer to a challenge. */
     mockId?: string
     problem: string
     language: Language
@@ -29,7 +29,7 @@ export async function createAnswer(
     .values({ ...rest, platform, space, author: user })
     .onConflictDoUpdate({ target: answers.mockId, set: { mockId: sql`excluded.mock_id` } })
     .returning({ id: answers.id })
-  if (!row) throw new Error('an answer was inserted and is not there')
+  if (!row) throw new Error('an insert returned no answer')
   return row.id
 }
 
@@ -45,8 +45,8 @@ export async function markRevealed(db: DbOrTx, answerId: string, at: number): Pr
 }
 
 /**
- * Stores a part, or its newer wording: an edit that arrives late or twice changes nothing, and what was
- * deleted stays deleted, in whatever order the events come.
+ * Stores a part, or its newer text. An edit that arrives late or twice changes nothing, and a deleted part stays
+ * deleted, in whatever order the events come.
  * @returns the part's id; undefined when it was deleted
  */
 export async function savePart(
@@ -68,7 +68,7 @@ export async function savePart(
   return row?.deletedAt === null ? row.id : undefined
 }
 
-/** Leaves a mark even where the part is not known yet: its deletion may arrive before it. */
+/** Marks a part as deleted, even an unknown one, because its deletion may arrive before it. */
 export async function deletePart(
   db: DbOrTx,
   part: PartSource & Readonly<{ answerId: string; stage: number; at: number }>,
@@ -85,7 +85,7 @@ export async function deletePart(
   if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
 }
 
-/** Files a part under a stage, null for none chosen; with `from` only if that is how it is filed now. */
+/** Files a part under a stage, or under none (null). With `from`, only if it is filed there now. */
 export async function filePart(
   db: DbOrTx,
   part: PartSource & Readonly<{ answerId: string; stage: number | null; from?: number | null }>,
@@ -109,7 +109,7 @@ export async function filePart(
 
 const stageOfPart = sql<number>`coalesce(${answerParts.filedStage}, ${answerParts.stage})`.mapWith(Number)
 
-/** What stands of an answer, by stage and in the order it was written. */
+/** The parts of an answer that are not deleted, by stage and in the order in which they were written. */
 export async function listParts(db: DbOrTx, answerId: string): Promise<readonly Part[]> {
   return db
     .select({ id: answerParts.id, stage: stageOfPart, text: answerParts.text })
@@ -134,7 +134,7 @@ export async function countPictures(db: DbOrTx, answerId: string): Promise<numbe
   return row?.n ?? 0
 }
 
-/** The text of one part, where it stands. */
+/** The text of a part; undefined for an unknown or deleted one. */
 export async function findPart(
   db: DbOrTx,
   { answerId, source, sourceId }: PartSource & Readonly<{ answerId: string }>,
@@ -160,7 +160,7 @@ export type KnownMessage = Readonly<{
   editedAt: number
 }>
 
-/** The messages that an answer consists of, deleted ones left out. */
+/** The messages of an answer that are not deleted. */
 export async function listMessages(db: DbOrTx, answerId: string): Promise<readonly KnownMessage[]> {
   const { id, sourceId, filedStage, editedAt } = answerParts
   return db
@@ -175,7 +175,7 @@ export async function listMessages(db: DbOrTx, answerId: string): Promise<readon
     )
 }
 
-/** The platform's ids of the pictures kept of a part. */
+/** The platform's ids of a part's stored pictures. */
 export async function listPictures(db: DbOrTx, partId: number): Promise<readonly string[]> {
   const rows = await db
     .select({ fileId: whiteboards.fileId })

@@ -15,7 +15,7 @@ const columns = {
   defaultMinutes: groups.defaultMinutes,
 }
 
-/** The group of a space, where there is one: what people only type must not make a group. */
+/** The group of a space, where it exists. For events that must not create one, such as typing. */
 export async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Promise<Group | undefined> {
   const [group] = await db
     .select(columns)
@@ -26,7 +26,7 @@ export async function findGroup(db: DbOrTx, { platform, space }: SpaceRef): Prom
 }
 
 /**
- * The group of a space. It comes into being at first contact.
+ * The group of a space, created at the first contact.
  * @param language of a new group
  */
 export async function groupAt(
@@ -41,14 +41,14 @@ export async function groupAt(
       .insert(groups)
       .values({ ...DEFAULTS, language })
       .returning(columns)
-    if (!group) throw new Error('a group was inserted and is not there')
+    if (!group) throw new Error('an insert returned no group')
     const claimed = await tx
       .insert(spaces)
       .values({ platform: space.platform, space: space.space, groupId: group.id })
       .onConflictDoNothing()
       .returning()
     if (claimed.length > 0) return group
-    // Another event was first: its group counts.
+    // A concurrent event created the space's group first.
     await tx.delete(groups).where(eq(groups.id, group.id))
     const theirs = await findGroup(tx, space)
     if (!theirs) throw new Error('a space has no group')

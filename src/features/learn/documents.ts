@@ -7,10 +7,10 @@ import type { Texts } from '../../texts/catalogue.ts'
 import { glossaryDocument } from './glossary.ts'
 import type { Document, DocumentIndex, InBoth, Page, Pieces } from './rules.ts'
 
-/** Page ids stand in buttons' ids beside a slug and a language. */
+/** Action ids of buttons hold a page's id beside a slug and a language. */
 const ID_LIMIT = 40
 
-/** All that can be read: the references in their order, the glossary, then the problems. */
+/** All documents: the references in their order, the glossary, then the problems. */
 export function indexDocuments(
   content: Pick<Content, 'references' | 'glossary' | 'problems'>,
   texts: Texts,
@@ -36,7 +36,7 @@ export function indexDocuments(
   return new Map([...references, ...glossary, ...problems].map((document) => [document.slug, document]))
 }
 
-/** The brief, what is hard about it and what any answer covers, and the worked design by its sections. */
+/** A problem's pages: the brief, its challenges with the topics of any answer, and the worked design by sections. */
 function problemDocument(slug: string, problem: LocalizedProblem, texts: Texts): Document {
   const both = <T>(of: (language: Language) => T): InBoth<T> => ({ en: of('en'), zh: of('zh') })
   const text = (markdown: string): Pieces => [{ kind: 'text', markdown }]
@@ -82,10 +82,10 @@ function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
     const same = chinese?.[index] ?? section
     const parts = paginate(piecesOf(section.text), piecesOf(same.text))
     return parts.map((pieces, part) => {
-      const place = parts.length > 1 ? ` (${part + 1}/${parts.length})` : ''
+      const position = parts.length > 1 ? ` (${part + 1}/${parts.length})` : ''
       return {
         id: part === 0 ? `design-${index + 1}` : `design-${index + 1}-${part + 1}`,
-        title: { en: `${section.title}${place}`, zh: `${same.title}${place}` },
+        title: { en: `${section.title}${position}`, zh: `${same.title}${position}` },
         pieces,
         role: 'explains',
         guarded: true,
@@ -95,8 +95,8 @@ function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
 }
 
 /**
- * Divides a section into pages, at the same places in both languages so that a page has its counterpart.
- * Where their structures differ it stays whole, and the platform divides it.
+ * Divides a section into pages, at the same paragraphs in both languages so that a page has its counterpart. A section
+ * whose structure differs stays whole, and the platform divides it.
  */
 export function paginate(en: Pieces, zh: Pieces): readonly InBoth<Pieces>[] {
   if (en.length !== zh.length) return [{ en, zh }]
@@ -114,7 +114,7 @@ export function paginate(en: Pieces, zh: Pieces): readonly InBoth<Pieces>[] {
   return pages
 }
 
-/** Ids made of English titles, so that a button finds its page where others came between. */
+/** Ids made of English titles, so that a button finds its page after others were added before it. */
 export function idsOf(titles: readonly string[]): readonly string[] {
   const taken = new Set<string>()
   return titles.map((title) => {
@@ -127,7 +127,7 @@ export function idsOf(titles: readonly string[]): readonly string[] {
   })
 }
 
-/** As many of the words as have room beside a number that tells equal ids apart. */
+/** The leading words that fit, with room for a number that makes ids unique. */
 function shortId(words: readonly string[]): string {
   const [first = ''] = words
   return words

@@ -4,14 +4,14 @@ import { roomOf, type TextPiece } from '../../content/pieces.ts'
 import type { Texts } from '../../texts/catalogue.ts'
 import type { Document } from './rules.ts'
 
-/** A glossary is looked up, not read: shorter pages than others have. */
+/** Pages of the glossary are shorter than others, because people look terms up instead of reading on. */
 const ROOM = 2000
-/** Each takes two lines on a phone. */
+/** A term takes two lines on a phone. */
 const TERMS_PER_PAGE = 25
 
 type Term = Glossary['terms'][number]
 
-/** The glossary as a reference, its pages in the order of the alphabet; none while there are no terms. */
+/** The glossary as a document with pages in alphabetical order; empty without terms. */
 export function glossaryDocument({ terms }: Glossary, texts: Texts): readonly Document[] {
   const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
   if (sorted.length === 0) return []

@@ -13,13 +13,13 @@ import { type Caller, readingLanguage } from '../caller.ts'
 import type { ActionHandler, Feature, FeatureDeps } from '../feature.ts'
 import { findGroup } from '../groups/store.ts'
 import { problemsUnderWay } from '../peers.ts'
+import { contents, type Reader } from './cards/pages.ts'
+import { choiceOf } from './cards/results.ts'
 import { createLibrary, type Library } from './library.ts'
-import { contents, type Reader } from './pages.ts'
-import { choiceOf } from './results.ts'
 import { type Closed, readPageRef } from './rules.ts'
 
 export type LearnApi = Readonly<{
-  /** The contents, or what was asked for. */
+  /** The contents, or the answer to a query. */
   open(caller: Caller, query: string | undefined): Promise<Message>
   suggest(event: AutocompleteEvent): Promise<readonly Choice[]>
 }>
@@ -30,7 +30,7 @@ const NOTHING_CLOSED: Closed = new Set()
 
 const languageSchema = z.enum(['en', 'zh'])
 
-/** `/learn`: the references, the glossary, and what a learner may see of the problems. */
+/** `/learn`: the references, the glossary, and those pages of problems that a learner may see. */
 export const learn: Feature<LearnApi> = {
   name: 'learn',
   create(deps) {
@@ -47,7 +47,7 @@ export const learn: Feature<LearnApi> = {
       }
     }
 
-    /** A button or a choice that leads on: its page replaces the message that bears it. */
+    /** A button or choice that leads to a page, which replaces the button's message. */
     const leadTo = (page: (event: ActionEvent, reader: Reader) => Draft | Promise<Draft>): ActionHandler => ({
       answer: 'replace',
       run: async (event, caller) =>
@@ -116,7 +116,7 @@ async function suggest(
 ): Promise<readonly Choice[]> {
   const group = await findGroup(db, actor)
   const language = readingLanguage(actor, group)
-  // In a space without a group nobody works on anything.
+  // A space without a group has no mocks or challenges.
   const closed = group ? await problemsUnderWay(peers, group.id) : NOTHING_CLOSED
   if (typed.trim() === '')
     return [...library.documents().values()]
@@ -126,7 +126,7 @@ async function suggest(
   return hits.map((hit) => choiceOf(hit, language))
 }
 
-/** @throws UserError for a button that carries less than ours do */
+/** @throws UserError for a button that lacks the argument */
 function argument(text: string | undefined): string {
   if (text === undefined) throw new UserError('error.oldButton')
   return text

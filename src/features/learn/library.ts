@@ -1,21 +1,21 @@
 import { besidesScope, outOfScope } from '../../content/scope.ts'
 import type { Draft } from '../../durable/outbox/index.ts'
 import type { FeatureDeps } from '../feature.ts'
+import { contents, documentContents, missing, pageMessage, type Reader } from './cards/pages.ts'
+import { nothing, outside, results } from './cards/results.ts'
 import { indexDocuments } from './documents.ts'
-import { contents, documentContents, missing, pageMessage, type Reader } from './pages.ts'
-import { nothing, outside, results } from './results.ts'
 import { type DocumentIndex, find, type PageRef, readPageRef, titled } from './rules.ts'
-import { createSearch, type Search } from './search.ts'
+import { createSearch, type Search } from './search/search.ts'
 
-/** All that can be read, and how it is found. */
+/** The documents, and the answers to queries. */
 export type Library = Readonly<{
   /** Built when first needed, which takes a tenth of a second. */
   documents(): DocumentIndex
   /** The search index. Built when first needed, which takes half a second. */
   search(): Promise<Search>
-  /** A document's contents or a page, or why there is none. */
-  show(place: PageRef, reader: Reader): Draft
-  /** What a query leads to: the page of that name, else what the search finds. */
+  /** A document's contents or a page, or the reason why it can't be shown. */
+  show(ref: PageRef, reader: Reader): Draft
+  /** The page that a query names, else the results of a search. */
   answer(query: string, reader: Reader): Promise<Draft>
 }>
 
@@ -34,8 +34,8 @@ export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 
     return built
   }
 
-  function show(place: PageRef, reader: Reader): Draft {
-    const found = find(documents(), place, reader.closed)
+  function show(ref: PageRef, reader: Reader): Draft {
+    const found = find(documents(), ref, reader.closed)
     switch (found.kind) {
       case 'document':
         return documentContents(found.document, reader)
@@ -51,9 +51,9 @@ export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 
 
   async function answer(query: string, reader: Reader): Promise<Draft> {
     if (query.trim() === '') return contents(documents(), reader)
-    const place = readPageRef(query)
-    const { kind } = find(documents(), place, reader.closed)
-    if (kind !== 'gone') return show(place, reader)
+    const ref = readPageRef(query)
+    const { kind } = find(documents(), ref, reader.closed)
+    if (kind !== 'gone') return show(ref, reader)
     const exact = titled(documents(), query)
     if (exact) return show(exact, reader)
     const index = await search()

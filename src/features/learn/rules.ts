@@ -4,7 +4,7 @@ import type { TextPiece } from '../../content/pieces.ts'
 export type Pieces = readonly TextPiece[]
 export type InBoth<T> = Readonly<Record<Language, T>>
 
-/** What a page does with its terms: a list of what there is to say names them, the glossary translates them. */
+/** The use of terms on a page: most pages explain them, a list of topics names them, the glossary translates them. */
 type Role = 'explains' | 'names' | 'translates'
 
 /** `guarded`: shown only while nobody in the group works on the problem. */
@@ -16,7 +16,7 @@ export type Page = Readonly<{
   guarded: boolean
 }>
 
-/** A reference, or what a learner may see of a problem. */
+/** A reference, the glossary, or the pages of a problem. */
 export type Document = Readonly<{
   kind: 'reference' | 'problem'
   slug: string
@@ -25,24 +25,27 @@ export type Document = Readonly<{
   pages: readonly Page[]
 }>
 
-/** By slug, in the order in which they are offered. */
+/** Documents by slug, in the order in which they are listed. */
 export type DocumentIndex = ReadonlyMap<string, Document>
 
 /** A page, or without `page` a document. */
 export type PageRef = Readonly<{ document: string; page?: string }>
 
-/** Slugs of problems that somebody in the group works on: what would give them away is closed. */
+/** Slugs of problems that the group works on now; their guarded pages are closed. */
 export type Closed = ReadonlySet<string>
 
-/** What a place turns out to be. */
+/** A page that a search found, with an excerpt of its text. */
+export type Hit = Readonly<{ document: Document; page: Page; snippet: string }>
+
+/** The result of looking up a `PageRef`. */
 export type Lookup =
   | Readonly<{ kind: 'document'; document: Document }>
   | Readonly<{ kind: 'page'; document: Document; page: Page; index: number }>
-  /** It is there, and opens when nobody works on the problem any more. */
+  /** The page exists, and opens when nobody works on the problem any more. */
   | Readonly<{ kind: 'closed'; document: Document }>
   | Readonly<{ kind: 'gone'; document?: Document }>
 
-/** How a place is written where there is one text for it: a choice's value, a suggestion. */
+/** A `PageRef` as one text, for a choice's value or a suggestion. */
 export function writePageRef({ document, page }: PageRef): string {
   return page === undefined ? document : `${document}/${page}`
 }
@@ -68,7 +71,7 @@ export function find(
     : { kind: 'closed', document }
 }
 
-/** A worked design would spoil a mock or a challenge that is under way; its brief is known to all. */
+/** A worked design would spoil a mock or a challenge that is under way. The brief is known to all. */
 export function isOpen(document: Document, page: Page, closed: Closed): boolean {
   return !(page.guarded && closed.has(document.slug))
 }

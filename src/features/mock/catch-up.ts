@@ -63,7 +63,7 @@ async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
   }
 }
 
-/** Where the stored text is current, only pictures may be missing. */
+/** Records a message again; where the stored text is current, only its pictures. */
 async function hearAgain(
   deps: MockDeps,
   mockId: string,

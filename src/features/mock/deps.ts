@@ -1,5 +1,5 @@
 import type { FeatureDeps } from '../feature.ts'
 import type { Engine } from './engine.ts'
 
-/** What use cases are built from. */
+/** The dependencies of all use cases. */
 export type MockDeps = FeatureDeps & Readonly<{ engine: Engine }>

@@ -95,7 +95,7 @@ export function requireAccepted({ mock, outcome }: Stepped): void {
   })
 }
 
-/** Whether the candidate has written nothing yet for the open stage. */
+/** True while the candidate has written nothing for the open stage. */
 async function isEmpty(tx: Tx, mock: Mock): Promise<boolean> {
   if (mock.state.phase !== 'running') return false
   const { stage } = mock.state.timeline

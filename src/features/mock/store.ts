@@ -70,7 +70,7 @@ export async function insertMock(
   return row?.id
 }
 
-/** Holds the mock's row until the transaction ends: one event at a time. */
+/** Holds the mock's row until the transaction ends, so that events are handled one at a time. */
 export async function lockMock(tx: Tx, id: string): Promise<Mock | undefined> {
   const [row] = await selectMocks(tx).where(eq(mocks.id, id)).for('update', { of: mocks })
   return row && fromRow(row)
@@ -113,7 +113,7 @@ export async function listOpen(
   return rows.map(fromRow)
 }
 
-/** The problems of a group's mocks that are not over: until the votes are revealed. */
+/** The problems of a group's mocks that are not over. A mock is over when its votes are revealed. */
 export async function listProblemsUnderWay(db: DbOrTx, groupId: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ problem: mocks.problem })
@@ -135,7 +135,7 @@ export async function listChannelsOf(
     .where(and(eq(mocks.groupId, groupId), eq(mocks.problem, problem), notOver()))
 }
 
-/** The latest mocks that this person was the candidate of, and whose votes are revealed. */
+/** The candidate's latest mocks whose votes are revealed. */
 export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): Promise<readonly Mock[]> {
   const rows = await selectMocks(db)
     .where(

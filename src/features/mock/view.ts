@@ -12,7 +12,7 @@ export type View = Readonly<{
   problem: Problem
   language: Language
   t: Translate
-  /** Whether the platform shows the bot what people write in the thread. */
+  /** True where the platform shows the bot what people write in the thread. */
   readsMessages: boolean
 }>
 

@@ -8,7 +8,7 @@ import type { Content } from '../../../src/content/schema.ts'
 const CONTENT = fileURLToPath(new URL('../../../content/', import.meta.url))
 const SAMPLE = fileURLToPath(new URL('../../content/sample-reference/', import.meta.url))
 
-/** What a page of the sample is found by. */
+/** The query that finds a page of the sample. */
 export const POSITION_BIAS = { document: 'click-log', page: 'position-bias' } as const
 
 /** The content as it is, with a reference of the tests' own and a glossary of 30 terms. */

@@ -8,7 +8,7 @@ const CALIBRATION = 'metrics/classification-over-all-thresholds'
 const BUDGET = 'serving/spending-a-latency-budget'
 
 /**
- * What people type, and what an expert would hand them, from what the content says.
+ * Queries that people type, and the pages of the content that an expert would give them.
  * @property first one of these comes first; @property among all of these are among the first three
  */
 export type Expected = Readonly<{ typed: string; first?: readonly string[]; among?: readonly string[] }>

@@ -44,7 +44,7 @@ const actor = (person: Person, locale = 'en-US'): Actor => ({
   locale,
 })
 
-/** What is read, and the labels of what can be pressed. */
+/** The texts, and the labels of the buttons. */
 const shown = (blocks: readonly Block[] = []) =>
   blocks
     .flatMap((block) => {

@@ -80,7 +80,7 @@ async function play(events: readonly Readonly<{ action: string; later: number }>
       await desk.schedules.reconcile()
     } else if (what === 'pause' || what === 'resume' || what === 'skip')
       await desk.schedules.change(commandBy(group.olga), '#1', { kind: what }).catch((error: unknown) => {
-        // Such as a pause of what is paused.
+        // A command may be refused, such as a pause of a paused schedule.
         if (!(error instanceof UserError)) throw error
       })
     else await desk.setTimeZone(commandBy(group.olga), what)

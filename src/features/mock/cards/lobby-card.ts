@@ -3,7 +3,7 @@ import { names } from '../../../texts/phrases.ts'
 import type { Lobby } from '../rules/state.ts'
 import type { View } from '../view.ts'
 
-/** The card under which people gather; it stays in the channel and says how the mock stands. */
+/** The card on which people take roles. It stays in the channel and shows the mock's status. */
 export function lobbyCard(view: View): Message {
   const { mock, problem, t } = view
   const title = t('lobby.title', { problem: problem.title })
@@ -20,7 +20,7 @@ export function lobbyCard(view: View): Message {
       { type: 'heading', text: title },
       { type: 'text', text: problem.oneLiner },
       { type: 'fields', fields: seatFields(view) },
-      { type: 'text', text: standing(view) },
+      { type: 'text', text: statusLine(view) },
       ...(state.phase === 'lobby' ? lobbyControls(view, state) : []),
     ],
   }
@@ -61,7 +61,7 @@ function lobbyControls({ mock, t, readsMessages }: View, state: Lobby): readonly
   ]
 }
 
-function standing({ mock, t }: View): string {
+function statusLine({ mock, t }: View): string {
   const { state } = mock
   switch (state.phase) {
     case 'lobby':

@@ -5,7 +5,7 @@ import { isSolo } from '../rules/seats.ts'
 import type { Scoring } from '../rules/state.ts'
 import { missedLine, type View } from '../view.ts'
 
-/** @param scored who has handed in the form; levels stay sealed */
+/** @param scored the people who have scored; their levels stay sealed */
 export function scoringCard(
   view: View,
   state: Scoring,
@@ -38,7 +38,7 @@ export function scoringCard(
   }
 }
 
-/** The scoring card after the reveal: no controls. */
+/** The scoring card after the reveal, without controls. */
 export function scoredCard({ t }: View, scored: readonly UserRef[]): Message {
   const text = scored.length > 0 ? t('scoring.over', { scored: names(t, scored) }) : t('scoring.overNobody')
   return {

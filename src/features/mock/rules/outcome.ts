@@ -5,7 +5,7 @@ export function same(state: MockState): Outcome {
   return { state, effects: [] }
 }
 
-/** Nothing happens, and whoever tried is told why. */
+/** Nothing happens, and the person is told the reason. */
 export function refuse(state: MockState, refused: Refusal): Outcome {
   return { state, effects: [], refused }
 }

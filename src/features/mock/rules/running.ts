@@ -2,7 +2,7 @@ import type { Kit, MockEffect, MockState, Outcome, Paused, Running } from './sta
 import { budgetOf, lastStage, MINUTE, nextStage, type Timeline, used } from './timeline.ts'
 
 const NUDGE_BEFORE_END = MINUTE
-/** In a solo mock the bot asks at most one question in this time: answering takes a while. */
+/** In a solo mock the bot asks at most one probe in this time, because answering takes a while. */
 const PROBE_EVERY = 2 * MINUTE
 /** Votes stay sealed for at most this long. */
 export const SEALED_FOR = 24 * 60 * MINUTE
@@ -11,7 +11,7 @@ const NEVER = Number.POSITIVE_INFINITY
 
 type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks' | 'missed'>
 
-/** The stage that `timeline` points at, open since `since`. Steering: the revision grows. */
+/** Opens the stage that `timeline` points at, with `since` as its start. The controls get a new revision. */
 export function openStage(from: Opening, timeline: Timeline, since: number): Running {
   const { at, revision, seats, startedAt, opened, interviewerSeenAt, curveballs, log } = from
   return {
@@ -31,8 +31,8 @@ export function openStage(from: Opening, timeline: Timeline, since: number): Run
 }
 
 /**
- * The stage that was open at a moment of bot time; undefined in a lobby and from the end on. A moment
- * before the start counts to the first stage: its thread is no older, so a clock is wrong.
+ * The stage that was open at a moment of bot time; undefined in a lobby and from the end on. A moment before the start
+ * counts to the first stage: the thread is no older than the mock, so a clock must be wrong.
  */
 export function stageOpenAt(state: MockState, at: number): number | undefined {
   if (!('opened' in state) || ('endedAt' in state && at >= state.endedAt)) return undefined
@@ -42,12 +42,12 @@ export function stageOpenAt(state: MockState, at: number): number | undefined {
   )
 }
 
-/** What is left of the open stage, in milliseconds. */
+/** The time left in the open stage, in milliseconds. */
 export function leftOf(state: Running | Paused): number {
   return state.phase === 'paused' ? state.left : Math.max(0, state.endsAt - state.at)
 }
 
-/** @param left what remained of the open stage, unused */
+/** @param left the unused time of the open stage */
 export function toScoring(
   state: Running | Paused,
   left: number,
@@ -78,9 +78,9 @@ export function toScoring(
 }
 
 /**
- * Brings a running mock to `at`: stages end one after the other at the time they should have, so that an
- * outage shifts nothing; those that began and ended meanwhile are named by the announcement that follows.
- * @param stageIsEmpty undefined where nobody looked: the word to the candidate then waits for who does
+ * Brings a running mock to `at`. Stages end at the time they should have, so that an outage shifts nothing; the next
+ * announcement names those that began and ended in the meantime.
+ * @param stageIsEmpty undefined where it is unknown: the hint then waits for an input that knows it
  * @param probes the kit whose probes the bot asks, in a solo mock
  */
 export function catchUp(
@@ -107,13 +107,13 @@ export function catchUp(
           { kind: 'stage-closed', stage: openBefore },
           { kind: 'stage-opened', stage: state.timeline.stage, missed },
         ]
-  // A stage that opened late in its time is announced; a word about silence on top would only hurry.
+  // A stage that opens late after an outage gets no hint, because the candidate has only just seen it.
   const silent = stageIsEmpty === undefined ? undefined : state === before && stageIsEmpty
   const marked = mark(state, at, silent, probes)
   return { state: marked.state, effects: [...moved, ...marked.effects] }
 }
 
-/** The card to close is that of the stage announced last. */
+/** Closes the card of the stage that was announced last. */
 function closing(outcome: Outcome, stage: number): Outcome {
   const effects = outcome.effects.map((effect) =>
     effect.kind === 'stage-closed' ? { ...effect, stage } : effect,
@@ -121,7 +121,7 @@ function closing(outcome: Outcome, stage: number): Outcome {
   return { ...outcome, effects }
 }
 
-/** The word to the candidate, the nudge and the bot's probes, each once a stage. */
+/** The hint to the candidate, the nudge and the bot's probes, each once per stage. */
 function mark(
   state: Running,
   at: number,
@@ -132,7 +132,7 @@ function mark(
   const times = marksOf(state, probes)
   const effects: MockEffect[] = []
   let { hinted, nudged, probes: asked } = state.marks
-  // After an outage only the newest due probe is asked: a heap of them helps nobody.
+  // After an outage only the newest due probe is asked, because several at once help nobody.
   const due = times.probes.filter((time) => time <= at).length
   if (due > asked) {
     effects.push({ kind: 'probed', stage, probe: due - 1 })
@@ -150,7 +150,7 @@ function mark(
   return { state: { ...state, marks: { hinted, nudged, probes: asked } }, effects }
 }
 
-/** When in the open stage what is said. A stage of a minute or less has no nudge, the buffer no word to the silent. */
+/** The times of the open stage's messages. A stage of a minute or less has no nudge, and the buffer no hint. */
 function marksOf(
   state: Running,
   kit: Kit | undefined,
@@ -162,14 +162,14 @@ function marksOf(
   const nudge = length > NUDGE_BEFORE_END ? state.endsAt - NUDGE_BEFORE_END : NEVER
   const hint = stage === lastStage(state.timeline) ? NEVER : state.endsAt - length / 3
   return {
-    // In a short stage both would come at once: the nudge then says it too.
+    // In a short stage both would come at once, and the nudge says the same.
     hint: hint < nudge ? hint : NEVER,
     nudge,
     probes: Array.from({ length: count }, (_, probe) => begin + (length * (probe + 1)) / (count + 1)),
   }
 }
 
-/** When time next brings something about by itself; undefined when nothing is due. */
+/** The next moment at which time moves the mock; undefined when there is none. */
 export function nextDue(state: MockState, kit: Kit): number | undefined {
   switch (state.phase) {
     case 'lobby':

@@ -1,7 +1,7 @@
 import { sameUser, type UserRef } from '#bot'
 import type { Role, Seats } from './state.ts'
 
-/** With nobody to interview, the bot asks the kit's probes itself. */
+/** Without an interviewer the bot asks the kit's probes itself. */
 export function isSolo(seats: Seats): boolean {
   return seats.interviewer === undefined
 }
@@ -17,12 +17,12 @@ export function roleHolders(seats: Seats): readonly UserRef[] {
   return [seats.candidate, seats.interviewer, ...seats.observers].filter((user) => user !== undefined)
 }
 
-/** Whose the clock is: the interviewer's, in a solo mock the candidate's. */
+/** The interviewer controls the clock, in a solo mock the candidate. */
 export function steers(seats: Seats, user: UserRef): boolean {
   return roleOf(seats, user) === (isSolo(seats) ? 'candidate' : 'interviewer')
 }
 
-/** The seats after somebody took one that is free; the seat they had before is free then. */
+/** The seats after somebody takes a free one; the seat that they had becomes free. */
 export function seated(seats: Seats, role: Role, user: UserRef): Seats {
   const without = (held: UserRef | undefined) => (held && sameUser(held, user) ? undefined : held)
   const left: Seats = {
@@ -34,15 +34,15 @@ export function seated(seats: Seats, role: Role, user: UserRef): Seats {
   return role === 'observer' ? { ...left, observers: [...left.observers, user] } : { ...left, [role]: user }
 }
 
-/** Role holders score; in a solo mock, which has nobody to judge, any member of the channel. */
+/** Role holders score. A solo mock has no judges, so any member of the channel scores. */
 export function mayScore(seats: Seats, user: UserRef): boolean {
   return isSolo(seats) || roleOf(seats, user) !== undefined
 }
 
-/** Peers whose votes make a solo mock's scorecard more than provisional. */
+/** With votes of this many peers a solo mock's scorecard is no longer provisional. */
 const SOLO_PEERS = 3
 
-/** Whether nobody is left to wait for. In a solo mock that takes peers too, who have no seat. */
+/** Everybody with a role has scored, and in a solo mock enough peers, who have no seat. */
 export function everyoneScored(seats: Seats, voters: readonly UserRef[]): boolean {
   const scored = (user: UserRef) => voters.some((voter) => sameUser(voter, user))
   const peers = voters.filter((voter) => !seats.candidate || !sameUser(voter, seats.candidate)).length

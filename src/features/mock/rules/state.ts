@@ -4,7 +4,7 @@ import type { Timeline } from './timeline.ts'
 export type Role = 'candidate' | 'interviewer' | 'observer'
 
 export type Seats = Readonly<{
-  /** Who typed /mock. */
+  /** The person who typed /mock. */
   host: UserRef
   candidate?: UserRef | undefined
   interviewer?: UserRef | undefined
@@ -19,13 +19,13 @@ export type LogEntry = Readonly<{
   by: UserRef
 }>
 
-/** What has been said in the open stage, so that it is said once. */
+/** The messages sent in the open stage, so that each is sent once. */
 export type StageMarks = Readonly<{ hinted: boolean; nudged: boolean; probes: number }>
 
 type Common = Readonly<{
   /** The latest bot time that this mock has seen; it never goes back. */
   at: number
-  /** Grows whenever the clock is steered; controls carry it, so that an older one changes nothing. */
+  /** Grows with each change of the clock. Controls carry it, so that an outdated one changes nothing. */
   revision: number
   seats: Seats
 }>
@@ -33,12 +33,12 @@ type Common = Readonly<{
 type Under = Readonly<{
   timeline: Timeline
   startedAt: number
-  /** When each stage opened, as far as the mock has come. */
+  /** The opening times of the stages so far. */
   opened: readonly number[]
   marks: StageMarks
-  /** Stages that ended unannounced before the open one, whose card names them. */
+  /** Stages that ended unannounced before the open one; its card names them. */
   missed?: readonly number[]
-  /** When the interviewer last did or wrote something. */
+  /** The last time that the interviewer did or wrote something. */
   interviewerSeenAt: number
   /** Curveballs thrown so far; they come in order. */
   curveballs: number
@@ -71,14 +71,14 @@ export type CancelReason = 'by-person' | 'lapsed' | VanishReason
 /** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
 export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
 
-/** Who does something, as far as the rules care. */
+/** A person who acts, as far as the rules care. */
 export type Person = Readonly<{ user: UserRef; organiser: boolean }>
 
 export type MockInput =
   | Readonly<{ kind: 'take'; role: Role; by: Person; at: number }>
   | Readonly<{ kind: 'start'; by: Person; at: number }>
   | Readonly<{ kind: 'cancel'; by: Person; at: number }>
-  /** `stageIsEmpty`: the candidate has written nothing for the open stage; unknown where nobody looked. */
+  /** `stageIsEmpty`: the candidate has written nothing for the open stage; absent where it is unknown. */
   | Readonly<{ kind: 'tick'; at: number; stageIsEmpty?: boolean }>
   | Readonly<{
       kind: 'next' | 'extend' | 'pause' | 'resume' | 'end'
@@ -86,7 +86,7 @@ export type MockInput =
       at: number
       revision: number
     }>
-  /** `thrown`: how many had been thrown when the button was drawn. */
+  /** `thrown`: the number of curveballs thrown before the button was shown. */
   | Readonly<{ kind: 'curveball'; by: Person; at: number; thrown: number }>
   | Readonly<{ kind: 'take-over'; by: Person; at: number }>
   /** Somebody wrote in the thread. */
@@ -115,7 +115,7 @@ export type MockEffect =
   | Readonly<{ kind: 'revealed'; reason: RevealReason }>
   | Readonly<{ kind: 'cancelled'; reason: CancelReason }>
 
-/** Why an input changed nothing; each has its sentence in the catalogues under `mock.refused`. */
+/** The reason why an input changed nothing; each has a sentence in the catalogues under `refused`. */
 export type Refusal =
   | 'stale'
   | 'finished'
@@ -142,10 +142,10 @@ export type Refusal =
   | 'noCurveball'
   | 'noInterviewer'
 
-/** What the rules need of the problem: how many probes each stage has, and how many curveballs there are. */
+/** The problem, as far as the rules care: the number of probes per stage, and of curveballs. */
 export type Kit = Readonly<{ probes: readonly number[]; curveballs: number }>
 
-/** A refused input may still have effects: what fell due before it happens first. */
+/** A refused input may have effects, because what fell due before it happens first. */
 export type Outcome<S extends MockState = MockState> = Readonly<{
   state: S
   effects: readonly MockEffect[]

@@ -17,10 +17,10 @@ import type {
 import { extendStage, lastStage, MINUTE, nextStage } from './timeline.ts'
 
 const EXTENSION = 2 * MINUTE
-/** An interviewer who has done and written nothing for this long counts as gone. */
+/** An interviewer counts as gone after doing and writing nothing for this long. */
 export const INTERVIEWER_GONE_AFTER = 5 * MINUTE
 
-/** False in a solo mock, where there is nobody to be gone. */
+/** False in a solo mock, which has no interviewer. */
 export function interviewerIsGone({ at, seats, interviewerSeenAt }: Running | Paused): boolean {
   return seats.interviewer !== undefined && at - interviewerSeenAt >= INTERVIEWER_GONE_AFTER
 }
@@ -61,7 +61,7 @@ function deny(seats: Seats, { kind, by }: Control): Refusal | undefined {
   if (steers(seats, by.user) || (kind === 'end' && by.organiser)) return undefined
   if (kind === 'end') return isSolo(seats) ? 'endRoleSolo' : 'endRole'
   if (isSolo(seats)) return 'steerRoleSolo'
-  // An observer can take over, so they are told when.
+  // Observers get the sentence that says when they can take over.
   return role === 'observer' ? 'steerRole' : 'steerRoleOther'
 }
 

@@ -19,7 +19,7 @@ import { MINUTE, newTimeline } from './timeline.ts'
 
 export const LOBBY_LASTS = 30 * MINUTE
 
-/** @param minutes whole minutes a stage, the buffer last */
+/** @param minutes whole minutes per stage, the buffer last */
 export function newMock(host: UserRef, minutes: readonly number[], at: number): Lobby {
   return {
     phase: 'lobby',
@@ -31,7 +31,7 @@ export function newMock(host: UserRef, minutes: readonly number[], at: number): 
   }
 }
 
-/** The one transition function: what fell due happens first, then the input. Pure; time comes with the input. */
+/** The only transition of a mock: what fell due happens first, then the input. Pure; time comes with the input. */
 export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
   const at = Math.max(before.at, input.at)
   if (input.kind === 'problem-gone') return withoutProblem({ ...before, at })
@@ -41,7 +41,7 @@ export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
   return { ...after, effects: [...due.effects, ...after.effects] }
 }
 
-/** What time alone brings about. */
+/** Carries out what fell due until `at`. */
 function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined, kit: Kit): Outcome {
   switch (state.phase) {
     case 'lobby':
@@ -60,8 +60,8 @@ function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined,
 }
 
 /**
- * Without its problem a mock can neither go on nor say what fell due, so nothing is announced. It is stored as one
- * that could not be posted: a bot of the version before, which may still run, knows that reason.
+ * Without its problem a mock can't go on, and no card can be drawn, so nothing is announced. The stored reason is one
+ * that the previous version, which may still run, knows.
  */
 function withoutProblem(state: MockState): Outcome {
   return isOver(state) ? same(state) : { state: cancelled(state, 'unsent').state, effects: [] }

@@ -1,13 +1,13 @@
 /** Milliseconds in a minute. */
 export const MINUTE = 60_000
 
-/** No stage is ever cut below this. */
+/** No stage becomes shorter than this. */
 export const SHORTEST_STAGE = 60_000
 
 /**
  * Splits `total` into whole units in proportion to `weights`, by largest remainder, so that the parts
  * add up. Ties go to the earlier part.
- * @param weights whole numbers: remainders are then exact, and ties are ties
+ * @param weights whole numbers, so that remainders are exact
  */
 export function apportion(weights: readonly number[], total: number): readonly number[] {
   const sum = weights.reduce((a, b) => a + b, 0)
@@ -23,9 +23,9 @@ export function apportion(weights: readonly number[], total: number): readonly n
 }
 
 /**
- * Where the minutes of a mock go. `planned` is the plan at the start; `budget` is what each stage has
- * now and always adds up to the same total; a closed stage's budget is what it used. The last stage is
- * the Q&A buffer. All in milliseconds.
+ * The times of a mock's stages, in milliseconds. `planned` is the plan at the start; `budget` is the present time of
+ * each stage and always has the same sum; the budget of a closed stage is the time that it used. The last stage is the
+ * Q&A buffer.
  */
 export type Timeline = Readonly<{
   planned: readonly number[]
@@ -34,7 +34,7 @@ export type Timeline = Readonly<{
   stage: number
 }>
 
-/** @param minutes whole minutes a stage, the buffer last */
+/** @param minutes whole minutes per stage, the buffer last */
 export function newTimeline(minutes: readonly number[]): Timeline {
   const planned = minutes.map((m) => m * MINUTE)
   return { planned, budget: planned, stage: 0 }
@@ -58,14 +58,14 @@ export function nextStage(timeline: Timeline, left: number): Timeline {
   return { ...timeline, budget, stage: timeline.stage + 1 }
 }
 
-/** What later stages can lend without falling below the shortest stage. */
+/** The time that later stages can lend without falling below the shortest stage. */
 function spare(timeline: Timeline): readonly number[] {
   return timeline.budget.map((ms, stage) => (stage > timeline.stage ? Math.max(0, ms - SHORTEST_STAGE) : 0))
 }
 
 /**
- * Gives the open stage `extra` more: from the buffer first, then from the later stages in proportion to
- * what each can spare. Undefined when they can't spare that much.
+ * Extends the open stage by `extra`: from the buffer first, then from the later stages in proportion to what each can
+ * spare. Undefined when they can't spare that much.
  */
 export function extendStage(timeline: Timeline, extra: number): Timeline | undefined {
   const available = spare(timeline)
@@ -82,7 +82,7 @@ export function extendStage(timeline: Timeline, extra: number): Timeline | undef
   return { ...timeline, budget }
 }
 
-/** What was used of each stage when the open one is left with `left` to go. */
+/** The time used of each stage when the open one ends with `left` to go. */
 export function used(timeline: Timeline, left: number): readonly number[] {
   return timeline.budget.map((ms, stage) => {
     if (stage > timeline.stage) return 0

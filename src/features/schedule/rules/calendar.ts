@@ -68,7 +68,7 @@ export function nextPosting({ state, nextAt }: Calendar): number | undefined {
   return state === 'active' ? nextAt : undefined
 }
 
-/** Whether a posting is late enough to say so. */
+/** True for a posting that is late enough to say so. */
 export function isLate(dueAt: number, at: number): boolean {
   return at - dueAt > LATE_MS
 }

@@ -1,12 +1,12 @@
-import { editDistance } from '../../kit/edit-distance.ts'
+import { editDistance } from '../../../kit/edit-distance.ts'
 import type { Entry } from './entries.ts'
 import type { Word } from './terms.ts'
 
-/** Words of which so much differs look like nothing. */
+/** Words that differ by more than this are not similar. */
 const FAR = 0.4
 type Titled = Pick<Entry, 'document' | 'page' | 'titles'>
 
-/** Those whose titles have something like each of the words, the most alike first. */
+/** The pages whose titles have a word similar to each of `words`, the most similar first. */
 export function nearestTitles(
   pages: readonly Titled[],
   words: readonly Word[],
@@ -26,10 +26,10 @@ export function nearestTitles(
     .map(({ document, page }) => ({ document, page }))
 }
 
-/** How much of two words differs, from 0 to 1. */
+/** The difference of two words, from 0 to 1. */
 function difference(a: string, b: string): number {
   const length = Math.max(a.length, b.length)
-  // What differs so much in length alone is not looked at letter by letter.
+  // Words whose lengths differ too much need no comparison by letter.
   return Math.abs(a.length - b.length) > length / 2 ? 1 : editDistance(a, b) / length
 }
 

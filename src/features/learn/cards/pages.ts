@@ -7,23 +7,23 @@ import {
   type Message,
   type Translate,
 } from '#bot'
-import type { TextPiece } from '../../content/pieces.ts'
-import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
-import type { Texts } from '../../texts/catalogue.ts'
+import type { TextPiece } from '../../../content/pieces.ts'
+import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
+import type { Texts } from '../../../texts/catalogue.ts'
+import type { Document, DocumentIndex, Page } from '../rules.ts'
+import { type Closed, openPages, otherLanguage } from '../rules.ts'
 import { drawDiagram } from './diagram.ts'
-import type { Document, DocumentIndex, Page } from './rules.ts'
-import { type Closed, openPages, otherLanguage } from './rules.ts'
 
-/** Whose eyes a page is drawn for. */
+/** The reader of a page. */
 export type Reader = Readonly<{
   language: Language
   texts: Texts
   closed: Closed
-  /** Whether pages are shown where pictures can be: Slack's windows hold no uploaded files. */
+  /** False where pictures can't be shown: Slack's windows hold no uploaded files. */
   pictures: boolean
 }>
 
-/** All there is to read. */
+/** The list of all documents. */
 export function contents(documentIndex: DocumentIndex, reader: Reader): Message {
   const { language } = reader
   const t = wordsOf(reader)
@@ -52,7 +52,7 @@ export function contents(documentIndex: DocumentIndex, reader: Reader): Message 
   }
 }
 
-/** A book's pages. */
+/** The list of a document's pages. */
 export function documentContents(document: Document, reader: Reader): Message {
   const { language, closed } = reader
   const t = wordsOf(reader)
@@ -90,7 +90,7 @@ export function pageMessage(document: Document, page: Page, index: number, reade
   const turn = (label: string, by: number): Button => {
     const other = open[open.indexOf(page) + by]
     if (other) return { label, action: to(language, document, other) }
-    // No two components of a message may have one id.
+    // The ids of a message's components must be unique.
     return { label, action: action('learn.page', language, document.slug, page.id, by), disabled: true }
   }
   const title = page.title[language]
@@ -117,7 +117,7 @@ export function pageMessage(document: Document, page: Page, index: number, reade
   }
 }
 
-/** In place of a page that can't be shown now, or is no more. */
+/** The message for a page that is closed now or no longer exists. */
 export function missing(why: 'closed' | 'gone', document: Document | undefined, reader: Reader): Message {
   const t = wordsOf(reader)
   const text = why === 'closed' ? t('learn.closed') : t('learn.gone')
@@ -136,7 +136,7 @@ export function missing(why: 'closed' | 'gone', document: Document | undefined, 
   }
 }
 
-/** Texts that follow each other are one, so that their paragraphs stand as they were written. */
+/** Consecutive texts become one block, so that their paragraphs look as they were written. */
 function draw(pieces: readonly TextPiece[], reader: Reader): readonly DraftBlock[] {
   const { language, pictures } = reader
   const blocks: DraftBlock[] = []
@@ -172,7 +172,7 @@ export function searchButton(reader: Reader): Button {
   return { label: wordsOf(reader)('learn.search'), action: action('learn.search', reader.language) }
 }
 
-/** Names the other language in itself. */
+/** The button's label is in the other language. */
 export function switchTo({ texts, language }: Reader, switched: Action): Button {
   return { label: texts.in(otherLanguage(language))('learn.inThisLanguage'), action: switched }
 }

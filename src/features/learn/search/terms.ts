@@ -1,27 +1,27 @@
-/** Too common to tell one page from another. */
+/** Words too common to distinguish pages. */
 const STOP_WORDS = new Set(
   'a an and are as at be by do does for from how i in is it of on or should that the this to vs what when why with'.split(
     ' ',
   ),
 )
 
-/** Chinese is written without blanks: a run of it, or a word of another script. */
+/** A run of Chinese, which has no blanks, or a word of another script. */
 const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 
-/** `A/B` is a word, and “AB” the same one. */
+/** `A/B` is one word, the same as `AB`. */
 const LETTER_PAIR = /(?<![a-z\d])([a-z])\/([a-z])(?![a-z\d])/gu
 
 const COMPOUND = /[a-z]+(?:-[a-z]+)+/gu
 
 const DOUBLED = /(?:bb|cc|dd|ff|gg|kk|ll|mm|nn|pp|rr|tt|vv)$/u
 
-/** Beyond this nothing is a word. */
+/** Longer words are cut. */
 const TERM_LIMIT = 40
 
-/** @property typed as it stood there, where more of the word may follow */
+/** @property typed the word as it was written */
 export type Word = Readonly<{ term: string; typed: string }>
 
-/** The terms of a text or a query, in order: words, and of Chinese each two characters that stand side by side. */
+/** The terms of a text or query, in order: words, and each pair of adjacent Chinese characters. */
 export function termsOf(text: string): readonly string[] {
   return wordsIn(text).map(({ term }) => term)
 }
@@ -32,7 +32,7 @@ export function wordsIn(text: string): readonly Word[] {
   )
 }
 
-/** What stands with a hyphen in a text, as those write it who leave the hyphen out: `rollout`. */
+/** Words with a hyphen, as written without it: `rollout` for `roll-out`. */
 export function compoundsIn(text: string): readonly Word[] {
   return (folded(text).match(COMPOUND) ?? []).flatMap((word) => wordOf(word.replaceAll('-', '')))
 }
@@ -58,9 +58,8 @@ function wordOf(word: string): readonly Word[] {
 }
 
 /**
- * A word without its ending, since one and many, `train` and `training`, `calibrate` and `calibration` are
- * the same to who looks for them. Less than Porter's stemmer does: what it joins wrongly here, it joins in
- * texts and queries alike.
+ * A word without its ending, because a search for `train` or `calibrate` means `training` and `calibration` too. It does
+ * less than Porter's stemmer; words that it merges wrongly are merged in texts and queries alike.
  */
 function stem(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/u.test(word)) return word

@@ -1,21 +1,21 @@
-import type { Glossary } from '../../content/glossary.ts'
+import type { Glossary } from '../../../content/glossary.ts'
 import { compoundsIn, type Word, wordsIn } from './terms.ts'
 
-/** Nobody searches for more words; what is typed beyond is not looked at. */
+/** Words of a query that are used; nobody searches for more. */
 const QUERY_LIMIT = 200
 const TERMS_LIMIT = 16
 
-/** How people ask, beside what they ask about; looked for only where nothing else was typed. */
+/** Words with which people ask. They are searched only where nothing else was typed. */
 const ASKING = {
   en: /\b(?:about|best|between|can|choose|choosing|could|defin(?:e|ition)|difference|do|does|explain(?:ed)?|give|good|handle|have|if|into|me|mean(?:ing|s)?|much|my|need|our|please|say|tell|use|using|versus|we|where|which|who|will|you|your)\b/giu,
   zh: /什么是|是什么|什么叫|什么意思|为什么|什么时候|怎么样|怎么办|怎么|怎样|如何|哪些|哪个|应该|请问|介绍|一下|有没有|是否|区别|(?<!目)的|[吗呢]/gu,
 }
 
-/** Whoever asks so wants the term in the other language. */
+/** Queries that ask for a term in the other language. */
 const TRANSLATION =
   /\b(?:glossary|terminology|translat(?:e|ed|ion)|(?:in|to) (?:chinese|english|mandarin)|(?:chinese|english) (?:for|of|term|word))\b|术语表?|翻译|(?:的|用)?(?:中文|英文|英语)(?:是什么|怎么说|叫什么|名)?$|怎么译/giu
 
-/** @property words each once, in their order; `compounds`: those of them that were typed with a hyphen between them */
+/** @property words each once, in their order; `compounds`: words that were typed with a hyphen between them */
 export type Query = Readonly<{
   typed: string
   words: readonly Word[]
@@ -38,8 +38,8 @@ export function readQuery(typed: string, proper: ReadonlyMap<string, string>): Q
 }
 
 /**
- * What the glossary says instead of the wordings it avoids: the texts keep to it, while people type either.
- * Longer wordings first, since some stand within others.
+ * The glossary's term for each wording that it avoids. The texts use the term, while people type either. Longer wordings
+ * come first, because some contain others.
  */
 export function properTerms({ terms }: Glossary): ReadonlyMap<string, string> {
   const pairs = terms.flatMap(({ zh, avoid = [] }) =>

@@ -1,10 +1,10 @@
 import type { Language, Translate } from '#bot'
-import type { DraftBlock } from '../../durable/outbox/index.ts'
-import { fenced } from '../../texts/phrases.ts'
+import type { DraftBlock } from '../../../durable/outbox/index.ts'
+import { fenced } from '../../../texts/phrases.ts'
 
 /**
- * The one place where a diagram becomes part of a page: a picture with its text beside it as a file.
- * @param drawn whether pictures can be shown there
+ * The blocks of a diagram on any page: a picture, and its Mermaid text as a file.
+ * @param drawn false where pictures can't be shown
  */
 export function drawDiagram(
   source: string,

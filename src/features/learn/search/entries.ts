@@ -1,24 +1,24 @@
 import type { Localized } from '#bot'
+import type { Document, Page } from '../rules.ts'
 import { labelsOf, leadsOf, proseOf, rowsOf } from './prose.ts'
-import type { Document, Page } from './rules.ts'
 import { compoundsIn, type Word, wordsIn } from './terms.ts'
 
-/** What is searched: terms in their order, in both languages, with a blank around each. */
+/** The searched terms in their order, in both languages, with a blank around each. */
 export type Terms = Readonly<Record<'title' | 'document' | 'leads' | 'text', string>>
 
-/** A page; of one that translates, a row, since words that stand in two of them have nothing in common. */
+/** A page; in the glossary one row, because the words of two rows have nothing in common. */
 export type Entry = Readonly<{
   document: Document
   page: Page
   terms: Terms
   /** The terms of its own title. */
   own: readonly string[]
-  /** These, and those of its book's title. */
+  /** The terms of its own title and of its document's. */
   titles: readonly string[]
   prose: Localized
 }>
 
-/** @param words takes in all of its words */
+/** @param words gets all of the page's words */
 export function entriesOf(document: Document, page: Page, words: Map<string, Word>): readonly Entry[] {
   const indexed = (...texts: readonly string[]): readonly string[] => {
     const found = texts.flatMap((text) => [...wordsIn(text), ...compoundsIn(text)])
@@ -26,17 +26,17 @@ export function entriesOf(document: Document, page: Page, words: Map<string, Wor
     return found.map(({ term }) => term)
   }
   const own = indexed(page.title.en, page.title.zh)
-  const ofBook = indexed(document.title.en, document.title.zh)
+  const ofDocument = indexed(document.title.en, document.title.zh)
   return partsOf(page).map(({ leads, prose, labels }) => ({
     document,
     page,
     own,
-    titles: [...own, ...ofBook],
+    titles: [...own, ...ofDocument],
     prose,
     terms: {
-      // A row is no more about the letters in its page's title than the others of the glossary.
+      // The title of a glossary page, such as `A–C`, says nothing about its rows.
       title: page.role === 'translates' ? '' : spaced(own),
-      document: page.role === 'translates' ? '' : spaced(ofBook),
+      document: page.role === 'translates' ? '' : spaced(ofDocument),
       leads: spaced(indexed(...leads)),
       text: spaced(indexed(prose.en, prose.zh, ...labels)),
     },

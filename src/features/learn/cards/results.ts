@@ -1,9 +1,8 @@
 import { action, type Block, type Choice, type Language, MAX_ACTION_LENGTH, type Message } from '#bot'
+import { type Hit, otherLanguage, writePageRef } from '../rules.ts'
 import { buttons, contentsButton, type Reader, searchButton, switchTo, wordsOf } from './pages.ts'
-import { otherLanguage, writePageRef } from './rules.ts'
-import type { Hit } from './search.ts'
 
-/** Of a query, as it is repeated to who typed it. */
+/** Characters of a query that the results repeat. */
 const QUERY_SHOWN = 60
 
 type Results = Readonly<{ query: string; hits: readonly Hit[]; reader: Reader }>
@@ -26,7 +25,7 @@ export function results({ query, hits, reader }: Results): Message {
   }
 }
 
-/** Nothing was found. @param near what looks most like it */
+/** The message for a query without results. @param near pages with similar titles */
 export function nothing(query: string, near: readonly Omit<Hit, 'snippet'>[], reader: Reader): Message {
   const t = wordsOf(reader)
   const text = t('learn.nothing', { query: shown(query) })
@@ -40,7 +39,7 @@ export function nothing(query: string, near: readonly Omit<Hit, 'snippet'>[], re
   }
 }
 
-/** What this is for, instead of what was asked for. */
+/** The message for a query outside of the bot's subject. */
 export function outside(sentence: string, reader: Reader): Message {
   return {
     summary: sentence,
@@ -48,7 +47,7 @@ export function outside(sentence: string, reader: Reader): Message {
   }
 }
 
-/** How a page is called where it stands among those of other documents. */
+/** The choice of a page in a list that mixes documents. */
 export function choiceOf({ document, page }: Omit<Hit, 'snippet'>, language: Language): Choice {
   return {
     value: writePageRef({ document: document.slug, page: page.id }),
@@ -67,7 +66,7 @@ function choosing(hits: readonly Omit<Hit, 'snippet'>[], { language }: Reader, p
 
 function searching(query: string, reader: Reader): Block {
   const again = query.trim().toWellFormed()
-  // A long query has no room in a button: then it is typed again.
+  // A long query does not fit into a button, so there is none to switch the language.
   const fits = 'learn.find|en|'.length + encodeURIComponent(again).length <= MAX_ACTION_LENGTH
   const switched = action('learn.find', otherLanguage(reader.language), again)
   return buttons([

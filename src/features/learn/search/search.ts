@@ -1,53 +1,51 @@
 import { setImmediate } from 'node:timers/promises'
 import MiniSearch from 'minisearch'
 import type { Language } from '#bot'
-import type { Glossary } from '../../content/glossary.ts'
+import type { Glossary } from '../../../content/glossary.ts'
+import type { DocumentIndex, Page } from '../rules.ts'
+import { type Closed, type Hit, isOpen } from '../rules.ts'
 import { type Entry, entriesOf, type Terms } from './entries.ts'
 import { nearestTitles } from './nearest.ts'
 import { snippet } from './prose.ts'
 import { properTerms, type Query, readQuery } from './query.ts'
-import type { Document, DocumentIndex, Page } from './rules.ts'
-import { type Closed, isOpen } from './rules.ts'
 import { isHan, type Word } from './terms.ts'
 import { createVocabulary } from './vocabulary.ts'
 
-/** Of a snippet, in characters: Chinese says twice as much in one. */
+/** Characters of a snippet; one in Chinese holds twice as much. */
 const SNIPPET: Readonly<Record<Language, number>> = { en: 140, zh: 70 }
 
-/** Titles are the author's word for what a page is about, then what it sets off, then what it mentions. */
+/** Titles say most about a page, emphasised terms less, its other text least. */
 const BOOST = { title: 6, document: 2, leads: 3, text: 1 } satisfies Record<keyof Terms, number>
-/** Pages are of like length, and a worked design's longer ones explain more: `b` is below the usual .7. */
+/** `b` is below the usual .7, because pages have similar lengths, and longer ones explain more. */
 const BM25 = { k: 1.2, b: 0.55, d: 0.5 }
-/** Of a word that goes on after what was typed, and of one that was meant instead. */
+/** Weights of a longer word that begins with the typed one, and of a similar word. */
 const [LONGER, MEANT] = [0.3, 0.7]
-/** Where the words stand side by side, as they were typed: in what is set off, or in the text. */
+/** Factors for the typed words side by side: among emphasised terms, or in the text. */
 const [SET_OFF, SIDE_BY_SIDE] = [4, 2]
-/** Lists of terms are short, so that each weighs much in them; but nobody learns from a name. */
+/** Lists of terms are short, so each term weighs much there, although a name alone teaches nobody. */
 const ROLE = { explains: 1, names: 0.2, translates: 0.05 }
-/** Pages that have less than so much of what the best one has of the query are left out. */
+/** Pages are left out whose share of the query is less than this part of the best page's. */
 const ENOUGH = 0.35
-
-export type Hit = Readonly<{ document: Document; page: Page; snippet: string }>
 
 export type Search = Readonly<{
   /**
-   * The pages that fit best, of those that are open, best first: what has it in its title before others,
-   * and what explains it before what names it.
+   * The open pages that fit best, the best first. Pages with the query in their title come first, and pages that explain
+   * it come before those that name it.
    */
   find(typed: string, language: Language, closed: Closed, limit: number): readonly Hit[]
-  /** Where nothing was found: the pages whose titles look like it, the most alike first. */
+  /** For a query without results: the pages with similar titles, the most similar first. */
   nearest(typed: string, closed: Closed, limit: number): readonly Omit<Hit, 'snippet'>[]
-  /** Whether a page has all of these words in its title; false for no words. */
+  /** True where a page has all of these words in its title; false for no words. */
   isTitle(typed: string, closed: Closed): boolean
 }>
 
-/** What a page has of a query. `share`: of its words, the rarer the more. */
+/** A page that has words of a query. `share`: the part of the words that it has, where rare words count more. */
 type Match = Readonly<{ entry: Entry; score: number; share: number; terms: readonly string[] }>
 
-/** So many pages are indexed before others have their turn: together they take some 20 ms. */
+/** Pages indexed before other work gets a turn, in some 20 ms. */
 const AT_ONCE = 4
 
-/** Both languages stand in one index, so that a page is found by either, and shown in the reader's. */
+/** One index holds both languages, so that a page is found by either and shown in the reader's. */
 export async function createSearch(documentIndex: DocumentIndex, glossary: Glossary): Promise<Search> {
   const proper = properTerms(glossary)
   const words = new Map<string, Word>()
@@ -72,7 +70,7 @@ export async function createSearch(documentIndex: DocumentIndex, glossary: Gloss
       isOpen(document, page, closed),
     )
 
-  /** The pages that have a word, by entry; where none has it, those that have what was likely meant. */
+  /** The entries that have a word; where none has it, those with a similar word. */
   function pagesWith({ term, typed }: Word, filter: (result: { id: unknown }) => boolean) {
     const begun = isHan(typed) ? typed.length === 1 : typed.length > 2
     const found = index.search(
@@ -143,7 +141,7 @@ export async function createSearch(documentIndex: DocumentIndex, glossary: Gloss
   }
 }
 
-/** 0: all of it stands in the page's title, or is translated as was asked; 1: in that and its book's; 2: elsewhere. */
+/** 0: the page's title has all words, or its row translates the term; 1: with its document's title; 2: neither. */
 function tierOf({ own, titles, page }: Entry, { words, forTerm }: Query): 0 | 1 | 2 {
   if (forTerm) return page.role === 'translates' ? 0 : 2
   if (page.role === 'translates') return 2
@@ -151,7 +149,7 @@ function tierOf({ own, titles, page }: Entry, { words, forTerm }: Query): 0 | 1 
   return areAmong(words, titles) ? 1 : 2
 }
 
-/** What of a query a snippet shows: all of it, else its longest word, as it was typed or as it stands there. */
+/** The texts around which a snippet is cut: the whole query, else its longest word, as typed or as found. */
 function sought({ typed, words }: Query, matched: readonly string[]): readonly string[] {
   const each = [...words.map((word) => word.typed), ...matched.map((term) => term.replace(/i$/u, ''))]
   return [typed.toLowerCase(), ...each.toSorted((a, b) => b.length - a.length)]

@@ -1,11 +1,11 @@
-import { editDistance } from '../../kit/edit-distance.ts'
+import { editDistance } from '../../../kit/edit-distance.ts'
 import { isHan, type Word } from './terms.ts'
 
-/** Shorter words have too many neighbours. */
+/** Shorter words have too many similar ones. */
 const SHORTEST_MISTYPED = 4
-/** Two letters may be wrong in a word of so many. */
+/** Two letters may be wrong in words of this length. */
 const LONG = 8
-/** What begins a word is what was meant where it is so much of it. */
+/** A known term counts as meant where it makes up this part of the typed word's beginning. */
 const MOST_OF_IT = 0.6
 
 export type Vocabulary = Readonly<{
@@ -13,7 +13,7 @@ export type Vocabulary = Readonly<{
   meant(typed: string): readonly string[]
 }>
 
-/** @param words of all texts, as they stand there; numbers and Chinese are not mistyped */
+/** @param words of all texts. Similar words are searched among words of letters, without numbers and Chinese. */
 export function createVocabulary(words: Iterable<Word>): Vocabulary {
   const terms = new Map([...words].map(({ term, typed }) => [typed, term]))
   const known = [...terms].filter(([typed]) => /^\p{L}+$/u.test(typed) && !isHan(typed))
@@ -23,7 +23,7 @@ export function createVocabulary(words: Iterable<Word>): Vocabulary {
     const letters = lettersOf(typed)
     const close = spelt
       .filter((word) => Math.abs(word.typed.length - typed.length) <= most)
-      // Each letter that is wrong takes one away and brings one in.
+      // Each wrong letter removes one letter and adds one.
       .filter((word) => bits(word.letters ^ letters) <= 2 * most)
       .map(({ term, typed: word }) => ({ term, distance: editDistance(word, typed) }))
     const least = Math.min(most, ...close.map(({ distance }) => distance))
@@ -43,7 +43,7 @@ export function createVocabulary(words: Iterable<Word>): Vocabulary {
   }
 }
 
-/** Which letters a word has, a bit each. */
+/** The letters of a word as bits. */
 function lettersOf(word: string): number {
   let set = 0
   for (const letter of word) set |= 1 << ((letter.codePointAt(0) ?? 0) & 31)

@@ -1,6 +1,6 @@
-import type { TextPiece } from '../../content/pieces.ts'
+import type { TextPiece } from '../../../content/pieces.ts'
 
-/** What is read of a page, without marks; diagrams are drawn, not read. */
+/** The text of a page without markup and diagrams. */
 export function proseOf(pieces: readonly TextPiece[]): string {
   return pieces
     .map((piece) => {
@@ -32,10 +32,10 @@ const BOLD = /\*\*(.+?)\*\* ?/gu
 const MARKS = /^\s*(?:[-*>]|\d+\.)\s+|\*/gmu
 /** The beginning of a sentence up to its colon: `Position bias: clicks repeat the old order`. */
 const BEFORE_COLON = /(?:^|[.。；;] ?)([^.:：。；;，,“”"\n]{2,40})[:：](?=\s|\p{Script=Han})/gmu
-/** What a formula says how to compute. */
+/** The subject of a formula. */
 const DEFINED = /`(\p{L}[^`=]{1,29}) =/gu
 
-/** What a page sets off: its paragraphs' and sentences' subjects, its formulas', and what its tables' rows are about. */
+/** The emphasised terms of a page: the subjects of its paragraphs, sentences, formulas and table rows. */
 export function leadsOf(pieces: readonly TextPiece[]): string {
   return pieces
     .flatMap((piece) => {
@@ -60,12 +60,12 @@ export function labelsOf(pieces: readonly TextPiece[]): string {
 }
 
 /**
- * A stretch of a text around what was looked for, where it stands there.
- * @param wanted in lower case, the most telling first
+ * An excerpt of a text around the first of the wanted terms that occurs.
+ * @param wanted in lower case, the most significant first
  */
 export function snippet(prose: string, wanted: readonly string[], length: number): string {
   const lower = prose.toLowerCase()
-  const at = wanted.map((each) => (each === '' ? -1 : lower.indexOf(each))).find((place) => place >= 0) ?? 0
+  const at = wanted.map((each) => (each === '' ? -1 : lower.indexOf(each))).find((index) => index >= 0) ?? 0
   const early = Math.max(0, at - Math.floor(length / 3))
   const start = early === 0 ? 0 : wordStart(prose, early, at)
   const part = prose
@@ -75,7 +75,7 @@ export function snippet(prose: string, wanted: readonly string[], length: number
   return `${start > 0 ? '…' : ''}${part}${start + length < prose.length ? '…' : ''}`
 }
 
-/** The first beginning of a word from there on: Chinese may begin anywhere. */
+/** The next start of a word; in Chinese any character. */
 function wordStart(prose: string, from: number, before: number): number {
   const blank = prose.slice(from, before).search(/[\s，。；：、]/u)
   return blank < 0 ? from : from + blank + 1
