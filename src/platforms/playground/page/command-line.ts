@@ -6,7 +6,7 @@ import type {
   SubcommandDefinition,
 } from '#bot'
 import type { Channel, Person } from '../wire.ts'
-import type { Params } from './words.ts'
+import type { PageSentence } from './words.ts'
 
 /** A stretch of the line that is the value of an option; `start` and `end` are offsets in the line. */
 export type Given = Readonly<{ option: OptionDefinition; text: string; start: number; end: number }>
@@ -36,9 +36,6 @@ export type Known = Readonly<{
   channels: readonly Channel[]
   language: Language
 }>
-
-/** A sentence for the person, as a key of the page's texts. */
-type Problem = Readonly<{ key: string; params: Params }>
 
 const COMMAND = /^\/([\p{L}\p{N}_-]*)(?=\s|$)/u
 
@@ -114,7 +111,7 @@ function trimmed(line: string, start: number, end: number): Omit<Given, 'option'
 
 export type Checked =
   | Readonly<{ subcommand?: string; options: CommandOptions }>
-  | Readonly<{ problem: Problem }>
+  | Readonly<{ problem: PageSentence }>
 
 /** The request for a line, or the mistake in it, which is shown before anything is sent. */
 export function checkLine(line: CommandLine, known: Known): Checked {
@@ -177,7 +174,7 @@ export function publicChannels({ channels }: Pick<Known, 'channels'>): Known['ch
   return channels.filter(({ kind }) => kind === 'channel')
 }
 
-function wrong(option: OptionDefinition, text: string, known: Known): Problem {
+function wrong(option: OptionDefinition, text: string, known: Known): PageSentence {
   const params = { option: option.name, text }
   switch (option.kind) {
     case 'integer':

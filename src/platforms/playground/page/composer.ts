@@ -72,7 +72,7 @@ export function Composer({ place, label, uploads, onEditLast }: ComposerProps): 
     const line = readLine(text.trim(), known.commands)
     if (line) {
       const checked = checkLine(line, known)
-      if ('problem' in checked) return setProblem(t(checked.problem.key, checked.problem.params))
+      if ('problem' in checked) return setProblem(t(checked.problem))
       return await sending(async () => {
         const { options, subcommand } = checked
         const result = await server.call('command', {

@@ -18,7 +18,7 @@ export function Preferences(): VNode {
         ['zh', '中文'],
       ]} onChoose=${(value: string) => setLanguage(value as Language)} />
     <${Segments} name="theme" label=${t('preferences.theme')} value=${theme}
-      choices=${['light', 'dark', 'system'].map((each) => [each, t(`preferences.${each}`)])}
+      choices=${(['light', 'dark', 'system'] as const).map((each) => [each, t(`preferences.${each}`)])}
       onChoose=${(value: string) => setTheme(value as Theme)} />
   </section>`
 }

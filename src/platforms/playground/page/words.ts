@@ -1,14 +1,31 @@
-import type { Language } from '#bot'
+import type { Language, TextCatalogue, TextKey } from '#bot'
 
 /** A part of a text catalogue, as content/locales has it. */
 export type Catalogue = Readonly<{ [key: string]: string | Catalogue }>
 
 export type Catalogues = Readonly<Record<Language, Catalogue>>
 
-export type Params = Readonly<Record<string, string | number>>
+type Params = Readonly<Record<string, string | number>>
+
+type NameOf<Key> = Key extends `playground.page.${infer Name}` ? Name : never
+
+/** A key of the page's part of the catalogues. */
+export type PageKey = NameOf<TextKey>
+
+type ParamsOf<Key extends PageKey> = TextCatalogue[`playground.page.${Key}`]
+
+type PageArguments<Key extends PageKey> = [ParamsOf<Key>] extends [never]
+  ? readonly []
+  : readonly [params: Readonly<Record<ParamsOf<Key>, string | number>>]
+
+/** A text as data. */
+export type PageSentence = Readonly<{ key: PageKey; params: Params }>
 
 /** The page's texts in one language. `count` chooses between `_one` and `_other`, as it does for the bot's. */
-export type Words = (key: string, params?: Params) => string
+export type Words = {
+  <Key extends PageKey>(key: Key, ...params: PageArguments<Key>): string
+  (sentence: PageSentence): string
+}
 
 /** The locale with which Intl formats dates and numbers. */
 export const LOCALE_TAG: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
@@ -16,7 +33,8 @@ export const LOCALE_TAG: Readonly<Record<Language, string>> = { en: 'en-GB', zh:
 /** A missing text is shown as its key. */
 export function wordsOf(catalogue: Catalogue, language: Language): Words {
   const plural = new Intl.PluralRules(LOCALE_TAG[language])
-  return (key, params = {}) => {
+  return (said: PageKey | PageSentence, ...[given]: readonly [] | readonly [Params]) => {
+    const { key, params } = typeof said === 'string' ? { key: said, params: given ?? {} } : said
     const { count } = params
     const text =
       (typeof count === 'number' ? find(catalogue, `${key}_${plural.select(count)}`) : undefined) ??

@@ -16,6 +16,7 @@ import {
 } from '../../../../src/platforms/playground/page/form-rules.ts'
 import { HUES, hueOf, initials } from '../../../../src/platforms/playground/page/initials.ts'
 import { readView, viewHash } from '../../../../src/platforms/playground/page/view-address.ts'
+import type { PageKey, PageSentence, Words } from '../../../../src/platforms/playground/page/words.ts'
 
 function memory(): Notes & Readonly<{ held: Map<string, string> }> {
   const held = new Map<string, string>()
@@ -166,7 +167,8 @@ describe('what is looked at', () => {
 })
 
 describe('requests', () => {
-  const t = (key: string, params = {}) => `${key} ${JSON.stringify(params)}`
+  const t: Words = (said: PageKey | PageSentence, ...[params]: readonly [] | readonly [object]) =>
+    `${typeof said === 'string' ? said : said.key} ${JSON.stringify(params ?? {})}`
   const ask = (fetching: typeof fetch) =>
     createServer('/playground/', () => ({ as: 'ana', locale: 'zh', t }), fetching)
 
