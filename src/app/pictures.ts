@@ -8,8 +8,8 @@ import type { Texts } from '../texts/catalogue.ts'
 import { fenced } from '../texts/phrases.ts'
 
 type Undrawn = Exclude<DrawOutcome, Picture>
-type Mistake = Extract<DrawOutcome, { mistake: unknown }>['mistake']
-type Expected = Mistake['expected'][number]
+type DiagramMistake = Extract<DrawOutcome, { mistake: unknown }>['mistake']
+type Expected = DiagramMistake['expected'][number]
 
 /** Pictures kept for the next time, such as when a message is edited or sent again: 100 kB each, as a rule. */
 const KEPT = 64
@@ -77,7 +77,7 @@ function reasonOf(t: Translate, why: Undrawn): string {
 }
 
 /** A sentence such as: Line 3: `]` expected, `(` found. Put labels with brackets in quotes. */
-function mistakeIn(t: Translate, { line, found, expected, hint }: Mistake): string {
+function mistakeIn(t: Translate, { line, found, expected, hint }: DiagramMistake): string {
   const wanted = expected.map((each) => wordOf(t, each)).join(t('picture.or'))
   const said =
     found === ''

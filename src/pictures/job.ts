@@ -1,5 +1,5 @@
 import type { ChartSpec } from './charts/spec.ts'
-import type { Mistake } from './flowchart/mistake.ts'
+import type { DiagramMistake } from './flowchart/mistake.ts'
 import type { Bound } from './limits.ts'
 
 /** A picture to draw. */
@@ -16,7 +16,7 @@ type Refusal = Bound | 'time' | 'memory' | 'busy' | 'failed'
 
 export type DrawOutcome =
   | Picture
-  | Readonly<{ mistake: Mistake }>
+  | Readonly<{ mistake: DiagramMistake }>
   /** A diagram of a kind that is not drawn, by Mermaid's name, such as `sequence`. */
   | Readonly<{ otherKind: string }>
   | Readonly<{ refused: Refusal }>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
-import type { Mistake } from '../../src/pictures/flowchart/mistake.ts'
+import type { DiagramMistake } from '../../src/pictures/flowchart/mistake.ts'
 
-const CASES: readonly (readonly [what: string, source: string, mistake: Mistake])[] = [
+const CASES: readonly (readonly [what: string, source: string, mistake: DiagramMistake])[] = [
   [
     'brackets in a label without quotes, left open',
     'flowchart TD\n  A --> B\n  B[score (p) --> C',

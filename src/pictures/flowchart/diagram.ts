@@ -1,7 +1,7 @@
 import { hold } from '../limits.ts'
 import type { Graph } from './graph.ts'
 import { mend } from './mend.ts'
-import { type Mistake, mistakeOf, noHeader, nothingDrawn } from './mistake.ts'
+import { type DiagramMistake, mistakeOf, noHeader, nothingDrawn } from './mistake.ts'
 import { kindOf, parse } from './parser.ts'
 import { readGraph } from './read.ts'
 import { readSource, type Source } from './source.ts'
@@ -9,7 +9,7 @@ import { readSource, type Source } from './source.ts'
 /** The result of reading a diagram's text. */
 export type DiagramReading =
   | Readonly<{ graph: Graph }>
-  | Readonly<{ mistake: Mistake }>
+  | Readonly<{ mistake: DiagramMistake }>
   | Readonly<{ otherKind: string }>
 
 /**

@@ -1,7 +1,7 @@
 import { escapeUTF8 } from 'entities/escape'
 import { baseline, type Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
-import type { Line, Look, Tip } from './graph.ts'
+import type { LineStyle, Look, Tip } from './graph.ts'
 import { outline, strokes } from './outline.ts'
 import type { Layout, PlacedEdge, PlacedGroup, PlacedNode, SlotName } from './place.ts'
 import type { Shape } from './shapes.ts'
@@ -93,7 +93,7 @@ function drawNode({ node, box, text }: PlacedNode): string {
   return border + lines.join('') + write(text.label, text.box, node.look.color ?? COLOURS.ink, 'middle')
 }
 
-const WIDTHS: Readonly<Record<Line, number>> = { solid: 1.6, dotted: 1.6, thick: 3.2, invisible: 0 }
+const WIDTHS: Readonly<Record<LineStyle, number>> = { solid: 1.6, dotted: 1.6, thick: 3.2, invisible: 0 }
 
 function drawEdge({ edge, points, back }: PlacedEdge): string {
   const [first, second] = points

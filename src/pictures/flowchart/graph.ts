@@ -2,7 +2,7 @@ import type { Shape } from './shapes.ts'
 
 export type Direction = 'RIGHT' | 'LEFT' | 'DOWN' | 'UP'
 export type Tip = 'none' | 'arrow' | 'cross' | 'circle'
-export type Line = 'solid' | 'dotted' | 'thick' | 'invisible'
+export type LineStyle = 'solid' | 'dotted' | 'thick' | 'invisible'
 
 /** The styles that a diagram may set. They are checked, so that they can be written into SVG as they are. */
 export type Look = Readonly<{
@@ -27,7 +27,7 @@ export type Edge = Readonly<{
   from: string
   to: string
   label: string
-  line: Line
+  line: LineStyle
   start: Tip
   end: Tip
   look: Look

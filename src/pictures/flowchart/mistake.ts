@@ -23,7 +23,12 @@ type Sign = ']' | ')' | '}' | '))' | ')))' | '])' | ']]' | ')]' | '}}' | '/]' | 
 type Hint = 'quote' | 'close' | 'name' | 'reserved' | 'closeGroup'
 
 /** The place where a text stops being a flowchart. Lines count from 1; `found` is empty at the end of the text. */
-export type Mistake = Readonly<{ line: number; found: string; expected: readonly Expected[]; hint?: Hint }>
+export type DiagramMistake = Readonly<{
+  line: number
+  found: string
+  expected: readonly Expected[]
+  hint?: Hint
+}>
 
 const Details = z.object({
   hash: z.object({
@@ -74,7 +79,7 @@ const OPENINGS: readonly (readonly [string, Sign])[] = [...BRACKETS, ['>', ']']]
  * @param text what the parser was given
  * @param offset lines above it that the parser didn't see
  */
-export function mistakeOf(error: unknown, text: string, offset: number): Mistake | undefined {
+export function mistakeOf(error: unknown, text: string, offset: number): DiagramMistake | undefined {
   if (!(error instanceof Error)) return undefined
   const lines = text.split('\n')
   const said = /on line (\d+)/u.exec(error.message)?.[1]
@@ -107,7 +112,7 @@ export function mistakeOf(error: unknown, text: string, offset: number): Mistake
 }
 
 /** Errors of other parts of the parser, such as an unknown shape in `@{ shape: ... }`. */
-function withoutPlace({ name, message }: Error, lines: readonly string[]): Mistake {
+function withoutPlace({ name, message }: Error, lines: readonly string[]): DiagramMistake {
   // Mermaid itself fails on a style for an edge that does not exist.
   const style = lines.findIndex((line) => /^\s*linkStyle\b/u.test(line)) + 1
   if (style > 0 && (name === 'TypeError' || message.includes('linkStyle')))
@@ -122,7 +127,7 @@ function withoutPlace({ name, message }: Error, lines: readonly string[]): Mista
 }
 
 /** The lexer has no rule for this: an unknown direction, an unclosed slanted label, or a misplaced sign. */
-function unreadable(line: string): Omit<Mistake, 'line'> {
+function unreadable(line: string): Omit<DiagramMistake, 'line'> {
   const text = line.trim()
   const direction = /^(?:flowchart(?:-elk)?|graph)\s+(\S+)/u.exec(text)?.[1]
   if (direction) return { found: shown(direction), expected: ['direction'] }
@@ -131,13 +136,13 @@ function unreadable(line: string): Omit<Mistake, 'line'> {
 }
 
 /** The text begins like no diagram. */
-export function noHeader(text: string): Mistake {
+export function noHeader(text: string): DiagramMistake {
   const lines = text.split('\n')
   return { line: firstLine(lines), found: shown(firstWord(text)), expected: ['flowchart'] }
 }
 
 /** A chart without a single box. */
-export function nothingDrawn(text: string): Mistake {
+export function nothingDrawn(text: string): DiagramMistake {
   return { line: within(text.split('\n'), 1, true), found: '', expected: ['node'] }
 }
 

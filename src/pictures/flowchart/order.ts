@@ -1,6 +1,6 @@
-import type { Line } from './graph.ts'
+import type { LineStyle } from './graph.ts'
 
-type Link = Readonly<{ from: string; to: string; line: Line }>
+type Link = Readonly<{ from: string; to: string; line: LineStyle }>
 
 /**
  * Orders nodes: sources first, then in the direction of the edges, otherwise as written. An edge that closes a loop is

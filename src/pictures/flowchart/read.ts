@@ -1,6 +1,6 @@
 import { hold, LIMITS } from '../limits.ts'
 import { plainLabel } from '../text/label.ts'
-import type { Direction, Edge, Graph, Group, Line, Node, Tip } from './graph.ts'
+import type { Direction, Edge, Graph, Group, LineStyle, Node, Tip } from './graph.ts'
 import { lookOf } from './look.ts'
 import type { Parsed } from './parser.ts'
 import { isSign, shapeCalled } from './shapes.ts'
@@ -12,7 +12,11 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   TB: 'DOWN',
   TD: 'DOWN',
 }
-const LINES: Readonly<Record<string, Line>> = { dotted: 'dotted', thick: 'thick', invisible: 'invisible' }
+const LINES: Readonly<Record<string, LineStyle>> = {
+  dotted: 'dotted',
+  thick: 'thick',
+  invisible: 'invisible',
+}
 const TIPS: Readonly<Record<string, Tip>> = {
   arrow_point: 'arrow',
   arrow_cross: 'cross',
