@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
-import { calculations } from './calculation.ts'
 
 const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get('search-ranking')
-const body = problem?.en.body ?? ''
 const serving = problem?.en.diagrams[1] ?? ''
 
 /** The milliseconds on a node of the serving diagram. */
@@ -12,27 +10,6 @@ function milliseconds(node: string): number {
 }
 
 describe('search-ranking', () => {
-  test.each([
-    ['mean load', '100 M / 86,400 ≈ 1,160'],
-    ['peak load', '1,160 × 5 = 5,800'],
-    ['usual budget, which leaves nothing', '10 + 10 + 30 = 50 ms'],
-    ['own budget', '2 + 3 + 10 + 5 + 3 + 14 + 4 = 41 ms'],
-    ['share of the models in it', '3 + 2 + 5 + 14 = 24 ms'],
-    ['time when shards and L2 are given up', '2 + 3 + 17 + 3 + 20 + 4 = 49 ms'],
-    ['ceiling of the cascade', '0.95 × 0.90 = 0.855'],
-    ['large L2', '85 M × 2 × 80 × 100 = 1,360 B'],
-    ['work of an L2 that would queue too long', '42.5 M × 2 × 80 × 30 = 204 B'],
-    ['index nodes with a zone lost', '27 × 12 = 324'],
-    ['price of a slow L2', '$13,440 / $9.6 M = 0.14%'],
-    ['size of an A/B test for 1 %', '16 × 5% × 95% / 0.05%^2 = 3.04 M'],
-    ['size of an A/B test for 5 %', '16 × 5% × 95% / 0.25%^2 = 121,600'],
-    ['days to see the gain of an ordinary idea', '76 M / (40 M × 5%) = 38'],
-    ['days with half of the traffic for two tests', '76 M / (40 M × 12.5%) = 15.2'],
-    ['golden queries that a bad synonym file hits', '2,000 × 3% = 60'],
-  ])('shows its %s', (_, calculation) => {
-    expect(calculations(body).map(({ text }) => text)).toContain(calculation)
-  })
-
   test.each(['en', 'zh'] as const)('sets the targets of its metrics (%s)', (language) => {
     const section = problem?.[language].body.split(/^## /mu)[2] ?? ''
     const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))

@@ -105,87 +105,12 @@ describe.each(LANGUAGES)('the method, as the framework and the rubric have it (%
   })
 })
 
-test.each([
-  ['Recommendation System', 'Two-tower retrieval + reranking, exploration-exploitation'],
-  ['Search Ranking', 'Inverted index + embedding retrieval, L1/L2 ranking cascade'],
-  ['Content Moderation', 'Human-in-the-loop, escalation tiers, appeal workflow'],
-  ['RAG Pipeline', 'Embedding model selection, hybrid search, reranking, citation'],
-  ['Fraud Detection', 'Feature velocity, graph features, ensemble + rules, feedback delay'],
-  ['Autonomous Driving Perception', 'Multi-task architecture, simulation, OTA updates, regulatory'],
-])('%s: its topics by their fixed names', (name, topics) => {
-  expect(rowOf('canonical-problems', 'Six at a glance', name)[2]).toBe(topics)
-  const page = sectionOf('canonical-problems', name)
-  for (const topic of topics.split(', ')) expect(page.toLowerCase()).toContain(`*${topic.toLowerCase()}*`)
-})
-
 describe('serving', () => {
-  test.each([
-    ['Batch', /precomputed/u, /hours/u, /little compute, much storage/u, /e-mail.*reports/u],
-    ['Online', /10–500 ms/u, /request/u, /high.*GPU/u, /search.*fraud/u],
-    ['Near-real-time', /1–60 s/u, /minutes/u, /medium/u, /feed.*moderation/u],
-    ['Streaming', /below a second/u, /continuous/u, /high/u, /anomaly.*bidding.*fraud/u],
-  ])('pattern: %s', (name, ...cells) => {
-    const [, ...row] = rowOf('serving', 'Four patterns', name)
-    for (const [index, cell] of cells.entries()) expect(row[index]).toMatch(cell)
-  })
-
-  test.each([
-    ['Search', '50', '30'],
-    ['Feed', '200', '100'],
-    ['Text moderation', '100', '50'],
-    ['Image moderation', '500', '300'],
-    ['Fraud', '100', '30'],
-    ['Driving perception', '100', '80'],
-    ['RAG', '3 s', '500 ms to first token'],
-    ['Ads', '10', '5'],
-    ['Speech', '300', '200'],
-  ])('latency: %s %s / %s', (name, total, model) => {
-    expect(rowOf('serving', 'Latency targets', name).slice(1, 3)).toEqual([total, model])
-    expect(rowsOf('serving', 'Latency targets')).toHaveLength(9)
-  })
-
-  test.each([
-    ['Cost levers in the model', 'INT8', '2–4×'],
-    ['Cost levers in the model', 'INT4, weights only', '3–6×'],
-    ['Cost levers in the model', 'Pruning', '1.5–3×'],
-    ['Cost levers in the model', 'ONNX Runtime', '1.2–2×'],
-    ['Cost levers in the model', 'TensorRT', '2–5×'],
-    ['Cost levers in the model', 'Cascade', '5–10× fewer GPU calls'],
-    ['Cost levers in the bill', 'Spot', '60–90 %'],
-    ['Cost levers in the bill', 'Autoscaling', '30–60 %'],
-    ['Cost levers in the bill', 'Reserved', '30–50 %'],
-    ['Cost levers in the bill', 'ARM', '20–40 %'],
-  ])('%s: %s %s', (section, lever, gain) => {
-    const [, stated, cost] = rowOf('serving', section, lever)
-    expect(stated).toBe(gain)
-    expect(cost?.length).toBeGreaterThan(10)
-  })
-
-  test('all eight frameworks are compared, and TorchServe is archived', () => {
-    const rows = [...rowsOf('serving', 'Model servers'), ...rowsOf('serving', 'Serving platforms')]
-    const names = rows.map(([name]) => name)
-    for (const name of ['Triton', 'TF Serving', 'TorchServe', 'ONNX Runtime Server', 'vLLM'])
-      expect(names).toContain(name)
-    for (const name of ['KServe', 'Ray Serve', 'BentoML']) expect(names).toContain(name)
-    expect(rowOf('serving', 'Model servers', 'TorchServe')[1]).toContain('archived in 2025')
-  })
-
   test('three caches, with key, time to live, hit rate and what invalidates them', () => {
     const [head] = tableRows(sectionOf('serving', 'Three caches'))
     expect(head?.slice(1)).toEqual(['Embedding', 'Prediction', 'Feature'])
     for (const name of ['Key', 'TTL', 'Hit rate to plan with', 'Invalidated by'])
       expect(rowOf('serving', 'Three caches', name)).toHaveLength(4)
-  })
-
-  test('five ways to roll out', () => {
-    expect(rowOf('serving', 'Roll-out', 'Shadow')[1]).toBe('1–7 days')
-    const names = rowsOf('serving', 'Roll-out').map(([name]) => name)
-    expect(names).toEqual(['Shadow', 'Canary 1-5-25-50-100 %', 'A/B', 'Interleaving', 'Blue-green'])
-  })
-
-  test('a checklist for rollback, and a decision tree', () => {
-    expect(sectionOf('serving', 'Registry and rollback').match(/^\d+\. /gmu)).toHaveLength(8)
-    expect(sectionOf('serving', 'Choosing a pattern')).toMatch(/```mermaid\nflowchart/u)
   })
 })
 
@@ -207,11 +132,6 @@ describe('metrics', () => {
       expect(range).toMatch(/\d/u)
       expect(use && abuse).toBeTruthy()
     }
-  })
-
-  test('the judge’s three biases, each with a counter', () => {
-    const rows = rowsOf('metrics', 'When a model is the judge')
-    expect(rows.map(([name]) => name)).toEqual(['Position', 'Verbosity', 'Self-preference'])
   })
 
   test('seven gaps between offline and online, each with a fix', () => {
@@ -262,14 +182,6 @@ describe('metrics', () => {
     ).toBeCloseTo(large?.stated ?? 0, 2)
   })
 
-  test('KL, CUPED, peeking, novelty and interleaving are there', () => {
-    expect(sectionOf('metrics', 'Drift')).toContain('`KL = Σ a × ln(a / e)`')
-    expect(sectionOf('metrics', 'A/B tests: more from less, and when they break')).toMatch(
-      /CUPED[\s\S]+Interleaving/u,
-    )
-    expect(sectionOf('metrics', 'A/B tests: how long, and when to look')).toMatch(/Novelty[\s\S]+Peeking/u)
-  })
-
   test('NDCG by both gains, and log loss at its floor', () => {
     const dcg = (gains: readonly number[]) =>
       gains.reduce((sum, gain, index) => sum + gain / Math.log2(index + 2), 0)
@@ -291,7 +203,7 @@ describe('metrics', () => {
   })
 })
 
-test('scoring, as the rubric has it and as it was measured', () => {
+test('scoring, as the rubric has it', () => {
   const levels = content.rubric.levels
   for (const language of LANGUAGES) {
     const rows = rowsOf('scoring', 'Four levels, ten criteria', language)
@@ -299,8 +211,4 @@ test('scoring, as the rubric has it and as it was measured', () => {
       levels.map(({ level, name }) => [`${level}`, name[language]]),
     )
   }
-  const { body } = readReference('scoring', 'en')
-  for (const fact of ['1404.3656', '12.4 to 9.9 %', 'about 7 %', '1307.2579', '1506.00852', 'from 20 on'])
-    expect(body).toContain(fact)
-  expect(body).toMatch(/Below 3 votes provisional[\s\S]+Krippendorff/u)
 })
