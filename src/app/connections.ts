@@ -15,7 +15,7 @@ import { type Opening, openEverywhere } from './open-everywhere.ts'
 
 export type ConnectionsOptions = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
-  /** What the holders of the connections found earlier, see `Platform.readsMessages`. */
+  /** Earlier findings of the connections' holders, see `Platform.readsMessages`. */
   stored: ReadonlyMap<PlatformName, boolean>
   session: Session
   listen: Listen

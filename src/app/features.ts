@@ -17,7 +17,7 @@ import { schedule } from '../features/schedule/index.ts'
 import { settings } from '../features/settings/index.ts'
 import { whiteboard } from '../features/whiteboard/index.ts'
 
-/** What commands may call, by the features' names, and who calls. */
+/** The features' apis by name, and the caller: the context of a command. */
 export type Context = Apis & Readonly<{ caller: Caller }>
 
 type Apis = { readonly [Name in keyof Created]: Created[Name]['api'] }
@@ -31,7 +31,7 @@ export type Features = Readonly<{
   alarms: Readonly<Record<string, AlarmHandler>>
   /** Tells each feature in turn. */
   tell(call: (listener: Partial<Listener>) => Promise<void> | undefined): Promise<void>
-  /** What each feature shows on the bot's page, one below the other. */
+  /** The features' parts of the bot's page, one below the other. */
   home(caller: Caller): Promise<readonly Block[]>
   catchUp(platform: PlatformName, stopping: AbortSignal): Promise<void>
   onDeadLetter(stream: string, delivery: Delivery, error: PlatformError): Promise<void>

@@ -1,7 +1,7 @@
 import { ContentError, locateMistake } from '../content/mistakes.ts'
 import { ConfigError } from '../db/config-error.ts'
 
-/** What the operator has to correct, in plain sentences; undefined for an error that is none of theirs. */
+/** The operator's part of an error, in plain sentences; undefined for any other error. */
 export async function messageForOperator(error: unknown): Promise<string | undefined> {
   if (error instanceof ConfigError) return error.message
   if (!(error instanceof ContentError)) return undefined

@@ -7,7 +7,7 @@ import { openSlack } from './slack.ts'
 /** The platforms that are configured. */
 export type OpenedPlatforms = Readonly<{
   byName: ReadonlyMap<PlatformName, Platform>
-  /** What the HTTP server serves for them. */
+  /** Their routes on the HTTP server. */
   mounts: readonly Mount[]
   /** The path of the playground's page. */
   page?: string

@@ -22,7 +22,7 @@ export function commandsRoute(application: string, { guildId }: DiscordConfig): 
 
 export type Failure = Readonly<{ text: string; mend: string }>
 
-/** What a failed request means to the operator, without what was sent. */
+/** Explains a failed request to the operator, without the data that was sent. */
 export function explain(error: unknown, { apiUrl, guildId }: DiscordConfig): Failure {
   const status = error instanceof DiscordAPIError ? error.status : undefined
   if (status === 401)

@@ -37,23 +37,23 @@ export type FeatureDeps = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
   renderer: PictureRenderer
   log: Logger
-  /** What features ask of each other. To be called only after all features are created. */
+  /** The features' questions to each other. To be called only after all features are created. */
   peers: Peers
 }>
 
-/** What a button or select does. `answer` says how it answers, before anything is read: the platform is told first. */
+/** Handles a button or select. `answer` is sent to the platform first, before anything is read. */
 export type ActionHandler = Readonly<{
   answer: AnswerMode
   run(event: ActionEvent, caller: Caller): Reply | Promise<Reply>
 }>
 
-/** What a submitted form does. A form can't be answered with another form. */
+/** Handles a submitted form. A form can't be answered with another form. */
 export type FormHandler = Readonly<{
   answer: Exclude<AnswerMode, 'form' | 'replace'>
   run(event: FormEvent, caller: Caller): Reply | Promise<Reply>
 }>
 
-/** What a feature hears without being asked. It is told of everything and picks what concerns it. */
+/** Hears events that nobody waits for. Each listener is told of all and picks its own. */
 export type Listener = Readonly<{
   onMessage(event: MessageEvent): Promise<void>
   onReaction(event: ReactionEvent): Promise<void>
@@ -67,13 +67,13 @@ export type Listener = Readonly<{
 
 /** All that a feature can offer. Only `api` is required. */
 export type Offers<Api> = Readonly<{
-  /** What commands and other features call. */
+  /** Called by commands and other features. */
   api: Api
   /** Buttons and selects, by the names of their actions. */
   actions?: Readonly<Record<string, ActionHandler>>
   /** Forms, by the names of their actions. */
   forms?: Readonly<Record<string, FormHandler>>
-  /** What a member sees on the bot's page, where the platform has one. */
+  /** The feature's part of the bot's page for a member, where the platform has such a page. */
   home?(caller: Caller): Promise<readonly Block[]>
   listener?: Partial<Listener>
   /** Alarms, by their kinds. */
@@ -103,5 +103,5 @@ export type Feature<Api = unknown> = Readonly<{
   create(deps: FeatureDeps): Offers<Api>
 }>
 
-/** What a feature's commands and peers may call. */
+/** The api of a feature, for its commands and peers. */
 export type ApiOf<F> = F extends Feature<infer Api> ? Api : never

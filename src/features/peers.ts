@@ -36,7 +36,7 @@ type WorksOnProblems = Readonly<{
   channelsOf(groupId: string, slug: string): Promise<readonly ChannelRef[]>
 }>
 
-/** What features ask of features that they must not import. */
+/** Questions of features to features that they must not import. */
 export type Peers = Readonly<{
   mock: WorksOnProblems &
     Readonly<{

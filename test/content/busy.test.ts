@@ -23,7 +23,7 @@ const innerQuote =
   'a text that begins with a quotation mark ends at the next one: put the whole in the other kind'
 const stages = 'requirements, metrics, data, features, model, serving, monitoring, buffer'
 
-/** What was done to the template, and what its author reads: the first line of the place, and the sentence. */
+/** A change of the template, and the author's reading: the line of the mistake, and the sentence. */
 const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
   [
     'a stage left out of the probes',
@@ -310,7 +310,7 @@ describe('who fills in the template in a hurry reads', () => {
     const mistakes = mistakesIn(content)
     const english = mistakes.map((each) => ({ line: each.line, text: describeMistake(texts.in('en'), each) }))
     expect(english).toContainEqual({ line: lineOf(text, place), text: said })
-    // What follows from the first mistake would hide it.
+    // Mistakes that follow from the first would hide it.
     expect(mistakes.length).toBeLessThanOrEqual(7)
     for (const each of mistakes) {
       const chinese = describeMistake(texts.in('zh'), each)

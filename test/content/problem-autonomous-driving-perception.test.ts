@@ -18,7 +18,7 @@ function millisecondsByNode(diagram: string): ReadonlyMap<string, number> {
   )
 }
 
-/** What the first number that a pattern captures says. */
+/** The first number that a pattern captures. */
 function figure(text: string, pattern: RegExp): number {
   const [, digits] = pattern.exec(text) ?? []
   if (digits === undefined) throw new Error(`${pattern} isn't there`)

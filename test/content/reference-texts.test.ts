@@ -20,7 +20,7 @@ const references = referenceSlugs.map((slug) => ({
   zh: readReference(slug, 'zh'),
 }))
 
-/** What kind of line each is; of a table's row also the number of its cells. */
+/** The kind of each line; for a table's row also the number of its cells. */
 function outline(body: string): readonly string[] {
   return body.split('\n').map((line) => {
     if (line.startsWith('|')) return `row of ${line.split(/(?<!\\)\|/u).length - 2}`

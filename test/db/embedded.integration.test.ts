@@ -158,7 +158,7 @@ test('a bot killed while it makes the database leaves nothing behind after the n
   const next = await open()
   expect(await query(next, (sql) => sql`select 1 as n`)).toEqual([{ n: 1 }])
   await leave(next)
-  // What the killed bot had started goes on for a moment.
+  // Processes that the killed bot had started run on for a moment.
   await until(async () => {
     await leave(await open())
     return (await readdir(folder)).join() === 'postgres'

@@ -1,4 +1,4 @@
-/** What a migration may not do while the version before it still runs, and how to get there all the same. */
+/** Changes that a migration may not make while the version before it still runs, and the safe way to each. */
 const FORBIDDEN: readonly Readonly<{ statement: RegExp; why: string }>[] = [
   {
     statement: /^drop\s+(?:table|view|type|schema|sequence|function)\b|\bdrop\s+column\b/iu,
@@ -41,8 +41,8 @@ const ABOUT =
   /^(?:alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?|create\s+unique\s+index\s+\S+\s+on\s+)(?:"public"\.)?"?(?<name>[\w.]+)"?/iu
 
 /**
- * What is wrong about a migration after the first, one sentence a statement. What it does to tables of its
- * own is free: the version before does not know them.
+ * The faults of a migration after the first, one sentence per statement. A migration may do anything to tables of its
+ * own, since the version before does not know them.
  */
 export function lintMigration(name: string, statements: readonly string[]): readonly string[] {
   const trimmed = statements.flatMap((part) => part.split(';')).map((part) => part.trim())

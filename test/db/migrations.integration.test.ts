@@ -11,7 +11,7 @@ const migrations: readonly Migration[] = readMigrationFiles({ migrationsFolder: 
   ({ sql, folderMillis }, index) => ({ name: `migration ${index} (${folderMillis})`, statements: sql }),
 )
 
-/** What our migrations could be followed by, and what is wrong about it. */
+/** Possible next migrations, and the fault of each. */
 const BAD: readonly Readonly<{ sql: string; lint?: RegExp; rehearsal?: RegExp }>[] = [
   {
     sql: 'DROP TABLE "mock_notes";',
@@ -64,7 +64,7 @@ const BAD: readonly Readonly<{ sql: string; lint?: RegExp; rehearsal?: RegExp }>
   },
 ]
 
-/** What does no harm. */
+/** Harmless migrations. */
 const GOOD: readonly string[] = [
   'ALTER TABLE "groups" ADD COLUMN "colour" text;',
   `ALTER TABLE "groups" ADD COLUMN "colour" text DEFAULT 'blue' NOT NULL;`,

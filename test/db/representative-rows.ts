@@ -55,7 +55,7 @@ export async function useRows(sql: Queries, tables: readonly Table[]): Promise<v
   }
 }
 
-/** What stands in these columns, one JSON text a row. */
+/** The contents of these columns, one JSON text per row. */
 export async function readRows(sql: Queries, { name, columns }: Table): Promise<readonly string[]> {
   const pairs = columns.map((column) => `'${column.name}', "${column.name}"`).join(', ')
   const rows = await sql.unsafe<{ row: string }[]>(

@@ -27,7 +27,7 @@ async function gone(id: string | undefined): Promise<boolean | undefined> {
   return rows[0]?.gone
 }
 
-/** What was leased for ten minutes by this process. */
+/** A delivery that this process has leased for ten minutes. */
 async function leasedBy(id: string | undefined): Promise<void> {
   await outbox
     .db()

@@ -2,7 +2,7 @@ import { type Box, inside, runsThrough } from '../../src/pictures/flowchart/geom
 import { outline } from '../../src/pictures/flowchart/outline.ts'
 import type { Layout } from '../../src/pictures/flowchart/place.ts'
 
-/** What is wrong with a layout, in words; nothing where all is well. */
+/** The faults of a layout, in words; empty where there are none. */
 export function faultsIn(layout: Layout): readonly string[] {
   return [...labelFaults(layout), ...overlaps(layout), ...lineFaults(layout), ...groupFaults(layout)]
 }

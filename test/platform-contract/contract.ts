@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts'
 
 export type Scene = Readonly<{ stage: Stage; platform: Platform; script: Script }>
 
-/** What holds for every platform. Run in a test file of its own for each. */
+/** The contract of all platforms. Each platform runs it in a test file of its own. */
 export function platformContract(name: string, openStage: () => Promise<Stage>): void {
   describe(`${name} keeps the platform contract`, () => {
     let scene: Scene | undefined

@@ -14,7 +14,7 @@ type Asked = CommandEvent | ActionEvent | FormEvent
 /** A bot that remembers what it hears and answers as it is told. */
 export type Script = Readonly<{
   heard: readonly BotEvent[]
-  /** What is done with a command, a button or a form of this name. */
+  /** Handles a command, a button or a form of this name. */
   on(name: string, answer: (event: Asked) => Promise<void>): void
   onEvent(event: BotEvent): Promise<Outcome>
   /** Waits for an event, and gives it back. */

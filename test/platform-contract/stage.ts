@@ -13,7 +13,7 @@ export type Seen = Readonly<{
   private: boolean
 }>
 
-/** What a person gets for what they did; it grows as the bot goes on answering. */
+/** The bot's answer to an action as the person sees it; it grows as the bot goes on answering. */
 export type Outcome = Readonly<{
   /** Without what is only "thinking…". */
   replies(): readonly Seen[]
@@ -65,7 +65,7 @@ export interface Stage {
   readonly bob: Person
   messages(at: ChannelRef): Promise<readonly Seen[]>
   dms(person: Person): Promise<readonly Seen[]>
-  /** What the service's client shows at an address: a channel, a thread or a message. @throws Error for nothing */
+  /** The channel, thread or message that the service's client shows at an address. @throws Error for nothing */
   opens(address: string): ChannelRef | MessageRef
   /** A person, or whoever may, refuses direct messages of the bot. @returns how to allow them again; undefined where the service can't */
   closeDms(person: Person): (() => void) | undefined
@@ -75,7 +75,7 @@ export interface Stage {
   threadless(): ChannelRef
   /** Someone deletes a thread; false where the service can't. */
   deleteThread(thread: ChannelRef): Promise<boolean>
-  /** What the service's own rules say against the requests so far. */
+  /** Violations of the service's own rules by the requests so far. */
   violations(): Promise<readonly string[]>
   close(): Promise<void>
 }

@@ -37,7 +37,7 @@ export const NO_PEERS: Peers = {
 
 type Required = 'db' | 'listen'
 
-/** What a feature is built from: the given parts, and for the others the product's own or such as do nothing. */
+/** The dependencies of a feature: the given parts; the rest is the product's own or does nothing. */
 export function featureDeps(parts: Pick<FeatureDeps, Required> & Partial<FeatureDeps>): FeatureDeps {
   return {
     clock: manualClock(0),

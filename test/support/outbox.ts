@@ -30,7 +30,7 @@ export const edit = (slot: string, summary: string): Delivery => ({
   message: text(summary),
 })
 
-/** What the calls say, in order. */
+/** The calls' messages, in order. */
 export const said = (calls: readonly Call[]) =>
   calls.map((call) => ('message' in call ? call.message.summary : call.kind))
 

@@ -6,7 +6,7 @@ import type { ConnectionSource } from '../../src/db/client.ts'
 export type Relay = Readonly<{
   /** The same database, through this network. */
   source: string
-  /** Of connections that are open now nothing gets through any more, and nobody is told; new ones work. */
+  /** Nothing passes the connections that are open now, and neither side is told; new connections work. */
   swallow(): void
   close(): Promise<void>
 }>

@@ -5,7 +5,7 @@ import { type Guarded, keepLease, type Lease, type LeaseTiming } from '../../src
 import { openSession, type Session } from '../../src/durable/lease/session.ts'
 import type { TestDatabase } from './database.ts'
 
-/** What happened to the one thing that a lease guards, over all replicas. */
+/** The history of the one thing that a lease guards, over all replicas. */
 export type Watch = {
   /** How many have it open now: from before it opens until after it closed. */
   open: number

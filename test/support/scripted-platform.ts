@@ -1,6 +1,6 @@
 import type { ChannelRef, Message, MessageRef, Platform, PlatformName, UserRef } from '#bot'
 
-/** What a platform was asked to send, in the order of the calls. */
+/** A request to a platform, in the order of the calls. */
 export type Call =
   | Readonly<{ kind: 'post'; to: ChannelRef; message: Message; key: string; retried: boolean }>
   | Readonly<{ kind: 'edit'; ref: MessageRef; message: Message }>

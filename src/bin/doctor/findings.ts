@@ -1,4 +1,4 @@
-/** What a check found. `mend` says what to do, where the text does not say it already. */
+/** The result of a check. `mend` says what to do, where the text does not say it already. */
 export type Finding = Readonly<{ level: 'ok' | 'warning' | 'problem'; text: string; mend?: string }>
 
 export function ok(text: string): Finding {

@@ -35,7 +35,7 @@ export type Lease = Readonly<{
   state(): LeaseState
   /** Whether this replica may act for the platform now. Exact even if timers are late. */
   holds(): boolean
-  /** What the holder found, in whichever replica; undefined as long as it is unknown. */
+  /** The holder's finding, in whichever replica; undefined while it is unknown. */
   readsMessages(): boolean | undefined
   /** Closes, and gives the lease back at once. */
   stop(): Promise<void>

@@ -4,7 +4,7 @@ import type { ChartSpec } from '../../pictures/charts/spec.ts'
 /** A channel, or the place stored under a slot of the same stream. */
 export type Target = Readonly<{ channel: ChannelRef }> | Readonly<{ slot: string }>
 
-/** What a picture shows. */
+/** The content of a picture. */
 export type PictureSource =
   | Readonly<{
       kind: 'diagram'
@@ -12,7 +12,7 @@ export type PictureSource =
       source: string
       /** The file name, without its extension. */
       name: string
-      /** What replaces it if it can't be drawn: the reason, and with `source` the text too. */
+      /** The replacement if it can't be drawn: the reason, and with `source` the text too. */
       instead: 'reason' | 'source'
       /** Its number among several in one message, for the reason why it can't be drawn. */
       number?: number

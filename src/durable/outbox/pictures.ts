@@ -11,7 +11,7 @@ export type PictureRenderer = Readonly<{
    * @throws PlatformError `later` when too many others wait to be drawn
    */
   draw(block: PictureBlock): Promise<readonly Block[]>
-  /** What a message shows in place of a picture that was not drawn. */
+  /** The blocks that replace a picture that was not drawn. */
   undrawn(block: PictureBlock): readonly Block[]
   /** Starts the drawing process, since pictures are likely soon. It ends by itself if none comes. */
   getReady(): void

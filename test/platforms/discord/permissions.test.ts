@@ -43,7 +43,7 @@ describe('what a bot may do in a channel', () => {
     expect(lacks(all, bot, [over('role', bit.SendMessages, 0n), everybody])).toEqual([])
     const self = over('bot', 0n, bit.SendMessages)
     expect(lacks(all, bot, [self, over('role', bit.SendMessages, 0n), everybody])).toEqual(['send'])
-    // Of a role that it does not have it hears nothing.
+    // The gateway does not tell the bot of roles that it does not have.
     expect(lacks(all, bot, [over('other', 0n, ALL)])).toEqual([])
   })
 

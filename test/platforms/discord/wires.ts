@@ -9,7 +9,7 @@ export const bob = { platform: 'discord', space: '1', user: '43' } as const
 export const button = (label: string) => ({ label, action: action('press', label) })
 export const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`).join(' ')
 
-/** What is read in a card, in order. */
+/** The text of a card, in order. */
 export function texts(wire: Wire): string[] {
   const walk = (parts: readonly { type: number; content?: string; components?: never[] }[]): string[] =>
     parts.flatMap((part) =>

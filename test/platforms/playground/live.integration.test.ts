@@ -102,7 +102,7 @@ test('after a lost connection a page hears what it missed, and no more than that
   const changes = again.messages.map(({ change }) => change)
   expect(changes).toEqual([...changes].sort((a, b) => a - b))
   expect((await open(base, { since: again.change })).hello()).toMatchObject({ fresh: false, messages: [] })
-  // Of another database, or too far back.
+  // The number is another database's, or too old.
   expect((await open(base, { since: again.change + 1 })).hello().fresh).toBe(true)
 })
 

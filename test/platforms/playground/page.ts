@@ -11,7 +11,7 @@ export type Page = Readonly<{
   /** As the page would show them, oldest first. */
   messages(): readonly WireMessage[]
   ask<K extends keyof Api>(name: K, body: Omit<Api[K][0], 'as' | 'locale'>): Promise<Api[K][1]>
-  /** What is answered to a request that is not as the page would send it. */
+  /** The answer to a request that the page would not send. */
   send(name: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
   upload(name: string, data: Uint8Array, mediaType?: string): Promise<Answer>
   close(): Promise<void>

@@ -70,7 +70,7 @@ export async function openPlaygroundStage(): Promise<Stage> {
       return Promise.all((await all(page, { ...SPACE, channel: direct.id })).map(look))
     },
     opens(address) {
-      // What the page makes of it is tested in page/small.test.ts.
+      // page/small.test.ts tests the page's side of it.
       const to: Extract<WireButton, Readonly<{ to: unknown }>>['to'] = JSON.parse(address)
       const { channel, thread, message } = to
       const place = { ...SPACE, channel, ...(thread !== null && { thread }) }

@@ -194,7 +194,7 @@ function linksIn(blocks: FakeMessage['blocks']): Seen['links'] {
   return Object.fromEntries(links)
 }
 
-/** What stands in a window, one for each message in it. */
+/** The contents of a window, one per message in it. */
 function lookInto(view: FakeView, at: ChannelRef, views: Map<string, FakeView>): readonly Seen[] {
   views.set(view.id, view)
   const parts: FakeView['blocks'][] = [[]]

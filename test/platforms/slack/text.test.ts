@@ -90,7 +90,7 @@ describe('mrkdwn', () => {
   })
 })
 
-/** What is read, without marks and blanks: where a line begins, a sign can be a mark. */
+/** The text without marks and blanks: at the start of a line a sign can be a mark. */
 const bare = (text: string) => text.replace(/&gt;|[\s*_~`>•#\u200B-]/gu, '')
 
 describe('splitting', () => {

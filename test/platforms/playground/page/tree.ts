@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 
-/** What was drawn, flattened: each element's name and properties, and all text in its order. */
+/** A flattened rendering: each element's name and properties, and all text in order. */
 export type Drawn = Readonly<{
   elements: readonly Readonly<{ type: string; props: Record<string, unknown> }>[]
   text: string
