@@ -1,5 +1,4 @@
 import type { PlatformName } from '#bot'
-import { type Db, ping } from '../db/client.ts'
 import type { Connections } from './connections.ts'
 
 export type Readiness = Readonly<{
@@ -12,14 +11,17 @@ export type Readiness = Readonly<{
 /** Connections are renewed now and then, which is a problem only after this time. */
 const RENEWAL_MS = 60_000
 
-/** Whether this replica can work, for `/readyz`. */
-export function createReadiness(db: Db, connections: Pick<Connections, 'in'>): Readiness {
+/**
+ * Whether this replica can work, for `/readyz`.
+ * @param ping rejects if the database does not answer
+ */
+export function createReadiness(ping: () => Promise<void>, connections: Pick<Connections, 'in'>): Readiness {
   /** When each connection that is being renewed was lost, in real time. */
   const lostAt = new Map<PlatformName, number>()
 
   async function database(): Promise<readonly string[]> {
     try {
-      await ping(db)
+      await ping()
       return []
     } catch {
       return ['the database does not answer']

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { loadCachedContent } from '../content/cached.ts'
+import { ping } from '../db/client.ts'
 import { loadClock } from '../durable/clock.ts'
 import { readStoredAccess } from '../durable/lease/lease.ts'
 import { openSession } from '../durable/lease/session.ts'
@@ -73,7 +74,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
       log,
     })
     const recovery = createRecovery(features.catchUp, log)
-    const readiness = createReadiness(db, connections)
+    const readiness = createReadiness(() => ping(db), connections)
     await features.reconcile()
     const handle = createRouter({
       db,
