@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createPictures } from '../src/pictures/pictures.ts'
-import { FOUND, launchBrowser } from '../test/support/browser.ts'
+import { BROWSER, launchBrowser } from '../test/support/browser.ts'
 import { type BenchDeps, median, spread } from './figures.ts'
 
 /** Twelve boxes, as a candidate draws them in a mock. */
@@ -40,7 +40,7 @@ export async function benchPictures({ log }: BenchDeps): Promise<string> {
     // In turns, so that the load of the machine is the same for both.
     for (let round = 0; round < BROWSER_TIMES; round++) {
       ours.push(...(await timed(Math.ceil(TIMES / BROWSER_TIMES), draw)))
-      if (FOUND) theirs.push(...(await timed(1, inBrowser)))
+      if (BROWSER) theirs.push(...(await timed(1, inBrowser)))
     }
     const memory = await pictures.memory()
     return [

@@ -44,7 +44,7 @@ const said = async (drawn: DrawOutcome, language: 'en' | 'zh' = 'en', more = {})
     'text' in block ? block.text : block.type,
   )
 
-describe('what is drawn of a sketch', () => {
+describe('the drawing of a picture', () => {
   it('is a picture with its description', async () => {
     const png = Uint8Array.of(1)
     expect(await renderer({ png, alt: 'A', width: 1, height: 1 }).draw(diagram('en'))).toEqual([

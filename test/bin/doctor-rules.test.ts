@@ -66,7 +66,7 @@ describe('the application', () => {
 describe('permissions', () => {
   const all = Object.values(PERMISSION_BITS).reduce((bits, bit) => bits | bit, 0n)
   const judge = (permissions: bigint) =>
-    judgeGuild({ id: '1', name: 'Club', permissions: `${permissions}` }, (name) => name)
+    judgeGuild({ id: '1', name: 'Study group', permissions: `${permissions}` }, (name) => name)
 
   test('each that is missing is named alone', () => {
     for (const [name, bit] of Object.entries(PERMISSION_BITS))

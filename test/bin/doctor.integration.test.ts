@@ -37,7 +37,7 @@ const linesOf = (output: string, level: string) =>
 describe('the doctor and Discord', () => {
   test('finds nothing where all is well, and changes nothing', async () => {
     const fake = await open()
-    fake.addGuild({ name: 'Club' })
+    fake.addGuild({ name: 'Study group' })
     await runBin('register', envOf(fake))
     const writes = () => fake.requests.filter(({ method }) => method !== 'GET').length
     const before = writes()
@@ -51,7 +51,7 @@ describe('the doctor and Discord', () => {
       'token is that of "Loopmate"',
       'Message Content Intent',
       'the gateway answers',
-      'all permissions in the server "Club"',
+      'all permissions in the server "Study group"',
       'the commands are registered',
     ])
       expect(linesOf(output, 'ok').join('\n')).toContain(said)

@@ -34,7 +34,7 @@ test('registers once, and finds it unchanged after that', async () => {
 })
 
 test('registers in one server where DISCORD_GUILD_ID names it', async () => {
-  const guild = discord.addGuild({ name: 'Club' })
+  const guild = discord.addGuild({ name: 'Study group' })
   const { code, output } = await runBin('register', env({ DISCORD_GUILD_ID: guild.id }))
   expect([code, output]).toEqual([0, `Registered in the server ${guild.id}: ${COMMAND_LIST}\n`])
   expect(writes()).toEqual([`/applications/${discord.bot.id}/guilds/${guild.id}/commands`])

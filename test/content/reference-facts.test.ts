@@ -26,8 +26,8 @@ const rowOf = (slug: string, title: string, name: string) => {
 test('each reference has a place of its own', () => {
   expect(referenceSlugs).toHaveLength(10)
   for (const language of LANGUAGES) {
-    const places = referenceSlugs.map((slug) => readReference(slug, language).order)
-    expect(places.toSorted((a, b) => a - b)).toEqual(referenceSlugs.map((_, index) => index + 1))
+    const orders = referenceSlugs.map((slug) => readReference(slug, language).order)
+    expect(orders.toSorted((a, b) => a - b)).toEqual(referenceSlugs.map((_, index) => index + 1))
   }
 })
 

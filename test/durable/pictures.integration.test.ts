@@ -48,7 +48,7 @@ function painter(before: (source: string) => void | Promise<void> = () => undefi
 const shown = (blocks: readonly Block[]) =>
   blocks.map((block) => (block.type === 'image' ? Buffer.from(block.png).toString() : block.type))
 
-test('a sketch is kept as its text, and drawn when its message is sent', async () => {
+test('a picture is stored as its text, and drawn when its message is sent', async () => {
   const platform = scriptedPlatform('playground')
   await put('a', {
     kind: 'post',
@@ -87,7 +87,7 @@ test('what somebody took away is posted anew when it changes', async () => {
   expect(await findSlot(outbox.db(), 'a', 'board')).toMatchObject({ message: 'm2' })
 })
 
-test('of a storm of edits only those are drawn that nothing newer replaced', async () => {
+test('of many quick edits only those are drawn that no newer one replaced', async () => {
   const gate = Promise.withResolvers<void>()
   const drawn: string[] = []
   const renderer = painter((source) => {
@@ -221,7 +221,7 @@ describe('what draws', () => {
   }
   const say = () => outbox.db().transaction((tx) => expectPictures(tx))
 
-  test('gets ready in every replica when sketches are likely soon, with the commit and not without it', async () => {
+  test('gets ready in every replica when pictures are likely soon, with the commit and not without it', async () => {
     const here = waiting()
     const there = waiting()
     start(scriptedPlatform('playground'), { renderer: here.renderer })

@@ -64,7 +64,7 @@ test('it sleeps until the next is due, also where a minute begins in between', a
   expect(seen).toEqual([0])
 })
 
-test('a notification wakes one lane, and what it finds another', async () => {
+test('a notification wakes one loop, and its work wakes another', async () => {
   let rows = 0
   await start(() => {
     if (rows === 0) return { nextIn: undefined }

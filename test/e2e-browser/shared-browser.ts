@@ -1,22 +1,22 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { FOUND, launchBrowser, PLACES } from '../support/browser.ts'
+import { BROWSER, BROWSER_PATHS, launchBrowser } from '../support/browser.ts'
 
 /** The one browser of the run. Each test has contexts of its own in it. */
 export type SharedBrowser = () => Browser
 
 /** Tests that need a browser. Without one they are left out, unless LOOPMATE_REQUIRE_BROWSER=1 asks for them. */
 export function describeInBrowser(name: string, tests: (browser: SharedBrowser) => void): void {
-  if (FOUND === undefined && process.env.LOOPMATE_REQUIRE_BROWSER === '1') {
+  if (BROWSER === undefined && process.env.LOOPMATE_REQUIRE_BROWSER === '1') {
     describe(name, () => {
       it('finds a browser', () => {
-        throw new Error(`no browser is installed: looked for ${PLACES.join(', ')}`)
+        throw new Error(`no browser is installed: looked for ${BROWSER_PATHS.join(', ')}`)
       })
     })
     return
   }
-  const title = FOUND === undefined ? `${name} (left out: no browser installed)` : name
-  describe.skipIf(FOUND === undefined)(title, () => {
+  const title = BROWSER === undefined ? `${name} (left out: no browser installed)` : name
+  describe.skipIf(BROWSER === undefined)(title, () => {
     let browser: Browser | undefined
     beforeAll(async () => {
       browser = await launchBrowser()

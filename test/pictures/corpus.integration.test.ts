@@ -86,13 +86,13 @@ describe('flowcharts of all sorts', () => {
 })
 
 describe('loops', () => {
-  const places = async (source: string) => {
+  const laidOut = async (source: string) => {
     const { nodes, edges } = await layout(await graphOf(source))
     return { at: new Map(nodes.map(({ node, box }) => [node.id, box])), edges }
   }
 
   it('run back against the flow, and the rest follows it', async () => {
-    const { at, edges } = await places('flowchart TD\nA --> B --> C --> D\nD -.->|again| B')
+    const { at, edges } = await laidOut('flowchart TD\nA --> B --> C --> D\nD -.->|again| B')
     const down = ['A', 'B', 'C', 'D'].map((id) => at.get(id)?.y ?? 0)
     expect(down).toEqual(down.toSorted((a, b) => a - b))
     const back = edges.find(({ edge }) => edge.label === 'again')
@@ -101,12 +101,12 @@ describe('loops', () => {
   })
 
   it.each(['LR', 'RL', 'TD', 'BT'])('are told from the rest in charts to %s', async (direction) => {
-    const { edges } = await places(`flowchart ${direction}\nA --> B --> C\nC -.-> A\nB --> B`)
+    const { edges } = await laidOut(`flowchart ${direction}\nA --> B --> C\nC -.-> A\nB --> B`)
     expect(edges.map(({ back }) => back)).toEqual([false, false, true, false])
   })
 
   it('are no reason for a source to stand below what it feeds, though it is written later', async () => {
-    const { at } = await places('flowchart TD\nA --> B --> C\nX --> B')
+    const { at } = await laidOut('flowchart TD\nA --> B --> C\nX --> B')
     expect(at.get('X')?.y).toBeLessThan(at.get('B')?.y ?? 0)
   })
 })

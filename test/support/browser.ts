@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 /** Where a browser may be installed. */
-export const PLACES = [
+export const BROWSER_PATHS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -11,12 +11,12 @@ export const PLACES = [
 ]
 
 /** The one that is used; undefined where none is installed. */
-export const FOUND = PLACES.find((path) => existsSync(path))
+export const BROWSER = BROWSER_PATHS.find((path) => existsSync(path))
 
 export function launchBrowser(): Promise<Browser> {
-  if (FOUND === undefined) throw new Error('no browser is installed')
+  if (BROWSER === undefined) throw new Error('no browser is installed')
   return chromium.launch({
-    executablePath: FOUND,
+    executablePath: BROWSER,
     headless: true,
     timeout: 150_000,
     args: [

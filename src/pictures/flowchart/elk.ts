@@ -95,10 +95,10 @@ async function layLevel(
   }
   await layAlone(level)
   const graph = toElk(level, direction, measured, levels, alone)
-  const places = positionsIn(await elk.layout(graph, { layoutOptions: more }))
+  const positions = positionsIn(await elk.layout(graph, { layoutOptions: more }))
   return [...alone].reduce(
     (all, [id, inner]) => together(all, inner, topOf(measured.groups.get(id)), all.boxes.get(id)),
-    places,
+    positions,
   )
 }
 

@@ -1,7 +1,7 @@
+import { createChannel } from './channels.ts'
 import type { FakeMessage } from './message.ts'
 import { FLAG } from './message.ts'
 import type { Channel, User } from './model.ts'
-import { createChannel } from './places.ts'
 import { announce, placeMessage, publishChannel } from './posting.ts'
 import type { World } from './world.ts'
 

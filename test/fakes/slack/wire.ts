@@ -140,7 +140,7 @@ export function fileJson(world: World, file: StoredFile): Json {
   if (file.deleted) return { id: file.id, mode: 'tombstone' }
   const kinds = { public: 'channels', private: 'groups', dm: 'ims' } as const
   const shared = (kind: keyof typeof kinds) => file.shares.filter(({ channel }) => channel.kind === kind)
-  const places = (kind: keyof typeof kinds) => [...new Set(shared(kind).map(({ channel }) => channel.id))]
+  const channelIds = (kind: keyof typeof kinds) => [...new Set(shared(kind).map(({ channel }) => channel.id))]
   const byChannel = (of: StoredFile['shares']) =>
     Object.fromEntries(
       Object.entries(Object.groupBy(of, ({ channel }) => channel.id)).map(([id, each = []]) => [
@@ -178,9 +178,9 @@ export function fileJson(world: World, file: StoredFile): Json {
     url_private: `${world.origin}/files-pri/${world.team.id}-${file.id}/${encodeURIComponent(file.name)}`,
     url_private_download: `${world.origin}/files-pri/${world.team.id}-${file.id}/download/${encodeURIComponent(file.name)}`,
     permalink: `${world.origin}/files/${file.user.id}/${file.id}/${encodeURIComponent(file.name)}`,
-    channels: places('public'),
-    groups: places('private'),
-    ims: places('dm'),
+    channels: channelIds('public'),
+    groups: channelIds('private'),
+    ims: channelIds('dm'),
     shares: {
       ...(shared('public').length > 0 && { public: byChannel(shared('public')) }),
       ...([...shared('private'), ...shared('dm')].length > 0 && {

@@ -26,8 +26,8 @@ describe('a blind challenge', () => {
     const block = '```mermaid\nflowchart LR\nA --> B\n```\n'
     const drawn = await fixture.handIn('bob', blind, `another\n${block.repeat(6)}`)
     const head = fixture.shown().get((await fixture.headOf(drawn)).message)
-    const sketches = head ? readable(head).match(/drawn: diagram-\d/gu) : []
-    expect(sketches).toEqual(['drawn: diagram-1', 'drawn: diagram-2', 'drawn: diagram-3', 'drawn: diagram-4'])
+    const diagrams = head ? readable(head).match(/drawn: diagram-\d/gu) : []
+    expect(diagrams).toEqual(['drawn: diagram-1', 'drawn: diagram-2', 'drawn: diagram-3', 'drawn: diagram-4'])
     expect(head && readable(head)).toContain('2 more are in the file')
     await fixture.react('bob', answer, '3️⃣')
     await score('bob', answer, { data: '3' })

@@ -191,13 +191,13 @@ describe('what people type leads to what explains it', () => {
     built = await createSearch(documentIndex, real.glossary)
   })
 
-  const places = (typed: string, limit = 8) =>
+  const hits = (typed: string, limit = 8) =>
     built.find(typed, 'en', nothing, limit).map(({ document, page }) => `${document.slug}/${page.id}`)
 
   test.each(QUERIES)('$typed', ({ typed, first = [], among = [] }) => {
     // A page that is called otherwise by now can't be found.
     for (const place of [...first, ...among]) expect(pages).toContain(place)
-    const [best, ...others] = places(typed, 3)
+    const [best, ...others] = hits(typed, 3)
     if (first.length > 0) expect(first, `${typed} finds first ${best}`).toContain(best)
     expect([best, ...others]).toEqual(expect.arrayContaining([...among]))
   })
@@ -205,7 +205,7 @@ describe('what people type leads to what explains it', () => {
   test('a term of the glossary is always found, and there where nothing else has it', () => {
     for (const { en, zh } of real.glossary.terms)
       for (const typed of [en, zh]) {
-        const found = places(typed)
+        const found = hits(typed)
         expect(found, typed).not.toEqual([])
         const asked = built.find(`${typed} in English`, 'en', nothing, 3)
         const rows = asked.flatMap(({ page }) =>
