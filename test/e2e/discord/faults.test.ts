@@ -31,7 +31,7 @@ async function mockIn(name: string, on = stage) {
 async function settledIn({ db, discord, channel }: Room): Promise<void> {
   const waiting = () => db.sql`
     select 1 from deliveries join mocks on mocks.id::text = stream
-    where state = 'pending' and channel = ${channel.id}`
+    where deliveries.state = 'pending' and channel = ${channel.id}`
   await discord.waitFor(async () => (await waiting()).length === 0, { what: 'an empty outbox' })
 }
 
