@@ -48,6 +48,7 @@ export default defineConfig({
       level('e2e', {
         include: [E2E],
         pool: 'forks',
+        isolate: false,
         globalSetup: ['test/support/global-setup.ts'],
       }),
     ],

@@ -15,7 +15,8 @@ describe('reading on the playground', () => {
   afterAll(() => group?.close())
 
   test('every page of everything is read in one private message', async () => {
-    expect(await readEverything(onPlayground(page, 'general'))).toBe(PAGES)
+    const pages = await Promise.all((['ana', 'ben', 'cai'] as const).map(group.pageOf))
+    expect(await readEverything(pages.map((each) => onPlayground(each, 'general')))).toBe(PAGES)
   })
 
   test('what is there is found, and what is not is answered', async () => {

@@ -13,9 +13,9 @@ describe('reading on Slack', () => {
   afterAll(() => stage.close())
 
   test('every page of everything is read in one window', async () => {
-    const ana = stage.slack.addMember({ name: 'Ana' })
-    expect(await readEverything(onSlack(ana, stage.room))).toBe(PAGES)
-    expect(stage.slack.dms(ana)).toEqual([])
+    const people = ['Ana', 'Bea', 'Cora'].map((name) => stage.slack.addMember({ name }))
+    expect(await readEverything(people.map((person) => onSlack(person, stage.room)))).toBe(PAGES)
+    for (const person of people) expect(stage.slack.dms(person)).toEqual([])
   })
 
   test('what is there is found, and what is not is answered', async () => {

@@ -9,11 +9,18 @@ const documentIndex = indexDocuments(loadContent(new URL('../../../content/', im
 export const documents: readonly Document[] = [...documentIndex.values()]
 export const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 
-/** Opens every document from the contents, and turns every page of it forth, and one back. */
-export async function readEverything(reader: Reader): Promise<number> {
+/** Every document is read by one of these people, all at the same time. @returns the number of pages */
+export async function readEverything(readers: readonly Reader[]): Promise<number> {
+  const shares = readers.map((_, share) => documents.filter((_, index) => index % readers.length === share))
+  const read = await Promise.all(readers.map((reader, share) => readAll(reader, shares[share] ?? [])))
+  return read.reduce((sum, pages) => sum + pages, 0)
+}
+
+/** Opens each from the contents, and turns every page of it forth, and one back. */
+async function readAll(reader: Reader, share: readonly Document[]): Promise<number> {
   await reader.learn()
   let pages = 0
-  for (const document of documents) {
+  for (const document of share) {
     const select = document.kind === 'reference' ? 'References' : 'Problems'
     expect(reader.offered(select)).toEqual(
       documents.filter(({ kind }) => kind === document.kind).map(({ slug }) => slug),

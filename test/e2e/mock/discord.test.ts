@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { openDiscordGroup } from '../group/discord.ts'
 import { saying } from '../group/group.ts'
+import { killsInMock } from './kills.ts'
 import { mockStory } from './story.ts'
 
 mockStory('Discord', openDiscordGroup, {
@@ -19,3 +20,5 @@ mockStory('Discord', openDiscordGroup, {
   },
   secrets: ({ stage }) => [stage.discord.token],
 })
+
+killsInMock('Discord', openDiscordGroup)
