@@ -50,7 +50,7 @@ const handle = async (event: BotEvent): Promise<Outcome> => {
   return 'done'
 }
 
-test('what a holder found is known before this replica connects, and where it does not', async () => {
+test('a holder’s findings are known before this replica connects, and if it never does', async () => {
   const first = create({ readsMessages: true })
   const seen = first.platforms.get('playground')
   expect(seen?.readsMessages).toBe(false)
@@ -80,7 +80,7 @@ test('an event that comes when the lease is not held is not handled', async () =
   expect(handled).toEqual([])
 })
 
-test('what every replica may listen to is open in each, and heard without a lease', async () => {
+test('a shared inbound connection is open in every replica, and heard without a lease', async () => {
   handled.length = 0
   const emits: ((event: BotEvent) => Promise<Outcome>)[] = []
   const shared: Partial<Platform> = {
@@ -98,7 +98,7 @@ test('what every replica may listen to is open in each, and heard without a leas
   expect(await database.db.select().from(leases)).toEqual([])
 })
 
-test('what every replica may listen to is tried again, or ends the start', async () => {
+test('a shared inbound connection is tried again, or ends the start', async () => {
   const refused = create({
     inbound: 'shared',
     start: () => Promise.reject(new PlatformError('forbidden', 'not here')),
@@ -116,7 +116,7 @@ test('what every replica may listen to is tried again, or ends the start', async
   await until(() => slow.in('connected').length === 1)
 })
 
-test('what an operator has to mend ends the start; what may go away is tried again', async () => {
+test('a failure that an operator has to mend ends the start; one that may pass is tried again', async () => {
   const refused = create({ start: () => Promise.reject(new PlatformError('forbidden', 'a bad token')) })
   await expect(refused.open([], handle)).rejects.toEqual(new ConfigError('a bad token'))
   await refused.close()

@@ -189,7 +189,7 @@ describe('the doctor and the database', () => {
 
 test('every wrong variable is a problem, and nothing is connected', async () => {
   const fake = await open()
-  const { code, output } = await runBin('doctor', envOf(fake, { PORT: 'high', DISCORD_GUILD_ID: 'club' }))
+  const { code, output } = await runBin('doctor', envOf(fake, { PORT: 'high', DISCORD_GUILD_ID: 'group' }))
   expect(linesOf(output, 'problem').map((line) => line.slice(9))).toEqual([
     "DISCORD_GUILD_ID must be the server's id, digits only.",
     'PORT must be a number.',

@@ -303,7 +303,7 @@ const mistakesIn = (content: string | Uint8Array) => {
 const lineOf = (text: string, place: string) =>
   text.slice(0, `\n${text}`.indexOf(`\n${place}`)).split('\n').length
 
-describe('who fills in the template in a hurry reads', () => {
+describe('an author who fills in the template in a hurry reads', () => {
   test.each(FILLED_IN)('%s', (_, change, place, said) => {
     const content = change(template)
     const text = typeof content === 'string' ? content : template

@@ -36,7 +36,7 @@ describe('the glossary', () => {
   })
 })
 
-describe('what the glossary would notice', () => {
+describe('wordings that the glossary avoids', () => {
   const term = { en: 'recall', zh: '召回率', avoid: ['查全率'], strict: true }
   const stray = (en: string, zh: string, terms = [term]) =>
     strayTerms([{ where: 'here', en, zh }], terms).length

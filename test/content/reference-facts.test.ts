@@ -100,7 +100,7 @@ describe.each(LANGUAGES)('the method, as the framework and the rubric have it (%
       expect(rows).toContainEqual([title, keyChallenges.join(comma), mustDiscuss.join(comma)])
   })
 
-  test('what the bot is not for', () => {
+  test('the page of what the bot is not for has every topic of the scope', () => {
     expect(rowsOf('out-of-scope', "What it isn't for", language)).toHaveLength(content.scope.topics.length)
   })
 })

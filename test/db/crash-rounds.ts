@@ -10,7 +10,7 @@ import { openEmbedded } from '../../src/db/embedded.ts'
 import { openSql } from '../support/sql.ts'
 import { until } from '../support/until.ts'
 
-/** So many rows are acknowledged before anything is killed. */
+/** Rows that are acknowledged before anything is killed. */
 const LEAST = 10
 const WRITER = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
 

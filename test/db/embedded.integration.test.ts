@@ -165,7 +165,7 @@ test('a bot killed while it makes the database leaves nothing behind after the n
   }, 60_000)
 })
 
-test('what is in DATA_DIR besides the database is let alone', async () => {
+test('other files in DATA_DIR are left alone', async () => {
   await mkdir(join(folder, 'new-photos'))
   await writeFile(join(folder, 'postgres.old'), 'mine')
   await open()

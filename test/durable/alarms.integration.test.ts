@@ -112,7 +112,7 @@ test('many workers handle each alarm once', async () => {
   expect(seen).toHaveLength(60)
 })
 
-test('what a failed handler wrote is undone; it is tried again, and others go on', async () => {
+test('a failed handler’s writes are undone; it is tried again, and others go on', async () => {
   let tries = 0
   const seen: string[] = []
   await set('fails', START)

@@ -96,7 +96,7 @@ test('another speed is taken by all who follow, and time goes on from where it w
   for (const end of ends) end()
 })
 
-test('of two who change the speed at once both count, one after the other', async () => {
+test('two changes of speed at once both count, one after the other', async () => {
   const began = Date.now()
   const clocks = [await loadClock(database.db, { start: START }), await loadClock(database.db)]
   await Promise.all([clocks[0]?.changeSpeed(1000), clocks[1]?.changeSpeed(2000)])

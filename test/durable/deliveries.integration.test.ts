@@ -50,7 +50,7 @@ test('a delivery that is to come later keeps its place', async () => {
   ).toEqual([false, true, true])
 })
 
-test('what can never be sent is set aside, with what depends on it, and the stream goes on', async () => {
+test('a delivery that can never be sent is set aside with those that depend on it, and the stream goes on', async () => {
   const dead: [string, string, string][] = []
   const outcomes: string[] = []
   const platform = scriptedPlatform('playground', (call) => {

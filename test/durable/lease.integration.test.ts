@@ -246,7 +246,7 @@ describe('a connection that cannot be opened', () => {
   })
 })
 
-test('who lost the lease changes nothing any more', async () => {
+test('a holder that lost the lease changes nothing any more', async () => {
   const { db } = database
   const old = await take(db, 'playground', 'old', 0, {})
   const now = await take(db, 'playground', 'new', 600_000, {})

@@ -62,7 +62,7 @@ test('a picture is stored as its text, and drawn when its message is sent', asyn
   expect(call?.kind === 'post' && shown(call.message.blocks)).toEqual(['text', 'A', 'B'])
 })
 
-test('what is put is posted, then edited in its place, and posted anew after it was removed', async () => {
+test('a picture is posted, then edited in its place, and posted anew after it was removed', async () => {
   const platform = scriptedPlatform('playground')
   start(platform, { renderer: painter() })
   for (const delivery of [board('A'), board('B'), remove, remove, board('C')]) {
@@ -74,7 +74,7 @@ test('what is put is posted, then edited in its place, and posted anew after it 
   expect(await findSlot(outbox.db(), 'a', 'board')).toMatchObject({ message: 'm2' })
 })
 
-test('what somebody took away is posted anew when it changes', async () => {
+test('a picture that somebody deleted is posted anew when it changes', async () => {
   const platform = scriptedPlatform('playground', ({ kind }) => {
     if (kind === 'edit') throw new PlatformError('gone', 'unknown message')
   })
@@ -214,7 +214,7 @@ test('a private answer does not wait for a busy painter', async () => {
   expect(shown((await drawnNow(message, painter())).blocks)).toEqual(['A', 'B'])
 })
 
-describe('what draws', () => {
+describe('the renderer', () => {
   const waiting = () => {
     let told = 0
     return { renderer: { ...painter(), getReady: () => void told++ }, told: () => told }

@@ -61,7 +61,7 @@ test('it comes back by itself, as the same, when its session breaks', async () =
   expect(await gone(id)).toBe(false)
 })
 
-test('what a dead process was sending goes on at once, as a repetition', async () => {
+test('a delivery that a dead process was sending goes on at once, as a repetition', async () => {
   const dead = await open()
   await put('a', post('a1'))
   await leasedBy(dead.id())
@@ -88,7 +88,7 @@ test('a replica that waits sees another die', async () => {
   expect(platform.calls).toMatchObject([{ retried: false }, { retried: true }])
 })
 
-test('what a living process is sending is left alone, and so is what is sent here', async () => {
+test('a delivery that a living process sends is left alone, and so is one that is sent here', async () => {
   const gate = Promise.withResolvers<void>()
   const mine = await open()
   const slow = scriptedPlatform('playground', () => gate.promise)

@@ -79,7 +79,7 @@ test('a notification wakes one loop, and its work wakes another', async () => {
   expect(rows).toBe(0)
 })
 
-test('what is told while it looks is not missed', async () => {
+test('a notification that comes while it looks is not missed', async () => {
   const gate = Promise.withResolvers<void>()
   let rows = 0
   await start(async (nth) => {

@@ -16,7 +16,7 @@ test('time in which the process stands still hardly counts', async () => {
   expect(over).toBe(true)
 })
 
-test('what was called off does not come', async () => {
+test('a deadline that was called off does not come', async () => {
   let called = 0
   const callOff = afterWorkingFor(20, () => called++)
   callOff()

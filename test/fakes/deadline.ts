@@ -1,4 +1,4 @@
-/** So short that a pause between two pieces counts for hardly anything. */
+/** Short, so that a pause between two pieces hardly counts. */
 const PIECE_MS = 10
 
 /**

@@ -142,7 +142,7 @@ describe('long charts', () => {
     expect(folds).toContain(false)
   })
 
-  it('of very many boxes run the way that is likely to be plainer', async () => {
+  it('with very many boxes run the way that is likely to be plainer', async () => {
     const source = (direction: string) =>
       `flowchart ${direction}\n${Array.from({ length: 60 }, (_, i) => `n${i} --> n${i + 20}`).join('\n')}\n${Array.from({ length: 10 }, (_, i) => `n${i} --> n${i + 1}`).join('\n')}`
     for (const direction of ['LR', 'TD']) {

@@ -88,7 +88,7 @@ describe('a flowchart typed in a hurry', () => {
   })
 })
 
-describe('what Mermaid reads', () => {
+describe('a diagram that Mermaid reads', () => {
   const written = readdirSync(CORPUS).map((file) => readFileSync(new URL(file, CORPUS), 'utf8'))
 
   it('means the same when it stands beside something to mend', async () => {

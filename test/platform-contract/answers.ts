@@ -68,7 +68,7 @@ export function answerContract(now: () => Scene): void {
       })
     })
 
-    test('who manages the space is known', async () => {
+    test('people who manage the space are known', async () => {
       const { stage, script } = now()
       script.on('settings', (event) => event.defer('private'))
       await stage.alice.command(stage.channel, 'settings')

@@ -83,7 +83,7 @@ export function hearingContract(now: () => Scene): void {
       expect(await platform.readReactions(ref)).toEqual([])
     })
 
-    test('what stands in a thread can be read whole', async () => {
+    test('a thread can be read whole', async () => {
       const { platform, stage } = now()
       const thread = await openThread(now(), 'read')
       const refs = []

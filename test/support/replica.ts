@@ -7,7 +7,7 @@ import type { TestDatabase } from './database.ts'
 
 /** The history of the one thing that a lease guards, over all replicas. */
 export type Watch = {
-  /** How many have it open now: from before it opens until after it closed. */
+  /** Replicas that have it open now: from before it opens until after it closed. */
   open: number
   most: number
   readonly events: string[]

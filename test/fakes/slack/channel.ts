@@ -40,7 +40,7 @@ export class FakeChannel implements Channel {
     return this.messages.filter((message) => message.threadTs === ts && message.stands)
   }
 
-  /** Somebody adds a person or the bot to the channel. */
+  /** Adds a person or the bot to the channel. */
   invite(user: User, inviter?: User): void {
     if (this.members.has(user.id)) return
     this.members.add(user.id)

@@ -52,7 +52,7 @@ export type FakeSlack = Readonly<{
   events: Events
   socket: SocketMode
   addChannel(channel: NewChannel): FakeChannel
-  /** Somebody who is in all public channels. */
+  /** Adds a person, who is in all public channels. */
   addMember(member: NewMember): FakeMember
   /** The bot's direct messages with a person. */
   dm(member: FakeMember): FakeChannel
@@ -70,7 +70,7 @@ export type FakeSlack = Readonly<{
   unfurl(message: FakeMessage): void
   /** Refuses calls for a time: all of them, and breaks the sockets, or only those of these methods. */
   outage(ms: number, methods?: RegExp): void
-  /** Somebody takes the bot's token away, or the whole app. */
+  /** Revokes the bot's token, or removes the whole app. */
   revokeToken(): void
   uninstall(): void
   /** Ends the life of all triggers and response addresses at once. */

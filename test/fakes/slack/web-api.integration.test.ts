@@ -270,7 +270,7 @@ describe('files', () => {
   })
 })
 
-describe('what goes wrong', () => {
+describe('failures', () => {
   it('limits posts to about one a second and channel', async () => {
     await open({ rateLimits: 'posting' })
     const post = (channel: string) => client.chat.postMessage({ channel, text: 'x' })

@@ -27,7 +27,7 @@ async function openThread(): Promise<ChannelRef> {
   return await stage.platform.openThread(head, 'Thread')
 }
 
-describe('what failed is told apart', () => {
+describe('failures are told apart', () => {
   test.each([
     ['a short rate limit is waited out', { status: 429, retryAfter: 0.2 }, undefined],
     ['a single fault of the service is repeated', { status: 503 }, undefined],
@@ -82,7 +82,7 @@ describe('what failed is told apart', () => {
     expect(await stage.violations()).toEqual([])
   })
 
-  test('what can never be drawn is invalid, without a request', async () => {
+  test('a message that can never be rendered is invalid, without a request', async () => {
     const hopeless: Message = {
       summary: 'x',
       blocks: [{ type: 'buttons', buttons: [{ label: 'x', action: action('x', 'y'.repeat(200)) }] }],

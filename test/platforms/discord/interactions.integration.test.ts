@@ -175,7 +175,7 @@ test('suggestions that come too late are no fault', async () => {
   expect(faults()).toEqual([])
 })
 
-test('of many suggestions 25 are offered, each shortened', async () => {
+test('25 of many suggestions are offered, each shortened', async () => {
   await stage.platform.stop()
   await stage.platform.start(commands, async (event) => {
     if (event.kind === 'autocomplete')
@@ -224,7 +224,7 @@ test('handlers run side by side', async () => {
   expect(waiting).toBe(2)
 })
 
-test('what happens in one channel is handled in its order, other channels do not wait', async () => {
+test('events of one channel are handled in order, other channels do not wait', async () => {
   await stage.platform.stop()
   const done: string[] = []
   const elsewhere = Promise.withResolvers<void>()

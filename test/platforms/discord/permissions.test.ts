@@ -23,7 +23,7 @@ const over = (id: string, allow: bigint, deny: bigint) =>
   ({ id, type: id === 'bot' ? 1 : 0, allow: String(allow), deny: String(deny) }) as Overwrite
 const lacks = (...args: Parameters<typeof permissionsIn>) => missingPermissions(permissionsIn(...args))
 
-describe('what a bot may do in a channel', () => {
+describe('the permissions of a bot in a channel', () => {
   it('is what everybody may, and what its roles allow', () => {
     expect(lacks(guild(ALL, REST), bot, [])).toEqual([])
     expect(lacks(guild(ALL, 0n), bot, [])).toEqual(['read-history', 'add-reactions', 'attach-files'])

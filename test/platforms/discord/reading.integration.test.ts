@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-test('what it is not allowed to read is not taken for empty', async () => {
+test('a thread that it may not read is not taken for empty', async () => {
   const head = await stage.platform.post(stage.channel, text('head'), 'head', false)
   const thread = await stage.platform.openThread(head, 'Thread')
   await stage.alice.say(thread, 'an answer')

@@ -70,7 +70,7 @@ describe('pings', () => {
     expect(wire?.body.content).toBe('<@42> <@43>\n\nTime is up')
   })
 
-  test('of several messages only the first that names a person pings', () => {
+  test('only the first of several messages that name a person pings', () => {
     const text = `${userToken(ada)} ${words(300)}\n\n${userToken(ada)} ${words(300)}`
     const wires = render({ ...message({ type: 'text', text }), ping: [ada] })
     expect(wires.map(({ body }) => body.allowed_mentions.users)).toEqual([

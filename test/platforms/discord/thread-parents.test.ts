@@ -4,7 +4,7 @@ import { createThreadParents } from '../../../src/platforms/discord/thread-paren
 
 const CHANNELS = 100_000
 
-test('who is asked for stays known, and what nobody asks for is forgotten first', async () => {
+test('a parent that is asked for stays known, and the one that nobody asks for is forgotten first', async () => {
   const asked: string[] = []
   const rest = new REST({
     makeRequest: async (url) => {

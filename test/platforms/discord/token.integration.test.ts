@@ -46,7 +46,7 @@ test('a token refused twice is lost, and nothing more is sent', async () => {
   expect(script.heard.filter(({ kind }) => kind === 'lost')).toHaveLength(1)
 })
 
-test('who only sends says so too, and may start once Discord takes the token again', async () => {
+test('a replica that only sends says so too, and may start once Discord takes the token again', async () => {
   stage.fake.faults.add({ path: /./, status: 401, times: 2 })
   expect(await post('first')).toBe('later')
   await stage.fake.waitFor(() => stage.logged.some(({ level }) => level === 'error'))

@@ -97,7 +97,7 @@ describe('buttons and selects', () => {
     expect(heardActions().slice(before)).toEqual(['open', 'pick'])
   })
 
-  test('what stands on a private message is for the one who sees it', async () => {
+  test('buttons on a private message are for the person who sees it', async () => {
     script.on('secret', async (event) => {
       await event.defer('private')
       await event.reply(card)
@@ -244,7 +244,7 @@ describe('forms', () => {
     expect(heardForms()).toBe(before)
   })
 
-  test('what is filled in stays, until it was sent and taken', async () => {
+  test('entered values stay until they were sent and accepted', async () => {
     await open(ana)
     await ana.ask('draft', { form: 'fill|1', values: { level: '1', why: 'so' } })
     expect((await open(ana)).fields.map(({ value }) => value)).toEqual(['1', 'so'])

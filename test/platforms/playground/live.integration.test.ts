@@ -106,7 +106,7 @@ test('after a lost connection a page hears what it missed, and no more than that
   expect((await open(base, { since: again.change + 1 })).hello().fresh).toBe(true)
 })
 
-test('who missed too much begins anew with the latest of each channel', async () => {
+test('a page that missed too much begins anew with the latest of each channel', async () => {
   const { base } = await serve()
   const storage = createPlaygroundStorage(database)
   const message = { summary: '', tone: null, pings: [], blocks: [], key: null, author: null, onlyFor: null }

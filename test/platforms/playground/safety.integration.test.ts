@@ -167,7 +167,7 @@ test('whatever an upgrade asks for, and whatever a page says, the server goes on
   expect((await send('/playground/')).status).toBe(200)
 })
 
-describe('what is served', () => {
+describe('served files', () => {
   test('every answer carries its protection', async () => {
     for (const path of [
       '/playground/',

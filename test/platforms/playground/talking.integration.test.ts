@@ -37,7 +37,7 @@ const from = { as: 'ana', locale: 'en' }
 const say = (more: object) => ana.send('say', { ...from, ...words, ...more })
 
 describe('messages', () => {
-  test('what is too long is refused in a sentence, and nothing of it is done', async () => {
+  test('too long a text is refused in a sentence, and nothing is done', async () => {
     const before = await count()
     const long = await say({ text: 'x'.repeat(4001) })
     expect(long).toEqual({ status: 413, body: { say: expect.stringContaining('4000 characters') } })
@@ -49,7 +49,7 @@ describe('messages', () => {
     expect(await say({ text: 'x'.repeat(4000) })).toMatchObject({ status: 200 })
   })
 
-  test('what is no request of the page is refused in a sentence', async () => {
+  test('a request that the page would not send is refused in a sentence', async () => {
     const before = await count()
     const wrong: readonly (readonly [unknown, number])[] = [
       ['{"as":"ana"', 400],
@@ -77,7 +77,7 @@ describe('messages', () => {
     expect(await count()).toBe(before)
   })
 
-  test('what the database cannot hold is said without it', async () => {
+  test('characters that the database cannot hold are left out', async () => {
     const { id } = await ana.ask('say', { ...words, text: 'a\0b \ud83d c' })
     const seen = await until(() => ben.messages().find((message) => message.id === id))
     expect(seen.blocks).toEqual([{ type: 'text', text: 'ab \ufffd c' }])

@@ -73,7 +73,7 @@ const post = async (message: Message, key = 'card') =>
 const press = async (label = 'Press') => stage.members.bob.click(await post(card(label)), label)
 
 describe('commands', () => {
-  test('what is answered privately is a window, which loads at once and is then filled', async () => {
+  test('a private answer is a window, which loads at once and is then filled', async () => {
     const go = Promise.withResolvers<void>()
     script.on('mock', async (event) => {
       await event.defer('private')
@@ -438,7 +438,7 @@ describe('forms', () => {
     expect(view.open).toBe(false)
   })
 
-  test('what takes long shows that it is worked on, and then what came of it', async () => {
+  test('a slow answer shows that it is worked on, and then the result', async () => {
     script.on('saved', async (event) => {
       await event.defer('private')
       await sleep(2300)
@@ -452,7 +452,7 @@ describe('forms', () => {
     await until(() => view.text.includes('Counted'))
   })
 
-  test('what was refused after long shows the form again', async () => {
+  test('a late refusal shows the form again', async () => {
     outcomes.saved = 'fault'
     script.on('saved', async (event) => {
       await event.defer('private')

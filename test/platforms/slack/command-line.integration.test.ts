@@ -49,7 +49,7 @@ const schedule: CommandDefinition = {
   ],
 }
 
-describe('what was typed after a command', () => {
+describe('the text after a command', () => {
   test.each([
     ['position bias', { query: 'position bias' }],
     ['  位置 偏差  ', { query: '位置 偏差' }],
@@ -107,7 +107,7 @@ describe('what was typed after a command', () => {
     expect(saidOf(parsed.mistake)).toBe(said)
   })
 
-  test('of two options for people it must be said which is meant', () => {
+  test('with two options for people the option must be named', () => {
     expect(parseCommand(command('x', ...settings.options.slice(3)), '<@U012|ana>')).toHaveProperty('mistake')
   })
 

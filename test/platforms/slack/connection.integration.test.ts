@@ -153,7 +153,7 @@ describe('the bot token', () => {
     },
   )
 
-  test('that is noticed too when something is sent', async () => {
+  test('a revoked one is noticed when something is sent, too', async () => {
     const { fake, platform, channel } = await open('socket', { ...quick, events: [] })
     fake.revokeToken()
     await expect(platform.post(channel, text('x'), 'k', false)).rejects.toMatchObject({ kind: 'later' })
@@ -216,7 +216,7 @@ describe('over HTTP', () => {
     await until(() => heard('command') === 1)
   })
 
-  test('what comes twice is handled once', async () => {
+  test('a request that comes twice is handled once', async () => {
     const { fake } = await open('http')
     script.on('mock', (event) => event.defer('silent'))
     const body = command('same')

@@ -62,7 +62,7 @@ describe('once', () => {
     expect(await platform.post(channel, text('Same'), 'k2', true)).not.toEqual(first)
   })
 
-  test('of a long message only the parts that are not there are posted', async () => {
+  test('only the missing parts of a long message are posted', async () => {
     const { platform, channel, fake } = await open()
     const head = await platform.post(channel, text('Head'), 'head', false)
     const thread = await platform.openThread(head, 'Thread')
@@ -184,7 +184,7 @@ describe('Slack’s pace', () => {
     expect(standing().map(({ text: words }) => words)).toEqual(['No 1', 'No 2', 'No 3'])
   })
 
-  test('what would wait long is the outbox’s to repeat', async () => {
+  test('a message that would wait long is left to the outbox to repeat', async () => {
     const { platform, channel } = await open('socket', { rateLimits: 'off' }, { paceMs: 600_000 })
     await platform.post(channel, text('One'), 'k1', false)
     const late = await failure(platform.post(channel, text('Two'), 'k2', false))

@@ -123,7 +123,7 @@ test('redelivered events have the same id, edits another', async () => {
   expect(new Set(ids()).size).toBe(2)
 })
 
-test('what one types arrives as it was typed', async () => {
+test('a text arrives as it was typed', async () => {
   const words = 'a < b && c > d, @Bob: `x`'
   await stage.alice.say(stage.channel, words)
   expect(await script.hear('message')).toMatchObject({ message: { text: words } })

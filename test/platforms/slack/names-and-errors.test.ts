@@ -39,7 +39,7 @@ describe('emoji', () => {
     expect(nameOfEmoji(emoji)).toBe(name)
   })
 
-  test('what is written is read again', () => {
+  test('a written name is read back', () => {
     for (const emoji of ['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣', '6️⃣', '7️⃣', '👍', '❤️', '🎉', '👀', '🤔', '✅', '🙏', '😂'])
       expect(emojiOf(nameOfEmoji(emoji) ?? '')).toBe(emoji)
     expect(nameOfEmoji('🦄')).toBeUndefined()

@@ -135,7 +135,7 @@ describe('splitting', () => {
   })
 })
 
-describe('what people write', () => {
+describe('text that people write', () => {
   test.each([
     ['a &lt; b &amp;&amp; c &gt; d', 'a < b && c > d'],
     ['see <https://a.example|a.example> and <https://b.example>', 'see a.example and https://b.example'],
@@ -151,11 +151,11 @@ describe('what people write', () => {
     expect(readText(sent, (id) => (id === 'U3' ? 'Cai & Co' : undefined))).toBe(read)
   })
 
-  test('who is named is known', () => {
+  test('the people that it names are known', () => {
     expect(mentionsIn('<@U1> and <@U2|ben>, <#C1> <!here>')).toEqual(['U1', 'U2'])
   })
 
-  test('what is escaped reads the same', () => {
+  test('escaped text reads the same', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const words = text.replace(/`/g, '')

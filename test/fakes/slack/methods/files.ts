@@ -21,7 +21,7 @@ function newUpload(call: Call): Json {
   const length = Number(call.text('length'))
   if (!Number.isInteger(length) || length < 1) throw invalidArguments('must be greater than 0: length')
   const name = call.text('filename')
-  // So it is documented; @slack/web-api's uploadV2 sends alt_text.
+  // This is the documented name; @slack/web-api's uploadV2 sends alt_text.
   const alt = call.optional('alt_txt')
   if (alt !== undefined && alt.length > 1000) throw new ApiError('alt_txt_too_large')
   const file = newFile(world, { name, user: world.bot, data: new Uint8Array(), alt })

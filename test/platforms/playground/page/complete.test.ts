@@ -15,7 +15,7 @@ function at(head: string) {
 
 const inserts = (head: string) => at(head).items.map(({ insert }) => insert)
 
-describe('what is offered while a command is typed', () => {
+describe('suggestions while a command is typed', () => {
   it('is nothing in a text', () => {
     expect(complete('hello', KNOWN)).toBeUndefined()
     expect(complete('/nothing ', KNOWN)).toBeUndefined()

@@ -143,7 +143,7 @@ describe('a form', () => {
   })
 })
 
-describe('what is looked at', () => {
+describe('the place that is looked at', () => {
   it('stands in the address', () => {
     expect(readView(viewHash({ channel: 'a/b c', thread: '7' }))).toEqual({
       channel: 'a/b c',

@@ -102,7 +102,7 @@ describe('the store', () => {
   })
 })
 
-describe('what is unread', () => {
+describe('unread messages', () => {
   const late = (id: string, more = {}) => message(id, { at: 60_000, ...more })
 
   it('is nothing at the first visit, and then what others wrote', () => {
