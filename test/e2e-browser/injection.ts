@@ -19,7 +19,7 @@ export function injections(browser: SharedBrowser): void {
 
     afterAll(() => stage?.close())
 
-    /** Sent as the page sends it; what the server refuses has not entered. */
+    /** Sends what the page would send. A request that the server refuses changes nothing. */
     const call = (name: string, body: Json) =>
       ana.page.evaluate(
         async ([path, json]) => {

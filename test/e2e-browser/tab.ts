@@ -64,7 +64,7 @@ function tabOf(page: Page): Tab {
     },
     async use(message, label) {
       const button = message.getByRole('button', { name: label })
-      // It shows while the message has the pointer or the focus, and both may be taken away meanwhile.
+      // It shows while the message has the pointer or the focus, and may lose both at any time.
       await until(async () => {
         await button.focus()
         return button.click({ timeout: 2000 }).then(

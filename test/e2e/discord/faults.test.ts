@@ -35,7 +35,7 @@ async function settledIn({ db, discord, channel }: Room): Promise<void> {
   await discord.waitFor(async () => (await waiting()).length === 0, { what: 'an empty outbox' })
 }
 
-/** In order, what the bot said since its first card; each once. */
+/** The bot's announcements since its first card, in order. */
 function saidIn(thread: FakeChannel): readonly string[] {
   const marks = ['1/8', 'Paused by', 'resumed', 'added two minutes', '2/8', 'Time to score']
   return thread.messages.flatMap((message) => marks.filter((mark) => message.text.includes(mark)))

@@ -65,7 +65,7 @@ test('a channel deleted with a lobby in it', async () => {
 test('the lobby message deleted before the start sets its candidate free', async () => {
   const room = newRoom(stage, 'lobby gone')
   const lobby = await openLobby(room, room.ana)
-  // A person takes longer to see the card than the bot to note where it stands.
+  // A person sees the card later than the bot stores its message id.
   await stage.discord.waitFor(async () =>
     (await stage.db.db.select().from(messageSlots)).some(({ message }) => message === lobby.id),
   )

@@ -103,7 +103,7 @@ describe('diagrams in a mock on Discord', () => {
     expect(said?.text).toBe(
       '**Not drawn.** Line 3: `]` expected, `(` found.\nA label with brackets or quotes in it stands in quotes: `A["p99 (ms)"]`.',
     )
-    // Mermaid wants it in quotes; what is plain is drawn without them.
+    // Mermaid wants quotes here; a plain label is drawn without them.
     ana.edit(message, fenced('flowchart TD\n  A --> B\n  B[score (p)] --> C'))
     await shows('score (p)')
     expect(drawings()[0]?.text).not.toContain('Not drawn')

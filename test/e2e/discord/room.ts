@@ -99,11 +99,11 @@ export async function phaseIn({ db, channel }: Stage): Promise<string | undefine
 type Wellness = Readonly<{
   /** Texts of people, which no log may hold. */
   written?: readonly string[]
-  /** Error lines that the test brought about itself. */
+  /** Error lines that the test causes on purpose. */
   expected?: RegExp
 }>
 
-/** The bot still answers, logged no fault and no secret, and Discord's description has nothing against it. */
+/** Asserts that the bot still answers, logged no fault and no secret, and kept to Discord's API description. */
 export async function expectWell(stage: Stage, { written = [], expected }: Wellness = {}): Promise<void> {
   const member = stage.guild.addMember({ name: 'Passer-by' })
   expect(await commanded(member, stage.channel, 'help')).toContain('/mock')

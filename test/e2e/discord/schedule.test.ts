@@ -9,7 +9,7 @@ const MINUTE = 60_000
 const SATURDAY = Date.parse('2027-03-27T12:00:00Z')
 const SUNDAY = Date.parse('2027-03-28T01:00:00Z')
 const WEEK = 7 * 24 * 60 * MINUTE
-/** Summer time all along: the same local time is 24 hours later each day. */
+/** Within summer time, where a day has 24 hours. */
 const NEXT_SUNDAY = Date.parse('2027-04-04T00:30:00Z')
 
 const shown = (at: number) => `<t:${at / 1000}:f>`
@@ -116,7 +116,7 @@ describe('a schedule on Discord', () => {
     expect(await schedule(olga, 'list')).toContain('Nothing is scheduled yet.')
     const [count] = await stage.db.sql<{ all: number; open: number }[]>`
       select count(*)::int as all, count(distinct problem)::int as open from challenges`
-    // Three posts: no problem twice before all were used.
+    // No problem comes twice before all were used.
     expect(count).toEqual({ all: 3, open: 3 })
   })
 

@@ -4,7 +4,7 @@ import { sizeOfPng } from '../../support/png.ts'
 import { until } from '../../support/until.ts'
 import { opened, openSlackStage, type SlackStage, saying, withButton } from './stage.ts'
 
-/** As Slack's code blocks come: without a language, and on no lines of their own. */
+/** A code block as Slack sends it: without a language, and not on lines of its own. */
 const block = (...names: string[]) =>
   `look: \`\`\`flowchart LR\n${names.map((name, i) => `n${i}[${name}]`).join(' --> ')}\`\`\``
 
@@ -48,7 +48,7 @@ describe('diagrams in a mock on Slack', () => {
     expect(second?.id).not.toBe(first?.id)
     expect(first?.deleted).toBe(true)
     expect(notes()).toHaveLength(1)
-    // Below what they belong to, whatever is said meanwhile.
+    // The note stays below its message, whatever is said meanwhile.
     ana.say(stage.room, 'in words: recall first', { thread: lobby })
     ana.delete(said)
     await shows()
