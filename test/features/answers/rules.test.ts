@@ -49,7 +49,7 @@ describe('Mermaid blocks', () => {
 describe("a message's diagrams", () => {
   const fenced = (source: string) => `\`\`\`mermaid\n${source}\n\`\`\``
 
-  it('change only where a block did, and where their number did', () => {
+  it('change where a block or the number of blocks changed', () => {
     const two = `${fenced('a')}\n${fenced('b')}`
     expect(diagramChanges('', fenced('a'))).toEqual([
       { index: 0, diagram: { source: 'a', number: 1, of: 1 } },
@@ -65,7 +65,7 @@ describe("a message's diagrams", () => {
     expect(diagramChanges(two, '')).toEqual([{ index: 0 }, { index: 1 }])
   })
 
-  it('end up as the last wording says, whatever came before, and are never too many', () => {
+  it('match the last text, whatever came before, and are never too many', () => {
     const wording = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 9 })
     fc.assert(
       fc.property(fc.array(wording, { minLength: 1, maxLength: 6 }), (wordings) => {
@@ -111,7 +111,7 @@ describe('pictures', () => {
   })
 })
 
-describe('the stage that keycaps leave standing', () => {
+describe('the stage after keycaps changed', () => {
   it.each<[number | null, number[], number | null]>([
     [null, [], null],
     [null, [3], 3],

@@ -27,7 +27,7 @@ let ids = 0
 const nextId = () => ({ answerId, source: 'message' as const, sourceId: `m${++ids}` })
 
 describe('a part of an answer', () => {
-  it('ends up as it was left, in whatever order its events come, and however often', async () => {
+  it('has its last text, in whatever order its events come, and however often', async () => {
     const posted = { text: 'first', editedAt: 1000 }
     const edited = { text: 'second', editedAt: 2000 }
     const last = { text: 'third', editedAt: 3000 }
@@ -54,7 +54,7 @@ describe('a part of an answer', () => {
     expect(stored?.text).toBe('')
   })
 
-  it('keeps none of its words when it is deleted', async () => {
+  it('keeps no text when it is deleted', async () => {
     const part = nextId()
     await savePart(database.db, { ...part, stage: 0, text: 'secret', editedAt: 1 })
     await deletePart(database.db, { ...part, stage: 0, at: 2 })
@@ -62,7 +62,7 @@ describe('a part of an answer', () => {
     expect(texts).not.toContain('secret')
   })
 
-  it('is listed under the stage its author filed it under, until that is taken back', async () => {
+  it('is listed under the stage that its author filed it under, until that is undone', async () => {
     const part = nextId()
     const id = await savePart(database.db, { ...part, stage: 4, text: 'a label delay', editedAt: 1 })
     const stage = async () => (await listParts(database.db, answerId)).find((each) => each.id === id)?.stage
@@ -75,7 +75,7 @@ describe('a part of an answer', () => {
     expect(await stage()).toBe(4)
   })
 
-  it('takes what people write, NUL and half characters too', async () => {
+  it('takes any text, NUL and half characters too', async () => {
     const part = nextId()
     await savePart(database.db, { ...part, stage: 0, text: 'a\0b\ud83dc', editedAt: 1 })
     expect(await findPart(database.db, part)).toBe('ab\ufffdc')

@@ -34,7 +34,7 @@ describe('the documentIndex', () => {
     ])
   })
 
-  test('shows of a problem its brief, what is hard, and the whole worked design', () => {
+  test('has the brief of a problem, its challenges, and the whole worked design', () => {
     const document = documentIndex.get('fraud-detection')
     const problem = content.problems.get('fraud-detection')
     expect(document?.pages.slice(0, 3).map(({ id }) => id)).toEqual(['brief', 'challenges', 'design-1'])
@@ -55,7 +55,7 @@ describe('the documentIndex', () => {
     }
   })
 
-  test('keeps what is the interviewer’s out of it', () => {
+  test('has nothing of the interviewer’s kit', () => {
     const shown = JSON.stringify([...documentIndex.values()])
     for (const { en, zh } of content.problems.values())
       for (const { facts, curveballs, probes, tells } of [en, zh])
@@ -68,7 +68,7 @@ describe('the documentIndex', () => {
           expect(shown).not.toContain(JSON.stringify(text).slice(1, -1))
   })
 
-  test('has the glossary in the order of the alphabet, with what texts do not say', () => {
+  test('has the glossary in alphabetical order, with the wordings to avoid', () => {
     const document = documentIndex.get('glossary')
     const rows = document?.pages.flatMap(({ pieces }) =>
       pieces.zh.flatMap((piece) => (piece.kind === 'table' ? piece.rows : [])),
@@ -134,7 +134,7 @@ describe('paginate', () => {
     )
   })
 
-  test('leaves whole what differs between the languages', () => {
+  test('leaves a section whole that differs between the languages', () => {
     const text = { kind: 'text', markdown: 'x'.repeat(PAGE_LIMIT) } as const
     expect(paginate([text, text], [text])).toEqual([{ en: [text, text], zh: [text] }])
     expect(paginate([text, text], [text, text])).toHaveLength(2)
@@ -157,7 +157,7 @@ describe('page ids', () => {
     expect(idsOf(titles)).toEqual(ids)
   })
 
-  test('are different, and have room in a button beside the longest slug', () => {
+  test('are unique, and fit into a button beside the longest slug', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 60 }), { maxLength: 40 }), (titles) => {
         const ids = idsOf(titles)

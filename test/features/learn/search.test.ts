@@ -56,7 +56,7 @@ describe('a search', () => {
     expect(found(typed)).toContain('click-log/position-bias')
   })
 
-  test('finds a term in either language, and says it in the reader’s', () => {
+  test('finds a term in either language, and shows it in the reader’s', () => {
     for (const typed of ['inverse propensity', '逆倾向']) {
       const english = search
         .find(typed, 'en', nothing, 8)
@@ -78,18 +78,18 @@ describe('a search', () => {
       expect(found(typed).some((place) => place.startsWith('fraud-detection/design-3'))).toBe(true)
   })
 
-  test('finds what stands in a diagram', () => {
+  test('finds the text of a diagram', () => {
     expect(found('结果页')).toEqual(['click-log/where-the-log-comes-from'])
   })
 
-  test('has titles before texts, and a page’s own before its document’s', () => {
+  test('ranks titles before texts, and a page’s own title before its document’s', () => {
     expect(found('three corrections')[0]).toBe('click-log/three-corrections')
     const [first, ...others] = found('click log')
     expect(first).toBe('click-log/where-the-log-comes-from')
     expect(others.slice(0, 2).every((place) => place.startsWith('click-log/'))).toBe(true)
   })
 
-  test('shows nothing of what is closed, by whatever words', () => {
+  test('shows no closed page, whatever the query', () => {
     const closed = new Set(['fraud-detection'])
     const guarded = /^fraud-detection\/(?!brief)/u
     expect(found('feedback delay').some((place) => guarded.test(place))).toBe(true)
@@ -99,7 +99,7 @@ describe('a search', () => {
       expect(`${document.slug}/${page.id}`).not.toMatch(guarded)
   })
 
-  test('returns no more than is wanted', () => {
+  test('returns no more results than requested', () => {
     expect(search.find('payments', 'en', nothing, 8)).toHaveLength(8)
     expect(search.find('payments', 'en', nothing, 3)).toHaveLength(3)
   })
@@ -119,11 +119,11 @@ describe('a search', () => {
     expect(search.nearest(typed, nothing, 3)).toEqual([])
   })
 
-  test('of 10,000 characters looks at the beginning', () => {
+  test('of 10,000 characters uses the beginning', () => {
     expect(found(`position bias ${'?'.repeat(10_000)}`)).toContain('click-log/position-bias')
   })
 
-  test('names what looks like it', () => {
+  test('suggests similar titles', () => {
     const near = search.nearest('threee korrections', nothing, 3).map(({ page }) => page.id)
     expect(near[0]).toBe('three-corrections')
   })
@@ -202,7 +202,7 @@ describe('what people type leads to what explains it', () => {
     expect([best, ...others]).toEqual(expect.arrayContaining([...among]))
   })
 
-  test('a term of the glossary is always found, and there where nothing else has it', () => {
+  test('a term of the glossary is always found, in the glossary where no other page has it', () => {
     for (const { en, zh } of real.glossary.terms)
       for (const typed of [en, zh]) {
         const found = hits(typed)
@@ -218,7 +218,7 @@ describe('what people type leads to what explains it', () => {
       }
   })
 
-  test('a row of the glossary is shown, not what stands around it', () => {
+  test('a row of the glossary is shown without its neighbours', () => {
     const [hit] = built.find('灰度 英文', 'zh', nothing, 1)
     expect(hit?.snippet).toBe('canary · 灰度 · 不说：金丝雀。')
   })

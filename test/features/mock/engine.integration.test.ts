@@ -139,7 +139,7 @@ describe('a step', () => {
     expect((await getMock(database.db, mock))?.state.phase).toBe('running')
   })
 
-  it('of many at once is one after the other', async () => {
+  it('runs alone, however many come at once', async () => {
     const mock = await openMock()
     await engine.advance(mock, () => ({ kind: 'start', by: ana, at: T0 }))
     const presses = Array.from({ length: 20 }, () =>

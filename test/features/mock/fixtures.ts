@@ -33,3 +33,18 @@ export function started(): MockState {
 export function soloStarted(): MockState {
   return run(lobby(), { kind: 'start', by: ana, at: T0 }).state
 }
+
+/** A press of one of the clock's buttons. */
+export const control = (
+  kind: 'next' | 'extend' | 'pause' | 'resume' | 'end',
+  by: Person,
+  revision: number,
+  at = T0,
+): MockInput => ({
+  kind,
+  by,
+  revision,
+  at,
+})
+
+export const tick = (at: number, stageIsEmpty = false): MockInput => ({ kind: 'tick', at, stageIsEmpty })

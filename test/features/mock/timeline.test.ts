@@ -43,7 +43,7 @@ describe('apportion', () => {
 })
 
 describe('a timeline', () => {
-  it('gives what a skipped stage had left to the buffer', () => {
+  it('gives the time left of a skipped stage to the buffer', () => {
     const next = nextStage(newTimeline(PLAN), 2 * MINUTE)
     expect(next.stage).toBe(1)
     expect(next.budget.map((ms) => ms / MINUTE)).toEqual([3, 3, 7, 5, 8, 8, 5, 6])
@@ -54,7 +54,7 @@ describe('a timeline', () => {
     expect(longer?.budget.map((ms) => ms / MINUTE)).toEqual([7, 3, 7, 5, 8, 8, 5, 2])
   })
 
-  it('then from the later stages, in proportion to what they can spare', () => {
+  it('borrows then from the later stages, in proportion to what they can spare', () => {
     const lent: Timeline = { ...newTimeline([5, 3, 7, 5, 8, 8, 5, 1]), stage: 4 }
     const longer = extendStage(lent, 2 * MINUTE)
     expect(longer?.budget).toEqual(
@@ -62,12 +62,12 @@ describe('a timeline', () => {
     )
   })
 
-  it('refuses when the later stages are down to their minute', () => {
+  it('refuses when the later stages have a minute left', () => {
     expect(extendStage({ ...newTimeline([20, 1, 1, 1, 1, 1, 1, 2]), stage: 0 }, 2 * MINUTE)).toBeUndefined()
     expect(extendStage({ ...newTimeline(PLAN), stage: 7 }, 2 * MINUTE)).toBeUndefined()
   })
 
-  it('keeps its total and its shortest stage whatever is done to it', () => {
+  it('keeps its total and its shortest stage, whatever happens', () => {
     const moves = fc.array(
       fc.oneof(fc.constant('extend' as const), fc.double({ min: 0, max: 1, noNaN: true })),
       { maxLength: 40 },
@@ -88,7 +88,7 @@ describe('a timeline', () => {
     )
   })
 
-  it('tells what was used when it is left early', () => {
+  it('reports the time used when it ends early', () => {
     const timeline = nextStage(newTimeline(PLAN), MINUTE)
     expect(used(timeline, MINUTE).map((ms) => ms / MINUTE)).toEqual([4, 2, 0, 0, 0, 0, 0, 0])
   })

@@ -44,7 +44,7 @@ describe('a schedule', () => {
     ])
   })
 
-  it('skips what falls into a pause, and goes on with what comes after it', () => {
+  it('skips occurrences during a pause, and continues with the next one', () => {
     const paused = pause(mondays(), BERLIN, at('2026-11-27T09:00Z'))
     expect(
       tick(paused.calendar, BERLIN, at('2026-12-08T09:00Z')).settled.map(({ outcome }) => outcome),
@@ -54,11 +54,11 @@ describe('a schedule', () => {
     expect(resumed.calendar).toMatchObject({ state: 'active', nextAt: at('2026-12-14T17:00Z') })
   })
 
-  it('posts what is due before it is paused', () => {
+  it('posts an occurrence that is due before it is paused', () => {
     expect(told(pause(mondays(), BERLIN, at('2026-11-30T17:00:01Z')))).toEqual(['2026-11-30T17:00Z posted'])
   })
 
-  it('leaves out the next occurrence only', () => {
+  it('skips the next occurrence only', () => {
     const { calendar, settled } = skip(mondays(), BERLIN, at('2026-11-27T09:00Z'))
     expect(settled).toEqual([{ dueAt: at('2026-11-30T17:00Z'), outcome: 'skipped' }])
     expect(iso(calendar.nextAt)).toBe('2026-12-07T17:00Z')
@@ -99,7 +99,7 @@ describe('a schedule', () => {
     expect([isLate(0, 5 * MINUTE), isLate(0, 5 * MINUTE + 1)]).toEqual([false, true])
   })
 
-  it('never takes the place of an occurrence when it posts at once', () => {
+  it('is never due at the time of an occurrence when it posts at once', () => {
     expect([dueNow(10 * MINUTE), dueNow(10 * MINUTE + 5)]).toEqual([10 * MINUTE + 1, 10 * MINUTE + 5])
   })
 })
@@ -142,7 +142,7 @@ function timeIn(written: string): number {
 }
 
 describe('whatever happens to a schedule', () => {
-  it('each local day is posted, skipped or missed exactly once and in order, and none is left out', () => {
+  it('settles each local day exactly once and in order, and leaves none out', () => {
     const outcomes = new Set<string>()
     fc.assert(
       fc.property(
