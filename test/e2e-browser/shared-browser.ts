@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BROWSER, BROWSER_PATHS, launchBrowser } from '../support/browser.ts'
 
 /** The one browser of the run. Each test has contexts of its own in it. */
@@ -10,7 +10,7 @@ export function describeInBrowser(name: string, tests: (browser: SharedBrowser) 
   if (BROWSER === undefined && process.env.LOOPMATE_REQUIRE_BROWSER === '1') {
     describe(name, () => {
       it('finds a browser', () => {
-        throw new Error(`no browser is installed: looked for ${BROWSER_PATHS.join(', ')}`)
+        expect(BROWSER, `no browser is installed: looked for ${BROWSER_PATHS.join(', ')}`).toBeDefined()
       })
     })
     return

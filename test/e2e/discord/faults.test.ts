@@ -112,8 +112,10 @@ describe('side by side', { concurrent: true }, () => {
   })
 })
 
-test('429 for all routes during a mock: nothing lost, nothing doubled, all in order', () =>
-  playThrough('429 for all routes', { status: 429, retryAfter: 1, global: true }))
+test.each<[string, Kind]>([['429 for all routes', { status: 429, retryAfter: 1, global: true }]])(
+  '%s during a mock: nothing lost, nothing doubled, all in order',
+  playThrough,
+)
 
 test('faults while a thread opens: one thread, one card', async () => {
   const room = newRoom(stage, 'thread faults')
