@@ -80,7 +80,7 @@ async function run(
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     line(`broke off: ${what}`)
-    const differences = [{ kind: 'lost', mock: name, what } as const]
+    const differences = [{ kind: 'broken', mock: name, what } as const]
     return { name, differences, faults: new Map(), mocks: 0, lapsed: 0, lateness: [], ends: 0 }
   } finally {
     if (postgres !== shared) await postgres.close()

@@ -6,7 +6,7 @@ const english = JSON.parse(
   readFileSync(new URL('../content/locales/en.json', import.meta.url), 'utf8'),
 ) as Catalogue
 
-/** What the bot says under this key, with its placeholders. @throws Error for a key that is not there */
+/** The bot's text under this key, with its placeholders. @throws Error for a key that is not there */
 export function words(key: string): string {
   let found: string | Catalogue | undefined = english
   for (const part of key.split('.')) found = typeof found === 'object' ? found[part] : undefined

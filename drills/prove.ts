@@ -43,6 +43,9 @@ async function catches({ scenario, kind, patches }: SeededBug): Promise<string |
       const output = await drill(copy, scenario, seed)
       const found = new RegExp(`^- ${kind}: .*$`, 'mu').exec(output)?.[0]
       if (found) return `${found.slice(2)} (seed ${seed})`
+      // A scenario that fails itself proves nothing.
+      const broken = /^- broken: .*$/mu.exec(output)?.[0]
+      if (broken) say(`${scenario}, seed ${seed}: ${broken.slice(2)}`)
       if (!/^lost = \d+, doubled = \d+/mu.test(output)) throw new Error(`the drill broke off:\n${output}`)
     }
     return undefined

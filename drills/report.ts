@@ -8,7 +8,9 @@ const KINDS: readonly Kind[] = ['lost', 'doubled', 'misordered', 'wrong']
 export function report(outcomes: readonly Outcome[], options: DrillOptions, tookMs: number): boolean {
   for (const outcome of outcomes) print(summary(outcome))
   const all = outcomes.flatMap(({ differences }) => differences)
-  const sums = KINDS.map((kind) => `${kind} = ${all.filter((each) => each.kind === kind).length}`)
+  const count = (kind: Kind) => all.filter((each) => each.kind === kind).length
+  const shown = count('broken') > 0 ? [...KINDS, 'broken' as const] : KINDS
+  const sums = shown.map((kind) => `${kind} = ${count(kind)}`)
   const worst = Math.max(0, ...outcomes.flatMap(({ lateness }) => lateness))
   const mocks = outcomes.reduce((sum, outcome) => sum + outcome.mocks, 0)
   const challenges = outcomes.reduce((sum, outcome) => sum + (outcome.challenges ?? 0), 0)

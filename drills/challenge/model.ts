@@ -1,7 +1,7 @@
 import type { Name } from '../../test/e2e/group/group.ts'
 import { type Planned, STAGES, type Stage } from './plan.ts'
 
-/** What must be stored. */
+/** The wordings and forms that must be stored. */
 export type Expected = Readonly<{
   /** The wordings of each person's answer, in order. */
   wordings: ReadonlyMap<Name, readonly string[]>
@@ -49,7 +49,7 @@ export function expect(done: readonly Planned[]): Expected {
 }
 
 /** An answer as it is joined from its stages: by heading in their order. */
-export function joined(draft: ReadonlyMap<Stage, string>): string {
+function joined(draft: ReadonlyMap<Stage, string>): string {
   return stagesOf(draft)
     .map(([heading, text]) => `## ${heading}\n\n${text}`)
     .join('\n\n')

@@ -18,7 +18,7 @@ const CRITERIA = ['Requirements', 'Data', 'Serving'] as const
 
 const ANSWERING: readonly string[] = ['hand-in', 'file', 'say']
 
-/** What a person does next; a person's actions follow one another. */
+/** An action of the plan; a person's actions follow one another. */
 export type Planned = Readonly<{ who: Name }> &
   (
     | Readonly<{ kind: 'write'; stage: Stage; text: string }>

@@ -19,7 +19,7 @@ export type CheckOptions = Readonly<{
 
 export type Checked = Readonly<{
   differences: readonly Difference[]
-  /** Of each stage's announcement, in milliseconds of real time. */
+  /** The delay of each stage's announcement, in milliseconds of real time. */
   lateness: readonly number[]
 }>
 

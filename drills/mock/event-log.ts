@@ -19,7 +19,7 @@ type Noted = Readonly<{ text: string; attempts: number; receipts: number }>
 
 type Cast = Readonly<{ who: Seat; ballot: Ballot; attempts: number; receipt: boolean }>
 
-/** What people did in one mock and what they were shown: the model's only input. */
+/** People's actions in one mock and what they were shown: the model's only input. */
 export type EventLog = {
   readonly plan: MockPlan
   readonly people: Readonly<Record<Seat, string>>

@@ -2,7 +2,7 @@ import { TooSlow } from '../group/cuts.ts'
 import { awaited, CARD, type Group, type Name, type Screen, saying, textFile } from '../group/group.ts'
 import { headKept, headOf } from './heads.ts'
 
-/** What people were told was taken: it must be there whatever happens later. */
+/** Actions that the bot confirmed: their results must be there whatever happens later. */
 export type Confirmed = Readonly<{
   /** Wordings that were handed in privately, in order. */
   answers: Map<Name, string[]>

@@ -1,5 +1,4 @@
 import { CARD, type Group, NAMES, type Name } from '../group/group.ts'
-import type { Confirmed } from './actions.ts'
 import { numberOf } from './heads.ts'
 import { rubric, storedVotes } from './votes.ts'
 
@@ -41,25 +40,6 @@ export async function scored(group: Group): Promise<Scores> {
     where r.comment <> ''`
   for (const { voter, author, comment } of comments) put(voter, author, 'Comment', comment)
   return found
-}
-
-/** What people were told was taken and is not stored. */
-export async function lost(group: Group, { answers, scores }: Confirmed): Promise<readonly string[]> {
-  const stored = await handedIn(group)
-  const forms = await scored(group)
-  return [
-    ...[...answers].flatMap(([name, texts]) =>
-      texts
-        .filter((text) => !stored.get(name)?.includes(text))
-        .map((text) => `${name} handed in: ${text.slice(0, 40)}`),
-    ),
-    // A later form without a receipt may have replaced a level.
-    ...[...scores].flatMap(([pair, levels]) =>
-      Object.keys(levels)
-        .filter((label) => forms.get(pair)?.[label] === undefined)
-        .map((label) => `${pair}: ${label} ${levels[label]}`),
-    ),
-  ]
 }
 
 /** The bot's messages by kinds, in the order in which they stand there. */

@@ -79,7 +79,7 @@ export function killAtNamedPoints(name: string, open: () => Promise<Group>): voi
       await doAll(group, [reacts('cai', 'ana', '2️⃣', '🎯', '3️⃣')], confirmed)
       await until(async () => (await reactions('cai', 'ana')).includes('overall 3'))
       const hold = await holdAt(group.db.sql, DURING_RECOUNT)
-      // Of two overall levels the newer one goes: the bot has to look which one stands.
+      // The newer of two overall levels goes, so the bot has to look which one stands.
       const head = await headOf(group, 'ana')
       await group.members.cai.unreact(head.id, '3️⃣')
       await hold.reached()

@@ -120,7 +120,7 @@ describe.each([
     await expect.poll(() => wrongVotes(group)).toEqual([])
     const [count] = await group.db.sql<{ n: number }[]>`
       select count(*)::int as n from votes where criterion <> 'overall'`
-    // Of the burst's marks one was taken back; one came before it and one after it.
+    // One mark of the burst was taken back; one came before the burst and one after it.
     expect(count?.n).toBe(4 * 7 - 1 + 2)
   })
 

@@ -1,78 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
-import { CARD, type Group, NAMES, type Name, saying } from '../group/group.ts'
+import { CARD, type Group, NAMES, saying } from '../group/group.ts'
 import { botTime, reach, settled } from '../group/time.ts'
-import {
-  type Action,
-  answersAloud,
-  doAll,
-  handsIn,
-  newConfirmed,
-  reacts,
-  rewrites,
-  scores,
-  sendsFile,
-  takesBack,
-  writes,
-} from './actions.ts'
+import { doAll, newConfirmed, sendsFile } from './actions.ts'
 import { handedIn, posted, scored } from './checks.ts'
 import { filesNamed, headOf, heads } from './heads.ts'
+import { expectReminders, expectRequests, remindersOf, requestsOf } from './reviews.ts'
+import { ACTIONS, AUTHORS, DAY, DEADLINE, MINUTE, MONDAY, NEXT, SCHEDULE, WRITTEN } from './script.ts'
 import { wrongVotes } from './votes.ts'
-
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
-/** A Sunday. */
-export const SUNDAY = '2026-03-22T12:00:00Z'
-/** Monday, 18:00 in Berlin, in winter time. */
-const MONDAY = Date.parse('2026-03-23T17:00:00Z')
-/** Six days later at 18:00, in summer time. */
-const DEADLINE = Date.parse('2026-03-29T16:00:00Z')
-const NEXT = Date.parse('2026-03-30T16:00:00Z')
-
-/** Part of every answer: no log may hold it. */
-const WRITTEN = 'three-tower retrieval'
-const BOARD = '```mermaid\nflowchart LR\n  gateway --> score\n```'
-const REQUIREMENTS = `Block fraud within 100 ms, ${WRITTEN} left aside.`
-const DATA = 'Chargebacks arrive after 45 days; analysts label 2,000 a day.'
-const MODEL = 'A cascade: rules, then a model.'
-const FILE = `## Requirements\n\n${WRITTEN}: 3,000 decisions a second.\n\n## Serving\n\n${BOARD}`
-const SPOKEN = `${WRITTEN}: precision at the alert budget, and a holdout of 1%.`
-
-/** Who answers in time; Ben only reviews. */
-const AUTHORS: readonly Name[] = ['ana', 'cai', 'dee', 'olga']
-
-const ACTIONS: readonly Action[] = [
-  writes('ana', 'Requirements', REQUIREMENTS),
-  writes('ana', 'Data', DATA),
-  handsIn('ana', { '1. Requirements': REQUIREMENTS, '3. Data': DATA }),
-  sendsFile('cai', FILE),
-  sendsFile('dee', `${FILE}\n\n## Monitoring\n\nDrift by PSI.`),
-  answersAloud('olga', SPOKEN),
-  scores('ana', 'cai', { Requirements: '3', Data: '2', Comment: 'Say where labels come from.' }),
-  reacts('ben', 'olga', '3️⃣', '🎯', '👍'),
-  reacts('cai', 'ana', '4️⃣', '🏢'),
-  reacts('ana', 'ana', '4️⃣'),
-  scores('cai', 'ana', { Requirements: '4', Data: '3', Model: '2' }),
-  takesBack('dee'),
-  sendsFile('dee', `${FILE}\n\n## Monitoring\n\nDrift by PSI, weekly.`),
-  writes('ana', 'Model', MODEL),
-  handsIn('ana', { '1. Requirements': REQUIREMENTS, '3. Data': DATA, '5. Model': MODEL }),
-  scores('ben', 'ana', { Requirements: '2', Data: '3' }),
-  sendsFile('cai', `${FILE}\n\nNow with a fallback.`),
-  rewrites('olga', `${SPOKEN} And a kill switch.`),
-  scores('ben', 'cai', { Requirements: '3', Data: '1' }),
-  scores('ben', 'ana', { Requirements: '3', Data: '3' }),
-  scores('olga', 'cai', { Requirements: '3', Data: '4' }),
-]
-
-const SCHEDULE = {
-  channel: 'here',
-  day: 'mon',
-  time: '18:00',
-  'time-zone': 'Europe/Berlin',
-  days: 6,
-  problems: 'fraud-detection',
-}
 
 /** Eight days of a study group, from the schedule to the next challenge. */
 export function tellChallenge(name: string, open: () => Promise<Group>): void {
@@ -92,7 +27,6 @@ export function tellChallenge(name: string, open: () => Promise<Group>): void {
         from challenges c join occurrences o on o.challenge_id = c.id order by c.posted_at limit 1`
       return row
     }
-    const textsOf = async (who: Name) => (await group.members[who].dms()).map(({ text }) => text)
 
     it('is scheduled by an organiser, and by nobody else', async () => {
       expect((await group.members.ben.command('schedule add', SCHEDULE)).text).toContain('Only organisers')
@@ -153,55 +87,20 @@ export function tellChallenge(name: string, open: () => Promise<Group>): void {
     it('asks everybody for two reviews, with links that lead there', async () => {
       await reach(group, (await botTime(group)) + 2 * MINUTE)
       await settled(group)
-      const requests = await group.db.sql<{ reviewer: string; number: number; asked: boolean }[]>`
-        select r.reviewer, s.number, r.asked_at is not null as asked
-        from review_requests r join submissions s on s.id = r.submission_id`
-      expect(requests.filter(({ asked }) => asked).length).toBeGreaterThan(0)
-      const standing = new Map((await heads(group)).map(({ number, post }) => [number, post.id]))
-      for (const answer of standing.keys())
-        expect(requests.filter(({ number }) => number === answer).length).toBeGreaterThanOrEqual(2)
-      for (const each of AUTHORS) {
-        const { id } = group.members[each]
-        const own = requests.filter(({ reviewer }) => reviewer === id)
-        expect(own.length).toBeGreaterThanOrEqual(2)
-        const dms = (await group.members[each].dms()).filter(({ text }) => text.includes('Please review'))
-        const links = dms.flatMap((dm) => Object.entries(dm.links))
-        const linked = links.map(([label]) => Number(/\d+/u.exec(label)?.[0]))
-        // A person who has written both reviews before is not asked.
-        for (const { number, asked } of own) if (asked) expect(linked).toContain(number)
-        for (const [label, address] of links) {
-          const number = Number(/\d+/u.exec(label)?.[0])
-          expect(await group.opens(address)).toBe(standing.get(number))
-        }
-      }
-      const mine = await group.members.dee.press(await saying(group, 'channel', CARD), 'My reviews')
+      await expectRequests(group, AUTHORS)
+      const { dee } = group.members
+      const mine = await dee.press(await saying(group, 'channel', CARD), 'My reviews')
       expect(mine.text).toContain('My reviews: Fraud Detection')
-      for (const { number } of requests.filter(({ reviewer }) => reviewer === group.members.dee.id))
-        expect(mine.text).toContain(`Answer ${number}: `)
+      for (const { number, reviewer } of await requestsOf(group))
+        if (reviewer === dee.id) expect(mine.text).toContain(`Answer ${number}: `)
       expect((await mine.press('No reminders')).text).toContain('no reminders')
     })
 
     it('reminds those who have reviews to write, unless they want none', async () => {
       await reach(group, DEADLINE - DAY)
       await settled(group)
-      const open = await group.db.sql<{ reviewer: string }[]>`
-        select distinct r.reviewer from review_requests r join submissions s on s.id = r.submission_id
-        where not exists (select 1 from reviews v where v.answer_id = s.answer_id and v.voter = r.reviewer)
-          and not exists (select 1 from votes v where v.answer_id = s.answer_id and v.voter = r.reviewer)`
-      const written = await group.db.sql<{ voter: string; n: number }[]>`
-        select v.voter, count(distinct s.id)::int as n from votes v join submissions s on s.answer_id = v.answer_id
-        group by v.voter`
-      for (const each of AUTHORS) {
-        const reminded = (await textsOf(each)).filter((text) => text.includes('still to be written'))
-        const { id } = group.members[each]
-        // Two reviews of any answers are enough.
-        const enough = (written.find(({ voter }) => voter === id)?.n ?? 0) >= 2
-        const wanted = !enough && open.some(({ reviewer }) => reviewer === id) && each !== 'dee'
-        if (wanted) expect(reminded.length, each).toBeGreaterThan(0)
-        if (each === 'dee') expect(reminded).toEqual([])
-        expect(reminded.length).toBeLessThanOrEqual(2)
-      }
-      expect((await textsOf('ana')).some((text) => text.includes('still to be written'))).toBe(true)
+      await expectReminders(group, AUTHORS, { none: 'dee' })
+      expect(await remindersOf(group, 'ana')).not.toEqual([])
     })
 
     it('closes at the deadline, with what was reacted while the bot was away', async () => {

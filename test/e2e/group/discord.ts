@@ -202,7 +202,14 @@ async function fillPanel(
       if (modal) await acked(person.submit(modal, { [label]: value }))
     }
   }
+  // A refusal takes the place of the panel.
+  if (!panel.buttons.includes(submit)) return refused(panel.text)
   return screenOf(person, await person.click(panel, submit), cuts)
+}
+
+function refused(text: string): Screen {
+  const nothing = () => Promise.reject(new Error(`nothing can be done there: ${text}`))
+  return { text, press: nothing, choose: nothing, fill: nothing }
 }
 
 async function acked(acting: Promise<InteractionResult>): Promise<InteractionResult> {
