@@ -13,7 +13,7 @@ const DOCS = fileURLToPath(new URL('.', import.meta.url))
 /** Plays a mock and a challenge in the playground and takes the pictures that the documents show. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'loopmate-screenshots-'))
-  // As root the database server runs as another user, who has to enter it.
+  // As root the database server runs as another user, which must be able to enter the folder.
   await chmod(folder, 0o755)
   const bot = await startBotProcess({ DATA_DIR: folder, PORT: '0' })
   const browser = await launchBrowser()
@@ -100,7 +100,7 @@ async function score({ ana, ben, cai }: People): Promise<void> {
     await dialog.getByRole('button', { name: 'Submit' }).click()
     await dialog.waitFor({ state: 'detached' })
   }
-  // Whatever comes after it would scroll it away: two charts and two diagrams besides the drawing.
+  // Later pictures would scroll the debrief away: two charts and two diagrams besides the candidate's.
   await ben.reads(ben.thread, 'Its diagrams')
   await drawn(ben, 5)
   const debrief = await ben.reads(ben.thread, 'Debrief: Fraud Detection')
@@ -108,7 +108,7 @@ async function score({ ana, ben, cai }: People): Promise<void> {
   await settle(ben)
 }
 
-/** A challenge in a channel of its own, which three answer and one has begun to review. */
+/** A challenge in a channel of its own, with three answers and one review. */
 async function challenge({ ana, ben, cai, olga }: People): Promise<void> {
   const all = [ana, ben, cai, olga]
   for (const { page } of all) await page.locator('.sidebar').getByText('mocks', { exact: true }).click()
@@ -143,7 +143,7 @@ async function challenge({ ana, ben, cai, olga }: People): Promise<void> {
   await settle(ben)
 }
 
-/** Types a command and presses Enter until it is sent: the first one may take what is offered. */
+/** Types a command and presses Enter until it is sent, because the first Enter may accept a suggestion. */
 async function command({ channel }: Tab, text: string): Promise<void> {
   const composer = channel.locator('.composer-text')
   await composer.fill(text)
@@ -153,7 +153,7 @@ async function command({ channel }: Tab, text: string): Promise<void> {
   })
 }
 
-/** So many pictures stand in the thread, loaded. */
+/** Waits until the thread shows this many loaded pictures. */
 async function drawn({ page, thread }: Tab, count: number): Promise<void> {
   await thread
     .locator('img')
@@ -162,7 +162,7 @@ async function drawn({ page, thread }: Tab, count: number): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-/** Nothing moves, and nothing is pointed at. In words, since the documents' types know no browser. */
+/** Moves the pointer away and waits for animations to end. In strings, because this folder's types know no browser. */
 async function settle({ page }: Tab): Promise<void> {
   await page.mouse.move(0, 0)
   await page.evaluate('document.activeElement?.blur()')
