@@ -132,7 +132,7 @@ async function answer(event: Interaction, reply: Reply): Promise<void> {
   else await event.openForm(reply)
 }
 
-/** One clear sentence, privately, to whoever waits for an answer; faults are logged with the id they are told. */
+/** Tells the waiting person one clear sentence, privately. A fault is logged with the id that the person is told. */
 async function explain(deps: RouterDeps, event: BotEvent, error: unknown): Promise<void> {
   const { log, texts } = deps
   const id = randomBytes(4).toString('hex')

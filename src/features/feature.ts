@@ -102,6 +102,3 @@ export type Feature<Api = unknown> = Readonly<{
   name: string
   create(deps: FeatureDeps): Offers<Api>
 }>
-
-/** The api of a feature, for its commands and peers. */
-export type ApiOf<F> = F extends Feature<infer Api> ? Api : never

@@ -4,7 +4,7 @@ import type { FeatureDeps } from '../feature.ts'
 import type { Challenge } from './store/challenges.ts'
 
 /** The parts of a problem that a challenge shows. */
-export type ChallengeProblem = Pick<
+type ChallengeProblem = Pick<
   Problem,
   'title' | 'brief' | 'keyChallenges' | 'mustDiscuss' | 'body' | 'diagrams'
 >

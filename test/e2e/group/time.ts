@@ -14,19 +14,6 @@ function expectNever(): never {
   throw new Error('the clock has no anchor')
 }
 
-/** Lets bot time pass while the bot is away. */
-export async function pass(group: Group, ms: number, speed = 1): Promise<void> {
-  await group.end()
-  await group.db.sql`update clock_anchor set bot_ms = bot_ms + ${Math.round(ms)}`
-  await group.start(speed)
-}
-
-/** As `pass`, until that moment of bot time. */
-export async function passUntil(group: Group, at: number, speed = 1): Promise<void> {
-  await group.end()
-  await pass(group, at - (await botTime(group)), speed)
-}
-
 /** Lets bot time pass until that moment while the bot runs. */
 export async function reach(group: Group, at: number): Promise<void> {
   await passTime(group.db, Math.round(at - (await botTime(group))))

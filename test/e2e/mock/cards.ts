@@ -71,14 +71,6 @@ export function cardsIn(thread: readonly Post[]): readonly string[] {
   })
 }
 
-/** Ana is the candidate and Ben the interviewer of a mock that has begun. */
-export async function startMock(group: Group): Promise<void> {
-  await openLobby(group)
-  await group.members.ben.steer(await lobbyOf(group), 'Interview')
-  await group.members.ana.steer(await showsSeat(group, 'Interviewer', 'ben'), 'Start')
-  await withButton(group, 'Console')
-}
-
 /** Ana opens the lobby, and is its candidate. */
 export async function openLobby(group: Group): Promise<Post> {
   const answer = await group.members.ana.command('mock', { problem: 'fraud-detection', minutes: 60 })

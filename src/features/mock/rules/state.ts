@@ -20,7 +20,7 @@ export type LogEntry = Readonly<{
 }>
 
 /** The messages sent in the open stage, so that each is sent once. */
-export type StageMarks = Readonly<{ hinted: boolean; nudged: boolean; probes: number }>
+type StageMarks = Readonly<{ hinted: boolean; nudged: boolean; probes: number }>
 
 type Common = Readonly<{
   /** The latest bot time that this mock has seen; it never goes back. */
@@ -61,9 +61,9 @@ export type Running = Common & Under & Readonly<{ phase: 'running'; endsAt: numb
 export type Paused = Common & Under & Readonly<{ phase: 'paused'; left: number }>
 export type Scoring = Common & After & Readonly<{ phase: 'scoring'; sealedUntil: number }>
 export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealReason }>
-export type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
+type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
 
-export type RevealReason = 'all-voted' | 'by-person' | 'time'
+type RevealReason = 'all-voted' | 'by-person' | 'time'
 /** Its thread or lobby was deleted, the channel or space is gone, or they could not be created. */
 export type VanishReason = 'deleted' | 'gone' | 'unsent'
 export type CancelReason = 'by-person' | 'lapsed' | VanishReason
