@@ -6,6 +6,7 @@ import {
   type RESTOptions,
   Routes,
 } from 'discord.js'
+import { Agent } from 'undici'
 import type { TranslateIn } from '#bot'
 import {
   type BotEvent,
@@ -54,6 +55,9 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
     ...REQUEST,
     api: apiUrl,
     version: '10',
+    // undici's default agent is that of whichever undici was loaded first, such as Bolt's, and another version's can't
+    // send discord.js's files.
+    agent: new Agent(),
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > LONGEST_WAIT_MS,
   }
   const rest = new REST(restOptions).setToken(token)

@@ -10,6 +10,7 @@ import {
   Partials,
   type TextChannel,
 } from 'discord.js'
+import { Agent } from 'undici'
 import {
   type FakeChannel,
   type FakeDiscord,
@@ -38,7 +39,8 @@ export async function connectBot(
   const client = new Client({
     intents: ALL_INTENTS,
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
-    rest: { api: discord.apiUrl, version: '10', retries: 1, timeout: 30_000 },
+    // An agent of its own: the default one is that of whichever undici was loaded first.
+    rest: { api: discord.apiUrl, version: '10', retries: 1, timeout: 30_000, agent: new Agent() },
     ...options,
   })
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))

@@ -1,7 +1,9 @@
+import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { action, type ChannelRef, type Message } from '#bot'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { text } from '../../platform-contract/script.ts'
+import { PIXEL } from '../../platform-contract/sending.ts'
 import { type DiscordStage, openDiscordStage } from './stage.ts'
 
 let stage: DiscordStage
@@ -227,4 +229,24 @@ test('a picture replaced by an edit takes the place of the old one', async () =>
   await stage.platform.edit(ref, text('none'))
   expect((await stage.messages(stage.channel))[0]?.files).toEqual([])
   expect(await stage.violations()).toEqual([])
+})
+
+test('files are sent whichever library has set the default agent of undici', async () => {
+  const original = getGlobalDispatcher()
+  const refusing = new MockAgent()
+  refusing.disableNetConnect()
+  setGlobalDispatcher(refusing)
+  try {
+    const message: Message = {
+      summary: 'Picture',
+      blocks: [{ type: 'image', png: PIXEL, name: 'pixel.png', alt: 'A pixel' }],
+    }
+    const { message: id } = await stage.platform.post(stage.channel, message, 'key', false)
+    expect(stage.room.messages.find((each) => each.id === id)?.attachments).toMatchObject([
+      { filename: 'pixel.png', description: 'A pixel' },
+    ])
+  } finally {
+    setGlobalDispatcher(original)
+    await refusing.close()
+  }
 })
