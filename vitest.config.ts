@@ -21,7 +21,8 @@ export default defineConfig({
   plugins: [drizzleAsCommonJs],
   test: {
     environment: 'node',
-    maxWorkers: 2,
+    // One more than CI's cores: the tests of processes and platforms wait more than they compute.
+    maxWorkers: 3,
     // Limits of what never ends: on a busy machine a browser alone may take a minute to start.
     testTimeout: 300_000,
     hookTimeout: 180_000,

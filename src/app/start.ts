@@ -4,7 +4,7 @@ import { ping } from '../db/client.ts'
 import { loadClock } from '../durable/clock.ts'
 import { readStoredAccess } from '../durable/lease/lease.ts'
 import { openSession } from '../durable/lease/session.ts'
-import { createPictures } from '../pictures/pictures.ts'
+import { createPictures, type Pictures } from '../pictures/pictures.ts'
 import { loadTexts } from '../texts/catalogue.ts'
 import { addressOf, inUrl } from './address.ts'
 import { CACHE } from './cache-folder.ts'
@@ -27,8 +27,16 @@ export type Bot = Readonly<{ stop(): Promise<void> }>
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const CONTENT = new URL('../../content/', import.meta.url)
 
-/** Builds the bot from its parts, starts it, and returns when it is ready. */
-export async function startBot(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Bot> {
+/**
+ * Builds the bot from its parts, starts it, and returns when it is ready.
+ * @param openPictures for tests, whose bots may share a drawing process
+ */
+export async function startBot(
+  config: Config,
+  log: Logger,
+  onLost: (reason: string) => void,
+  openPictures: (log: Logger) => Pictures = (logger) => createPictures({ log: logger }),
+): Promise<Bot> {
   const { content, template } = await loadCachedContent(CONTENT, new URL('content', CACHE))
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
@@ -58,7 +66,7 @@ export async function startBot(config: Config, log: Logger, onLost: (reason: str
     })
     const { platforms } = connections
     for (const platform of platforms.keys()) metrics.connected.set({ platform }, 0)
-    const pictures = createPictures({ log })
+    const pictures = openPictures(log)
     // Stops after the workers, which may be waiting for a picture.
     started.defer(pictures.close)
     const renderer = createPictureRenderer(pictures, texts)

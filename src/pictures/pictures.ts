@@ -62,7 +62,7 @@ export function createPictures(options: Options): Pictures {
       return 'failed' in at ? at : at.draw(job).catch(broken)
     }
     let outcome = await attempt()
-    // DrawOutcome once more, since a process ended from outside says nothing about the picture.
+    // Drawn once more, since a process ended from outside says nothing about the picture.
     if ('failed' in outcome && outcome.failed === 'ended') outcome = await attempt()
     if ('drawn' in outcome) return outcome.drawn
     if (closed()) return { refused: 'busy' }

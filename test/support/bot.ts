@@ -7,6 +7,7 @@ import { type Config, readConfig } from '../../src/app/config.ts'
 import { createLog } from '../../src/app/log.ts'
 import { startBot as start } from '../../src/app/start.ts'
 import type { ConnectionSource } from '../../src/db/client.ts'
+import { sharedPictures } from './shared-pictures.ts'
 import { until } from './until.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -60,11 +61,12 @@ export async function startBot(
   const config = adjust(readConfig(env))
   const log = createLog(config.logLevel, { write })
   let stopped: Promise<void> | undefined
-  const starting = start(config, log, (reason) => {
+  const onLost = (reason: string) => {
     // main.ts ends its process here.
     log.fatal({ reason }, 'the connection is lost for good')
     stop().catch((err: unknown) => log.error({ err }, 'stopping failed'))
-  })
+  }
+  const starting = start(config, log, onLost, sharedPictures)
   const stop = () => {
     stopped ??= within(
       STOP_LIMIT_MS,
