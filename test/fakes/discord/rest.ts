@@ -54,22 +54,23 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
       return
     }
     const record = newRecord(request, url)
-    requests.push(record)
-    if (isDown()) {
-      await readBody(request)
-      send(response, record, { status: 503, body: 'upstream connect error' })
-      return
-    }
     let input: ReadBody
     try {
       input = await readBody(request)
     } catch (error) {
       // A process that was killed while sending has requested nothing.
-      if (!request.complete) requests.splice(requests.indexOf(record), 1)
-      else send(response, record, failure(error))
+      if (!request.complete) return
+      requests.push(record)
+      send(response, record, failure(error))
       return
     }
+    // Recorded when its body has arrived, because a recording is judged while others are still being sent.
     Object.assign(record, { body: input.body, multipart: input.multipart, files: input.files.map(named) })
+    requests.push(record)
+    if (isDown()) {
+      send(response, record, { status: 503, body: 'upstream connect error' })
+      return
+    }
     const fault = faults.take(record.method, record.path, input.body)
     if (fault && 'reset' in fault && !fault.applied) {
       request.socket.resetAndDestroy()
