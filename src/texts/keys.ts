@@ -547,6 +547,7 @@ declare module '../bot/texts.ts' {
     'error.unknownProblem': 'nearest' | 'typed'
     'error.minutes': 'max' | 'min'
     'error.timeZone': 'examples' | 'typed'
+    'error.timeZoneUnclear': 'choices' | 'typed'
     'error.inThread': never
     'error.permissions': 'permissions'
     'error.mockOpen': never

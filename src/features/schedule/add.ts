@@ -1,5 +1,6 @@
 import { type CommandEvent, channelToken, type Message, UserError } from '#bot'
 import { claimEvent } from '../../durable/inbound.ts'
+import { zoneName } from '../../kit/zones/index.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import { problemsOf } from '../problems/library.ts'
 import { date, nameOf, overlapNote, scheduleCard } from './cards.ts'
@@ -28,7 +29,7 @@ export async function addSchedule(
   requireOrganiser(caller, 'error.scheduleOrganisers')
   const { group, user, t } = caller
   const library = { problems: await problemsOf(deps, group.id) }
-  const plan = planOf(options, event.channel, group, library, t)
+  const plan = planOf(options, event.channel, group, library, t, clock.now())
   await checkChannel(platforms, plan.channel, t)
   return db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, event.id))) return undefined
@@ -55,11 +56,16 @@ function checkAgainst(all: readonly Schedule[], { channel, expression, timeZone 
   const twin = all.find(
     (each) =>
       each.expression === expression &&
-      each.timeZone === timeZone &&
+      nameOfZone(each.timeZone) === nameOfZone(timeZone) &&
       each.channel.platform === channel.platform &&
       each.channel.space === channel.space &&
       each.channel.channel === channel.channel,
   )
   if (twin) throw new UserError('error.scheduleTwin', { handle: handleOf(twin.number) })
   if (all.length >= MAX_SCHEDULES) throw new UserError('error.scheduleLimit', { limit: MAX_SCHEDULES })
+}
+
+/** A row may hold a zone by an old name. */
+function nameOfZone(zone: string | null): string | null {
+  return zone === null ? null : zoneName(zone)
 }

@@ -7,6 +7,7 @@ import {
   timeToken,
   userToken,
 } from '#bot'
+import { zoneWithOffset } from '../../kit/zones/index.ts'
 import type { Library } from '../problems/rules.ts'
 import type { Calendar } from './rules/calendar.ts'
 import { WEEKDAYS } from './rules/cron-fields.ts'
@@ -91,7 +92,8 @@ export function overlapNote(
 
 function scheduleBlock(t: Translate, library: Library, { schedule, problem }: ScheduleEntry): Block {
   const { calendar, channel, timeZone, deadlineDays, blind, language, problems, pinned } = schedule
-  const zone = timeZone === null ? t('schedule.groupZone', { zone: calendar.zone }) : calendar.zone
+  const named = zoneWithOffset(calendar.zone, calendar.nextAt)
+  const zone = timeZone === null ? t('schedule.groupZone', { zone: named }) : named
   const next = titleOf(library, schedule, problem)
   const count = deadlineDays
   const facts = [

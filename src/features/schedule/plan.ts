@@ -2,7 +2,7 @@ import { type ChannelRef, type Language, type SpaceRef, type Translate, UserErro
 import { chosenProblem, shortened } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
 import type { Library } from '../problems/rules.ts'
-import { checkTimeZone } from '../settings/rules.ts'
+import { checkTimeZone } from '../settings/time-zone.ts'
 import { WEEKDAYS } from './rules/cron-fields.ts'
 import { type ExpressionFault, faultOf } from './rules/recurrence.ts'
 import type { Plan } from './store/schedules.ts'
@@ -41,12 +41,13 @@ export function planOf(
   group: Group,
   library: Library,
   t: Translate,
+  at: number,
 ): Plan {
   const channel: ChannelRef = { platform, space, channel: options.channel }
   return {
     channel,
     expression: expressionOf(options),
-    timeZone: options.timeZone === undefined ? null : checkTimeZone(options.timeZone),
+    timeZone: options.timeZone === undefined ? null : checkTimeZone(options.timeZone, at, t),
     language: options.language ?? group.language,
     deadlineDays: checkDays(options.days ?? DEFAULT_DAYS),
     problems: options.problems === undefined ? null : problemsIn(library, options.problems, t),

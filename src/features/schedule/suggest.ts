@@ -2,7 +2,7 @@ import type { AutocompleteEvent, Choice } from '#bot'
 import { organises, readingLanguage } from '../caller.ts'
 import { findGroup } from '../groups/store.ts'
 import { suggestTo } from '../problems/suggest.ts'
-import { findTimeZones } from '../settings/rules.ts'
+import { suggestTimeZones } from '../settings/time-zone.ts'
 import { nameOf } from './cards.ts'
 import type { ScheduleDeps } from './deps.ts'
 import { handleOf } from './rules/handle.ts'
@@ -16,7 +16,7 @@ export async function suggest(deps: ScheduleDeps, event: AutocompleteEvent): Pro
   const { typed } = event
   switch (event.option) {
     case 'time-zone':
-      return findTimeZones(typed).map((zone) => ({ value: zone, label: zone }))
+      return suggestTimeZones(typed, deps.clock.now())
     case 'problem':
       return suggestTo(deps, event, typed)
     case 'problems': {

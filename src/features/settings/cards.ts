@@ -1,4 +1,5 @@
 import { type Message, type Translate, type UserRef, userToken } from '#bot'
+import { zoneWithOffset } from '../../kit/zones/index.ts'
 import type { Group } from '../groups/store.ts'
 
 export function helpCard(t: Translate): Message {
@@ -11,12 +12,12 @@ export function helpCard(t: Translate): Message {
   }
 }
 
-/** @param saved whether they were just changed */
+/** @param saved whether they were just changed; `at` decides which offset is shown */
 export function settingsCard(
   t: Translate,
   group: Group,
   organisers: readonly UserRef[],
-  saved: boolean,
+  { saved, at }: Readonly<{ saved: boolean; at: number }>,
 ): Message {
   const people = organisers.map(userToken).join(' ')
   return {
@@ -28,7 +29,7 @@ export function settingsCard(
         type: 'fields',
         fields: [
           { name: t('settings.language'), value: t(`language.${group.language}`) },
-          { name: t('settings.timeZone'), value: group.timeZone },
+          { name: t('settings.timeZone'), value: zoneWithOffset(group.timeZone, at) },
           { name: t('settings.minutes'), value: t('mock.minutes', { minutes: group.defaultMinutes }) },
           {
             name: t('settings.organisers'),

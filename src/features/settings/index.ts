@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import type { Feature } from '../feature.ts'
 import { helpCard } from './cards.ts'
 import { changeSettings, type SettingsOptions } from './change.ts'
-import { findTimeZones } from './rules.ts'
+import { suggestTimeZones } from './time-zone.ts'
 
 export type SettingsApi = Readonly<{
   /**
@@ -21,7 +21,7 @@ export const settings: Feature<SettingsApi> = {
   create: (deps) => ({
     api: {
       change: (caller, options) => changeSettings(deps, caller, options),
-      suggestTimeZones: (typed) => findTimeZones(typed).map((zone) => ({ value: zone, label: zone })),
+      suggestTimeZones: (typed) => suggestTimeZones(typed, deps.clock.now()),
       help: ({ t }) => helpCard(t),
     },
     actions: {

@@ -82,7 +82,17 @@ test('what is wrong is named, and nothing of it is taken', async () => {
     'Asia/Shanghai',
   )
   const zones = await olga.autocomplete(channel, 'settings', 'time-zone', 'new york')
-  expect(zones).toContainEqual({ name: 'America/New_York', value: 'America/New_York' })
+  expect(zones[0]).toEqual({
+    name: expect.stringMatching(/^America\/New_York \(UTC-[45]\) · \d\d:\d\d$/u),
+    value: 'America/New_York',
+  })
+  expect(await commanded(olga, channel, 'settings', { 'time-zone': 'CST' })).toContain(
+    'America/Chicago, Asia/Shanghai, Asia/Taipei',
+  )
+  expect(await commanded(olga, channel, 'settings', { 'time-zone': 'Bangalore' })).toContain(
+    'Asia/Kolkata (UTC+5:30)',
+  )
+  expect(await commanded(olga, channel, 'settings', { 'time-zone': 'GMT-5' })).toContain('UTC-5')
 })
 
 test('the language of the group is that of its next lobby; the default minutes count', async () => {

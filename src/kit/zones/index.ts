@@ -1,0 +1,3 @@
+export { findZones, usualZones } from './find.ts'
+export { zoneLabel, zoneName, zoneWithOffset } from './label.ts'
+export { readZone } from './read.ts'

@@ -1,0 +1,113 @@
+import { currentName } from './current-name.ts'
+import { folded } from './fold.ts'
+import { gazetteer, type Place } from './gazetteer.ts'
+import data from './names.json' with { type: 'json' }
+import { readOffset, zoneOfOffset } from './offset.ts'
+
+/**
+ * What a text means: one zone; several, the likeliest first, of which the person must choose; or none that is known.
+ * Zones are present IANA names.
+ */
+export type ReadZone =
+  | Readonly<{ kind: 'zone'; zone: string }>
+  | Readonly<{ kind: 'unclear'; zones: readonly string[] }>
+  | Readonly<{ kind: 'unknown' }>
+
+/** Of two places with one name, one that is so many times larger is meant. */
+const DOMINANT = 8
+const MAX_CHOICES = 4
+/** Characters of a country's Chinese name. */
+const MAX_COUNTRY = 12
+const UNKNOWN: ReadZone = { kind: 'unknown' }
+
+const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(data.abbreviations).map(([name, zones]) => [name, zones.split(', ')]),
+)
+/** What people add to the name of a place. */
+const ENDINGS = [
+  'time zone',
+  'timezone',
+  'standard time',
+  'local time',
+  'time',
+  '时区',
+  '時區',
+  '时间',
+  '時間',
+  '市',
+  '省',
+]
+
+/**
+ * Reads a time zone as people write it: by an IANA name of any age, an offset, an abbreviation, or the name of a city,
+ * state or country in English or Chinese.
+ */
+export function readZone(typed: string): ReadZone {
+  const text = typed.length > 200 ? '' : typed.trim()
+  const named = currentName(text.replaceAll(' ', '_'))
+  if (named !== undefined) return { kind: 'zone', zone: named }
+  const offset = readOffset(text)
+  if (offset !== undefined) {
+    const zone = zoneOfOffset(offset)
+    return zone === undefined ? UNKNOWN : { kind: 'zone', zone }
+  }
+  const zones = zonesOfAbbreviation(text)
+  if (zones) return oneOf(zones)
+  return chosenFrom(placesOf(folded(text)))
+}
+
+/** The zones that an abbreviation may mean, the likeliest first. */
+function zonesOfAbbreviation(typed: string): readonly string[] | undefined {
+  return ABBREVIATIONS.get(typed.trim().toUpperCase())
+}
+
+/** The places that bear exactly this name, the largest first. @param name folded */
+export function placesOf(name: string): readonly Place[] {
+  const { byKey } = gazetteer()
+  const found = byKey.get(name) ?? qualified(name)
+  if (found.length > 0) return found
+  const ending = ENDINGS.find((each) => name.endsWith(each) && name.length > each.length)
+  return ending === undefined ? [] : placesOf(name.slice(0, -ending.length).trim())
+}
+
+/** `portland oregon`, `san jose ca`, `london uk`: a city, and the state or country in which it lies. */
+function qualified(name: string): readonly Place[] {
+  const { byKey, countries } = gazetteer()
+  const words = name.split(' ')
+  for (let length = words.length - 1; length > 0; length--) {
+    const where = words.slice(length).join(' ')
+    const country = countries.get(where)?.toLowerCase()
+    const found = (byKey.get(words.slice(0, length).join(' ')) ?? []).filter(
+      ({ within }) => within?.includes(where) || (country !== undefined && within?.includes(country)),
+    )
+    if (found.length > 0) return found
+  }
+  return inChinese(name)
+}
+
+/** `中国上海`: the country comes first, without a space. */
+function inChinese(name: string): readonly Place[] {
+  const { byKey, countries } = gazetteer()
+  if (!/^\p{Script=Han}+$/u.test(name)) return []
+  for (let length = Math.min(name.length - 1, MAX_COUNTRY); length > 1; length--) {
+    const found = countries.has(name.slice(0, length)) ? byKey.get(name.slice(length)) : undefined
+    if (found) return found
+  }
+  return []
+}
+
+function chosenFrom(places: readonly Place[]): ReadZone {
+  const weights = new Map<string, number>()
+  for (const { zone, weight } of places) weights.set(zone, Math.max(weight, weights.get(zone) ?? 0))
+  const zones = [...weights].toSorted(([, a], [, b]) => b - a)
+  const [[zone, first] = ['', 0], [, second] = ['', 0]] = zones
+  if (first >= DOMINANT * second && zone !== '') return { kind: 'zone', zone }
+  return oneOf(zones.map(([name]) => name))
+}
+
+function oneOf([zone, ...others]: readonly string[]): ReadZone {
+  if (zone === undefined) return UNKNOWN
+  return others.length === 0
+    ? { kind: 'zone', zone }
+    : { kind: 'unclear', zones: [zone, ...others].slice(0, MAX_CHOICES) }
+}
