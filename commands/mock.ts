@@ -6,10 +6,17 @@ type Context = Readonly<{ caller: Caller; mock: MockApi }>
 
 export default defineCommand({
   options: {
-    problem: { kind: 'text', required: true, autocomplete: true },
+    problem: {
+      kind: 'text',
+      required: true,
+      autocomplete: true,
+      rest: true,
+      takes: 'problem',
+      aliases: ['题目', '題目'],
+    },
     // Limits are checked by the feature, which says what they are; the client only says "invalid".
-    minutes: { kind: 'integer' },
-    language: { kind: 'text', choices: ['en', 'zh'] },
+    minutes: { kind: 'integer', aliases: ['minute', 'min', 'mins', 'm', '分钟', '分鐘'] },
+    language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
   },
   answer: 'private',
   run: (options, event: CommandEvent, { mock, caller }: Context) => mock.open(event, caller, options),

@@ -4,7 +4,7 @@ import type { ProblemsApi } from '../src/features/problems/index.ts'
 
 type Context = Readonly<{ caller: Caller; problems: ProblemsApi }>
 
-const problem = { kind: 'text', required: true, autocomplete: true } as const
+const problem = { kind: 'text', required: true, autocomplete: true, rest: true } as const
 
 export default defineCommand({
   subcommands: {

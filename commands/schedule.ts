@@ -4,7 +4,7 @@ import type { ScheduleApi } from '../src/features/schedule/index.ts'
 
 type Context = Readonly<{ caller: Caller; schedule: ScheduleApi }>
 
-const schedule = { kind: 'text', required: true, autocomplete: true } as const
+const schedule = { kind: 'text', required: true, autocomplete: true, takes: 'schedule' } as const
 
 /** A subcommand that needs to know which schedule, and nothing else. */
 const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove') =>
@@ -23,11 +23,21 @@ export default defineCommand({
         channel: { kind: 'channel', required: true },
         day: { kind: 'text', choices: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
         time: { kind: 'text' },
-        'time-zone': { kind: 'text', autocomplete: true },
-        cron: { kind: 'text' },
-        language: { kind: 'text', choices: ['en', 'zh'] },
-        days: { kind: 'integer' },
-        problems: { kind: 'text', autocomplete: true },
+        'time-zone': {
+          kind: 'text',
+          autocomplete: true,
+          takes: 'zone',
+          aliases: ['tz', 'zone', '时区', '時區'],
+        },
+        cron: { kind: 'text', takes: 'cron' },
+        language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
+        days: { kind: 'integer', aliases: ['d', '天', 'deadline', 'deadline-days'] },
+        problems: {
+          kind: 'text',
+          autocomplete: true,
+          takes: 'problems',
+          aliases: ['problem', '题目', '題目'],
+        },
         answers: { kind: 'text', choices: ['open', 'blind'] },
       },
       answer: 'private',
@@ -44,7 +54,10 @@ export default defineCommand({
     skip: change('skip'),
     run: change('run'),
     pin: {
-      options: { schedule, problem: { kind: 'text', required: true, autocomplete: true } },
+      options: {
+        schedule,
+        problem: { kind: 'text', required: true, autocomplete: true, rest: true, takes: 'problem' },
+      },
       answer: 'private',
       run: (options, event: CommandEvent, { schedule, caller }: Context) =>
         schedule.change(event, caller, options.schedule, { kind: 'pin', problem: options.problem }),

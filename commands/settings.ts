@@ -6,11 +6,11 @@ type Context = Readonly<{ caller: Caller; settings: SettingsApi }>
 
 export default defineCommand({
   options: {
-    language: { kind: 'text', choices: ['en', 'zh'] },
-    'time-zone': { kind: 'text', autocomplete: true },
-    minutes: { kind: 'integer' },
-    'add-organiser': { kind: 'user' },
-    'remove-organiser': { kind: 'user' },
+    language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
+    'time-zone': { kind: 'text', autocomplete: true, takes: 'zone', aliases: ['tz', 'zone', '时区', '時區'] },
+    minutes: { kind: 'integer', aliases: ['minute', 'min', 'mins', 'm', '分钟', '分鐘'] },
+    'add-organiser': { kind: 'user', aliases: ['add-organizer', 'organiser', 'organizer', 'add'] },
+    'remove-organiser': { kind: 'user', aliases: ['remove-organizer', 'remove'] },
   },
   answer: 'private',
   run: (options, _event: CommandEvent, { settings, caller }: Context) =>

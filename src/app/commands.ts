@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpec } from '#bot'
+import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpec, WordReader } from '#bot'
 import type { Texts } from '../texts/catalogue.ts'
+import type { WordKinds } from './word-kinds.ts'
 
 /**
  * Loads the commands in a folder: one file per command, with its name.
@@ -25,19 +26,22 @@ function isCommand<Context>(value: unknown): value is Command<Context> {
 
 /**
  * The commands with their texts from the catalogues, as the platforms register them.
- * @throws Error that names the missing text
+ * @param kinds what `takes` may name; not needed to register commands
+ * @throws Error that names the missing text or kind of words
  */
 export function defineCommands<Context>(
   commands: ReadonlyMap<string, Command<Context>>,
   texts: Pick<Texts, 'lookUp'>,
+  kinds?: WordKinds,
 ): readonly CommandDefinition[] {
   const words = (key: string): Localized => {
     const [en, zh] = [texts.lookUp('en', key), texts.lookUp('zh', key)]
     if (en === undefined || zh === undefined) throw new Error(`content/locales: ${key} is missing`)
     return { en, zh }
   }
-  const option = (path: string, name: string, { choices, ...spec }: OptionSpec): OptionDefinition => ({
+  const option = (path: string, name: string, { choices, takes, ...spec }: OptionSpec): OptionDefinition => ({
     ...spec,
+    ...(takes !== undefined && kinds && { fits: readerOf(takes, kinds) }),
     name,
     description: words(`${path}.options.${name}`),
     ...(choices && { choices: choices.map((value) => ({ value, label: words(`${name}.${value}`) })) }),
@@ -56,4 +60,10 @@ export function defineCommands<Context>(
     )
     return { ...described(path, name, {}), subcommands }
   })
+}
+
+function readerOf(takes: string, kinds: WordKinds): WordReader {
+  const reader = kinds[takes]
+  if (!reader) throw new Error(`commands: no feature reads words of the kind ${takes}`)
+  return reader
 }

@@ -20,6 +20,7 @@ import { openPlatforms } from './platforms.ts'
 import { createReadiness } from './readiness.ts'
 import { createRecovery } from './recovery.ts'
 import { createRouter } from './router.ts'
+import { wordKinds } from './word-kinds.ts'
 import { startWorkers } from './workers.ts'
 
 export type Bot = Readonly<{ stop(): Promise<void> }>
@@ -40,7 +41,7 @@ export async function startBot(
   const { content, template } = await loadCachedContent(CONTENT, new URL('content', CACHE))
   const texts = loadTexts()
   const commands = await loadCommands<Context>(COMMANDS)
-  const definitions = defineCommands(commands, texts)
+  const definitions = defineCommands(commands, texts, wordKinds(content))
   /** Parts to stop, in reverse order. */
   const started = new AsyncDisposableStack()
   try {

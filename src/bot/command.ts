@@ -13,10 +13,20 @@ type OptionBase = Readonly<{
   autocomplete?: boolean
   /** Takes all words that no other option takes, where options are typed as one line. */
   rest?: boolean
+  /** Other names, where options are typed as one line; those of an integer may also follow it, as in `30 min`. */
+  aliases?: readonly string[]
 }>
 
 /** An option in a command file. Choices are values; their texts are in the catalogues. */
-export type OptionSpec = OptionBase & Readonly<{ choices?: readonly string[] }>
+export type OptionSpec = OptionBase &
+  Readonly<{
+    choices?: readonly string[]
+    /** The kind of words that fit a text, such as `zone`; `src/app/word-kinds.ts` lists them. */
+    takes?: string
+  }>
+
+/** Tells how many of the leading words make one value, such as 2 for `6 PM`; 0 if none do. Looks at few words. */
+export type WordReader = (words: readonly string[]) => number
 
 /** An option as a platform registers it, with its texts. */
 export type OptionDefinition = OptionBase &
@@ -24,6 +34,8 @@ export type OptionDefinition = OptionBase &
     name: string
     description: Localized
     choices?: readonly Readonly<{ value: string; label: Localized }>[]
+    /** Where options are typed as one line, a text takes only the words that fit it. */
+    fits?: WordReader
   }>
 
 export type SubcommandDefinition = Readonly<{

@@ -71,6 +71,11 @@ export function nearestSlugs(content: Choosable, typed: string, n: number): read
     .map(({ slug }) => slug)
 }
 
+/** All names of the problems, as `folded` writes them. */
+export function foldedNames({ problems }: Choosable): readonly string[] {
+  return [...problems].flatMap(([slug, problem]) => names(slug, problem))
+}
+
 function names(slug: string, { en, zh }: Titled): readonly string[] {
   return [slug, en.title, zh.title].map(folded)
 }
@@ -85,7 +90,8 @@ function relativeDistance(a: string, b: string): number {
   return editDistance(a, b) / Math.max(a.length, b.length, 1)
 }
 
-function folded(text: string): string {
+/** The form in which names are compared: without case, spaces and punctuation. */
+export function folded(text: string): string {
   return text
     .slice(0, MAX_TYPED)
     .normalize('NFKC')

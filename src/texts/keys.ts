@@ -831,6 +831,8 @@ declare module '../bot/texts.ts' {
     'slack.unknownWord': 'word'
     'slack.badOption': 'option' | 'value'
     'slack.missingOption': 'option'
+    'slack.unplaced': 'read' | 'words'
+    'slack.missingBeside': 'option' | 'read'
     'slack.usage': never
     'slack.usageAfter': 'subcommand'
     'slack.subcommands': never

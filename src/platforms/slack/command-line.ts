@@ -7,6 +7,11 @@ import type {
   Translate,
 } from '#bot'
 import { type Sentence, sentence } from '#bot'
+import { isFiller } from './command-fillers.ts'
+import { restOf, strayIn } from './command-leftovers.ts'
+import { placeWords } from './command-place.ts'
+import { isFree, type Value } from './command-values.ts'
+import { type Word, wordsOf } from './command-words.ts'
 import { unescapeText } from './text.ts'
 
 /** A mistake in a line; `incomplete` if the subcommand is missing. */
@@ -17,62 +22,100 @@ type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: LineMist
 /** `subcommand` is set even if its options are wrong. */
 export type Parsed = Read & Readonly<{ subcommand?: string }>
 
-type Value = string | number
-/** A word of the line; with `name` it was typed as `name:value`. */
-type Word = Readonly<{ text: string; quoted: boolean; name?: string }>
-
-const QUOTES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "'": "'",
-  '“': '”',
-  '„': '“',
-  '‘': '’',
-  '«': '»',
-  '「': '」',
-}
+/** Of what was typed, a refusal repeats so many characters. */
+const MAX_REPEATED = 200
 
 /** Reads the text after a command. If it has subcommands, the first word names one and the rest belongs to it. */
 export function parseCommand(definition: CommandDefinition, line: string): Parsed {
-  if (!definition.subcommands) return readOptions(definition.options, line)
-  const [, first = '', rest = ''] = /^\s*(\S*)\s*(.*)$/su.exec(line) ?? []
-  const found = definition.subcommands.find(({ name }) => name === first.toLowerCase())
-  if (found) return { ...readOptions(found.options, rest), subcommand: found.name }
-  return {
-    mistake: first === '' ? 'incomplete' : sentence('slack.unknownWord', { word: unescapeText(first) }),
-  }
+  const words = wordsOf(unescapeText(line))
+  const { subcommands } = definition
+  if (!subcommands) return readOptions(definition.options, words)
+  const at = words.findIndex(({ text }) => !isFiller(text))
+  const first = words[at]?.text
+  if (first === undefined) return { mistake: 'incomplete' }
+  const name = first
+    .slice(0, 40)
+    .toLowerCase()
+    .replace(/[,:：]$/u, '')
+  const found = subcommands.find((each) => each.name === name)
+  if (!found) return { mistake: sentence('slack.unknownWord', { word: repeated([first]) }) }
+  return { ...readOptions(found.options, words.slice(at + 1)), subcommand: found.name }
 }
 
 /**
- * Reads words in any order. Each goes to the first option that it fits, or to the option named before it with a
- * colon. A mistake is reported, never guessed around.
+ * Reads words in any order. Each goes to the option that it fits, or to the option named before it with a colon; words
+ * that only link others are skipped. A mistake is reported, never guessed around.
  */
-function readOptions(definitions: readonly OptionDefinition[], line: string): Read {
+function readOptions(definitions: readonly OptionDefinition[], words: readonly Word[]): Read {
+  const { values, sequence, bad } = placeWords(words, definitions)
+  if (bad)
+    return { mistake: sentence('slack.badOption', { option: bad.option, value: repeated([bad.value]) }) }
   const options: Record<string, Value> = {}
-  const words = join(wordsOf(unescapeText(line)), definitions)
-  const bad = (option: string, value: string): Read => ({
-    mistake: sentence('slack.badOption', { option, value }),
-  })
-
-  for (const word of words.filter(({ name }) => name !== undefined)) {
-    const definition = definitions.find(({ name }) => name === word.name)
-    const value = definition && readAs(definition, word.text)
-    if (!definition || value === undefined) return bad(word.name ?? '', word.text)
-    options[definition.name] = value
+  const read = new Map<string, string>()
+  for (const [{ name }, { value, typed }] of values) {
+    options[name] = value
+    read.set(name, typed)
   }
-  for (const word of words.filter(({ name }) => name === undefined)) {
-    const taken = definitions
-      .filter(({ name }) => options[name] === undefined)
-      .filter((definition) => isClear(definition, definitions))
-      .toSorted((a, b) => rank(a) - rank(b))
-      .map((definition) => ({ definition, value: readBare(definition, word) }))
-      .find(({ value }) => value !== undefined)
-    const rest = definitions.find((definition) => definition.rest && options[definition.name] !== undefined)
-    if (taken?.value !== undefined) options[taken.definition.name] = taken.value
-    else if (rest) options[rest.name] = `${options[rest.name]} ${word.text}`
-    else return { mistake: sentence('slack.unknownWord', { word: word.text }) }
+  const rest = definitions.find(({ rest: all, name }) => all && !isWhole(read.get(name)))
+  let stray: readonly Word[] = []
+  if (rest) {
+    // Where nothing else could be meant, the words are taken as they are.
+    const left = definitions.length === 1 ? sequence.filter((each) => 'quoted' in each) : restOf(sequence)
+    const text = [options[rest.name], ...left.map((word) => word.text)].filter((each) => each !== undefined)
+    if (text.length > 0) options[rest.name] = text.join(' ')
+  } else {
+    const free = definitions.filter(
+      (definition) => isFree(definition) && options[definition.name] === undefined,
+    )
+    const left = strayIn(sequence)
+    for (const [index, { name }] of free.entries()) {
+      const word = left[index]
+      if (!word) break
+      options[name] = word.text
+      read.set(name, word.text)
+    }
+    stray = left.slice(free.length)
   }
   const missing = definitions.find(({ name, required }) => required && options[name] === undefined)
-  return missing ? { mistake: sentence('slack.missingOption', { option: missing.name }) } : { options }
+  const understood = definitions.flatMap(({ name }) => (read.has(name) ? [`${name} ${read.get(name)}`] : []))
+  if (stray.length > 0) return { mistake: unplaced(understood, stray) }
+  if (missing) return { mistake: incomplete(understood, missing.name) }
+  return { options }
+}
+
+/** A known name with a hyphen, such as a problem's slug, is no beginning of a longer text. */
+function isWhole(typed: string | undefined): boolean {
+  return typed !== undefined && /^[^\s-]+-\S+$/u.test(typed)
+}
+
+function unplaced(understood: readonly string[], stray: readonly Word[]): Sentence {
+  const words = repeated(
+    stray.map(({ text }) => text),
+    '”, “',
+  )
+  if (understood.length === 0) return sentence('slack.unknownWord', { word: words })
+  return sentence('slack.unplaced', { read: repeated(understood, ', '), words })
+}
+
+function incomplete(understood: readonly string[], option: string): Sentence {
+  if (understood.length === 0) return sentence('slack.missingOption', { option })
+  return sentence('slack.missingBeside', { read: repeated(understood, ', '), option })
+}
+
+/** Repeats what was typed, a mention by its name, a long text in part. */
+function repeated(texts: readonly string[], separator = ''): string {
+  const text = texts
+    .slice(0, MAX_REPEATED)
+    .map((each) =>
+      each
+        .slice(0, MAX_REPEATED)
+        .replace(
+          /<([@#])([A-Z0-9]{1,40})(?:\|([^<>]{0,150}))?>/gu,
+          (_, sign, id, name) => `${sign}${name || id}`,
+        ),
+    )
+    .join(separator)
+  return text.length > MAX_REPEATED ? `${text.slice(0, MAX_REPEATED).toWellFormed()}…` : text
 }
 
 /**
@@ -113,90 +156,4 @@ function usageOf(command: SubcommandDefinition, language: Language): string {
     return `- \`${option}\`: ${description[language]}${values}`
   })
   return [`\`/${lineOf(command)}\``, ...lines].join('\n')
-}
-
-/** Options that fit few words come first; a free text takes the rest. */
-function rank({ kind, choices }: OptionDefinition): number {
-  if (kind === 'integer' || kind === 'user' || kind === 'channel') return 0
-  if (choices) return 1
-  return 2
-}
-
-/** With two options for people, the line must name the one that is meant. */
-function isClear({ kind }: OptionDefinition, all: readonly OptionDefinition[]): boolean {
-  return (kind !== 'user' && kind !== 'channel') || all.filter((each) => each.kind === kind).length === 1
-}
-
-function readBare(definition: OptionDefinition, { text, quoted }: Word): Value | undefined {
-  if (quoted && definition.kind !== 'text') return undefined
-  return readAs(definition, text)
-}
-
-function readAs({ kind, choices }: OptionDefinition, text: string): Value | undefined {
-  if (choices) {
-    const wanted = text.toLowerCase()
-    const found = choices.find(({ value, label }) =>
-      [value, label.en, label.zh].some((each) => each.toLowerCase() === wanted),
-    )
-    return found && (kind === 'integer' ? Number(found.value) : found.value)
-  }
-  switch (kind) {
-    case 'text':
-      return text
-    case 'integer':
-      return /^-?\d{1,9}$/u.test(text) ? Number(text) : undefined
-    case 'user':
-      return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/u.exec(text)?.[1]
-    case 'channel':
-      return /^<#([A-Z0-9]+)(?:\|[^>]*)?>$/u.exec(text)?.[1]
-    default:
-      return kind satisfies never
-  }
-}
-
-function wordsOf(line: string): readonly Word[] {
-  const words: Word[] = []
-  const characters = [...line]
-  let at = 0
-  while (at < characters.length) {
-    const first = characters[at] ?? ''
-    const closing = QUOTES[first]
-    const end = closing === undefined ? -1 : characters.indexOf(closing, at + 1)
-    if (/\s/u.test(first)) at++
-    else if (end > at) {
-      words.push({ text: characters.slice(at + 1, end).join(''), quoted: true })
-      at = end + 1
-    } else {
-      const start = at
-      // A quote may follow a name and a colon.
-      while (at < characters.length && !/\s/u.test(characters[at] ?? '') && !opens(characters, start, at))
-        at++
-      words.push({ text: characters.slice(start, at).join(''), quoted: false })
-    }
-  }
-  return words.filter(({ text, quoted }) => quoted || text !== '')
-}
-
-function opens(characters: readonly string[], start: number, at: number): boolean {
-  const before = characters[at - 1] ?? ''
-  return at > start && /[:：=]/u.test(before) && QUOTES[characters[at] ?? ''] !== undefined
-}
-
-/** Puts names and values together: `name:value`, `name: value`, `name:"a value"`. */
-function join(words: readonly Word[], definitions: readonly OptionDefinition[]): readonly Word[] {
-  const joined: Word[] = []
-  let waiting: string | undefined
-  for (const word of words) {
-    if (waiting !== undefined) {
-      joined.push({ ...word, name: waiting })
-      waiting = undefined
-      continue
-    }
-    const [, name = '', value = ''] = (!word.quoted && /^([^:：=\s]+)[:：=](.*)$/su.exec(word.text)) || []
-    const known = definitions.find((definition) => definition.name === name.toLowerCase())
-    if (!known) joined.push(word)
-    else if (value === '') waiting = known.name
-    else joined.push({ text: value, quoted: false, name: known.name })
-  }
-  return waiting === undefined ? joined : [...joined, { text: '', quoted: false, name: waiting }]
 }

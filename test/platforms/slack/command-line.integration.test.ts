@@ -92,13 +92,13 @@ describe('the text after a command', () => {
 
   test.each<[CommandDefinition, string, string]>([
     [mock, '', 'Something is missing: problem.'],
-    [mock, '30', 'Something is missing: problem.'],
-    [mock, 'rag banana', "I don't know what to do with “banana”."],
-    [mock, 'rag 30 40', "I don't know what to do with “40”."],
+    [mock, '30', 'I read: minutes 30. Something is missing: problem.'],
+    [mock, 'rag banana', 'I read: problem rag. I could not place: “banana”.'],
+    [mock, 'rag 30 40', 'I read: problem rag, minutes 30. I could not place: “40”.'],
     [mock, 'rag minutes:soon', "“minutes” can't be “soon”."],
     [mock, 'rag language:klingon', "“language” can't be “klingon”."],
     [mock, 'rag minutes:', "“minutes” can't be “”."],
-    [settings, 'UTC banana', "I don't know what to do with “banana”."],
+    [settings, 'UTC banana', 'I read: time-zone UTC. I could not place: “banana”.'],
     [settings, 'UTC add-organiser:ana', "“add-organiser” can't be “ana”."],
     [report, 'ana', "I don't know what to do with “ana”."],
   ])('%o %j is told as a mistake', (definition, line, said) => {
@@ -135,7 +135,7 @@ describe('the text after a command', () => {
     ],
     [
       'add 18',
-      'Something is missing: where.\nType it like this, the words after “add” in any order:\n`/schedule add where [hour]`\n- `where`: The where\n- `hour`: The hour',
+      'I read: hour 18. Something is missing: where.\nType it like this, the words after “add” in any order:\n`/schedule add where [hour]`\n- `where`: The where\n- `hour`: The hour',
     ],
     [
       'list 18',

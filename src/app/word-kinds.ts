@@ -1,0 +1,13 @@
+import type { WordReader } from '#bot'
+import type { Choosable } from '../content/choose.ts'
+import { problemWords } from '../features/problems/words.ts'
+import { cronWords, handleWords } from '../features/schedule/words.ts'
+import { zoneWords } from '../features/settings/words.ts'
+
+/** What an option of a command may take, by the names that `takes` uses, where options are typed as one line. */
+export type WordKinds = Readonly<Record<string, WordReader>>
+
+export function wordKinds(content: Choosable): WordKinds {
+  const { problem, list } = problemWords(content)
+  return { zone: zoneWords, cron: cronWords, schedule: handleWords, problem, problems: list }
+}
