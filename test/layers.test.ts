@@ -84,10 +84,17 @@ const RULES: readonly Rule[] = [
     may: ({ to }) => insideAny('bot', 'kit')(to),
   },
   {
-    what: 'a platform imports the contract, kit, itself, and what platforms share',
+    what: 'the reader of Markdown imports itself',
+    who: inside('src/markdown'),
+    may: ({ to }) => inside('src/markdown')(to),
+  },
+  {
+    what: 'a platform imports the contract, kit, Markdown, itself, and what platforms share',
     who: inside('src/platforms'),
     may: ({ from, to }) =>
-      insideAny('bot', 'kit')(to) || dirname(to) === 'src/platforms' || partOf(to) === partOf(from),
+      insideAny('bot', 'kit', 'markdown')(to) ||
+      dirname(to) === 'src/platforms' ||
+      partOf(to) === partOf(from),
   },
   {
     what: 'the page loads itself and the tokens, as the server hands out nothing else',
@@ -112,10 +119,12 @@ const RULES: readonly Rule[] = [
     may: ({ to, typeOnly }) => inside('src/bot')(to) || (inside('src/features')(to) && typeOnly),
   },
   {
-    what: 'rules import the contract, other rules, and content as types',
+    what: 'rules import the contract, Markdown, other rules, and content as types',
     who: (file) => inside('src/features')(file) && isRules(file),
     may: ({ to, typeOnly }) =>
-      inside('src/bot')(to) || isRules(to) || (typeOnly && (inside('src/content')(to) || isShape(to))),
+      insideAny('bot', 'markdown')(to) ||
+      isRules(to) ||
+      (typeOnly && (inside('src/content')(to) || isShape(to))),
   },
   {
     what: 'a store imports the contract, the database, its own rules and its own store',

@@ -1,5 +1,9 @@
 import { sentence } from '#bot'
-import { type Fence, fencedText, type Line, type Outline, readOutline } from '../markdown/outline.ts'
+import type { Heading } from '../markdown/blocks.ts'
+import { type Fence, fencedText } from '../markdown/fences.ts'
+import { firstStatement, isDiagramLanguage, isFlowchart } from '../markdown/flowchart.ts'
+import { type Outline, readOutline } from '../markdown/outline.ts'
+import { numbered } from '../markdown/titles.ts'
 import { type Flaw, flaw, type Mistake } from './mistakes.ts'
 import { STAGE_IDS } from './stages.ts'
 
@@ -36,7 +40,7 @@ export function readDesign(body: string, file: string, firstLine: number): Worke
     flaws.push({ line: firstLine, ...flaw('minDiagrams', { min: MIN_DIAGRAMS, found }) })
   if (found > MAX_DIAGRAMS)
     flaws.push({ line: firstLine, ...flaw('maxDiagrams', { max: MAX_DIAGRAMS, found }) })
-  flaws.push(...sectionGaps(outline.prose, firstLine + body.split('\n').length - 1))
+  flaws.push(...sectionGaps(headingsIn(body, outline.headings), outline.lastLine))
   const headings = outline.sections.map(({ title }) => title)
   return { diagrams, headings, mistakes: inBody(flaws, file) }
 }
@@ -46,21 +50,21 @@ export function inBody(flaws: readonly FlawOnLine[], file: string): readonly Mis
   return flaws.map((each) => ({ file, path: 'body', ...each }))
 }
 
-/** A fence that is never closed, and diagrams that are none or too long. */
-export function fenceFlaws({ fences, open }: Pick<Outline, 'fences' | 'open'>): readonly FlawOnLine[] {
+/** Fences that are never closed, and diagrams that are none or too long. */
+export function fenceFlaws({ fences }: Pick<Outline, 'fences'>): readonly FlawOnLine[] {
   const diagrams = fences.filter(isMermaid)
   return [
-    ...(open ? [{ line: open.line, ...flaw('openFence') }] : []),
+    ...fences.filter(({ closed }) => !closed).map(({ line }) => ({ line, ...flaw('openFence') })),
     ...diagrams
-      .filter(({ content }) => !isFlowchart(content))
-      .map(({ line, content }) => ({
-        line: content[0]?.number ?? line,
+      .filter((fence) => !isFlowchart(fencedText(fence)))
+      .map((fence) => ({
+        line: fence.content[0]?.number ?? fence.line,
         ...flaw('flowchart', {
-          found: firstSaid(content).slice(0, SHOWN) || sentence('mistake.part.nothing'),
+          found: firstStatement(fencedText(fence)).slice(0, SHOWN) || sentence('mistake.part.nothing'),
         }),
       })),
     ...fences
-      .filter((fence) => !isMermaid(fence) && isFlowchart(fence.content))
+      .filter((fence) => !isMermaid(fence) && isFlowchart(fencedText(fence)))
       .map(({ line }) => ({ line, ...flaw('mermaid') })),
     ...diagrams.flatMap(tooLong),
   ]
@@ -79,18 +83,23 @@ function tooLong({ line, content }: Fence): readonly FlawOnLine[] {
   ]
 }
 
-/** A heading as people write it: `## 3. Data`, `### 3) Data`, `# Data`. */
-const HEADING = /^ {0,3}(#{1,6})\s*(?:(\d+)\s*[.)．、:：]?)?/u
+/** A heading as it is written, with the number of the stage that it names; 0 for none. */
+type Written = Readonly<{ number: number; text: string; level: number; stage: number }>
+
+function headingsIn(body: string, headings: readonly Heading[]): readonly Written[] {
+  return headings
+    .filter(({ level }) => level <= 6)
+    .map(({ line, level, title, start, end }) => {
+      const [stage = 0] = numbered(title).numbers
+      return { number: line, text: body.slice(start, end).trim(), level, stage }
+    })
+}
 
 /**
  * Finds the stages without their section, each with the heading that stands there instead: one of that number
  * that is written differently, or else one without a number.
  */
-function sectionGaps(prose: readonly Line[], last: number): readonly FlawOnLine[] {
-  const headings = prose.flatMap((line) => {
-    const [, marks, number] = HEADING.exec(line.text) ?? []
-    return marks === undefined ? [] : [{ ...line, level: marks.length, stage: Number(number ?? 0) }]
-  })
+function sectionGaps(headings: readonly Written[], last: number): readonly FlawOnLine[] {
   const gaps: FlawOnLine[] = []
   let next = 0
   for (let stage = 1; stage <= SECTIONS; stage++) {
@@ -115,13 +124,5 @@ function sectionGaps(prose: readonly Line[], last: number): readonly FlawOnLine[
 }
 
 function isMermaid({ language }: Fence): boolean {
-  return language === 'mermaid'
-}
-
-function isFlowchart(lines: readonly Line[]): boolean {
-  return /^flowchart\b/u.test(firstSaid(lines))
-}
-
-function firstSaid(lines: readonly Line[]): string {
-  return lines.find(({ text }) => text.trim() !== '' && !text.trim().startsWith('%%'))?.text.trim() ?? ''
+  return isDiagramLanguage(language)
 }

@@ -250,10 +250,10 @@ const FILLED_IN: readonly (readonly [string, Change, string, string])[] = [
     'body: the word mermaid expected behind the marks of this fence, none found',
   ],
   [
-    'an old flowchart',
-    swap('flowchart LR', 'graph LR'),
-    'graph LR',
-    'body: a diagram beginning with flowchart expected, graph LR found',
+    'another diagram',
+    swap('flowchart LR', 'stateDiagram LR'),
+    'stateDiagram LR',
+    'body: a diagram beginning with flowchart expected, stateDiagram LR found',
   ],
   [
     'the whole in a fence',

@@ -1,3 +1,5 @@
+import { mermaidBlocks } from '../../markdown/diagrams.ts'
+
 /** Characters of a part that are stored; the rest is cut. Discord's longest message has 4,000. */
 export const PART_MAX = 40_000
 /** A larger picture is not kept. */
@@ -7,20 +9,6 @@ export const PICTURE_MAX_BYTES = 8 * 1024 * 1024
 export function stageOfEmoji(emoji: string): number | undefined {
   const digit = /^([1-7])\uFE0F?\u20E3$/u.exec(emoji)?.[1]
   return digit === undefined ? undefined : Number(digit) - 1
-}
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^\S\n]*([^\n]*)\n([\s\S]*?)(?:^ {0,3}\1|(?![\s\S]))/gmu
-/** Slack's code blocks have no language, so there the first line identifies a flowchart. */
-const FLOWCHART = /^\s*(?:flowchart|graph)\s+(?:TB|TD|BT|LR|RL)\b/u
-
-/** The sources of the Mermaid blocks in a text. A block left open extends to the end. */
-export function mermaidBlocks(text: string): readonly string[] {
-  return [...text.matchAll(FENCE)].flatMap(([, , info = '', body = '']) => {
-    const named = info.trim().toLowerCase() === 'mermaid'
-    return named || (info.trim() === '' && FLOWCHART.test(body))
-      ? [body.trimEnd().replace(/^\s*\n/u, '')]
-      : []
-  })
 }
 
 /** Diagrams shown per message; 2,000 characters could hold some thirty tiny blocks. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/client.ts'
 import { type Draft, expectPictures } from '../../durable/outbox/index.ts'
-import { mermaidBlocks } from '../answers/rules.ts'
+import { mermaidBlocks } from '../../markdown/diagrams.ts'
 import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
 import { type DebriefFacts, debrief } from './cards/debrief.ts'

@@ -4,7 +4,6 @@ import {
   diagramChanges,
   isPicture,
   MAX_DIAGRAMS,
-  mermaidBlocks,
   partText,
   stageOfEmoji,
   standingStage,
@@ -21,28 +20,6 @@ describe('keycaps', () => {
     ['1', undefined],
   ])('%s files under %s', (emoji, stage) => {
     expect(stageOfEmoji(emoji)).toBe(stage)
-  })
-})
-
-describe('Mermaid blocks', () => {
-  it('are found, also when left open', () => {
-    const text = 'a\n```mermaid\nflowchart LR\n  a --> b\n```\nb\n```js\nx\n```\n```mermaid\npie'
-    expect(mermaidBlocks(text)).toEqual(['flowchart LR\n  a --> b', 'pie'])
-  })
-
-  it('are none in a text without', () => {
-    expect(mermaidBlocks('```\nmermaid\n```')).toEqual([])
-  })
-
-  it.each([
-    ['a fence as people write it', '  ~~~~ Mermaid \nflowchart LR\na\n  ~~~~\nb', ['flowchart LR\na']],
-    ['a block without a language, as in Slack', '```\n\ngraph TD\na --> b\n```', ['graph TD\na --> b']],
-    ['a block of another language', '```js\nflowchart LR\n```', []],
-    ['code that says graph', '```\ngraph = build()\n```', []],
-    ['a longer fence around a shorter one', '````mermaid\na\n```\nb\n````', ['a\n```\nb']],
-    ['indentation of the first line', '```mermaid\n\n  flowchart LR\n```', ['  flowchart LR']],
-  ])('%s', (_, text, blocks) => {
-    expect(mermaidBlocks(text)).toEqual(blocks)
   })
 })
 

@@ -1,0 +1,106 @@
+import { closingOf } from './closings.ts'
+import { insideOf } from './containers.ts'
+import { hasHeader, isDiagramLanguage, isFlowchart, isHeader } from './flowchart.ts'
+import { infoOf } from './info.ts'
+import type { Line, PlacedLine } from './lines.ts'
+import { nextOpening } from './openings.ts'
+import type { Closing, Cursor, Opening, Text } from './scan.ts'
+import { ticksIn } from './ticks.ts'
+
+/** A block of code. */
+export type Fence = Readonly<{
+  /** The marks that open it, three or more ticks or tildes. */
+  mark: string
+  /** The first word after the marks in lower case, such as `mermaid`; empty for none. */
+  language: string
+  /** The line of its opening marks. */
+  line: number
+  /** Its text, without the quotes and the indentation in which the block stands. */
+  content: readonly Line[]
+  /** False where it extends to the end of the text, or to the beginning of another block. */
+  closed: boolean
+  /** Whether its marks are on lines of their own, as Markdown wants them. */
+  own: boolean
+  /** Its offsets in the text; of whole lines where its marks share them with nothing else. */
+  start: number
+  end: number
+}>
+
+/** The text inside a block of code. */
+export function fencedText({ content }: Pick<Fence, 'content'>): string {
+  return content.map(({ text }) => text).join('\n')
+}
+
+/**
+ * Finds blocks of code as people write and paste them: in quotes and lists, with marks that share a line with text (as
+ * chats allow), in one line, and left open.
+ */
+export function fencesIn(lines: readonly PlacedLine[]): readonly Fence[] {
+  const text: Text = { lines, ticks: ticksIn(lines) }
+  const fences: Fence[] = []
+  for (let cursor: Cursor = { line: 0, column: 0, run: 0 }; ; ) {
+    const opening = nextOpening(text, cursor)
+    if (!opening) return fences
+    const closing = closingOf(text, opening)
+    fences.push(fenceOf(text, opening, closing))
+    cursor = closing.next
+  }
+}
+
+function fenceOf(text: Text, opening: Opening, closing: Closing): Fence {
+  const { mark } = opening
+  const begin = text.lines[opening.line]
+  const { language, content, moved } = contentOf(text, opening, closing)
+  const line = begin?.number ?? 0
+  const own = opening.own && closing.own && !moved
+  const start = (begin?.start ?? 0) + (opening.own ? 0 : opening.at)
+  return { mark, language, line, content, closed: closing.closed, own, start, end: endOf(text, closing) }
+}
+
+function endOf({ lines }: Text, { line, next }: Closing): number {
+  const last = lines[line]
+  if (!last) return lines.at(-1)?.end ?? 0
+  // Where another block or a quote's end comes first, that line is not part of this one.
+  return next.line === line ? last.start + next.column : last.end
+}
+
+type Content = Readonly<{
+  language: string
+  content: readonly Line[]
+  /** Whether the text begins on the line of the opening marks. */
+  moved: boolean
+}>
+
+/** Slack has no languages, so there the text may begin right after the marks; in Markdown a language does. */
+function contentOf(text: Text, opening: Opening, closing: Closing): Content {
+  const { lines } = text
+  const { number = 0, text: said = '' } = lines[opening.line] ?? {}
+  const from = opening.at + opening.mark.length
+  const info = said.slice(from, closing.line === opening.line ? closing.at : undefined)
+  const below = linesBelow(text, opening, closing)
+  const { language, rest, word } = infoOf(info)
+  if (rest === '' && language === '') return { language, content: below, moved: false }
+  const body = below.map((each) => each.text).join('\n')
+  const asWhole = { language: '', content: [{ number, text: info.trimEnd() }, ...below], moved: true }
+  if (isDiagramLanguage(language)) {
+    const begun =
+      rest !== '' &&
+      (closing.line === opening.line || (!isFlowchart(body) && isFlowchart(`${rest}\n${body}`)))
+    return { language, content: begun ? [{ number, text: rest }, ...below] : below, moved: begun }
+  }
+  if (closing.line === opening.line) return asWhole
+  if (isHeader(info) ? !hasHeader(body) : !isFlowchart(body) && isFlowchart(`${info}\n${body}`))
+    return asWhole
+  // In a chat, only a single word can be a language.
+  const inChat = !opening.own || (closing.at !== undefined && closing.closed)
+  return inChat && !word ? asWhole : { language, content: below, moved: false }
+}
+
+function linesBelow({ lines }: Text, opening: Opening, closing: Closing): readonly Line[] {
+  const whole = lines.slice(opening.line + 1, Math.max(opening.line + 1, closing.line))
+  const content = whole.map(({ number, text }) => ({ number, text: text.slice(insideOf(text, opening)) }))
+  const last = lines[closing.line]
+  if (closing.at === undefined || closing.line === opening.line || !last) return content
+  const from = insideOf(last.text, opening)
+  return [...content, { number: last.number, text: last.text.slice(from, closing.at) }]
+}

@@ -1,0 +1,47 @@
+import { prefixOf } from './containers.ts'
+import { isBlank, type PlacedLine, runLength } from './lines.ts'
+
+/** Three or more backticks. */
+export type Ticks = Readonly<{
+  /** The index of its line. */
+  line: number
+  /** Its offset in the line. */
+  at: number
+  length: number
+  /** Whether only quotes, list marks and indentation come before it on its line. */
+  own: boolean
+  /** Whether nothing follows on its line. */
+  last: boolean
+  /** The index of the next run that is at least as long; the number of runs if there is none. */
+  match: number
+}>
+
+const SHORTEST = '```'
+
+/** All runs of three or more backticks, in order. */
+export function ticksIn(lines: readonly PlacedLine[]): readonly Ticks[] {
+  const found = lines.flatMap(({ text }, line) => ticksInLine(text, line))
+  // From the right: the runs that are longer than all between them and the current one.
+  const longer: number[] = []
+  const matches = new Array<number>(found.length)
+  for (let index = found.length - 1; index >= 0; index--) {
+    const { length = 0 } = found[index] ?? {}
+    while (longer.length > 0 && (found[longer.at(-1) ?? 0]?.length ?? 0) < length) longer.pop()
+    matches[index] = longer.at(-1) ?? found.length
+    longer.push(index)
+  }
+  return found.map((run, index) => ({ ...run, match: matches[index] ?? found.length }))
+}
+
+function ticksInLine(text: string, line: number): readonly Omit<Ticks, 'match'>[] {
+  const found: Omit<Ticks, 'match'>[] = []
+  const first = text.indexOf(SHORTEST)
+  const start = first < 0 ? -1 : prefixOf(text).at
+  for (let at = first; at >= 0; ) {
+    const length = runLength(text, at)
+    const next = text.indexOf(SHORTEST, at + length)
+    found.push({ line, at, length, own: at === start, last: next < 0 && isBlank(text, at + length) })
+    at = next
+  }
+  return found
+}
