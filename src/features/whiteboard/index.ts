@@ -6,6 +6,7 @@ import {
   type Message,
   UserError,
 } from '#bot'
+import { shortened } from '../../content/choose.ts'
 import type { Content, Stage } from '../../content/schema.ts'
 import { drawnNow } from '../../durable/outbox/index.ts'
 import { type Caller, readingLanguage } from '../caller.ts'
@@ -59,7 +60,10 @@ async function stageFor(
   }
   const stage = stages.find((each) => matches(each, typed))
   if (!stage)
-    throw new UserError('whiteboard.unknown', { typed, stages: stages.map(({ id }) => id).join(', ') })
+    throw new UserError('whiteboard.unknown', {
+      typed: shortened(typed.trim()),
+      stages: stages.map(({ id }) => id).join(', '),
+    })
   return stage
 }
 

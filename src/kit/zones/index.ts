@@ -1,3 +1,3 @@
 export { findZones, usualZones } from './find.ts'
 export { zoneLabel, zoneName, zoneWithOffset } from './label.ts'
-export { readZone } from './read.ts'
+export { readZone, readZoneName } from './read.ts'

@@ -18,6 +18,8 @@ const DOMINANT = 8
 const MAX_CHOICES = 4
 /** Characters of a country's Chinese name. */
 const MAX_COUNTRY = 12
+/** Longer than anything that means a zone. */
+const MAX_TYPED = 200
 const UNKNOWN: ReadZone = { kind: 'unknown' }
 
 const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
@@ -43,7 +45,18 @@ const ENDINGS = [
  * state or country in English or Chinese.
  */
 export function readZone(typed: string): ReadZone {
-  const text = typed.length > 200 ? '' : typed.trim()
+  const text = typed.length > MAX_TYPED ? '' : typed.trim()
+  const read = readZoneName(text)
+  if (read.kind !== 'unknown') return read
+  // A copied label tells more: `Asia/Kolkata (UTC+5:30) · 19:05`, `(UTC+1) Berlin`.
+  const parts = text.split(/[(（)）]| · (?=\d\d:\d\d)/u).map((part) => part.trim())
+  const outside = parts[0] === '' ? parts.slice(2) : parts
+  return parts.length > 1 && outside[0] ? readZoneName(outside[0]) : UNKNOWN
+}
+
+/** The same for a text that is nothing but a name. */
+export function readZoneName(text: string): ReadZone {
+  if (text === '') return UNKNOWN
   const named = currentName(text.replaceAll(' ', '_'))
   if (named !== undefined) return { kind: 'zone', zone: named }
   const offset = readOffset(text)
@@ -53,7 +66,25 @@ export function readZone(typed: string): ReadZone {
   }
   const zones = zonesOfAbbreviation(text)
   if (zones) return oneOf(zones)
-  return chosenFrom(placesOf(folded(text)))
+  const chosen = chosenFrom(placesOf(folded(text)))
+  return chosen.kind === 'unknown' ? beside(text) : chosen
+}
+
+/** An abbreviation beside a place, which says what it means there: `CST China`, `US CST`. */
+function beside(text: string): ReadZone {
+  const words = text.split(' ').filter((word) => word !== '')
+  const tries = [
+    [words[0], words.slice(1)],
+    [words.at(-1), words.slice(0, -1)],
+  ] as const
+  for (const [abbreviation = '', place] of words.length > 1 ? tries : []) {
+    const zones = zonesOfAbbreviation(abbreviation)
+    if (!zones) continue
+    const there = chosenFrom(placesOf(folded(place.join(' '))))
+    if (there.kind === 'unclear') return oneOf(zones.filter((zone) => there.zones.includes(zone)))
+    if (there.kind === 'zone') return there
+  }
+  return UNKNOWN
 }
 
 /** The zones that an abbreviation may mean, the likeliest first. */

@@ -185,6 +185,18 @@ export const QUERIES: Query[] = [
   ['AMT', 'America/Manaus', '?'],
   ['GST', 'Asia/Dubai', '?'],
   ['SST', 'Pacific/Pago_Pago', '?'],
+  ['CST China', 'Asia/Shanghai'],
+  ['UTC+8 (Beijing)', 'Etc/GMT-8'],
+  ['US CST', 'America/Chicago'],
+  ['BST London', 'Europe/London'],
+  ['India IST', 'Asia/Kolkata'],
+  ['EST Toronto', 'America/Toronto'],
+  // As lists and our own cards write them.
+  ['Asia/Kolkata (UTC+5:30)', 'Asia/Kolkata'],
+  ['Asia/Kolkata (UTC+5:30) · 19:05', 'Asia/Kolkata'],
+  ['(UTC+01:00) Berlin', 'Europe/Berlin'],
+  ['Pacific Time (US & Canada)', 'America/Los_Angeles'],
+  ['UTC+8（北京）', 'Etc/GMT-8'],
 ]
 
 /** What is no zone yet, or never: beginnings and typing mistakes, and the zone that is offered first. */

@@ -62,6 +62,8 @@ describe('what people type after a command on Slack', () => {
     ['/settings San Jose, CA 60', { 'time-zone': 'San Jose, CA', minutes: 60 }],
     ['/settings UTC +8', { 'time-zone': 'UTC +8' }],
     ['/settings CST', { 'time-zone': 'CST' }],
+    ['/settings Asia/Kolkata (UTC+5:30) 60', { 'time-zone': 'Asia/Kolkata (UTC+5:30)', minutes: 60 }],
+    ['/settings CST China', { 'time-zone': 'CST China' }],
     ['/settings Asia/Shangai', { 'time-zone': 'Asia/Shangai' }],
     ['/settings time-zone: Atlantis', { 'time-zone': 'Atlantis' }],
     ['/settings 时区：北京 语言：中文', { 'time-zone': '北京', language: 'zh' }],
