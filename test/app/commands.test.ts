@@ -111,6 +111,21 @@ test('the words of a subcommand are its own in the catalogues', () => {
   })
 })
 
+test('an option takes words of its kind; a start with a kind that no feature reads says so', () => {
+  const command = defineCommand({
+    options: { zone: { kind: 'text', takes: 'zone' } },
+    answer: 'private',
+    run: async () => undefined,
+  })
+  const commands = new Map([['where', command]])
+  const [definition] = defineCommands(commands, textsWithout(), { zone: () => 2 })
+  expect(definition?.options[0]?.fits?.(['New', 'York'])).toBe(2)
+  expect(() => defineCommands(commands, textsWithout(), {})).toThrow(
+    'no feature reads words of the kind zone',
+  )
+  expect(defineCommands(commands, textsWithout())[0]?.options[0]).not.toHaveProperty('fits')
+})
+
 test.each(['command.schedule.add.description', 'command.schedule.add.options.hour', 'level.hard'])(
   'a start without %s says so',
   (key) => {

@@ -30,10 +30,12 @@ describe('a schedule on Slack', () => {
     await expectTold(ben, `add <#${stage.room.id}> mon 18:00`, '只有组织者')
     await expectTold(
       olga,
-      `add mon <#${stage.room.id}> 18:00 Europe/Berlin blind`,
+      `add <#${stage.room.id}|mocks> every Monday at 18:00 in Berlin, blind please`,
       '#1 · every Monday at 18:00',
     )
-    await expectTold(olga, `add <#${stage.room.id}> "0 9 1 * *"`, '#2')
+    await expectTold(olga, `add 0 9 1 * * <#${stage.room.id}> Asia/Calcutta`, '#2')
+    await expectTold(olga, 'list', 'Asia/Kolkata (UTC+5:30)')
+    await expectTold(olga, `add 0 9 2 * * <#${stage.room.id}> CST`, 'Asia/Shanghai')
     await expectTold(olga, 'list', 'answers anonymous until the close')
     await expectTold(olga, 'list', `<#${stage.room.id}>`)
   })

@@ -64,6 +64,7 @@ describe('/schedule add', () => {
     [{ day: undefined, time: undefined, cron: '0 18 30 2 *' }, 'error.cronNever'],
     [{ day: undefined, time: undefined, cron: '*/5 * * * *' }, 'error.cronOften'],
     [{ timeZone: 'Mars/Olympus' }, 'error.timeZone'],
+    [{ timeZone: 'CST' }, 'error.timeZoneUnclear'],
     [{ days: 0 }, 'error.deadlineDays'],
     [{ days: 31 }, 'error.deadlineDays'],
     [{ problems: 'fraud-detection, frod' }, 'error.unknownProblem'],
@@ -79,6 +80,22 @@ describe('/schedule add', () => {
     expect(rows.map(({ number, expression }) => [number, expression])).toEqual([
       [1, '0 18 * * MON'],
       [2, '30 6 1 * *'],
+    ])
+  })
+
+  it('knows a schedule again whose row holds the old name of its zone', async () => {
+    await fixture.add({ timeZone: 'Bangalore' })
+    const rows = await fixture.database.db.select().from(table)
+    expect(rows.map(({ timeZone }) => timeZone)).toEqual(['Asia/Kolkata'])
+    await fixture.database.db.update(table).set({ timeZone: 'Asia/Calcutta' })
+    expect(await keyOf(fixture.add({ timeZone: 'Asia/Kolkata' }))).toBe('error.scheduleTwin')
+    const [{ nextAt } = { nextAt: 0 }] = rows
+    await fixture.add({ timeZone: 'UTC+5:30', day: 'tue' })
+    await fixture.add({ timeZone: 'UTC+8' })
+    expect(await fixture.database.db.select().from(table).orderBy(table.number)).toMatchObject([
+      { timeZone: 'Asia/Calcutta' },
+      { timeZone: 'Asia/Kolkata' },
+      { timeZone: 'Etc/GMT-8', nextAt: nextAt - 2.5 * 60 * 60_000 },
     ])
   })
 
