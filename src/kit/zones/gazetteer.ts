@@ -19,6 +19,7 @@ export type Place = Readonly<{
 export type Gazetteer = Readonly<{
   /** The heaviest first. */
   places: readonly Place[]
+  /** By folded names, also without their spaces: `newyork`. */
   byKey: ReadonlyMap<string, readonly Place[]>
   /** The codes of countries by their folded names. */
   countries: ReadonlyMap<string, string>
@@ -160,5 +161,10 @@ function indexed(all: readonly Place[], countries: ReadonlyMap<string, string>):
       const id = [key, zone, ...within].join('/')
       return key !== '' && !seen.has(id) && seen.add(id)
     })
-  return { places, byKey: Map.groupBy(places, ({ key }) => key), countries }
+  const byKey = Map.groupBy(places, ({ key }) => key)
+  for (const [key, named] of [...byKey]) {
+    const unspaced = key.replaceAll(' ', '')
+    if (!byKey.has(unspaced)) byKey.set(unspaced, named)
+  }
+  return { places, byKey, countries }
 }

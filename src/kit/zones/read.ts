@@ -2,7 +2,7 @@ import { currentName } from './current-name.ts'
 import { folded } from './fold.ts'
 import { gazetteer, type Place } from './gazetteer.ts'
 import data from './names.json' with { type: 'json' }
-import { readOffset, zoneOfOffset } from './offset.ts'
+import { offsetAt, readOffset, zoneOfOffset } from './offset.ts'
 
 /**
  * What a text means: one zone; several, the likeliest first, of which the person must choose; or none that is known.
@@ -15,7 +15,11 @@ export type ReadZone =
 
 /** Of two places with one name, one that is so many times larger is meant. */
 const DOMINANT = 8
-const MAX_CHOICES = 4
+/** The city after which a zone is called is meant sooner. */
+const DOMINANT_OWN = 2
+const MAX_CHOICES = 6
+/** A winter and a summer. */
+const SAMPLES = [Date.UTC(2026, 0, 15), Date.UTC(2026, 6, 15)]
 /** Characters of a country's Chinese name. */
 const MAX_COUNTRY = 12
 /** Longer than anything that means a zone. */
@@ -95,7 +99,7 @@ function zonesOfAbbreviation(typed: string): readonly string[] | undefined {
 /** The places that bear exactly this name, the largest first. @param name folded */
 export function placesOf(name: string): readonly Place[] {
   const { byKey } = gazetteer()
-  const found = byKey.get(name) ?? qualified(name)
+  const found = byKey.get(name) ?? byKey.get(name.replaceAll(' ', '')) ?? qualified(name)
   if (found.length > 0) return found
   const ending = ENDINGS.find((each) => name.endsWith(each) && name.length > each.length)
   return ending === undefined ? [] : placesOf(name.slice(0, -ending.length).trim())
@@ -128,12 +132,19 @@ function inChinese(name: string): readonly Place[] {
 }
 
 function chosenFrom(places: readonly Place[]): ReadZone {
-  const weights = new Map<string, number>()
-  for (const { zone, weight } of places) weights.set(zone, Math.max(weight, weights.get(zone) ?? 0))
-  const zones = [...weights].toSorted(([, a], [, b]) => b - a)
-  const [[zone, first] = ['', 0], [, second] = ['', 0]] = zones
-  if (first >= DOMINANT * second && zone !== '') return { kind: 'zone', zone }
-  return oneOf(zones.map(([name]) => name))
+  const byZone = Map.groupBy(places, ({ zone }) => zone)
+  // Zones whose clocks agree all year are one choice: Asia/Kuching beside Asia/Kuala_Lumpur.
+  const clocks = new Map<string, Place>()
+  for (const [first] of byZone.values()) {
+    if (!first) continue
+    const clock = SAMPLES.map((at) => offsetAt(first.zone, at)).join()
+    if (!clocks.has(clock)) clocks.set(clock, first)
+  }
+  const [first, second] = clocks.values()
+  if (!first) return UNKNOWN
+  const ratio = first.key === folded(first.zone.split('/').at(-1) ?? '') ? DOMINANT_OWN : DOMINANT
+  if (!second || first.weight >= ratio * second.weight) return { kind: 'zone', zone: first.zone }
+  return oneOf([...clocks.values()].map(({ zone }) => zone))
 }
 
 function oneOf([zone, ...others]: readonly string[]): ReadZone {
