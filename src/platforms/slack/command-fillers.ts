@@ -1,11 +1,11 @@
 /** Words that link a value to the rest of a sentence; no value begins or ends with one. */
 const LINKS: ReadonlySet<string> = new Set(
-  'a an and at by each every for from in of on or the to with · - – — , ; : . & + 和 在 每 用 于 於 从 從 到 为 為 的 以 及 与 與 跟'.split(
+  'a an and as at by change each every for from in is of on or set the to use with · - – — , ; : . & + 和 在 每 用 于 於 从 從 到 为 為 的 以 及 与 與 跟 把 改成 改为 改為 设为 設為'.split(
     ' ',
   ),
 )
 const POLITE: ReadonlySet<string> = new Set(
-  'please pls plz thanks thx 请 請 麻烦 麻煩 谢谢 謝謝 劳驾 ! ? 。 ！ ？'.split(' '),
+  'now please pls plz thanks thx 请 請 麻烦 麻煩 谢谢 謝謝 劳驾 ! ? 。 ！ ？'.split(' '),
 )
 
 /** Says something to the reader, not about the command. */

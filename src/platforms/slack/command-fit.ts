@@ -10,6 +10,8 @@ export type Found = Fit & Readonly<{ definition: OptionDefinition; from: number 
 const MAX_UNSPACED = 24
 /** The words of a text that was named; more are taken without a look at what they might be. */
 const MAX_LOOKED_AT = 40
+/** Linking words between a name and its value. */
+const MAX_LINKS = 2
 
 /** The option that takes most words at an index; of two that take as many, the pickier one. */
 export function bestAt(
@@ -24,6 +26,21 @@ export function bestAt(
   return all.toSorted((a, b) => b.length - a.length || rank(a.definition) - rank(b.definition))[0]
 }
 
+/** What an option takes behind its name, where linking words may stand between: `time zone to Berlin`. */
+export function fitBehind(
+  definition: OptionDefinition,
+  words: readonly Word[],
+  at: number,
+): Found | undefined {
+  for (let from = at; from <= at + MAX_LINKS; from++) {
+    const fit = fitAt(definition, words, from)
+    if (fit) return { ...fit, definition, from }
+    const word = words[from]
+    if (!word || word.quoted || !isFiller(word.text)) return undefined
+  }
+  return undefined
+}
+
 /** The value of an option that was named. One that takes any text takes all words before those of another option. */
 export function namedFit(
   definition: OptionDefinition,
@@ -32,8 +49,8 @@ export function namedFit(
 ): Fit | undefined {
   const [first] = words
   if (!first) return undefined
-  const fit = fitAt(definition, words, 0)
-  if (fit) return fit
+  const fit = fitBehind(definition, words, 0)
+  if (fit) return { length: fit.from + fit.length, value: fit.value }
   if (!isFree(definition) && !definition.fits) {
     const value = first.quoted ? readOne(definition, first.text) : undefined
     return value === undefined ? undefined : { length: 1, value }

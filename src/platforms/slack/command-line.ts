@@ -10,7 +10,7 @@ import { type Sentence, sentence } from '#bot'
 import { isFiller } from './command-fillers.ts'
 import { restOf, strayIn } from './command-leftovers.ts'
 import { placeWords } from './command-place.ts'
-import { isFree, type Value } from './command-values.ts'
+import { isFree, type Value, withoutComma } from './command-values.ts'
 import { type Word, wordsOf } from './command-words.ts'
 import { unescapeText } from './text.ts'
 
@@ -62,7 +62,7 @@ function readOptions(definitions: readonly OptionDefinition[], words: readonly W
     // Where nothing else could be meant, the words are taken as they are.
     const left = definitions.length === 1 ? sequence.filter((each) => 'quoted' in each) : restOf(sequence)
     const text = [options[rest.name], ...left.map((word) => word.text)].filter((each) => each !== undefined)
-    if (text.length > 0) options[rest.name] = text.join(' ')
+    if (text.length > 0) options[rest.name] = withoutComma(text.join(' '))
   } else {
     const free = definitions.filter(
       (definition) => isFree(definition) && options[definition.name] === undefined,

@@ -7,6 +7,7 @@ export type Named = Readonly<{ definition: OptionDefinition; rest: string; next:
 /** `time zone` and `add an organiser` are the longest names. */
 const MAX_NAME_WORDS = 3
 const MAX_NAME = 40
+const MAX_GLUED = 200
 
 /** The options by all the names that they may be called by. */
 export type Names = ReadonlyMap<string, OptionDefinition>
@@ -17,6 +18,15 @@ export function namesOf(definitions: readonly OptionDefinition[]): Names {
       [definition.name, ...(definition.aliases ?? [])].map((name) => [plain(name), definition] as const),
     ),
   )
+}
+
+/** Divides words that hold several named values: `language=zh,minutes=45`. */
+export function unglued(words: readonly Word[], names: Names): readonly Word[] {
+  return words.flatMap((word) => {
+    if (word.quoted || word.text.length > MAX_GLUED || !/[,，;；]/u.test(word.text)) return [word]
+    const parts = word.text.split(/(?<=[,，;；])/u).map((text): Word => ({ text, quoted: false }))
+    return parts.slice(1).some((part) => namedAt([part], 0, names)) ? parts : [word]
+  })
 }
 
 /** The option that is named here with a colon: `minutes:30`, `minutes : 30`, `time zone：`, `Time_Zone=`. */

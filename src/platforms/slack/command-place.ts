@@ -1,7 +1,7 @@
 import type { OptionDefinition } from '#bot'
-import { bestAt, type Found, namedFit, splitAt, textOf } from './command-fit.ts'
-import { barelyNamedAt, type Names, namedAt, namesOf } from './command-names.ts'
-import { fitAt, type Value } from './command-values.ts'
+import { bestAt, type Found, fitBehind, namedFit, splitAt, textOf } from './command-fit.ts'
+import { barelyNamedAt, type Names, namedAt, namesOf, unglued } from './command-names.ts'
+import type { Value } from './command-values.ts'
 import type { Word } from './command-words.ts'
 
 /** A value, and the words from which it was read. */
@@ -24,7 +24,7 @@ const MAX_TRIED = 120
  */
 export function placeWords(line: readonly Word[], definitions: readonly OptionDefinition[]): Placed {
   const names = namesOf(definitions)
-  const { head, groups } = divided(line, names)
+  const { head, groups } = divided(unglued(line, names), names)
   const reserved = new Set(groups.map(({ definition }) => definition))
   const values = new Map<OptionDefinition, Taken>()
   const sequence: (Word | OptionDefinition)[] = []
@@ -61,8 +61,7 @@ export function placeWords(line: readonly Word[], definitions: readonly OptionDe
   function barelyNamed(words: readonly Word[], at: number): Found | undefined {
     const name = barelyNamedAt(words, at, names)
     if (!name || values.has(name.definition) || reserved.has(name.definition)) return undefined
-    const fit = fitAt(name.definition, words, name.next)
-    return fit && { ...fit, definition: name.definition, from: name.next }
+    return fitBehind(name.definition, words, name.next)
   }
 
   place(head)

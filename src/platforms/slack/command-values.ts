@@ -32,7 +32,7 @@ export function fitAt(definition: OptionDefinition, words: readonly Word[], at: 
   const texts = plainTexts(words, at)
   let length = definition.fits(texts)
   while (length > 1 && isMark(texts[length - 1] ?? '')) length--
-  return length > 0 ? { length, value: texts.slice(0, length).join(' ') } : undefined
+  return length > 0 ? { length, value: withoutComma(texts.slice(0, length).join(' ')) } : undefined
 }
 
 /** A value may begin with a linking word, as in `every Monday`, but neither begins nor ends with a dash. */
@@ -73,8 +73,13 @@ export function readOne({ kind, choices, aliases }: OptionDefinition, typed: str
   }
 }
 
-function withoutEnd(text: string): string {
+/** Without the comma that divides it from the next value. */
+export function withoutComma(text: string): string {
+  return withoutEnd(text, /[,，;；、]/u)
+}
+
+function withoutEnd(text: string, mark = /[,，.。;；!！?？、)）]/u): string {
   let end = text.length
-  while (end > 1 && /[,，.。;；!！?？、)）]/u.test(text.charAt(end - 1))) end--
+  while (end > 1 && mark.test(text.charAt(end - 1))) end--
   return text.slice(0, end)
 }

@@ -44,6 +44,8 @@ describe('what people type after a command on Slack', () => {
       '/mock fraud detection for 30 minutes in Chinese, please',
       { problem: 'fraud detection', minutes: 30, language: 'zh' },
     ],
+    ['/mock fraud-detection, 30, zh', { problem: 'fraud-detection', minutes: 30, language: 'zh' }],
+    ['/mock problem: "Fraud detection", minutes: 30', { problem: 'Fraud detection', minutes: 30 }],
     ['/mock 30min feed ranking', { problem: 'feed ranking', minutes: 30 }],
     ['/mock 欺诈检测 30分钟 中文', { problem: '欺诈检测', minutes: 30, language: 'zh' }],
     ['/mock 请 用 中文 30分钟欺诈检测', { problem: '欺诈检测', minutes: 30, language: 'zh' }],
@@ -56,6 +58,8 @@ describe('what people type after a command on Slack', () => {
     ['/learn on device training', { query: 'on device training' }],
     ['/learn query: position bias', { query: 'position bias' }],
     ['/settings timezone: Berlin', { 'time-zone': 'Berlin' }],
+    ['/settings please set the time zone to Berlin', { 'time-zone': 'Berlin' }],
+    ['/settings language=zh,minutes=45;tz=UTC+8', { language: 'zh', minutes: 45, 'time-zone': 'UTC+8' }],
     ['/settings time_zone=Europe/Berlin', { 'time-zone': 'Europe/Berlin' }],
     ['/settings Time Zone: New York minutes: 60', { 'time-zone': 'New York', minutes: 60 }],
     ['/settings tz San Francisco', { 'time-zone': 'San Francisco' }],
@@ -92,6 +96,7 @@ describe('what people type after a command on Slack', () => {
     ['/schedule pin Top 10 for you to #3', { schedule: '#3', problem: 'Top 10 for you' }],
     ['/schedule pin 3 our own problem', { schedule: '3', problem: 'our own problem' }],
     ['/schedule pause ＃2', { schedule: '＃2' }],
+    ['/schedule run schedule #2 now', { schedule: '#2' }],
   ])('%s', (line, options) => {
     expect(read(line)).toEqual(options)
   })
