@@ -14,9 +14,9 @@ export type Choosable = Readonly<{ problems: ReadonlyMap<string, Titled> }>
 export function chosenProblem({ problems }: Choosable, typed: string, t: Translate): string {
   const wanted = typed.trim()
   if (problems.has(wanted)) return wanted
-  const lower = wanted.toLowerCase()
-  for (const [slug, { en, zh }] of problems)
-    if ([slug, en.title.toLowerCase(), zh.title].includes(lower)) return slug
+  const plain = folded(wanted)
+  for (const [slug, problem] of problems)
+    if (plain !== '' && names(slug, problem).includes(plain)) return slug
   const [only, ...others] = wanted === '' ? [] : findProblems({ problems }, wanted, 'en')
   if (only && others.length === 0) return only.value
   const nearest = nearestSlugs({ problems }, wanted, 3).map((slug) => `\`${slug}\``)

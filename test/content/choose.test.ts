@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { findProblems, nearestSlugs } from '../../src/content/choose.ts'
+import { chosenProblem, findProblems, nearestSlugs } from '../../src/content/choose.ts'
 import { loadContent } from '../../src/content/load.ts'
 import type { LocalizedProblem } from '../../src/content/schema.ts'
 import { editDistance } from '../../src/kit/edit-distance.ts'
+import { loadTexts } from '../../src/texts/catalogue.ts'
 
 const [real] = loadContent(new URL('../../content/', import.meta.url)).problems.values()
 if (!real) throw new Error('a problem is needed')
@@ -78,4 +79,27 @@ test.each([
 ])('from “%s” to “%s” it is %d', (a, b, distance) => {
   expect(editDistance(a, b)).toBe(distance)
   expect(editDistance(b, a)).toBe(distance)
+})
+
+describe('chosenProblem', () => {
+  const t = loadTexts().in('en')
+  const longer = new Map([
+    ...content.problems,
+    ['fraud-two', titled('Fraud detection, again', '支付欺诈检测，续')],
+  ])
+
+  test.each([
+    'fraud-detection',
+    'Fraud Detection',
+    'fraud detection,',
+    ' FRAUD  DETECTION. ',
+    '支付欺诈检测',
+    '「支付 欺诈检测」',
+  ])('%s is that problem, whatever longer title begins alike', (typed) => {
+    expect(chosenProblem({ problems: longer }, typed, t)).toBe('fraud-detection')
+  })
+
+  test.each(['fraud', '', '...', 'poker'])('“%s” is refused with the nearest', (typed) => {
+    expect(() => chosenProblem({ problems: longer }, typed, t)).toThrow('error.unknownProblem')
+  })
 })
