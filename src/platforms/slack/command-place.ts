@@ -5,7 +5,7 @@ import type { Value } from './command-values.ts'
 import type { Word } from './command-words.ts'
 
 /** A value, and the words from which it was read. */
-export type Taken = Readonly<{ value: Value; typed: string }>
+type Taken = Readonly<{ value: Value; typed: string }>
 
 export type Placed = Readonly<{
   values: ReadonlyMap<OptionDefinition, Taken>
