@@ -14,6 +14,7 @@ import { benchMocks } from './mocks.ts'
 import { benchPictures } from './pictures.ts'
 import { benchRules } from './rules.ts'
 import { benchStart } from './start.ts'
+import { benchTexts } from './texts.ts'
 
 type Bench = (deps: BenchDeps) => Promise<string>
 
@@ -28,6 +29,7 @@ const ALL: Readonly<Record<string, Bench>> = {
   ...QUICK,
   start: benchStart,
   pictures: benchPictures,
+  texts: benchTexts,
   mocks: benchMocks,
   idle: benchIdle,
   crashes: benchCrashes,

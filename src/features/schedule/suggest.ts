@@ -8,6 +8,8 @@ import type { ScheduleDeps } from './deps.ts'
 import { handleOf } from './rules/handle.ts'
 import { listSchedules } from './store/schedules.ts'
 
+/** Between the problems of a schedule. */
+const SEPARATOR = /[,，、;；]/u
 /** Discord takes no longer values and labels. */
 const MAX_CHOICE = 100
 
@@ -20,7 +22,8 @@ export async function suggest(deps: ScheduleDeps, event: AutocompleteEvent): Pro
     case 'problem':
       return suggestTo(deps, event, typed)
     case 'problems': {
-      const [, before = '', last = ''] = /^(.*[,，、;；]\s*)?(.*)$/su.exec(typed) ?? []
+      const last = (typed.split(SEPARATOR).at(-1) ?? '').trimStart()
+      const before = typed.slice(0, typed.length - last.length)
       return (await suggestTo(deps, event, last))
         .map(({ value }) => ({ value: before + value, label: before + value }))
         .filter(({ value }) => value.length <= MAX_CHOICE)

@@ -13,7 +13,7 @@ use([BarChart, CustomChart, ScatterChart, GridComponent, LegendComponent, TitleC
 // ECharts guesses text widths where there is no page; these are the bundled font's.
 setPlatformAPI({
   measureText: (text, font) => ({
-    width: widthOf(text, Number.parseFloat(/([\d.]+)px/u.exec(font ?? '')?.[1] ?? '12')),
+    width: widthOf(text, Number.parseFloat(/([\d.]{1,9})px/u.exec(font ?? '')?.[1] ?? '12')),
   }),
 })
 

@@ -8,6 +8,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { type Action, type Block, type Button, type Choice, encodeAction } from '#bot'
+import { fenceLine } from '../fences.ts'
 import { shorten } from '../split-text.ts'
 import { drawTable, stackTable } from './table.ts'
 import { drawMarkdown, drawMrkdwn, drawPlain, type Ink } from './text.ts'
@@ -130,10 +131,16 @@ function heading(source: string, ink: Ink): readonly Piece[] {
 function text(source: string, ink: Ink, surface: Surface): readonly Piece[] {
   if (source.trim() === '') return []
   // The markdown block has no mentions and no dates, and its handling of special characters in code is undocumented.
-  const plainProse = !source.includes('⟦') && !/^(`{3,}|~{3,})|`[^`\n]*[<>&][^`\n]*`/mu.test(source)
+  const plainProse = !source.includes('⟦') && !source.split('\n').some(hasCode)
   if (surface === 'message' && source.length > LONG_TEXT && plainProse)
     return drawMarkdown(source, ink, MARKDOWN_LIMIT).map((part) => markdown(part))
   return sections(source, ink)
+}
+
+/** Whether a line begins a code block, or has code with characters that Slack escapes. */
+function hasCode(line: string): boolean {
+  const inTicks = line.split('`').slice(1, -1)
+  return fenceLine(line) !== undefined || inTicks.some((part) => /[<>&]/u.test(part))
 }
 
 function sections(source: string, ink: Ink): readonly Piece[] {

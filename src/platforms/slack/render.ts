@@ -38,6 +38,8 @@ export type Scene = Readonly<{
 export function inkFor({ nameOf, translate, now, workspace }: Scene, pinged: Set<string> | 'anybody'): Ink {
   // Others are named in plain text, and a name might look like markup.
   const name = (user: string) => shortName(nameOf(user) ?? user)
+  // Texts with many moments are read once for their language.
+  let [nearby, language] = ['', languageIn('')]
   return {
     name,
     person: (user) => {
@@ -45,7 +47,10 @@ export function inkFor({ nameOf, translate, now, workspace }: Scene, pinged: Set
       return harmless(`@${name(user)}`)
     },
     address: (place) => permalinkOf(workspace, place),
-    relative: (at, near) => relativeTime(translate(languageIn(near)), Math.round((at - now) / MINUTE)),
+    relative: (at, near) => {
+      if (near !== nearby) [nearby, language] = [near, languageIn(near)]
+      return relativeTime(translate(language), Math.round((at - now) / MINUTE))
+    },
   }
 }
 

@@ -1,5 +1,10 @@
 import { type ChannelRef, type MessageRef, splitTokens, type TimeStyle, type Token } from '#bot'
+import { stretchesOf } from '../fences.ts'
 import { splitText } from '../split-text.ts'
+import { escapeText } from './escape.ts'
+import { BREAK, drawLine, quoteIn } from './mrkdwn-line.ts'
+
+export { escapeText, unescapeText } from './escape.ts'
 
 /** The context of a text: its readers, and the time at which it is drawn. */
 export type Ink = Readonly<{
@@ -17,24 +22,11 @@ export type Ink = Readonly<{
 const FIRST_PLACE = 0xe000
 const PLACES = 0x1800
 const PLACE = /[\uE000-\uF7FF]/gu
-/** Placeholders for escaped characters. */
-const FIRST_SIGN = 0xf800
-const SIGN = /[\uF800-\uF87F]/gu
 /** The characters used as placeholders, which are removed from texts. */
 const RESERVED = /[\uE000-\uF8FF]/gu
 
 /** Slack's date tokens, which show a moment in the reader's zone. */
 const TIME_STYLES = { clock: '{time}', date: '{date_short_pretty} {time}' } as const
-
-/** Keeps a text from being read as Slack's markup, such as `<!channel>`. */
-export function escapeText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-}
-
-/** The reverse of `escapeText`. */
-export function unescapeText(text: string): string {
-  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
-}
 
 /** Draws a text for places without markup: titles, labels, notifications. */
 export function drawPlain(text: string, ink: Ink): string {
@@ -139,97 +131,25 @@ function utc(at: number, style: TimeStyle): string {
   return style === 'clock' ? clock : `${iso.slice(0, 10)} ${clock}`
 }
 
-const FENCED = /^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)(?:^\1[`~]*[ \t]*$\n?|(?![\s\S]))/gmu
-
-/** Applies one thing to the code of a Markdown text and another to the rest. */
-function apart(text: string, code: (source: string) => string, prose: (text: string) => string): string {
-  let drawn = ''
-  let end = 0
-  for (const match of text.matchAll(FENCED)) {
-    drawn += prose(text.slice(end, match.index)) + code(match[2] ?? '')
-    end = match.index + match[0].length
-  }
-  return drawn + prose(text.slice(end))
+/** Draws a text's code blocks, which look the same in both, and the rest in its own way. */
+function apart(text: string, prose: (text: string) => string): string {
+  return stretchesOf(text)
+    .map((part) => (part.kind === 'code' ? `\`\`\`\n${escapeText(part.source)}\n\`\`\`\n` : prose(part.text)))
+    .join('')
+    .trim()
 }
 
 function toMrkdwn(text: string): string {
-  const code = (source: string) => `\`\`\`\n${escapeText(source.replace(/\n$/u, ''))}\n\`\`\`\n`
-  return apart(text, code, (prose) => prose.split('\n').map(line).join('\n')).trim()
-}
-
-function line(text: string): string {
-  const quote = /^(?:> ?)+/u.exec(text)?.[0] ?? ''
-  const rest = text.slice(quote.length)
-  // mrkdwn knows one level of quotes, and no headings or lists.
-  const start = quote ? '> ' : ''
-  const heading = /^#{1,6}\s+(.*)$/u.exec(rest)?.[1]
-  if (heading !== undefined) return `${start}${bold(spans(heading.replace(/\*\*/g, '')))}`
-  return start + spans(rest.replace(/^(\s*)[-*+]\s+/u, '$1• '))
-}
-
-/** Draws the content of a line, except code. */
-function spans(text: string): string {
-  return text
-    .split(/(`[^`\n]+`)/u)
-    .map((part, index) => (index % 2 === 1 ? escapeText(part) : inline(part)))
-    .join('')
-}
-
-/** Goes around marks: Slack recognises them only next to spaces or punctuation, which Chinese text may lack. */
-const BREAK = '\u200B'
-
-function inline(text: string): string {
-  const linked = escapeText(text)
-    .replace(/\\([\\`*_{}[\]()#+\-.!~|])/g, (_, sign: string) =>
-      String.fromCharCode(FIRST_SIGN + sign.charCodeAt(0)),
-    )
-    .replace(/\[([^\]\n]+)\]\((https?:\/\/[^\s()|]+)\)/gu, (_, label: string, url: string) => {
-      return `<${url}|${label.replace(/\|/g, '¦')}>`
-    })
-    .replace(/(^|[\s(（])(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)）。，；：！？])/gu, '$1<$2>')
-  const marked = linked
-    .replace(/\*\*(?=\S)([^\n]*?\S)\*\*/gu, '\uF8F1$1\uF8F1')
-    .replace(/__(?=\S)([^\n]*?\S)__/gu, '\uF8F1$1\uF8F1')
-    .replace(/(^|[^\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])/gu, '$1\uF8F2$2\uF8F2')
-    .replace(/~~(?=\S)([^\n]*?\S)~~/gu, '\uF8F3$1\uF8F3')
-  return setMarks(marked).replace(SIGN, (sign) => {
-    return `${BREAK}${String.fromCharCode(sign.charCodeAt(0) - FIRST_SIGN)}${BREAK}`
-  })
-}
-
-const MARKS: Readonly<Record<string, string>> = { '\uF8F1': '*', '\uF8F2': '_', '\uF8F3': '~' }
-const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
-
-function setMarks(text: string): string {
-  const opened = new Set<string>()
-  const characters = [...text]
-  return characters
-    .map((character, index) => {
-      const sign = MARKS[character]
-      if (sign === undefined) return character
-      const opens = !opened.delete(character)
-      if (opens) opened.add(character)
-      if (opens) return isWord(characters[index - 1]) ? BREAK + sign : sign
-      return isWord(characters[index + 1]) ? sign + BREAK : sign
-    })
-    .join('')
-}
-
-function bold(text: string): string {
-  return text.trim() ? `*${text.trim()}*` : ''
+  return apart(text, (prose) => prose.split('\n').map(drawLine).join('\n'))
 }
 
 /** Words that ping everybody, in a block that might interpret them. */
 const CALLS = /@(?=channel\b|here\b|everyone\b)/gu
 
 function toMarkdown(text: string): string {
-  const prose = (part: string) =>
-    part
-      .split('\n')
-      .map((each) => {
-        const quote = /^(?:> ?)+/u.exec(each)?.[0] ?? ''
-        return quote + escapeText(each.slice(quote.length)).replace(CALLS, `@${BREAK}`)
-      })
-      .join('\n')
-  return apart(text, (source) => `\`\`\`\n${escapeText(source)}\`\`\`\n`, prose).trim()
+  const line = (each: string) => {
+    const quote = quoteIn(each)
+    return quote + escapeText(each.slice(quote.length)).replace(CALLS, `@${BREAK}`)
+  }
+  return apart(text, (prose) => prose.split('\n').map(line).join('\n'))
 }

@@ -11,7 +11,7 @@ const RUNS = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 /** `A/B` is one word, the same as `AB`. */
 const LETTER_PAIR = /(?<![a-z\d])([a-z])\/([a-z])(?![a-z\d])/gu
 
-const COMPOUND = /[a-z]+(?:-[a-z]+)+/gu
+const HYPHENED = /[a-z-]+/gu
 
 const DOUBLED = /(?:bb|cc|dd|ff|gg|kk|ll|mm|nn|pp|rr|tt|vv)$/u
 
@@ -34,7 +34,11 @@ export function wordsIn(text: string): readonly Word[] {
 
 /** Words with a hyphen, as written without it: `rollout` for `roll-out`. */
 export function compoundsIn(text: string): readonly Word[] {
-  return (folded(text).match(COMPOUND) ?? []).flatMap((word) => wordOf(word.replaceAll('-', '')))
+  return (folded(text).match(HYPHENED) ?? [])
+    .flatMap((run) => run.split('--'))
+    .map((run) => run.split('-').filter(Boolean))
+    .filter((parts) => parts.length > 1)
+    .flatMap((parts) => wordOf(parts.join('')))
 }
 
 export function isHan(term: string): boolean {

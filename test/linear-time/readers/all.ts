@@ -1,0 +1,35 @@
+import { CONTENT_READERS } from './content.ts'
+import { FEATURE_READERS } from './features.ts'
+import { PAGE_READERS } from './page.ts'
+import { PICTURE_READERS } from './pictures.ts'
+import { PLATFORM_READERS } from './platforms.ts'
+import type { Reader } from './reader.ts'
+import { SLACK_READERS } from './slack.ts'
+
+/** Every function that reads what members write. */
+export const READERS: readonly Reader[] = [
+  ...PLATFORM_READERS,
+  ...SLACK_READERS,
+  ...PAGE_READERS,
+  ...FEATURE_READERS,
+  ...CONTENT_READERS,
+  ...PICTURE_READERS,
+]
+
+/** Readers that are known to be slow, until they are not. */
+export const SLOW: readonly string[] = [
+  'src/features/answers/rules.ts mermaidBlocks',
+  'src/features/answers/rules.ts diagramChanges',
+  'src/features/challenge/rules/stages.ts byStage',
+  'src/features/challenge/cards/answer-card.ts answerMessage',
+  'src/content/yaml-faults.ts explainComplaints',
+  'src/platforms/slack/command-line.ts parseCommand',
+  'src/platforms/playground/page/markdown.ts markdown',
+  'src/platforms/playground/page/markdown.ts inlineMarkdown',
+  'src/platforms/playground/page/initials.ts initials',
+  'src/pictures/flowchart/source.ts readSource',
+  'src/pictures/flowchart/mend.ts mend',
+  'src/pictures/text/label.ts plainLabel',
+  'src/pictures/text/label.ts layLabel',
+  'src/pictures/text/wrap.ts wrap',
+]

@@ -1,0 +1,62 @@
+import {
+  chosenProblem,
+  findProblems,
+  nearestSlugs,
+  shortened,
+  suggestProblems,
+} from '../../../src/content/choose.ts'
+import { decodeText } from '../../../src/content/decode.ts'
+import { readDesign } from '../../../src/content/design.ts'
+import { matterLength } from '../../../src/content/front-matter.ts'
+import { checkProblem } from '../../../src/content/problem.ts'
+import { readProblemFile } from '../../../src/content/problem-file.ts'
+import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
+import { isSlug, slugOf } from '../../../src/content/slug.ts'
+import { explainComplaints, flawIn } from '../../../src/content/yaml-faults.ts'
+import { editDistance } from '../../../src/kit/edit-distance.ts'
+import { fencedText, readOutline } from '../../../src/markdown/outline.ts'
+import { CONTENT, T } from './fixtures.ts'
+import { readersOf } from './reader.ts'
+
+const { problems, scope } = CONTENT
+const FILE = '---\ntitle: A\nbrief: '
+const BODY = '---\ntitle: A\n---\n\n## 1. Requirements\n\n'
+const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '## ', '| a |\n|---|\n', '- '] as const
+
+export const CONTENT_READERS = [
+  ...readersOf('src/markdown/outline.ts', {
+    readOutline: [(of) => readOutline(of, 1), ...MARKS],
+    fencedText: [(of) => readOutline(of, 1).fences.map(fencedText), ...MARKS],
+  }),
+  ...readersOf('src/content/choose.ts', {
+    chosenProblem: (of) => chosenProblem({ problems }, of, T),
+    suggestProblems: (of) => suggestProblems({ problems }, of, 'en'),
+    shortened,
+    findProblems: (of) => findProblems({ problems }, of, 'zh'),
+    nearestSlugs: (of) => nearestSlugs({ problems }, of, 3),
+  }),
+  ...readersOf('src/content/scope.ts', {
+    outOfScope: (of) => outOfScope(scope, of),
+    besidesScope: (of) => besidesScope(scope, of),
+  }),
+  ...readersOf('src/content/slug.ts', { isSlug: [isSlug, 'a'], slugOf: [slugOf, 'a.'] }),
+  ...readersOf('src/content/decode.ts', { decodeText: (of) => decodeText(Buffer.from(of), 'a.md') }),
+  ...readersOf('src/content/front-matter.ts', { matterLength: [matterLength, '---\n'] }),
+  ...readersOf('src/content/design.ts', { readDesign: [(of) => readDesign(of, 'a.md', 1), ...MARKS] }),
+  ...readersOf('src/content/yaml-faults.ts', {
+    explainComplaints: [
+      (of) => explainComplaints([{ message: 'nested', line: 1 }], of.split('\n'), 'a.md', 0),
+      'a: ',
+      '- ',
+    ],
+    flawIn,
+  }),
+  ...readersOf('src/content/problem.ts', { checkProblem: [(of) => checkProblem(of, 'a.md'), FILE, BODY] }),
+  ...readersOf('src/content/problem-file.ts', {
+    readProblemFile: [(of) => readProblemFile(Buffer.from(of), 'a.md'), FILE, BODY],
+  }),
+  ...readersOf('src/kit/edit-distance.ts', {
+    // Both callers cut what was typed to 100 characters.
+    editDistance: (of) => editDistance(of.slice(0, 100), 'fraud-detection'),
+  }),
+]

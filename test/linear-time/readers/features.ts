@@ -1,0 +1,131 @@
+import {
+  diagramChanges,
+  isPicture,
+  mermaidBlocks,
+  partText,
+  stageOfEmoji,
+} from '../../../src/features/answers/rules.ts'
+import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
+import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
+import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+import { answerIn } from '../../../src/features/challenge/rules/wording.ts'
+import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
+import { indexDocuments } from '../../../src/features/learn/documents.ts'
+import { readPageRef, titled } from '../../../src/features/learn/rules.ts'
+import { snippet } from '../../../src/features/learn/search/prose.ts'
+import { readQuery } from '../../../src/features/learn/search/query.ts'
+import { createSearch } from '../../../src/features/learn/search/search.ts'
+import { compoundsIn, isHan, termsOf, wordsIn } from '../../../src/features/learn/search/terms.ts'
+import { mistakeLines } from '../../../src/features/problems/rules.ts'
+import { readScores } from '../../../src/features/review/rules.ts'
+import { nameOf } from '../../../src/features/schedule/cards.ts'
+import { planOf } from '../../../src/features/schedule/plan.ts'
+import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
+import { readHandle } from '../../../src/features/schedule/rules/handle.ts'
+import { faultOf } from '../../../src/features/schedule/rules/recurrence.ts'
+import { checkTimeZone, findTimeZones } from '../../../src/features/settings/rules.ts'
+import { matches } from '../../../src/features/whiteboard/rules.ts'
+import { CHALLENGE, CONTENT, PLACE, T, TEXTS } from './fixtures.ts'
+import { readersOf } from './reader.ts'
+
+const documents = indexDocuments(CONTENT, TEXTS)
+const search = await createSearch(documents, CONTENT.glossary)
+const reader = { language: 'en', texts: TEXTS, closed: new Set<string>() } as never
+const names = CONTENT.stages.map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
+const [stage] = CONTENT.stages
+const emoji = emojiVocabulary(CONTENT.rubric)
+const group = { id: 'g', language: 'en', timeZone: 'UTC' } as never
+const submission = { id: 's', number: 1, version: 1, author: 'ana', late: false, state: 'standing' } as never
+const plan = (options: Readonly<Record<string, string>>) =>
+  planOf({ channel: 'c', ...options }, PLACE, group, { problems: CONTENT.problems } as never, T)
+/** Beginnings that open code, a diagram or a heading of an answer. */
+const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '# ', '## 1', '- ', '> '] as const
+
+export const FEATURE_READERS = [
+  ...readersOf('src/features/answers/rules.ts', {
+    stageOfEmoji,
+    mermaidBlocks: [mermaidBlocks, ...MARKS],
+    diagramChanges: [(of) => diagramChanges(of, of.slice(1)), ...MARKS],
+    partText: [partText, ...MARKS],
+    isPicture: [isPicture, 'image/'],
+  }),
+  ...readersOf('src/features/challenge/rules/stages.ts', {
+    byStage: [(of) => byStage(of, names), ...MARKS],
+    joinStages: (of) => joinStages(new Map([[0, of]]), ['A']),
+  }),
+  ...readersOf('src/features/challenge/rules/wording.ts', {
+    answerIn: [answerIn, 'answer', 'answer:', '**answer', '## answer', '答案'],
+  }),
+  ...readersOf('src/features/challenge/rules/emoji.ts', {
+    emojiVocabulary: (of) =>
+      Object.values(emoji).map((each) => typeof each === 'function' && each(of as never)),
+  }),
+  ...readersOf('src/features/challenge/cards/answer-card.ts', {
+    answerMessage: [(of) => answerMessage(CHALLENGE, submission, of), ...MARKS],
+  }),
+  ...readersOf('src/features/problems/rules.ts', {
+    mistakeLines: (of) =>
+      mistakeLines(
+        [{ file: of, line: 1 } as never],
+        () => of,
+        ({ text }) => text,
+      ),
+  }),
+  ...readersOf('src/features/review/rules.ts', {
+    readScores: (of) => readScores(['a'], { a: of, comment: of }),
+  }),
+  ...readersOf('src/features/schedule/cards.ts', {
+    nameOf: (of) => nameOf(T, { number: 1, expression: of }),
+  }),
+  ...readersOf('src/features/schedule/plan.ts', {
+    planOf: (of) => {
+      const each = [
+        { cron: of },
+        { time: of },
+        { time: of, day: 'monday' },
+        { timeZone: of },
+        { problems: of },
+      ]
+      return each.map((options) => refusalOf(() => plan({ cron: '0 18 * * 1', ...options } as never)))
+    },
+  }),
+  ...readersOf('src/features/schedule/rules/cron-fields.ts', { readCron: [readCron, '0 18 * * ', '0 '] }),
+  ...readersOf('src/features/schedule/rules/recurrence.ts', { faultOf: [faultOf, '0 18 * * '] }),
+  ...readersOf('src/features/schedule/rules/handle.ts', { readHandle: [readHandle, '#1 ', '#1.'] }),
+  ...readersOf('src/features/settings/rules.ts', { checkTimeZone, findTimeZones }),
+  ...readersOf('src/features/whiteboard/rules.ts', { matches: (of) => stage && matches(stage, of) }),
+  ...readersOf('src/features/learn/rules.ts', {
+    readPageRef,
+    titled: (of) => titled(documents, of),
+  }),
+  ...readersOf('src/features/learn/search/terms.ts', {
+    termsOf,
+    wordsIn,
+    compoundsIn,
+    isHan,
+  }),
+  ...readersOf('src/features/learn/search/prose.ts', { snippet: (of) => snippet(of, ['x'], 140) }),
+  ...readersOf('src/features/learn/search/query.ts', {
+    readQuery: (of) => readQuery(of, new Map([['a', 'b']])),
+  }),
+  ...readersOf('src/features/learn/search/search.ts', {
+    createSearch: (of) => [
+      search.find(of, 'en', new Set(), 5),
+      search.nearest(of, new Set(), 5),
+      search.isTitle(of, new Set()),
+    ],
+  }),
+  ...readersOf('src/features/learn/cards/results.ts', {
+    results: (of) => results({ query: of, hits: [], reader }),
+    nothing: (of) => nothing(of, [], reader),
+    outside: (of) => outside(of, reader),
+  }),
+]
+
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}

@@ -1,0 +1,77 @@
+import { action, type ChannelRef, type CommandDefinition, type Form, type OptionDefinition } from '#bot'
+import { loadContent } from '../../../src/content/load.ts'
+import type { View } from '../../../src/features/challenge/view.ts'
+import type { Scene } from '../../../src/platforms/slack/render.ts'
+import { loadTexts } from '../../../src/texts/catalogue.ts'
+
+export const TEXTS = loadTexts()
+export const T = TEXTS.in('en')
+export const CONTENT = loadContent(new URL('../../../content/', import.meta.url))
+export const PLACE: ChannelRef = { platform: 'slack', space: 'T', channel: 'C' }
+export const VIEWER = { person: 'ana', channels: ['general'], place: PLACE }
+
+const described = { en: 'd', zh: 'd' }
+const option = (name: string, rest: Partial<OptionDefinition>): OptionDefinition => ({
+  name,
+  description: described,
+  kind: 'text',
+  required: false,
+  ...rest,
+})
+export const OPTIONS: readonly OptionDefinition[] = [
+  option('problem', {}),
+  option('minutes', { kind: 'integer' }),
+  option('channel', { kind: 'channel' }),
+  option('member', { kind: 'user' }),
+]
+export const PLAIN: CommandDefinition = { name: 'mock', description: described, options: OPTIONS }
+export const NESTED: CommandDefinition = {
+  name: 'schedule',
+  description: described,
+  options: [],
+  subcommands: [{ name: 'add', description: described, options: OPTIONS }],
+}
+
+const field = { label: 'L', required: false } as const
+export const FORM: Form = {
+  action: action('form'),
+  title: 'Form',
+  submit: 'Send',
+  fields: [
+    { ...field, id: 'text', kind: 'text', multiline: true, maxLength: 40_000 },
+    { ...field, id: 'choice', kind: 'choice', choices: [{ value: 'a', label: 'A' }] },
+  ],
+}
+
+/** A channel on Slack where Ana is known by name. */
+export const SCENE: Scene = {
+  workspace: 'https://study.slack.com/',
+  nameOf: (user) => (user === 'UANA' ? 'Ana' : undefined),
+  translate: TEXTS.in,
+  now: Date.UTC(2026, 0, 1, 12),
+}
+
+/** A running challenge. */
+export const CHALLENGE: View = {
+  challenge: {
+    id: 'c',
+    groupId: 'g',
+    scheduleId: 's',
+    channel: PLACE,
+    problem: 'fraud-detection',
+    own: null,
+    language: 'en',
+    blind: false,
+    postedAt: 0,
+    phase: 'open',
+    deadlineAt: 1e12,
+    dueAt: 1e12,
+    reminders: [],
+    closedAt: null,
+    reopened: 0,
+  } as unknown as View['challenge'],
+  content: CONTENT,
+  problem: { title: 'P', brief: '', keyChallenges: [], mustDiscuss: [], body: '', diagrams: [] },
+  t: T,
+  readsMessages: true,
+}

@@ -1,0 +1,58 @@
+import { describeDiagram } from '../../../src/pictures/flowchart/alt.ts'
+import { lookOf } from '../../../src/pictures/flowchart/look.ts'
+import { mend } from '../../../src/pictures/flowchart/mend.ts'
+import { mistakeOf, noHeader, nothingDrawn } from '../../../src/pictures/flowchart/mistake.ts'
+import { firstWord, readSource } from '../../../src/pictures/flowchart/source.ts'
+import { layLabel, plainLabel } from '../../../src/pictures/text/label.ts'
+import { drawable, filesFor, widthOf } from '../../../src/pictures/text/widths.ts'
+import { wrap } from '../../../src/pictures/text/wrap.ts'
+import { readersOf } from './reader.ts'
+
+const error = (line: number) =>
+  Object.assign(new Error(`Parse error on line ${line}`), { hash: { text: '' } })
+const STARTS = [
+  'flowchart LR\n',
+  'flowchart LR\nA[',
+  'flowchart LR\nA -->|',
+  'graph ',
+  '%%{',
+  '---\n',
+] as const
+
+export const PICTURE_READERS = [
+  ...readersOf('src/pictures/flowchart/source.ts', {
+    readSource: [readSource, ...STARTS, 'flowchart\n%% '],
+    firstWord,
+  }),
+  ...readersOf('src/pictures/flowchart/mend.ts', {
+    mend: [mend, ...STARTS, 'flowchart\nsubgraph ', 'flowchart\nA（'],
+  }),
+  ...readersOf('src/pictures/flowchart/mistake.ts', {
+    mistakeOf: [(of) => [mistakeOf(error(1), of, 0), mistakeOf(error(2), of, 0)], ...STARTS],
+    noHeader: [noHeader, ...STARTS],
+    nothingDrawn: [nothingDrawn, ...STARTS],
+  }),
+  ...readersOf('src/pictures/flowchart/look.ts', {
+    lookOf: (of) => lookOf([of, `fill:${of}`, `stroke-dasharray:${of}`]),
+  }),
+  ...readersOf('src/pictures/flowchart/alt.ts', {
+    describeDiagram: (of) =>
+      describeDiagram({
+        title: of,
+        direction: 'RIGHT',
+        nodes: [{ id: of, label: of, shape: 'rectangle', look: {} } as never],
+        groups: [],
+        edges: [],
+      }),
+  }),
+  ...readersOf('src/pictures/text/label.ts', {
+    plainLabel: [(of) => [plainLabel(of, true), plainLabel(of, false)], '`', '**', '<b '],
+    layLabel: (of) => layLabel(of, 200, 14),
+  }),
+  ...readersOf('src/pictures/text/widths.ts', {
+    drawable,
+    widthOf: (of) => widthOf(of, 14),
+    filesFor,
+  }),
+  ...readersOf('src/pictures/text/wrap.ts', { wrap: (of) => wrap(of, 200, 14) }),
+]

@@ -1,0 +1,103 @@
+import {
+  actionIdOf,
+  drawOptions,
+  mrkdwn,
+  pieces,
+  plain,
+  section,
+} from '../../../src/platforms/slack/blocks.ts'
+import { parseCommand } from '../../../src/platforms/slack/command-line.ts'
+import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
+import { escapeText, unescapeText } from '../../../src/platforms/slack/escape.ts'
+import { fileRef, isWritten } from '../../../src/platforms/slack/messages.ts'
+import { drawLine, quoteIn } from '../../../src/platforms/slack/mrkdwn-line.ts'
+import { mentionsIn, readText } from '../../../src/platforms/slack/read-text.ts'
+import { languageIn } from '../../../src/platforms/slack/relative-time.ts'
+import { inkFor, leadsSomewhere, render, renderEdit, usersIn } from '../../../src/platforms/slack/render.ts'
+import { readValues, refill } from '../../../src/platforms/slack/submission.ts'
+import { drawTable, stackTable } from '../../../src/platforms/slack/table.ts'
+import * as text from '../../../src/platforms/slack/text.ts'
+import { drawForm, drawHome, drawRefused, drawSaid } from '../../../src/platforms/slack/views.ts'
+import { readChannel } from '../../../src/platforms/slack/window-channel.ts'
+import { FORM, NESTED, PLACE, PLAIN, SCENE, T } from './fixtures.ts'
+import { everywhere } from './platforms.ts'
+import { readersOf } from './reader.ts'
+
+const ink = inkFor(SCENE, 'anybody')
+/** Marks that begin code, links and lists of a text to be drawn. */
+const STARTS = ['```\n', 'a\n~~~', '## ', '**', '[a](https://a', '> - '] as const
+const table = (of: string) => ({ type: 'table', columns: ['A', of], rows: [[of, of]] }) as const
+
+export const SLACK_READERS = [
+  ...readersOf('src/platforms/slack/read-text.ts', {
+    mentionsIn: [mentionsIn, '<@U|'],
+    readText: [(of) => readText(of, () => undefined), '```', '<https://a|', '&lt;'],
+  }),
+  ...readersOf('src/platforms/slack/messages.ts', {
+    isWritten: (of) => isWritten({ subtype: of }),
+    fileRef: (of) => fileRef({ id: of, name: of, title: of, mimetype: of, url_private: of }),
+  }),
+  ...readersOf('src/platforms/slack/command-line.ts', {
+    parseCommand: [
+      (of) => [parseCommand(PLAIN, of), parseCommand(NESTED, of), parseCommand(NESTED, `add ${of}`)],
+      'problem:',
+      '"',
+      '<#C|',
+    ],
+  }),
+  ...readersOf('src/platforms/slack/emoji.ts', { emojiOf: [emojiOf, 'wave::skin-tone-'], nameOfEmoji }),
+  ...readersOf('src/platforms/slack/submission.ts', {
+    readValues: (of) => readValues({ block: { text: { value: of } } }),
+    refill: (of) => refill(drawForm(FORM, PLACE, ink, T).blocks as never, { text: of }),
+  }),
+  ...readersOf('src/platforms/slack/window-channel.ts', {
+    readChannel: [(of) => readChannel(of, 'T', PLACE), '{"c":"'],
+  }),
+  ...readersOf('src/platforms/slack/escape.ts', { escapeText, unescapeText: [unescapeText, '&lt;'] }),
+  ...readersOf('src/platforms/slack/mrkdwn-line.ts', { quoteIn, drawLine: [drawLine, ...STARTS] }),
+  ...readersOf('src/platforms/slack/text.ts', {
+    drawPlain: [(of) => text.drawPlain(of, ink), '⟦user '],
+    drawMrkdwn: [(of) => [text.drawMrkdwn(of, ink, 3000), text.drawMrkdwn(of, ink, 300)], ...STARTS],
+    drawMarkdown: [(of) => text.drawMarkdown(of, ink, 9000), ...STARTS],
+  }),
+  ...readersOf('src/platforms/slack/blocks.ts', {
+    pieces: [
+      (of) =>
+        everywhere(of).blocks.map((block) => [pieces(block, ink, 'message'), pieces(block, ink, 'view')]),
+      ...STARTS,
+    ],
+    actionIdOf,
+    mrkdwn,
+    plain: (of) => plain(of, 100),
+    drawOptions: (of) => drawOptions([{ value: 'a', label: of, description: of }]),
+    section,
+  }),
+  ...readersOf('src/platforms/slack/table.ts', {
+    drawTable: (of) => drawTable(table(of), ink, 9000),
+    stackTable: (of) => stackTable(table(of)),
+  }),
+  ...readersOf('src/platforms/slack/render.ts', {
+    inkFor: (of) => {
+      const drawn = inkFor({ ...SCENE, nameOf: () => of }, new Set())
+      return [drawn.name('U'), drawn.person('U'), ink.person(of), ink.relative(0, of)]
+    },
+    usersIn: [(of) => usersIn(everywhere(of)), '⟦user '],
+    leadsSomewhere: (of) => leadsSomewhere(everywhere(of)),
+    render: [(of) => render(everywhere(of), SCENE), ...STARTS],
+    renderEdit: [(of) => renderEdit(everywhere(of), SCENE), ...STARTS],
+  }),
+  ...readersOf('src/platforms/slack/relative-time.ts', { languageIn }),
+  ...readersOf('src/platforms/slack/views.ts', {
+    drawSaid: [(of) => drawSaid([everywhere(of)], PLACE, ink, T), ...STARTS],
+    drawHome: [(of) => drawHome(everywhere(of), ink), ...STARTS],
+    drawForm: [(of) => drawForm({ ...FORM, title: of, intro: of }, PLACE, ink, T), ...STARTS],
+    drawRefused: (of) =>
+      drawRefused(
+        { callbackId: 'a', title: plain('T', 24), submit: plain('S', 24), blocks: [] },
+        [everywhere(of)],
+        PLACE,
+        ink,
+        T,
+      ),
+  }),
+]
