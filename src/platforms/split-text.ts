@@ -4,7 +4,7 @@ import { fenceLine } from './fences.ts'
 const FENCE_RESERVE = 40
 /** A reopened fence repeats so many of its marks, and of its language. */
 const [MARKS_KEPT, LANGUAGE_KEPT] = [8, 20]
-const AFTER_SENTENCE = /[。！？；，、.!?;,]\s?/gu
+const [MARKS, WIDE_MARKS] = ['.!?;,', '。！？；，、']
 
 /**
  * Splits a text into parts of at most `limit` UTF-16 units: at paragraph borders, else between lines,
@@ -72,11 +72,14 @@ function openingLength(text: string): number {
   return end >= 0 && fenceLine(text.slice(0, end)) ? end + 1 : 0
 }
 
+/** The end of the last sentence, or part of one: of marks that a space follows, or of Chinese ones. */
 function sentenceEnd(window: string): number {
-  let end = -1
-  for (const match of window.matchAll(AFTER_SENTENCE))
-    if (!/[.!?;,]$/u.test(match[0])) end = match.index + match[0].trimEnd().length
-  return end
+  for (let at = window.length - 1; at >= 0; at--) {
+    const mark = window[at] ?? ''
+    if (WIDE_MARKS.includes(mark)) return at + 1
+    if (MARKS.includes(mark) && /\s/u.test(window[at + 1] ?? '')) return at + 1
+  }
+  return -1
 }
 
 /** The second unit of a surrogate pair, before which nothing is cut. */

@@ -8,9 +8,9 @@ const [SHORT, LONG] = [10_000, 40_000]
 /** Four times the text takes four times as long, and some more; sixteen times as long is what must fail. */
 const MOST_TIMES = 6
 /** Below this the clock and what else the machine does count for more than the text. */
-const FLOOR_MS = 1
+const FLOOR_MS = 3
 /** A short text that takes less than this can not be one sixteenth of what fails. */
-const NOTHING_MS = 0.1
+const NOTHING_MS = 0.2
 /** Tries before a ratio is believed; an earlier one that is small enough ends them. */
 const TRIES = 6
 

@@ -6,6 +6,16 @@ const words = (count: number, word = 'word') =>
   Array.from({ length: count }, (_, i) => `${word}${i}`).join(' ')
 const withoutBlanks = (text: string) => text.replace(/\s/g, '')
 
+/** Whether a code block is open where a text ends. */
+function openAtEnd(text: string): boolean {
+  let open = ''
+  for (const [, marks = '', rest = ''] of text.matchAll(/^(`{3,}|~{3,})([^`\n]*)$/gm)) {
+    if (open === '') open = marks
+    else if (marks.startsWith(open) && rest.trim() === '') open = ''
+  }
+  return open !== ''
+}
+
 describe('splitText', () => {
   test('leaves a text that fits as it is', () => {
     expect(splitText('one\n\ntwo', 2000)).toEqual(['one\n\ntwo'])
@@ -63,6 +73,38 @@ describe('splitText', () => {
         for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit)
       }),
     )
+  })
+
+  test('loses nothing of a code block, and opens as many as it closes in each part', () => {
+    const line = fc.string({
+      maxLength: 200,
+      unit: fc.constantFrom('a', 'b', ' ', '\t', '。', '😀', '\u2028'),
+    })
+    const piece = fc.oneof(line, fc.constantFrom('```', '```ts', '````', '~~~', '\n', 'x ```'))
+    const withoutFences = (text: string) => withoutBlanks(text.replace(/^(`{3,}|~{3,})(ts)?$/gm, ''))
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 100, max: 500 }), (all, limit) => {
+        const text = all.join('\n')
+        const parts = splitText(text, limit)
+        expect(withoutFences(parts.join('\n'))).toBe(withoutFences(text))
+        for (const part of parts.slice(0, -1)) expect(openAtEnd(part)).toBe(false)
+      }),
+    )
+  })
+
+  test.each(['`', '~', '`\n', '```\n', '#', '\t', '\u2028', ' \n', 'a\n'])(
+    'divides 40,000 characters of %j by the limit',
+    (unit) => {
+      const text = `x${unit.repeat(40_000 / unit.length)}x`
+      const parts = splitText(text, 2000)
+      expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(2000)
+      expect(parts.length).toBeLessThan(50)
+    },
+  )
+
+  test('ticks that close in the line that they open leave nothing open', () => {
+    const parts = splitText(`\`\`\`code\`\`\`\n${words(300)}`, 1000)
+    expect(parts.slice(1).join('')).not.toContain('`')
   })
 
   test('ends, and within the limit, for any mixture of fences', () => {

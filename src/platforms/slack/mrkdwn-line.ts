@@ -45,8 +45,13 @@ function spans(text: string): string {
     .join('')
 }
 
+/** What may be a mark or an address: most lines have none. */
+const DRAWN = /[\\[*_~]|http/u
+
 function inline(text: string): string {
-  const escaped = escapeText(text).replace(/\\([\\`*_{}[\]()#+\-.!~|])/g, (_, sign: string) =>
+  const plain = escapeText(text)
+  if (!DRAWN.test(plain)) return plain
+  const escaped = plain.replace(/\\([\\`*_{}[\]()#+\-.!~|])/g, (_, sign: string) =>
     String.fromCharCode(FIRST_SIGN + sign.charCodeAt(0)),
   )
   const linked = links(escaped).replace(

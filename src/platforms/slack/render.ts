@@ -168,6 +168,7 @@ function textOf(block: KnownBlock): string {
 }
 
 function wire(message: Message, part: readonly BlockPiece[], files: readonly DrawnFile[], ink: Ink): Wire {
-  const [first = ''] = splitText(drawPlain(message.summary, ink), NOTIFICATION_LIMIT)
+  const summary = drawPlain(message.summary, ink).slice(0, 2 * NOTIFICATION_LIMIT)
+  const [first = ''] = splitText(summary, NOTIFICATION_LIMIT)
   return { text: escapeText(first.trim()) || '…', blocks: part.map(({ block }) => block), files }
 }

@@ -57,15 +57,11 @@ export const SLACK_READERS = [
   ...readersOf('src/platforms/slack/mrkdwn-line.ts', { quoteIn, drawLine: [drawLine, ...STARTS] }),
   ...readersOf('src/platforms/slack/text.ts', {
     drawPlain: [(of) => text.drawPlain(of, ink), '⟦user '],
-    drawMrkdwn: [(of) => [text.drawMrkdwn(of, ink, 3000), text.drawMrkdwn(of, ink, 300)], ...STARTS],
+    drawMrkdwn: [(of) => text.drawMrkdwn(of, ink, 3000), ...STARTS],
     drawMarkdown: [(of) => text.drawMarkdown(of, ink, 9000), ...STARTS],
   }),
   ...readersOf('src/platforms/slack/blocks.ts', {
-    pieces: [
-      (of) =>
-        everywhere(of).blocks.map((block) => [pieces(block, ink, 'message'), pieces(block, ink, 'view')]),
-      ...STARTS,
-    ],
+    pieces: (of) => everywhere(of).blocks.map((block) => pieces(block, ink, 'message')),
     actionIdOf,
     mrkdwn,
     plain: (of) => plain(of, 100),
@@ -83,14 +79,14 @@ export const SLACK_READERS = [
     },
     usersIn: [(of) => usersIn(everywhere(of)), '⟦user '],
     leadsSomewhere: (of) => leadsSomewhere(everywhere(of)),
-    render: [(of) => render(everywhere(of), SCENE), ...STARTS],
-    renderEdit: [(of) => renderEdit(everywhere(of), SCENE), ...STARTS],
+    render: (of) => render(everywhere(of), SCENE),
+    renderEdit: (of) => renderEdit(everywhere(of), SCENE),
   }),
   ...readersOf('src/platforms/slack/relative-time.ts', { languageIn }),
   ...readersOf('src/platforms/slack/views.ts', {
-    drawSaid: [(of) => drawSaid([everywhere(of)], PLACE, ink, T), ...STARTS],
-    drawHome: [(of) => drawHome(everywhere(of), ink), ...STARTS],
-    drawForm: [(of) => drawForm({ ...FORM, title: of, intro: of }, PLACE, ink, T), ...STARTS],
+    drawSaid: (of) => drawSaid([everywhere(of)], PLACE, ink, T),
+    drawHome: (of) => drawHome(everywhere(of), ink),
+    drawForm: (of) => drawForm({ ...FORM, title: of, intro: of }, PLACE, ink, T),
     drawRefused: (of) =>
       drawRefused(
         { callbackId: 'a', title: plain('T', 24), submit: plain('S', 24), blocks: [] },
