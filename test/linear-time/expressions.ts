@@ -11,6 +11,7 @@ export const JUDGED: Readonly<Record<string, string>> = {
   'src/features/learn/search/prose.ts ^\\s*(?:[-*>]|\\d+\\.)\\s+|\\*': 'pages of the content itself',
   'src/features/learn/search/terms.ts \\p{Script=Han}+|(?:(?!\\p{Script=Han})[\\p{L}\\p{N}])+':
     'a run of one or of the other, each character once',
+  'src/markdown/titles.ts [*`~]|(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}])': '200 characters of a heading',
   'src/pictures/charts/draw.ts (<svg[^>]*>)': 'the beginning of a picture that ECharts draws',
   'src/pictures/flowchart/mend.ts ^(?:(?:<(?=[-=])|[ox](?=--|==|-\\.))?[-–—=.~]+(?:[>→》＞]|[ox](?=\\s))?|[→⟶➔➜➡⇒]\\ufe0f?)':
     'one run at the start',

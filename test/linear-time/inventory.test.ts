@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { OTHER_FUNCTIONS, OTHER_TEXTS } from './inventory.ts'
+import { OTHER_FUNCTIONS, OTHER_TEXTS, PARTS } from './inventory.ts'
 import { READERS } from './readers/all.ts'
 import { readSources } from './sources.ts'
 
 const sources = readSources()
 const functionsIn = sources.flatMap(({ file, functions }) => functions.map((name) => `${file} ${name}`))
 const measured = new Set(READERS.map(({ name }) => name))
-const isOther = (file: string) => Object.keys(OTHER_TEXTS).some((start) => file.startsWith(start))
+const starts = [...Object.keys(OTHER_TEXTS), ...Object.keys(PARTS)]
+const isOther = (file: string) => starts.some((start) => file.startsWith(start))
 
 test('every exported function that looks into texts is measured, or it is said why not', () => {
   const missing = sources
@@ -21,7 +22,5 @@ test('what is said of functions and files is said of ones that exist, and of non
   expect(named.filter((name) => !functionsIn.includes(name))).toEqual([])
   expect(Object.keys(OTHER_FUNCTIONS).filter((name) => measured.has(name))).toEqual([])
   const looking = sources.filter(({ readers }) => readers.length > 0).map(({ file }) => file)
-  expect(Object.keys(OTHER_TEXTS).filter((start) => !looking.some((file) => file.startsWith(start)))).toEqual(
-    [],
-  )
+  expect(starts.filter((start) => !looking.some((file) => file.startsWith(start)))).toEqual([])
 })

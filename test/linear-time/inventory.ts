@@ -35,6 +35,11 @@ export const OTHER_TEXTS: Readonly<Record<string, string>> = {
 export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/bot/form.ts fitsModal': 'the intro of a form of the bot’s own',
   'src/bot/form.ts checkForm': 'a form of the bot’s own',
+  'src/content/choose.ts folded': 'the first 100 characters',
+  'src/content/choose.ts foldedNames': 'titles',
+  'src/features/problems/words.ts problemWords': 'the first characters of words, in parseCommand',
+  'src/features/schedule/words.ts handleWords': 'the first characters of words, in parseCommand',
+  'src/features/settings/words.ts zoneWords': 'the first characters of words, in parseCommand',
   'src/content/design.ts fenceFlaws': 'in readDesign',
   'src/content/front-matter.ts checkFrontMatter': 'in checkProblem',
   'src/content/issues.ts flawsOf': 'in checkProblem',
@@ -76,8 +81,13 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/platforms/playground/server.ts createServer': 'headers, which the server bounds',
   'src/platforms/playground/talking.ts createTalking': 'trims a text of 4,000 characters',
   'src/platforms/playground/upgrade.ts createUpgrade': 'the address of a connection',
-  'src/platforms/slack/command-line.ts explainUsage': 'the definitions of commands',
-  'src/platforms/slack/command-line.ts hintOf': 'the definitions of commands',
   'src/platforms/slack/reading.ts createReading': 'addresses and ids; the texts by readText',
   'src/platforms/slack/views.ts isRefusal': 'ids of blocks',
+}
+
+/** Files whose functions are parts of those that are measured. */
+export const PARTS: Readonly<Record<string, string>> = {
+  'src/markdown/': 'readBlocks, readOutline and mermaidBlocks',
+  'src/kit/zones/': 'findZones and readZone',
+  'src/platforms/slack/command-': 'parseCommand',
 }

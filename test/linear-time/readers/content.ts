@@ -14,7 +14,11 @@ import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
 import { isSlug, slugOf } from '../../../src/content/slug.ts'
 import { explainComplaints, flawIn } from '../../../src/content/yaml-faults.ts'
 import { editDistance } from '../../../src/kit/edit-distance.ts'
-import { fencedText, readOutline } from '../../../src/markdown/outline.ts'
+import { findZones } from '../../../src/kit/zones/find.ts'
+import { readZone, readZoneName } from '../../../src/kit/zones/read.ts'
+import { readBlocks } from '../../../src/markdown/blocks.ts'
+import { mermaidBlocks } from '../../../src/markdown/diagrams.ts'
+import { readOutline } from '../../../src/markdown/outline.ts'
 import { CONTENT, T } from './fixtures.ts'
 import { readersOf } from './reader.ts'
 
@@ -24,9 +28,15 @@ const BODY = '---\ntitle: A\n---\n\n## 1. Requirements\n\n'
 const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '## ', '| a |\n|---|\n', '- '] as const
 
 export const CONTENT_READERS = [
-  ...readersOf('src/markdown/outline.ts', {
-    readOutline: [(of) => readOutline(of, 1), ...MARKS],
-    fencedText: [(of) => readOutline(of, 1).fences.map(fencedText), ...MARKS],
+  ...readersOf('src/markdown/outline.ts', { readOutline: [(of) => readOutline(of, 1), ...MARKS] }),
+  ...readersOf('src/markdown/blocks.ts', {
+    readBlocks: [readBlocks, ...MARKS, '> ', '- ```\n', 'a\n', '| '],
+  }),
+  ...readersOf('src/markdown/diagrams.ts', { mermaidBlocks: [mermaidBlocks, ...MARKS, '> ', '- ```\n'] }),
+  ...readersOf('src/kit/zones/find.ts', { findZones: (of) => findZones(of, 0) }),
+  ...readersOf('src/kit/zones/read.ts', {
+    readZone: [readZone, 'UTC+'],
+    readZoneName: [readZoneName, 'UTC+'],
   }),
   ...readersOf('src/content/choose.ts', {
     chosenProblem: (of) => chosenProblem({ problems }, of, T),

@@ -1,10 +1,4 @@
-import {
-  diagramChanges,
-  isPicture,
-  mermaidBlocks,
-  partText,
-  stageOfEmoji,
-} from '../../../src/features/answers/rules.ts'
+import { diagramChanges, isPicture, partText, stageOfEmoji } from '../../../src/features/answers/rules.ts'
 import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
 import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
 import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
@@ -23,7 +17,7 @@ import { planOf } from '../../../src/features/schedule/plan.ts'
 import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
 import { readHandle } from '../../../src/features/schedule/rules/handle.ts'
 import { faultOf } from '../../../src/features/schedule/rules/recurrence.ts'
-import { checkTimeZone, findTimeZones } from '../../../src/features/settings/rules.ts'
+import { checkTimeZone, suggestTimeZones } from '../../../src/features/settings/time-zone.ts'
 import { matches } from '../../../src/features/whiteboard/rules.ts'
 import { CHALLENGE, CONTENT, PLACE, T, TEXTS } from './fixtures.ts'
 import { readersOf } from './reader.ts'
@@ -37,14 +31,13 @@ const emoji = emojiVocabulary(CONTENT.rubric)
 const group = { id: 'g', language: 'en', timeZone: 'UTC' } as never
 const submission = { id: 's', number: 1, version: 1, author: 'ana', late: false, state: 'standing' } as never
 const plan = (options: Readonly<Record<string, string>>) =>
-  planOf({ channel: 'c', ...options }, PLACE, group, { problems: CONTENT.problems } as never, T)
+  planOf({ channel: 'c', ...options }, PLACE, group, { problems: CONTENT.problems } as never, T, 0)
 /** Beginnings that open code, a diagram or a heading of an answer. */
 const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '# ', '## 1', '- ', '> '] as const
 
 export const FEATURE_READERS = [
   ...readersOf('src/features/answers/rules.ts', {
     stageOfEmoji,
-    mermaidBlocks: [mermaidBlocks, ...MARKS],
     diagramChanges: [(of) => diagramChanges(of, of.slice(1)), ...MARKS],
     partText: [partText, ...MARKS],
     isPicture: [isPicture, 'image/'],
@@ -92,7 +85,10 @@ export const FEATURE_READERS = [
   ...readersOf('src/features/schedule/rules/cron-fields.ts', { readCron: [readCron, '0 18 * * ', '0 '] }),
   ...readersOf('src/features/schedule/rules/recurrence.ts', { faultOf: [faultOf, '0 18 * * '] }),
   ...readersOf('src/features/schedule/rules/handle.ts', { readHandle: [readHandle, '#1 ', '#1.'] }),
-  ...readersOf('src/features/settings/rules.ts', { checkTimeZone, findTimeZones }),
+  ...readersOf('src/features/settings/time-zone.ts', {
+    checkTimeZone: (of) => checkTimeZone(of, 0, T),
+    suggestTimeZones: (of) => suggestTimeZones(of, 0),
+  }),
   ...readersOf('src/features/whiteboard/rules.ts', { matches: (of) => stage && matches(stage, of) }),
   ...readersOf('src/features/learn/rules.ts', {
     readPageRef,

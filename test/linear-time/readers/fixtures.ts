@@ -1,4 +1,4 @@
-import { action, type ChannelRef, type CommandDefinition, type Form, type OptionDefinition } from '#bot'
+import type { ChannelRef } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import type { View } from '../../../src/features/challenge/view.ts'
 import type { Scene } from '../../../src/platforms/slack/render.ts'
@@ -9,39 +9,6 @@ export const T = TEXTS.in('en')
 export const CONTENT = loadContent(new URL('../../../content/', import.meta.url))
 export const PLACE: ChannelRef = { platform: 'slack', space: 'T', channel: 'C' }
 export const VIEWER = { person: 'ana', channels: ['general'], place: PLACE }
-
-const described = { en: 'd', zh: 'd' }
-const option = (name: string, rest: Partial<OptionDefinition>): OptionDefinition => ({
-  name,
-  description: described,
-  kind: 'text',
-  required: false,
-  ...rest,
-})
-export const OPTIONS: readonly OptionDefinition[] = [
-  option('problem', {}),
-  option('minutes', { kind: 'integer' }),
-  option('channel', { kind: 'channel' }),
-  option('member', { kind: 'user' }),
-]
-export const PLAIN: CommandDefinition = { name: 'mock', description: described, options: OPTIONS }
-export const NESTED: CommandDefinition = {
-  name: 'schedule',
-  description: described,
-  options: [],
-  subcommands: [{ name: 'add', description: described, options: OPTIONS }],
-}
-
-const field = { label: 'L', required: false } as const
-export const FORM: Form = {
-  action: action('form'),
-  title: 'Form',
-  submit: 'Send',
-  fields: [
-    { ...field, id: 'text', kind: 'text', multiline: true, maxLength: 40_000 },
-    { ...field, id: 'choice', kind: 'choice', choices: [{ value: 'a', label: 'A' }] },
-  ],
-}
 
 /** A channel on Slack where Ana is known by name. */
 export const SCENE: Scene = {

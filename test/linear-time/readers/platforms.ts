@@ -15,7 +15,8 @@ import { checkOptions } from '../../../src/platforms/playground/option-values.ts
 import { cleanName, fileHeaders, mediaTypeOf } from '../../../src/platforms/playground/uploads.ts'
 import { shorten, splitText } from '../../../src/platforms/split-text.ts'
 import { bullets, fenced, names, quoted } from '../../../src/texts/phrases.ts'
-import { FORM, OPTIONS, T, VIEWER } from './fixtures.ts'
+import { FORM, OPTIONS } from './definitions.ts'
+import { T, VIEWER } from './fixtures.ts'
 import { readersOf } from './reader.ts'
 
 const FENCES = ['```\n', '~~~\n', 'a\n```mermaid\n'] as const

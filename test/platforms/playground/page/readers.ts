@@ -1,13 +1,26 @@
-import { checkLine, publicChannels, readLine } from '../../../src/platforms/playground/page/command-line.ts'
-import { complete } from '../../../src/platforms/playground/page/complete.ts'
-import { parsed } from '../../../src/platforms/playground/page/drafts.ts'
-import { faultOfChosen, lettersLeft, problemsOf } from '../../../src/platforms/playground/page/form-rules.ts'
-import { hueOf, initials } from '../../../src/platforms/playground/page/initials.ts'
-import { inlineMarkdown, markdown, plain, safeHref } from '../../../src/platforms/playground/page/markdown.ts'
-import { readView } from '../../../src/platforms/playground/page/view-address.ts'
-import { firstLanguage, wordsOf } from '../../../src/platforms/playground/page/words.ts'
-import { FORM, NESTED, PLAIN } from './fixtures.ts'
-import { readersOf } from './reader.ts'
+import {
+  checkLine,
+  publicChannels,
+  readLine,
+} from '../../../../src/platforms/playground/page/command-line.ts'
+import { complete } from '../../../../src/platforms/playground/page/complete.ts'
+import { parsed } from '../../../../src/platforms/playground/page/drafts.ts'
+import {
+  faultOfChosen,
+  lettersLeft,
+  problemsOf,
+} from '../../../../src/platforms/playground/page/form-rules.ts'
+import { hueOf, initials } from '../../../../src/platforms/playground/page/initials.ts'
+import {
+  inlineMarkdown,
+  markdown,
+  plain,
+  safeHref,
+} from '../../../../src/platforms/playground/page/markdown.ts'
+import { readView } from '../../../../src/platforms/playground/page/view-address.ts'
+import { firstLanguage, wordsOf } from '../../../../src/platforms/playground/page/words.ts'
+import { FORM, NESTED, PLAIN } from '../../../linear-time/readers/definitions.ts'
+import { readersOf } from '../../../linear-time/readers/reader.ts'
 
 const writer = { time: () => null, user: () => null, copy: () => null }
 const known = { commands: [PLAIN, NESTED], people: [], channels: [], language: 'en' } as const
@@ -19,6 +32,7 @@ const checked = (of: string) => {
 const LINES = ['/mock ', '/mock problem:', '/schedule ', '/schedule add '] as const
 const MARKS = ['## ', '> ', '- ', '| a |\n|---|\n', '```\n', '[a](', '**'] as const
 
+/** The functions of the page that read what members write. */
 export const PAGE_READERS = [
   ...readersOf('src/platforms/playground/page/markdown.ts', {
     markdown: [(of) => markdown(of, writer), ...MARKS],
