@@ -16,6 +16,12 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     }),
+    setAside: new Counter({
+      name: 'loopmate_events_set_aside_total',
+      help: 'Messages that failed three times and are not tried again.',
+      labelNames: ['platform'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'loopmate_deliveries_total',
       help: 'Outgoing messages by outcome (sent, retried, dead).',

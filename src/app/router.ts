@@ -18,6 +18,7 @@ import {
   textMessage,
   UserError,
 } from '#bot'
+import { type Attempts, deletionOf, wordingOf } from '../durable/attempts.ts'
 import { type Caller, callerOf } from '../features/caller.ts'
 import type { ActionHandler, FeatureDeps, FormHandler } from '../features/feature.ts'
 import type { Texts } from '../texts/catalogue.ts'
@@ -28,6 +29,7 @@ export type RouterDeps = Readonly<{
   texts: Texts
   commands: ReadonlyMap<string, Command<Context>>
   features: Pick<Features, 'apis' | 'actions' | 'forms' | 'tell' | 'home'>
+  attempts: Pick<Attempts, 'failed'>
   log: Logger
   /** For metrics: what came in, and how it ended. */
   onHandled(kind: BotEvent['kind'], outcome: Outcome, tookMs: number): void
@@ -50,7 +52,7 @@ export function createRouter(deps: RouterDeps): (event: BotEvent) => Promise<Out
       outcome = error instanceof UserError ? 'refused' : 'fault'
       await explain(deps, event, error)
       const platform = heardFrom(event)
-      if (outcome === 'fault' && platform) deps.onMissed(platform)
+      if (outcome === 'fault' && platform && !(await isSetAside(deps, event, error))) deps.onMissed(platform)
     }
     deps.onHandled(event.kind, outcome, performance.now() - began)
     return outcome
@@ -89,6 +91,16 @@ async function route(deps: RouterDeps, event: BotEvent): Promise<void> {
     default:
       return event satisfies never
   }
+}
+
+/** Only messages are counted: reading a thread again counts its reactions anew, whatever they were. */
+async function isSetAside({ attempts, log }: RouterDeps, event: BotEvent, error: unknown): Promise<boolean> {
+  if (event.kind !== 'message') return false
+  const about = event.change === 'deleted' ? deletionOf(event.ref) : wordingOf(event.message)
+  return attempts.failed(about, error).catch((err: unknown) => {
+    log.warn({ err }, 'a failure could not be counted')
+    return false
+  })
 }
 
 async function showHome(deps: RouterDeps, event: HomeEvent): Promise<void> {

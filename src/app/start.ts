@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { loadCachedContent } from '../content/cached.ts'
 import { ping } from '../db/client.ts'
+import { createAttempts } from '../durable/attempts.ts'
 import { loadClock } from '../durable/clock.ts'
 import { readStoredAccess } from '../durable/lease/lease.ts'
 import { openSession } from '../durable/lease/session.ts'
@@ -71,8 +72,14 @@ export async function startBot(
     // Stops after the workers, which may be waiting for a picture.
     started.defer(pictures.close)
     const renderer = createPictureRenderer(pictures, texts)
+    const attempts = createAttempts({
+      db,
+      log,
+      onSetAside: (platform) => metrics.setAside.inc({ platform }),
+    })
     const features = createFeatures({
       db,
+      attempts,
       listen,
       clock,
       content,
@@ -90,6 +97,7 @@ export async function startBot(
       texts,
       commands,
       features,
+      attempts,
       log,
       onConnection: (platform, up) => {
         readiness.onConnection(platform, up)

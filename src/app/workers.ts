@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Platform, PlatformName } from '#bot'
 import { pruneUploads } from '../db/playground/index.ts'
 import { startAlarms } from '../durable/alarms.ts'
+import { pruneFailures } from '../durable/attempts.ts'
 import type { SharedClock } from '../durable/clock.ts'
 import { pruneFormDrafts } from '../durable/form-drafts.ts'
 import { pruneEvents } from '../durable/inbound.ts'
@@ -58,6 +59,7 @@ export function startWorkers(deps: WorkersDeps): AsyncDisposableStack {
   const housekeeping = startHousekeeping(
     [
       () => pruneEvents(db),
+      () => pruneFailures(db),
       () => pruneDeliveries(db),
       () => pruneFormDrafts(db),
       () => pruneUploads(db),

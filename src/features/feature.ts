@@ -18,6 +18,7 @@ import type {
 import type { Content } from '../content/schema.ts'
 import type { Db, Listen } from '../db/client.ts'
 import type { AlarmHandler } from '../durable/alarms.ts'
+import type { Attempts } from '../durable/attempts.ts'
 import type { Clock } from '../durable/clock.ts'
 import type { Delivery, PictureRenderer } from '../durable/outbox/index.ts'
 import type { Worker } from '../durable/worker.ts'
@@ -37,6 +38,8 @@ export type FeatureDeps = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
   renderer: PictureRenderer
   log: Logger
+  /** Sets aside what fails again and again. */
+  attempts: Attempts
   /** The features' questions to each other. To be called only after all features are created. */
   peers: Peers
 }>

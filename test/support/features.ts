@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import type { ActionEvent, FormEvent, Reply } from '#bot'
 import { loadContent } from '../../src/content/load.ts'
+import { createAttempts } from '../../src/durable/attempts.ts'
 import { type Caller, callerOf } from '../../src/features/caller.ts'
 import type { Feature, FeatureDeps, Listener, Offers } from '../../src/features/feature.ts'
 import type { Peers } from '../../src/features/peers.ts'
@@ -48,6 +49,7 @@ export function featureDeps(parts: Pick<FeatureDeps, Required> & Partial<Feature
     renderer: NO_PICTURES,
     log: silent,
     peers: NO_PEERS,
+    attempts: createAttempts({ db: parts.db, log: silent, onSetAside: () => undefined }),
     ...parts,
   }
 }

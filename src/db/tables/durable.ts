@@ -118,6 +118,19 @@ export const inboundEvents = pgTable(
   (t) => [primaryKey({ columns: [t.platform, t.event] }), index('inbound_events_age').on(t.receivedAt)],
 )
 
+/** Events that could not be handled; one that was set aside is not tried again. */
+export const eventFailures = pgTable(
+  'event_failures',
+  {
+    platform: text().$type<PlatformName>().notNull(),
+    event: text().notNull(),
+    attempts: integer().notNull(),
+    failedAt: realTime('failed_at').notNull().defaultNow(),
+    setAsideAt: realTime('set_aside_at'),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.event] }), index('event_failures_age').on(t.failedAt)],
+)
+
 /** Long forms that are not submitted yet. */
 export const formDrafts = pgTable(
   'form_drafts',

@@ -1,4 +1,5 @@
 import { PlatformError, type PlatformName } from '#bot'
+import { deletionOf, wordingOf } from '../../durable/attempts.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { forEachConcurrently } from '../../kit/concurrency.ts'
 import type { ChallengeDeps } from './deps.ts'
@@ -39,7 +40,7 @@ async function catchUp(deps: ChallengeDeps, challenge: Challenge): Promise<void>
 
 /** Submissions become what the thread says now, and votes what the reactions on them say. */
 async function readAgain(deps: ChallengeDeps, challenge: Challenge): Promise<void> {
-  const { db, platforms } = deps
+  const { db, platforms, attempts } = deps
   const open = (await listStanding(db, challenge.id)).filter(
     ({ late }) => late || challenge.phase !== 'closed',
   )
@@ -59,9 +60,13 @@ async function readAgain(deps: ChallengeDeps, challenge: Challenge): Promise<voi
   if (!reading) return onThreadLost(deps, challenge)
   if (!platform.readsMessages) return
   const { messages, complete } = reading
-  for (const message of messages) await submitMessage(deps, challenge, message)
-  if (!complete) return
-  for (const { message } of known)
-    if (!messages.some(({ ref }) => ref.message === message))
-      await onAnswerDeleted(deps, challenge, { ...thread, message })
+  const unheard = await attempts.each(messages, wordingOf, (message) =>
+    submitMessage(deps, challenge, message),
+  )
+  const gone = known
+    .filter(({ message }) => complete && !messages.some(({ ref }) => ref.message === message))
+    .flatMap(({ message }) => (message === null ? [] : [{ ...thread, message }]))
+  const undone = await attempts.each(gone, deletionOf, (ref) => onAnswerDeleted(deps, challenge, ref))
+  const faults = [...unheard, ...undone]
+  if (faults.length > 0) throw new AggregateError(faults, 'not every message could be read')
 }

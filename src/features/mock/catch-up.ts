@@ -1,4 +1,5 @@
-import { type PlatformName, type SeenMessage, sameUser } from '#bot'
+import { type MessageRef, type PlatformName, type SeenMessage, sameUser } from '#bot'
+import { deletionOf, wordingOf } from '../../durable/attempts.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { forEachConcurrently } from '../../kit/concurrency.ts'
 import { stageOfEmoji, standingStage } from '../answers/rules.ts'
@@ -6,7 +7,7 @@ import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answ
 import { deleteAnswerPart } from './answer-parts.ts'
 import type { MockDeps } from './deps.ts'
 import { keycapsOf } from './filing.ts'
-import { keepPictures, recordMessage } from './record.ts'
+import { keepPictures, recordMessage, sourceOf } from './record.ts'
 import { listOpen, type Mock } from './store.ts'
 import { THREAD } from './streams.ts'
 
@@ -35,7 +36,7 @@ export async function catchUpAll(
  * @throws what the platform throws: it must be done again
  */
 async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
-  const { db, platforms, log } = deps
+  const { db, platforms, attempts, log } = deps
   const thread = await findSlot(db, mock.id, THREAD)
   const platform = platforms.get(mock.channel.platform)
   const answer = await answerOfMock(db, mock.id)
@@ -44,13 +45,17 @@ async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
   const known = new Map((await listMessages(db, answer.id)).map((part) => [part.sourceId, part]))
   const { messages, complete } = await platform.readMessages(thread)
   const standing = messages.filter((message) => sameUser(message.author, answer.author))
-  for (const message of standing) await hearAgain(deps, mock.id, message, known.get(message.ref.message))
+  const hear = (message: SeenMessage) => hearAgain(deps, mock.id, message, known.get(message.ref.message))
+  const faults = [...(await attempts.each(standing, wordingOf, hear))]
   if (complete) {
     const gone = [...known.keys()].filter((id) => !standing.some(({ ref }) => ref.message === id))
-    for (const sourceId of gone)
+    const forget = async (ref: MessageRef) => {
       await deps.engine.advance(mock.id, (_, at) => ({ kind: 'tick', at }), {
-        also: async (tx, _, view) => deleteAnswerPart(tx, view, { source: 'message', sourceId }),
+        also: async (tx, _, view) => deleteAnswerPart(tx, view, sourceOf(ref)),
       })
+    }
+    const deleted = gone.map((message) => ({ ...thread, message }))
+    faults.push(...(await attempts.each(deleted, deletionOf, forget)))
   } else log.warn({ mock: mock.id }, 'could not read all of a thread: is Read Message History allowed?')
   for (const message of standing) {
     const before = known.get(message.ref.message)?.filedStage ?? null
@@ -61,6 +66,7 @@ async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
     const part = { answerId: answer.id, source: 'message', sourceId: message.ref.message } as const
     if (stage !== before) await filePart(db, { ...part, stage, from: before })
   }
+  if (faults.length > 0) throw new AggregateError(faults, 'not every message could be read')
 }
 
 /** Records a message again; where the stored text is current, only its pictures. */

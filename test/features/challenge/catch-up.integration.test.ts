@@ -97,3 +97,34 @@ it('a thread that was deleted while the bot was away is opened again', async () 
   fixture.loseThread(await fixture.threadOf(id))
   await fixture.challenges.onGone(await fixture.threadOf(id))
 })
+
+describe('a message that makes the bot fail', () => {
+  it('keeps no other message from being read, and is set aside after three attempts', async () => {
+    const id = await fixture.open()
+    const thread = await fixture.threadOf(id)
+    const written = (user: string, at: number) => {
+      const author = { platform: 'discord', space: 's', user, name: user, bot: false } as const
+      const ref = { ...thread, message: `poison-${user}` }
+      return { ref, author, text: `answer: by ${user}`, files: [], writtenAt: at, at }
+    }
+    const at = fixture.clock.now() + 1
+    let attempts = 0
+    const poison = {
+      ...written('rex', at),
+      get text(): string {
+        attempts++
+        throw new TypeError('a mistake of ours')
+      },
+    }
+    fixture.threads.push(poison, written('sam', at))
+    const read = () => fixture.challenges.catchUp('discord', new AbortController().signal)
+    for (const _ of [1, 2]) await expect(read()).rejects.toThrow('not every thread could be read')
+    expect((await fixture.submissions(id)).map(({ author }) => author)).toEqual(['sam'])
+    for (const _ of [1, 2, 3]) await read()
+    expect(attempts).toBe(3)
+    // An edit is another event.
+    fixture.threads.splice(fixture.threads.indexOf(poison), 1, written('rex', at + 1))
+    await read()
+    expect((await fixture.submissions(id)).map(({ author }) => author)).toEqual(['sam', 'rex'])
+  })
+})
