@@ -2,7 +2,7 @@ import { prefixOf } from './containers.ts'
 import { type Fence, fencesIn } from './fences.ts'
 import { frontMatterIn } from './front-matter.ts'
 import { headingOf, mayBeTitle, underlineOf } from './headings.ts'
-import { isBlank, type Line, type PlacedLine, placedLines } from './lines.ts'
+import { isBlank, type PlacedLine, placedLines } from './lines.ts'
 import { isDivider, isRow } from './tables.ts'
 import { plainTitle } from './titles.ts'
 
@@ -23,7 +23,7 @@ export type Heading = Place &
 export type FenceBlock = Fence & Readonly<{ kind: 'fence' }>
 
 /** Lines of text; of a front matter, those between its marks. Blank lines belong to prose. */
-export type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly Line[] }>
+export type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly PlacedLine[] }>
 
 export type Block = Heading | FenceBlock | TextBlock
 
@@ -80,7 +80,7 @@ function createReader(blocks: Block[]): Reader {
     const [first] = kept
     if (first) {
       const place = { start: first.start, end: kept.at(-1)?.end ?? first.end, line: first.number }
-      blocks.push({ kind: table ? 'table' : 'prose', ...place, lines: kept.map(plain) })
+      blocks.push({ kind: table ? 'table' : 'prose', ...place, lines: kept })
     }
     kept = []
     table = false
@@ -128,8 +128,4 @@ function columnAfter(line: string, before: number): number {
   const { item, indent } = prefixOf(line)
   if (item) return indent
   return indent < 2 ? 0 : before
-}
-
-function plain({ number, text }: PlacedLine): Line {
-  return { number, text }
 }

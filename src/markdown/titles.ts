@@ -1,12 +1,19 @@
 /** Characters of a title that are read; longer ones are no names. */
 const MAX_TITLE = 200
 
+/** Most titles; looking at each of 10,000 headings more closely takes too long. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9 ]*$|^$/u
+/** Letters with which no number begins. */
+const NO_NUMBER = /^[abd-hj-oqrtuwyzA-BD-HJ-OQRTUWYZ]/u
+
 /**
  * A heading's words without Markdown, HTML and emoji: `🎯 **1\. Requirements** {#requirements}` is `1. Requirements`.
  * Full-width digits and signs become ASCII.
  */
 export function plainTitle(raw: string): string {
-  const said = withoutAttributes(raw.slice(0, MAX_TITLE).trim())
+  const begin = raw.slice(0, MAX_TITLE).trim()
+  if (PLAIN.test(begin)) return begin
+  const said = withoutAttributes(begin)
   const shown = withoutLinks(withoutTags(said))
     .replace(/\\([!-/:-@[-`{-~])/gu, '$1')
     .replace(/[*`~]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
@@ -51,6 +58,7 @@ const AFTER_NUMBER = /^[ \t]?[.)、:,，。\]|–—-]{0,2}[ \t]{0,9}/u
 
 /** Reads the number of a plain title: `1.`, `2)`, `(3)`, `一、`, `（二）`, `第三步`, `Stage 4:`, `IV.`, `5.1`, `1`. */
 export function numbered(title: string): Numbered {
+  if (title === '' || NO_NUMBER.test(title)) return { numbers: [], rest: title }
   const named =
     /^(?:stage|step|part|section|phase|chapter|阶段|步骤|部分)[ \t]{0,3}(?=[\d一二三四五六七八九十IVX])/iu.exec(
       title,

@@ -3,6 +3,7 @@ import type { Content } from '../../../content/schema.ts'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { mermaidBlocks } from '../../../markdown/diagrams.ts'
 import { quoted } from '../../../texts/phrases.ts'
+import { wordsForStage } from '../rules/stage-words.ts'
 import { byStage, type StageNames } from '../rules/stages.ts'
 import type { Submission } from '../store/submissions.ts'
 import type { View } from '../view.ts'
@@ -132,5 +133,5 @@ function excerpt(text: string): string {
 
 /** The headings that open a stage's section, in either language. */
 function headings({ stages }: Content): readonly StageNames[] {
-  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
+  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id, ...wordsForStage(id)] }))
 }

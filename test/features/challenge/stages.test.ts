@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest'
+import { wordsForStage } from '../../../src/features/challenge/rules/stage-words.ts'
+import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+
+const STAGES = [
+  { names: ['Requirements', '需求澄清'] },
+  { names: ['Metrics', '指标定义'] },
+  { names: ['Data', '数据'] },
+]
+
+describe('an answer by stages', () => {
+  test.each<[string, string, Record<number, string>]>([
+    ['by number', '## 1. Goals\na\n## 3) Tables\nb', { 0: '## 1. Goals\na', 2: '## 3) Tables\nb' }],
+    ['by name', '# Metrics\nm\n# data pipeline\nd', { 1: '# Metrics\nm', 2: '# data pipeline\nd' }],
+    ['in Chinese', '## 指标定义\nm\n## 3、数据\nd', { 1: '## 指标定义\nm', 2: '## 3、数据\nd' }],
+    ['no heading', 'all of it', { 0: 'all of it' }],
+    ['other headings stay where they are', '## 2\nm\n### Offline\nn', { 1: '## 2\nm\n### Offline\nn' }],
+    ['back to an earlier one', '## 2\nm\n## 1\nr\n## 2\nn', { 0: '## 1\nr', 1: '## 2\nm\n## 2\nn' }],
+    ['not inside code', '## 2\n```\n# 3\n```', { 1: '## 2\n```\n# 3\n```' }],
+    ['a number beyond the stages', '## 2026 plans\nx', { 0: '## 2026 plans\nx' }],
+    ['nothing', '\n', {}],
+  ])('%s', (_, text, expected) => {
+    expect(Object.fromEntries(byStage(text, STAGES))).toEqual(expected)
+  })
+
+  test('joined stages are split as they were', () => {
+    const parts = new Map([
+      [2, 'third'],
+      [0, 'first'],
+    ])
+    const joined = joinStages(parts, ['Requirements', 'Metrics', 'Data'])
+    expect(joined).toBe('## 1. Requirements\n\nfirst\n\n## 3. Data\n\nthird')
+    expect([...byStage(joined, STAGES).keys()]).toEqual([0, 2])
+  })
+})
+
+/** The stages as the content names them, with the usual words. */
+const ALL = [
+  ['requirements', 'Requirements', '需求澄清'],
+  ['metrics', 'Metrics', '指标定义'],
+  ['data', 'Data', '数据'],
+  ['features', 'Features', '特征'],
+  ['model', 'Model', '模型'],
+  ['serving', 'Serving', '在线服务'],
+  ['monitoring', 'Monitoring', '监控与迭代'],
+].map((names) => ({ names: [...names, ...wordsForStage(names[0] ?? '')] }))
+
+const covered = (text: string) => [...byStage(text, ALL).keys()]
+
+describe('the stages of exported documents', () => {
+  test('Notion: emoji, toggles, a drawing in a list', () => {
+    const text = `## 🎯 Requirements
+
+- 100 ms
+    - toggle
+
+        \`\`\`mermaid
+        flowchart LR
+          A[one] --> B[two]
+        \`\`\`
+
+## 📏 Metrics
+
+Recall.
+`
+    const stages = byStage(text, ALL)
+    expect([...stages.keys()]).toEqual([0, 1])
+    expect(stages.get(1)).toBe('## 📏 Metrics\n\nRecall.')
+  })
+
+  test('Notion: toggle headings with what they hold', () => {
+    const text = '- # Requirements\n    100 ms\n    - ## Data residency\n        EU\n- # Serving\n    p99\n'
+    expect(covered(text)).toEqual([0, 5])
+  })
+
+  test('Google Docs: bold headings, escaped dots, anchors', () => {
+    const text = `# **Design**
+
+## **1\\. Requirements** {#requirements}
+
+Block within 100 ms.
+
+## **2\\. Metrics**
+
+Precision.
+`
+    expect(covered(text)).toEqual([0, 1])
+  })
+
+  test('a title alone is no text of the first stage', () => {
+    expect(covered('# Fraud model\n\n## Data\n\nClicks.\n\n## Serving\n\n50 ms.')).toEqual([2, 5])
+    expect(covered('# Fraud\n\nFor a bank.\n\n## Data\n\nClicks.')).toEqual([0, 2])
+  })
+
+  test('Obsidian: front matter, callouts, tags', () => {
+    const text = `---
+tags: [mlsd]
+---
+# 1 Requirements
+#mlsd
+> [!note] Data
+> later
+
+# 2 Metrics
+Recall.
+`
+    expect(covered(text)).toEqual([0, 1])
+  })
+
+  test('Word: underlined, bold or bare lines', () => {
+    expect(covered('Requirements\n============\n\nx\n\nMetrics\n=======\n\ny')).toEqual([0, 1])
+    expect(covered('**1. Requirements**\n\nx\n\n**2. Metrics**\n\ny')).toEqual([0, 1])
+    expect(covered('1.\tRequirements\n\n100 ms.\n\n2.\tMetrics\n\nRecall.')).toEqual([0, 1])
+    expect(covered('# []{#_Toc1 .anchor}Requirements\n\nx\n\n# []{#_Toc2 .anchor}Data\n\ny')).toEqual([0, 2])
+  })
+
+  test('a message with bold words before its paragraphs', () => {
+    expect(covered('**Requirements:** 100 ms\n**Metrics:** recall\nand precision')).toEqual([0, 1])
+    expect(covered('需求：100 ms\n\n指标：召回率')).toEqual([0, 1])
+  })
+
+  test('a table of contents and a sentence open nothing', () => {
+    expect(covered('1. Requirements\n2. Metrics\n3. Data\n\nI start with users.')).toEqual([0])
+    expect(covered('Data: we have clicks.\n\nMore text.')).toEqual([0])
+  })
+
+  test('Windows line ends', () => {
+    expect([...byStage('## Requirements\r\nx\r\n## Data\r\ny\r\n', ALL)]).toEqual([
+      [0, '## Requirements\nx'],
+      [2, '## Data\ny'],
+    ])
+  })
+})
+
+describe('a sub-heading belongs to its stage', () => {
+  test.each<[string, string, readonly number[]]>([
+    [
+      'numbered',
+      '## Requirements\n\n### 1. Functional\n\n### 2. Scale\n\n### 3. Latency\n\n## Model',
+      [0, 4],
+    ],
+    ['named', '## Model\nx\n### Features\ny\n### Serving\nz\n## Monitoring\nw', [4, 6]],
+    ['numbered at the same level', '## Requirements\nx\n## 1. Users\ny\n## 2. Load\nz\n## Model\nw', [0, 4]],
+    ['bold', '## Requirements\nx\n**Data**\ny\n## Model\nz', [0, 4]],
+    ['numbers of two parts', '## 1 Goals\nx\n## 1.1 Data\ny\n## 2 Success\nz', [0, 1]],
+    ['below numbers alone', '## 1. Why\nx\n### 3. c\ny\n## 2. How good\nz', [0, 1]],
+    ['below another order', '## 1. Overview\nx\n## 2. Requirements\ny\n## 3. Data\nz', [0, 2]],
+    ['deeper than the first', '# Requirements\nx\n## Metrics\ny\n# Data\nz', [0, 2]],
+    [
+      'below chapters',
+      '# Part A: problem\n## Requirements\nx\n## Metrics\ny\n# Part B\n## Serving\nz',
+      [0, 1, 5],
+    ],
+  ])('%s', (_, text, stages) => {
+    expect(covered(text)).toEqual(stages)
+  })
+})
+
+describe('a heading names', () => {
+  test.each<[string, number]>([
+    ['Requirements', 0],
+    ['Problem framing & requirements', 0],
+    ['Clarifying questions', 0],
+    ['Scope and goals', 0],
+    ['Functional requirements', 0],
+    ['需求', 0],
+    ['问题定义与目标', 0],
+    ['需求釐清', 0],
+    ['Offline metrics', 1],
+    ['Evaluation', 1],
+    ['Success metrics (KPIs)', 1],
+    ['评估指标', 1],
+    ['Metrics for the model', 1],
+    ['Data & labels', 2],
+    ['Training data', 2],
+    ['Data collection', 2],
+    ['数据与标签', 2],
+    ['資料收集', 2],
+    ['Feature engineering', 3],
+    ['特征工程', 3],
+    ['FEATURES', 3],
+    ['Modelling', 4],
+    ['Model selection and training', 4],
+    ['模型设计', 4],
+    ['Loss function', 4],
+    ['Serving & deployment', 5],
+    ['Model serving', 5],
+    ['Online inference', 5],
+    ['部署上线', 5],
+    ['在线服务', 5],
+    ['Monitoring & iteration', 6],
+    ['Model monitoring', 6],
+    ['A/B testing', 6],
+    ['监控', 6],
+    ['上线后监控', 6],
+    ['Maintenance of the model', 6],
+  ])('%s: stage %i', (title, stage) => {
+    expect(covered(`## ${title}\nx`)).toEqual([stage])
+    expect(covered(`## Requirements\na\n## ${title}\nx\n## Monitoring\nb`)).toEqual([
+      ...new Set([0, stage, 6]),
+    ])
+  })
+
+  test.each([
+    '4. x',
+    '4) x',
+    '（4）x',
+    '(4) x',
+    '４．x',
+    '四、x',
+    '（四）x',
+    '第四步：x',
+    'Stage 4: x',
+    'Step 4 - x',
+    'IV. x',
+    '4 x',
+    '4',
+    '4️⃣ x',
+    '④ x',
+    '**4\\. x** ##',
+  ])('the fourth stage: ## %s', (title) => {
+    expect(covered(`## ${title}\ntext`)).toEqual([3])
+  })
+
+  test.each(['2026 plans', 'Appendix', 'Sources', 'My answer', 'Trade-offs', '8. Summary'])(
+    'none: ## %s',
+    (title) => {
+      expect(covered(`## Metrics\nm\n## ${title}\nx`)).toEqual([1])
+    },
+  )
+})
