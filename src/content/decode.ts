@@ -10,19 +10,24 @@ export function decodeText(bytes: Uint8Array, file: string): Checked<string> {
   return { mistakes: [{ file, line, ...flaw('encoding', { found: otherEncoding(bytes) }) }] }
 }
 
+/** Bytes that tell an encoding. */
+const SAMPLE = 64 * 1024
+
 /** Recognises the encodings in which editors on Windows save Chinese and Western texts. */
 function otherEncoding(bytes: Uint8Array): string | Sentence {
-  const [first, second, third, fourth] = bytes
+  const begin = bytes.subarray(0, SAMPLE)
+  const [first, second, third, fourth] = begin
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
   // Without a byte order mark: every other byte of the front matter's beginning is zero.
   if (marked || (first === 0 && third === 0) || (second === 0 && fourth === 0)) return 'UTF-16'
   try {
     // Half of all byte pairs are some GBK character, so only frequent characters prove that a text is GBK.
-    if (/[的一是不在有，。：]/u.test(new TextDecoder('gbk', { fatal: true }).decode(bytes))) return 'GBK'
+    if (/[的一是不在有，。：]/u.test(new TextDecoder('gbk', { fatal: true }).decode(begin, { stream: true })))
+      return 'GBK'
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
   }
-  return isWindows(bytes) ? 'Windows-1252' : sentence('mistake.part.bytes')
+  return isWindows(begin) ? 'Windows-1252' : sentence('mistake.part.bytes')
 }
 
 /** Nearly every byte is printable in Windows-1252, so a text must consist of letters and quotation marks. */

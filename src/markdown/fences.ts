@@ -24,6 +24,23 @@ export type Fence = Readonly<{
   /** Its offsets in the text; of whole lines where its marks share them with nothing else. */
   start: number
   end: number
+  marks: Marks
+}>
+
+/** Offsets of a block's marks, for those who put them on lines of their own. */
+type Marks = Readonly<{
+  /** Of the opening marks. */
+  open: number
+  /** Whether they stand behind words. */
+  behind: boolean
+  /** Of the text, where it begins on the line of the opening marks. */
+  text?: number
+  /** Of the closing marks, where they stand behind text. */
+  close?: number
+  /** The end of the closing marks, where words follow. */
+  end?: number
+  /** What comes before the opening marks, if that is no text: quotes and indentation. */
+  prefix: string
 }>
 
 /** The text inside a block of code. */
@@ -52,9 +69,39 @@ function fenceOf(text: Text, opening: Opening, closing: Closing): Fence {
   const begin = text.lines[opening.line]
   const { language, content, moved } = contentOf(text, opening, closing)
   const line = begin?.number ?? 0
-  const own = opening.own && closing.own && !moved
+  const own = opening.own && closing.own && moved === undefined
   const start = (begin?.start ?? 0) + (opening.own ? 0 : opening.at)
-  return { mark, language, line, content, closed: closing.closed, own, start, end: endOf(text, closing) }
+  const marks = marksOf(text, opening, closing, moved)
+  return {
+    mark,
+    language,
+    line,
+    content,
+    closed: closing.closed,
+    own,
+    start,
+    end: endOf(text, closing),
+    marks,
+  }
+}
+
+function marksOf({ lines }: Text, opening: Opening, closing: Closing, moved: number | undefined): Marks {
+  const begin = lines[opening.line]
+  const end = lines[closing.line]
+  const follows = closing.next.line === closing.line && closing.next.column > 0
+  return {
+    open: (begin?.start ?? 0) + opening.at,
+    behind: !opening.own,
+    ...(moved !== undefined && { text: (begin?.start ?? 0) + moved }),
+    ...(closing.at !== undefined && { close: (end?.start ?? 0) + closing.at }),
+    ...(follows && { end: (end?.start ?? 0) + closing.next.column }),
+    prefix: opening.own ? blankItems(begin?.text.slice(0, opening.at) ?? '') : '',
+  }
+}
+
+/** A prefix for the lines below one: the marks of list items become spaces. */
+function blankItems(prefix: string): string {
+  return prefix.replace(/[^>\s]/gu, ' ')
 }
 
 function endOf({ lines }: Text, { line, next }: Closing): number {
@@ -67,8 +114,8 @@ function endOf({ lines }: Text, { line, next }: Closing): number {
 type Content = Readonly<{
   language: string
   content: readonly Line[]
-  /** Whether the text begins on the line of the opening marks. */
-  moved: boolean
+  /** The column of the text, where it begins on the line of the opening marks. */
+  moved?: number
 }>
 
 /** Slack has no languages, so there the text may begin right after the marks; in Markdown a language does. */
@@ -79,21 +126,23 @@ function contentOf(text: Text, opening: Opening, closing: Closing): Content {
   const info = said.slice(from, closing.line === opening.line ? closing.at : undefined)
   const below = linesBelow(text, opening, closing)
   const { language, rest, word } = infoOf(info)
-  if (rest === '' && language === '') return { language, content: below, moved: false }
+  if (rest === '' && language === '') return { language, content: below }
   const body = below.map((each) => each.text).join('\n')
-  const asWhole = { language: '', content: [{ number, text: info.trimEnd() }, ...below], moved: true }
+  const asWhole = { language: '', content: [{ number, text: info.trimEnd() }, ...below], moved: from }
   if (isDiagramLanguage(language)) {
     const begun =
       rest !== '' &&
       (closing.line === opening.line || (!isFlowchart(body) && isFlowchart(`${rest}\n${body}`)))
-    return { language, content: begun ? [{ number, text: rest }, ...below] : below, moved: begun }
+    if (!begun) return { language, content: below }
+    const moved = from + info.trimEnd().length - rest.length
+    return { language, content: [{ number, text: rest }, ...below], moved }
   }
   if (closing.line === opening.line) return asWhole
   if (isHeader(info) ? !hasHeader(body) : !isFlowchart(body) && isFlowchart(`${info}\n${body}`))
     return asWhole
   // In a chat, only a single word can be a language.
   const inChat = !opening.own || (closing.at !== undefined && closing.closed)
-  return inChat && !word ? asWhole : { language, content: below, moved: false }
+  return inChat && !word ? asWhole : { language, content: below }
 }
 
 function linesBelow({ lines }: Text, opening: Opening, closing: Closing): readonly Line[] {

@@ -149,6 +149,7 @@ declare module '../bot/texts.ts' {
     'submit.help': never
     'submit.submit': never
     'submit.saved': 'count'
+    'picture.embedded': 'count'
     'picture.notDrawn': never
     'picture.notDrawnNumber': 'number'
     'picture.mistake': 'expected' | 'found' | 'line'

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Block, readBlocks } from '../../src/markdown/blocks.ts'
 import { fencedText } from '../../src/markdown/fences.ts'
+import { anyMarkdown } from './any-markdown.ts'
 
 const said = (block: Block) =>
   block.kind === 'heading'
@@ -12,58 +13,10 @@ const said = (block: Block) =>
 
 const read = (text: string) => readBlocks(text).map(said)
 
-/** What people and editors put together, and what scanners stumble over. */
-const PIECES = [
-  '```',
-  '````',
-  '~~~',
-  '`',
-  'mermaid',
-  'flowchart LR',
-  'A --> B',
-  '\n',
-  '\r\n',
-  '\r',
-  '\n\n',
-  '> ',
-  '- ',
-  '1. ',
-  '    ',
-  '\t',
-  '# ',
-  '##',
-  '**',
-  '__',
-  '---',
-  '===',
-  '|',
-  '| - |',
-  '\u2028',
-  '\0',
-  '\ud800',
-  ' ',
-  'Data',
-  '数据',
-  '：',
-  '%%{',
-  '}%%',
-  '<h2>',
-  '</h2>',
-  '{#x}',
-  '\\',
-  ':dart:',
-  '🎯',
-  'a',
-] as const
-const anyText = fc.oneof(
-  fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
-)
-
 describe('the blocks of a text', () => {
   test('cover all of it, in order, and code is verbatim', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyMarkdown, (text) => {
         const blocks = readBlocks(text)
         expect(blocks.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text)
         let line = 0

@@ -1,5 +1,6 @@
 import { bigint, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
-import { bytea } from '../columns.ts'
+import type { StoredDiagrams } from '../../features/answers/rules.ts'
+import { bytea, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 import { groups } from './group.ts'
 import { mocks } from './mock.ts'
@@ -38,6 +39,8 @@ export const answerParts = pgTable(
     /** The platform's id of the message; for a part from a form, `form:<stage>`. */
     sourceId: text('source_id').notNull(),
     text: writtenText().notNull(),
+    /** The diagrams in the text; null: a version that did not know the column wrote it. */
+    diagrams: jsonColumn<StoredDiagrams>('diagrams'),
     /** Real time of the edit on the platform, so that a late edit never overwrites a newer one. */
     editedAt: bigint('edited_at', { mode: 'number' }).notNull(),
     deletedAt: bigint('deleted_at', { mode: 'number' }),

@@ -11,7 +11,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { botTime } from '../columns.ts'
+import type { StoredAnalysis } from '../../features/challenge/rules/analysis.ts'
+import { botTime, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
 import { answers } from './answer.ts'
 import { groups } from './group.ts'
@@ -92,6 +93,8 @@ export const submissionVersions = pgTable(
     /** The platform's id of the message; null for a private one. */
     message: text(),
     text: writtenText().notNull(),
+    /** What cards show of the text; null: a version that did not know the column wrote it. */
+    analysis: jsonColumn<StoredAnalysis>('analysis'),
     /** Bot time at which it was written. */
     at: botTime('at').notNull(),
   },

@@ -2,7 +2,7 @@ import type { ChannelRef, Language, Translate } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { enqueue } from '../../durable/outbox/index.ts'
 import { diagramMessage } from './cards.ts'
-import { diagramChanges } from './rules.ts'
+import { diagramChanges, type TextDiagrams } from './rules.ts'
 import type { PartSource } from './store.ts'
 
 /** The thread that gets an answer's diagrams, and the language of their captions. */
@@ -22,8 +22,8 @@ export async function updateDiagrams(
   tx: Tx,
   { stream, thread, language, t }: DiagramThread,
   { sourceId }: PartSource,
-  before: string,
-  after: string,
+  before: TextDiagrams,
+  after: TextDiagrams,
 ): Promise<void> {
   for (const { index, diagram } of diagramChanges(before, after)) {
     const slot = `${sourceId}:${index}`

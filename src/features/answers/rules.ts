@@ -1,4 +1,6 @@
 import { mermaidBlocks } from '../../markdown/diagrams.ts'
+import { withoutPictures } from '../../markdown/embedded.ts'
+import { withMarksOnLines } from '../../markdown/tidy.ts'
 
 /** Characters of a part that are stored; the rest is cut. Discord's longest message has 4,000. */
 export const PART_MAX = 40_000
@@ -14,6 +16,14 @@ export function stageOfEmoji(emoji: string): number | undefined {
 /** Diagrams shown per message; 2,000 characters could hold some thirty tiny blocks. */
 export const MAX_DIAGRAMS = 6
 
+/** The diagrams that are shown of a text, and the count of all. */
+export type TextDiagrams = Readonly<{ sources: readonly string[]; of: number }>
+
+/** Diagrams as they are stored with a text: those of the edit at this time. */
+export type StoredDiagrams = TextDiagrams & Readonly<{ editedAt: number }>
+
+export const NO_DIAGRAMS: TextDiagrams = { sources: [], of: 0 }
+
 /** A Mermaid block of a message, with its number and the count of all blocks there. */
 export type DiagramInText = Readonly<{ source: string; number: number; of: number }>
 
@@ -21,32 +31,49 @@ export type DiagramInText = Readonly<{ source: string; number: number; of: numbe
 export type DiagramChange = Readonly<{ index: number; diagram?: DiagramInText }>
 
 /** The diagrams of a message that are new, changed or gone after an edit, by their index. */
-export function diagramChanges(before: string, after: string): readonly DiagramChange[] {
-  const [old, now] = [diagramsIn(before), diagramsIn(after)]
-  return Array.from({ length: Math.max(old.length, now.length) }, (_, index) => index).flatMap((index) => {
-    const [was, is] = [old[index], now[index]]
-    if (!is) return [{ index }]
-    return was?.source === is.source && was.of === is.of ? [] : [{ index, diagram: is }]
+export function diagramChanges(before: TextDiagrams, after: TextDiagrams): readonly DiagramChange[] {
+  const length = Math.max(before.sources.length, after.sources.length)
+  return Array.from({ length }, (_, index) => index).flatMap((index): readonly DiagramChange[] => {
+    const source = after.sources[index]
+    if (source === undefined) return [{ index }]
+    if (source === before.sources[index] && before.of === after.of) return []
+    return [{ index, diagram: { source, number: index + 1, of: after.of } }]
   })
 }
 
-function diagramsIn(text: string): readonly DiagramInText[] {
+export function diagramsIn(text: string): TextDiagrams {
   const blocks = mermaidBlocks(text)
-  return blocks
-    .slice(0, MAX_DIAGRAMS)
-    .map((source, index) => ({ source, number: index + 1, of: blocks.length }))
+  return { sources: blocks.slice(0, MAX_DIAGRAMS), of: blocks.length }
 }
 
-/** The stored form of a text, without trailing space and runs of empty lines. Undefined when nothing is left. */
-export function partText(text: string): string | undefined {
-  const kept = text
-    .slice(0, PART_MAX)
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/\n{3,}/gu, '\n\n')
-    .trim()
-  return kept === '' ? undefined : kept
+/** A text as it is stored, and what was found in it. */
+export type WrittenPart = Readonly<{
+  text: string
+  diagrams: TextDiagrams
+  /** Pictures within the text that were left out. */
+  pictures: number
+}>
+
+/** Reads a part once, outside of any transaction. */
+export function readPart(raw: string): WrittenPart {
+  const { text: said, pictures } = withoutPictures(raw)
+  const text = compact(withMarksOnLines(said.slice(0, PART_MAX)))
+  return { text, diagrams: diagramsIn(text), pictures }
+}
+
+/** The stored form of a text. Undefined when nothing is left. */
+export function partText(raw: string): string | undefined {
+  return readPart(raw).text || undefined
+}
+
+/** Without space at the ends of lines, runs of empty lines, NUL and half surrogate pairs, which the database refuses. */
+function compact(text: string): string {
+  const lines: string[] = []
+  for (const each of text.replaceAll('\0', '').toWellFormed().split('\n')) {
+    const line = each.trimEnd()
+    if (line !== '' || lines.at(-1) !== '') lines.push(line)
+  }
+  return lines.join('\n').trim()
 }
 
 export function isPicture(mediaType: string | undefined): boolean {

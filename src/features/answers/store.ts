@@ -2,11 +2,15 @@ import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Language, UserRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { answerParts, answers, whiteboards } from '../../db/schema.ts'
+import { diagramsIn, type StoredDiagrams, type TextDiagrams } from './rules.ts'
 
 export type Answer = Readonly<{ id: string; author: UserRef; revealedAt: number | null }>
 
 /** `stage`: the one under which its author filed it, else the one that was open. */
 export type Part = Readonly<{ id: number; stage: number; text: string }>
+
+/** A part's text and its diagrams. */
+export type StoredPart = Readonly<{ text: string; diagrams: TextDiagrams }>
 
 export type PartSource = Readonly<{ source: 'message' | 'form'; sourceId: string }>
 
@@ -51,16 +55,18 @@ export async function markRevealed(db: DbOrTx, answerId: string, at: number): Pr
  */
 export async function savePart(
   db: DbOrTx,
-  part: PartSource & Readonly<{ answerId: string; stage: number; text: string; editedAt: number }>,
+  part: PartSource & StoredPart & Readonly<{ answerId: string; stage: number; editedAt: number }>,
 ): Promise<number | undefined> {
+  const { editedAt } = part
   const newer = sql`excluded.edited_at > ${answerParts.editedAt} and ${answerParts.deletedAt} is null`
   const [row] = await db
     .insert(answerParts)
-    .values(part)
+    .values({ ...part, diagrams: { ...part.diagrams, editedAt } })
     .onConflictDoUpdate({
       target: [answerParts.answerId, answerParts.source, answerParts.sourceId],
       set: {
         text: sql`case when ${newer} then excluded.text else ${answerParts.text} end`,
+        diagrams: sql`case when ${newer} then excluded.diagrams else ${answerParts.diagrams} end`,
         editedAt: sql`greatest(excluded.edited_at, ${answerParts.editedAt})`,
       },
     })
@@ -79,7 +85,7 @@ export async function deletePart(
     .values({ ...rest, text: '', editedAt: 0, deletedAt: at })
     .onConflictDoUpdate({
       target: [answerParts.answerId, answerParts.source, answerParts.sourceId],
-      set: { text: '', deletedAt: at },
+      set: { text: '', diagrams: null, deletedAt: at },
     })
     .returning({ id: answerParts.id })
   if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
@@ -134,13 +140,29 @@ export async function countPictures(db: DbOrTx, answerId: string): Promise<numbe
   return row?.n ?? 0
 }
 
-/** The text of a part; undefined for an unknown or deleted one. */
+/** The diagrams of an answer: those in its parts that are not deleted. */
+export async function countDiagrams(db: DbOrTx, answerId: string): Promise<number> {
+  const rows = await db
+    .select({ text: answerParts.text, diagrams: answerParts.diagrams, editedAt: answerParts.editedAt })
+    .from(answerParts)
+    .where(and(eq(answerParts.answerId, answerId), isNull(answerParts.deletedAt)))
+  return rows.reduce((sum, row) => sum + diagramsOf(row).of, 0)
+}
+
+/** The diagrams that are stored with a text, unless a version that did not know them wrote it. */
+function diagramsOf(
+  row: Readonly<{ text: string; diagrams: StoredDiagrams | null; editedAt: number }>,
+): TextDiagrams {
+  return row.diagrams?.editedAt === row.editedAt ? row.diagrams : diagramsIn(row.text)
+}
+
+/** A part; undefined for an unknown or deleted one. */
 export async function findPart(
   db: DbOrTx,
   { answerId, source, sourceId }: PartSource & Readonly<{ answerId: string }>,
-): Promise<string | undefined> {
+): Promise<StoredPart | undefined> {
   const [row] = await db
-    .select({ text: answerParts.text })
+    .select({ text: answerParts.text, diagrams: answerParts.diagrams, editedAt: answerParts.editedAt })
     .from(answerParts)
     .where(
       and(
@@ -150,7 +172,7 @@ export async function findPart(
         isNull(answerParts.deletedAt),
       ),
     )
-  return row?.text
+  return row && { text: row.text, diagrams: diagramsOf(row) }
 }
 
 export type KnownMessage = Readonly<{

@@ -59,11 +59,14 @@ export async function submitMessage(
       text: parts.join('\n\n'),
       at: deps.clock.botTime(message.at),
     })
-    if (done && others.length > 0)
-      await explain(deps, challenge, message, unreadable('challenge.otherFileToo', others))
+    if (!done) return
+    await explain(deps, challenge, message, [
+      ...(others.length > 0 ? [unreadable('challenge.otherFileToo', others)] : []),
+      ...(done.pictures > 0 ? [new UserError('picture.embedded', { count: done.pictures })] : []),
+    ])
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    await explain(deps, challenge, message, error)
+    await explain(deps, challenge, message, [error])
   }
 }
 
@@ -95,13 +98,13 @@ async function explain(
   deps: ChallengeDeps,
   challenge: Challenge,
   { author, ref, at }: SeenMessage,
-  refusal: UserError,
+  sentences: readonly UserError[],
 ): Promise<void> {
-  const { db, texts, clock } = deps
-  if (clock.now() - clock.botTime(at) > CLAIMED_MS) return
+  const { db, clock } = deps
+  if (sentences.length === 0 || clock.now() - clock.botTime(at) > CLAIMED_MS) return
   const user = userOf(author)
-  const said = texts.in(challenge.language)(refusal)
   const { t, problem } = viewOf(deps, challenge)
+  const said = sentences.map((each) => t(each)).join('\n')
   const text = t('challenge.aboutMessage', { problem: problem.title, said })
   await db.transaction(async (tx) => {
     if (!(await claimEvent(tx, user.platform, `refused:${ref.message}:${at}`))) return

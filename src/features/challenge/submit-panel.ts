@@ -112,9 +112,13 @@ async function handInFile(deps: ChallengeDeps, event: FormEvent, caller: Caller)
 
 function receipt(t: Translate, done: HandedIn | undefined): Message {
   if (!done) return textMessage(t('challenge.sameAnswer'))
-  const { submission, again } = done
+  const { submission, again, pictures } = done
   const key = submission.late ? 'challenge.takenLate' : again ? 'challenge.takenAgain' : 'challenge.taken'
-  return textMessage(t(key, { number: submission.number, version: submission.version }))
+  const said = [
+    t(key, { number: submission.number, version: submission.version }),
+    ...(pictures > 0 ? [t('picture.embedded', { count: pictures })] : []),
+  ]
+  return textMessage(said.join('\n\n'))
 }
 
 async function withdrawOwn(deps: ChallengeDeps, event: ActionEvent, caller: Caller): Promise<Message> {

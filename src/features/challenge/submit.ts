@@ -1,9 +1,13 @@
 import { UserError, type UserRef } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { withoutPictures } from '../../markdown/embedded.ts'
+import { withMarksOnLines } from '../../markdown/tidy.ts'
 import { createAnswer } from '../answers/store.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { requireAccepted } from './engine.ts'
+import { analyse, type StoredAnalysis } from './rules/analysis.ts'
+import { namesOfStages } from './rules/stage-words.ts'
 import { ANSWER_MAX } from './rules/wording.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {
@@ -30,8 +34,8 @@ export type HandIn = Readonly<{
   event?: string
 }>
 
-/** `again`: its author had handed in before. */
-export type HandedIn = Readonly<{ submission: Submission; again: boolean }>
+/** `again`: its author had handed in before. `pictures`: how many within the text were left out. */
+export type HandedIn = Readonly<{ submission: Submission; again: boolean; pictures: number }>
 
 /**
  * Accepts a submission, or a newer wording of it, and shows it in the thread.
@@ -39,7 +43,8 @@ export type HandedIn = Readonly<{ submission: Submission; again: boolean }>
  * @throws UserError with why it is not accepted: then nothing changed
  */
 export async function handIn(deps: ChallengeDeps, wish: HandIn): Promise<HandedIn | undefined> {
-  const text = checkText(wish.text)
+  const { text, pictures } = checkText(wish.text)
+  const analysis = analyse(text, namesOfStages(deps.content.stages))
   return deps.db.transaction(async (tx) => {
     const { author, challengeId, event, at } = wish
     if (event !== undefined && !(await claimEvent(tx, author.platform, event))) return undefined
@@ -57,8 +62,14 @@ export async function handIn(deps: ChallengeDeps, wish: HandIn): Promise<HandedI
       { kind: 'hand-in', before, unchanged, at },
       async (_, { outcome }) => {
         if (unchanged) return { submission: before }
-        const submission = await store(tx, challenge, { ...wish, text }, before, outcome.late ?? false)
-        handedIn = { submission, again: before !== undefined }
+        const submission = await store(
+          tx,
+          challenge,
+          { ...wish, text, analysis },
+          before,
+          outcome.late ?? false,
+        )
+        handedIn = { submission, again: before !== undefined, pictures }
         return { submission }
       },
     )
@@ -68,24 +79,39 @@ export async function handIn(deps: ChallengeDeps, wish: HandIn): Promise<HandedI
 }
 
 /** @throws UserError for a text that is empty or too long */
-function checkText(raw: string): string {
-  const text = raw.replaceAll('\r\n', '\n').trim()
-  if (text === '') throw new UserError('error.emptyAnswer')
-  const count = [...text].length
+function checkText(raw: string): Readonly<{ text: string; pictures: number }> {
+  // The database refuses NUL and half surrogate pairs.
+  const said = raw.replaceAll('\0', '').toWellFormed().replaceAll('\r\n', '\n').trim()
+  const { text: kept, pictures } = withoutPictures(said)
+  const count = codePoints(kept)
   if (count > ANSWER_MAX) throw new UserError('challenge.tooLong', { count, max: ANSWER_MAX })
-  return text
+  const text = withMarksOnLines(kept).trim()
+  if (text === '') throw new UserError('error.emptyAnswer')
+  return { text, pictures }
+}
+
+function codePoints(text: string): number {
+  let count = text.length
+  for (let at = 1; at < text.length; at++) if (isPairEnd(text, at)) count--
+  return count
+}
+
+/** In well-formed text, the second half of a pair is preceded by the first. */
+function isPairEnd(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff
 }
 
 async function store(
   tx: Tx,
   challenge: Challenge,
-  wish: HandIn,
+  wish: HandIn & Readonly<{ analysis: StoredAnalysis }>,
   before: Submission | undefined,
   late: boolean,
 ): Promise<Submission> {
   const submission = before ?? (await insertFirst(tx, challenge, wish, late))
-  const { source, message = null, text, at } = wish
-  await addVersion(tx, submission, { source, message, text, at })
+  const { source, message = null, text, at, analysis } = wish
+  await addVersion(tx, submission, { source, message, text, at, analysis })
   if (before?.state === 'withdrawn') await saveSubmissionState(tx, before.id, 'standing')
   return { ...submission, state: 'standing', version: submission.version + 1 }
 }

@@ -1,7 +1,15 @@
 import type { Tx } from '../../db/client.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { updateDiagrams } from '../answers/diagrams.ts'
-import { answerOfMock, deletePart, findPart, type PartSource, savePart } from '../answers/store.ts'
+import { NO_DIAGRAMS } from '../answers/rules.ts'
+import {
+  answerOfMock,
+  deletePart,
+  findPart,
+  type PartSource,
+  type StoredPart,
+  savePart,
+} from '../answers/store.ts'
 import { diagramStream, THREAD } from './streams.ts'
 import type { View } from './view.ts'
 
@@ -35,11 +43,17 @@ async function showDiagrams(
   tx: Tx,
   { mock, language, t }: View,
   part: PartSource,
-  before = '',
-  after = '',
+  before: StoredPart | undefined,
+  after: StoredPart | undefined,
 ): Promise<void> {
-  if (before === after) return
+  if (before?.text === after?.text) return
   const thread = await findSlot(tx, mock.id, THREAD)
   if (!thread) return
-  await updateDiagrams(tx, { stream: diagramStream(mock.id), thread, language, t }, part, before, after)
+  await updateDiagrams(
+    tx,
+    { stream: diagramStream(mock.id), thread, language, t },
+    part,
+    before?.diagrams ?? NO_DIAGRAMS,
+    after?.diagrams ?? NO_DIAGRAMS,
+  )
 }

@@ -1,7 +1,13 @@
 import type { Tx } from '../../db/client.ts'
 import { type Draft, expectPictures } from '../../durable/outbox/index.ts'
-import { mermaidBlocks } from '../../markdown/diagrams.ts'
-import { answerOfMock, countPictures, createAnswer, listParts, markRevealed } from '../answers/store.ts'
+import {
+  answerOfMock,
+  countDiagrams,
+  countPictures,
+  createAnswer,
+  listParts,
+  markRevealed,
+} from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
 import { type DebriefFacts, debrief } from './cards/debrief.ts'
 import {
@@ -114,7 +120,7 @@ async function unseal(tx: Tx, { mock }: View, state: Done): Promise<DebriefFacts
     reviews: await listReviews(tx, answer.id),
     notes: await listNotes(tx, mock.id),
     parts: parts.length,
-    diagrams: parts.reduce((sum, part) => sum + mermaidBlocks(part.text).length, 0),
+    diagrams: await countDiagrams(tx, answer.id),
     pictures: await countPictures(tx, answer.id),
   }
 }

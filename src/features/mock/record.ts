@@ -1,6 +1,6 @@
 import { type FileRef, type MessageRef, type PlatformName, type SeenMessage, sameUser } from '#bot'
 import type { Tx } from '../../db/client.ts'
-import { isPicture, PICTURE_MAX_BYTES, partText } from '../answers/rules.ts'
+import { isPicture, PICTURE_MAX_BYTES, readPart, type WrittenPart } from '../answers/rules.ts'
 import { answerOfMock, findPart, listPictures, savePicture } from '../answers/store.ts'
 import { saveAnswerPart } from './answer-parts.ts'
 import type { MockDeps } from './deps.ts'
@@ -16,11 +16,12 @@ export async function recordMessage(
 ): Promise<void> {
   if (message.author.bot) return
   const { platform } = message.ref
+  const written = readPart(message.text)
   let partId: number | undefined
   await deps.engine.advance(mockId, (_, at) => ({ kind: 'seen', by: message.author, at }), {
     ...(eventId !== undefined && { event: { platform, id: eventId } }),
     also: async (tx, _, view) => {
-      partId = await savePart(tx, view, message, deps.clock.botTime)
+      partId = await savePart(tx, view, message, written, deps.clock.botTime)
     },
   })
   // Not awaited, because the channel's next event must not wait. The catch-up fetches a missed picture.
@@ -52,6 +53,7 @@ async function savePart(
   tx: Tx,
   view: View,
   message: SeenMessage,
+  { text, diagrams }: WrittenPart,
   botTime: (real: number) => number,
 ): Promise<number | undefined> {
   const { mock } = view
@@ -62,11 +64,10 @@ async function savePart(
   const answer = await answerOfMock(tx, mock.id)
   if (!answer || botTime(message.at) > (answer.revealedAt ?? Number.POSITIVE_INFINITY)) return undefined
   const part = { answerId: answer.id, ...sourceOf(message.ref) }
-  const text = partText(message.text) ?? ''
   const pictures = message.files.some((file) => isPicture(file.mediaType))
   // An empty message is stored only where it replaces an earlier text.
   if (text === '' && !pictures && (await findPart(tx, part)) === undefined) return undefined
-  return saveAnswerPart(tx, view, { ...part, stage, text, editedAt: message.at })
+  return saveAnswerPart(tx, view, { ...part, stage, text, diagrams, editedAt: message.at })
 }
 
 async function keepPicture(

@@ -8,7 +8,7 @@ import {
   UserError,
   type UserRef,
 } from '#bot'
-import { PART_MAX, partText } from '../answers/rules.ts'
+import { readPart } from '../answers/rules.ts'
 import { answerOfMock, findPart } from '../answers/store.ts'
 import type { Caller } from '../caller.ts'
 import type { Handlers } from '../feature.ts'
@@ -38,7 +38,7 @@ async function openForm(deps: MockDeps, event: ActionEvent, caller: Caller): Pro
   const { stage } = state.timeline
   const answer = await answerOfMock(deps.db, mock.id)
   const written = answer && (await findPart(deps.db, { answerId: answer.id, ...sourceOf(stage) }))
-  return answerForm(deps.engine.view(mock), stage, written)
+  return answerForm(deps.engine.view(mock), stage, written?.text)
 }
 
 async function submit(deps: MockDeps, event: FormEvent, caller: Caller): Promise<Message | undefined> {
@@ -46,8 +46,8 @@ async function submit(deps: MockDeps, event: FormEvent, caller: Caller): Promise
   const { user, t } = caller
   requireCandidate(mock, user)
   const stage = numberOf(event.action)
-  const text = partText(event.values.text ?? '')?.slice(0, PART_MAX)
-  if (text === undefined || !deps.content.stages[stage]) throw new UserError('error.emptyAnswer')
+  const { text, diagrams, pictures } = readPart(event.values.text ?? '')
+  if (text === '' || !deps.content.stages[stage]) throw new UserError('error.emptyAnswer')
   const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: user, at }), {
     event: eventOf(event),
     also: async (tx, { mock: { state } }, view) => {
@@ -57,10 +57,15 @@ async function submit(deps: MockDeps, event: FormEvent, caller: Caller): Promise
       const part = { answerId: answer.id, ...sourceOf(stage) }
       const again = (await findPart(tx, part)) !== undefined
       await postSubmitted(tx, view, stage, text, again)
-      await saveAnswerPart(tx, view, { ...part, stage, text, editedAt: state.at })
+      await saveAnswerPart(tx, view, { ...part, stage, text, diagrams, editedAt: state.at })
     },
   })
-  return stepped && textMessage(t('submit.saved', { count: text.length }))
+  if (!stepped) return undefined
+  const said = [
+    t('submit.saved', { count: text.length }),
+    ...(pictures > 0 ? [t('picture.embedded', { count: pictures })] : []),
+  ]
+  return textMessage(said.join('\n\n'))
 }
 
 function requireCandidate({ state }: Mock, user: UserRef): void {

@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   diagramChanges,
+  diagramsIn,
   isPicture,
   MAX_DIAGRAMS,
   partText,
+  readPart,
   stageOfEmoji,
   standingStage,
 } from '../../../src/features/answers/rules.ts'
@@ -28,18 +30,18 @@ describe("a message's diagrams", () => {
 
   it('change where a block or the number of blocks changed', () => {
     const two = `${fenced('a')}\n${fenced('b')}`
-    expect(diagramChanges('', fenced('a'))).toEqual([
+    expect(diagramChanges(diagramsIn(''), diagramsIn(fenced('a')))).toEqual([
       { index: 0, diagram: { source: 'a', number: 1, of: 1 } },
     ])
-    expect(diagramChanges(fenced('a'), `${fenced('a')}\nmore words`)).toEqual([])
-    expect(diagramChanges(two, `${fenced('a')}\n${fenced('c')}`)).toEqual([
+    expect(diagramChanges(diagramsIn(fenced('a')), diagramsIn(`${fenced('a')}\nmore words`))).toEqual([])
+    expect(diagramChanges(diagramsIn(two), diagramsIn(`${fenced('a')}\n${fenced('c')}`))).toEqual([
       { index: 1, diagram: { source: 'c', number: 2, of: 2 } },
     ])
-    expect(diagramChanges(two, fenced('b'))).toEqual([
+    expect(diagramChanges(diagramsIn(two), diagramsIn(fenced('b')))).toEqual([
       { index: 0, diagram: { source: 'b', number: 1, of: 1 } },
       { index: 1 },
     ])
-    expect(diagramChanges(two, '')).toEqual([{ index: 0 }, { index: 1 }])
+    expect(diagramChanges(diagramsIn(two), diagramsIn(''))).toEqual([{ index: 0 }, { index: 1 }])
   })
 
   it('match the last text, whatever came before, and are never too many', () => {
@@ -50,7 +52,7 @@ describe("a message's diagrams", () => {
         let before = ''
         for (const sources of wordings) {
           const after = sources.map(fenced).join('\n')
-          for (const { index, diagram } of diagramChanges(before, after))
+          for (const { index, diagram } of diagramChanges(diagramsIn(before), diagramsIn(after)))
             if (diagram) standing.set(index, diagram)
             else expect(standing.delete(index)).toBe(true)
           before = after
@@ -69,6 +71,23 @@ describe("a message's diagrams", () => {
 describe('the text of a part', () => {
   it('is what is left without empty space', () => {
     expect(partText('  a  \n\n\n\n b ')).toBe('a\n\n b')
+  })
+
+  it('has the marks of code on lines of their own', () => {
+    expect(partText('I: ```flowchart\n  A --> B``` so')).toBe('I:\n```\nflowchart\n  A --> B\n```\n so')
+  })
+
+  it('is what the database stores', () => {
+    expect(partText('a\0b\ud83dc')).toBe('ab\ufffdc')
+  })
+
+  it('leaves embedded pictures out, and says how many', () => {
+    const data = `data:image/png;base64,${'A'.repeat(66_000)}`
+    expect(readPart(`![][a]\n\n\`\`\`mermaid\npie\n\`\`\`\n[a]: <${data}>`)).toEqual({
+      text: '```mermaid\npie\n```',
+      diagrams: { sources: ['pie'], of: 1 },
+      pictures: 1,
+    })
   })
 
   it('is none for ten megabytes of whitespace', () => {

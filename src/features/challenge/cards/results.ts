@@ -2,7 +2,15 @@ import type { Block } from '#bot'
 import type { Tx } from '../../../db/client.ts'
 import type { Draft } from '../../../durable/outbox/index.ts'
 import { listFormVotes, listReactionVotes, listReviews } from '../../review/store.ts'
-import { latestVersion, listOnTime, type Submission } from '../store/submissions.ts'
+import { type Analysis, analyse, isCurrent } from '../rules/analysis.ts'
+import { namesOfStages } from '../rules/stage-words.ts'
+import {
+  latestVersion,
+  listOnTime,
+  type Submission,
+  saveAnalysis,
+  type Version,
+} from '../store/submissions.ts'
 import type { View } from '../view.ts'
 import { answerMessage, withdrawnMessage } from './answer-card.ts'
 import { authorOf } from './challenge-card.ts'
@@ -38,5 +46,22 @@ export async function headMessage(
   if (!latest) throw new Error(`submission ${submission.id} has no wording`)
   const scored = view.challenge.phase === 'closed' && !submission.late
   const scores = scored ? scoresOf(view, await resultOf(tx, view, submission)) : []
-  return answerMessage(view, submission, latest.text, [...scores, ...notes])
+  const { text } = latest
+  return answerMessage(view, submission, { text, analysis: await analysisOf(tx, view, submission, latest) }, [
+    ...scores,
+    ...notes,
+  ])
+}
+
+/** What is stored with a wording. A version of the bot that did not know it, or other rules, make it again, once. */
+async function analysisOf(
+  tx: Tx,
+  { content }: View,
+  { id }: Submission,
+  { version, text, analysis }: Version,
+): Promise<Analysis> {
+  if (isCurrent(analysis)) return analysis
+  const made = analyse(text, namesOfStages(content.stages))
+  await saveAnalysis(tx, id, version, made)
+  return made
 }

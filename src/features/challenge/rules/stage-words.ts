@@ -1,3 +1,6 @@
+import type { Content } from '../../../content/schema.ts'
+import type { StageNames } from './stage-titles.ts'
+
 /**
  * What people call the stages, by their ids, besides the names in the content. A word counts in its singular, its
  * plural and within a longer title, where the last word decides: `Model serving` is about serving.
@@ -24,6 +27,11 @@ const WORDS: Readonly<Record<string, string>> = {
     feedback, alert, alerting, experimentation, experiment, a/b test, a/b testing, ab test, online experiment,
     continual learning, continuous learning, 监控, 监测, 迭代, 反馈, 反馈回路, 运维, 漂移, 重训, 回流, 告警, 报警, 实验,
     監控, 監測, 反饋, 回饋, 維運, 重訓, 告警, 實驗`,
+}
+
+/** The headings that open a stage's section, in both languages. The buffer for questions is no section. */
+export function namesOfStages(stages: Content['stages']): readonly StageNames[] {
+  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id, ...wordsForStage(id)] }))
 }
 
 /** The usual words for a stage; none for an unknown id. */

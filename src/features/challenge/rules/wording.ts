@@ -4,8 +4,8 @@ import { isSpace, skipSpace } from '../../../markdown/lines.ts'
 export const ANSWER_MAX = 40_000
 /** The longest text per stage in a form: Slack's limit for a text input. */
 export const STAGE_MAX = 3_000
-/** UTF-8 takes up to four bytes per character; a byte order mark takes three more. */
-export const FILE_MAX_BYTES = 4 * ANSWER_MAX + 3
+/** Exports of documents hold their pictures, which do not count. */
+export const FILE_MAX_BYTES = 8 * 1024 * 1024
 /** File types that an answer may have. */
 export const FILE_TYPES = ['.md', '.markdown', '.txt'] as const
 

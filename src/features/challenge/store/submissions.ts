@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, max } from 'drizzle-orm'
 import type { SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { challenges, submissions, submissionVersions } from '../../../db/schema.ts'
+import type { StoredAnalysis } from '../rules/analysis.ts'
 import type { SubmissionState } from '../rules/state.ts'
 
 /** A member's answer to a challenge; times are bot time. */
@@ -26,6 +27,8 @@ export type Version = Readonly<{
   message: string | null
   text: string
   at: number
+  /** What cards show of the text; null if a version that did not know it stored the text. */
+  analysis: StoredAnalysis | null
 }>
 
 const columns = {
@@ -61,15 +64,27 @@ export async function insertSubmission(
 export async function addVersion(
   tx: Tx,
   { id, version }: Submission,
-  { source, message, text, at }: Omit<Version, 'version'>,
+  { source, message, text, at, analysis }: Omit<Version, 'version'>,
 ): Promise<void> {
   await tx
     .insert(submissionVersions)
-    .values({ submissionId: id, version: version + 1, source, message, text, at })
+    .values({ submissionId: id, version: version + 1, source, message, text, at, analysis })
   await tx
     .update(submissions)
     .set({ version: version + 1 })
     .where(eq(submissions.id, id))
+}
+
+export async function saveAnalysis(
+  tx: Tx,
+  submissionId: string,
+  version: number,
+  analysis: StoredAnalysis,
+): Promise<void> {
+  await tx
+    .update(submissionVersions)
+    .set({ analysis })
+    .where(and(eq(submissionVersions.submissionId, submissionId), eq(submissionVersions.version, version)))
 }
 
 export async function saveSubmissionState(tx: Tx, id: string, state: Submission['state']): Promise<void> {
@@ -132,9 +147,9 @@ export async function listOwn(
 
 /** The newest wording. */
 export async function latestVersion(db: DbOrTx, submissionId: string): Promise<Version | undefined> {
-  const { version, source, message, text, at } = submissionVersions
+  const { version, source, message, text, at, analysis } = submissionVersions
   const [row] = await db
-    .select({ version, source, message, text, at })
+    .select({ version, source, message, text, at, analysis })
     .from(submissionVersions)
     .where(eq(submissionVersions.submissionId, submissionId))
     .orderBy(desc(version))

@@ -1,0 +1,44 @@
+import { mermaidBlocks } from '../../../markdown/diagrams.ts'
+import { excerptOf } from '../../../markdown/excerpt.ts'
+import { byStage, type StageNames } from './stages.ts'
+
+/** What cards show of an answer. */
+export type Analysis = Readonly<{
+  /** In characters. */
+  size: number
+  /** The indices of the stages that it covers. */
+  stages: readonly number[]
+  /** The sources of the diagrams that are drawn. */
+  drawn: readonly string[]
+  /** The count of all diagrams. */
+  diagrams: number
+  excerpt: string
+}>
+
+/** The rules by which an analysis was made; a stored one by other rules is made again. */
+const RULES = 1
+
+export type StoredAnalysis = Analysis & Readonly<{ rules: number }>
+
+/** Characters of an answer that are shown besides its file. */
+const EXCERPT = 280
+/** More pictures would split the head message. */
+const MOST_DRAWN = 4
+
+/** Reads an answer once, outside of any transaction. */
+export function analyse(text: string, stages: readonly StageNames[]): StoredAnalysis {
+  const blocks = mermaidBlocks(text)
+  return {
+    rules: RULES,
+    size: text.length,
+    stages: [...byStage(text, stages).keys()],
+    drawn: blocks.slice(0, MOST_DRAWN),
+    diagrams: blocks.length,
+    excerpt: excerptOf(text, EXCERPT),
+  }
+}
+
+/** Whether a stored analysis is of use. */
+export function isCurrent(analysis: StoredAnalysis | null): analysis is StoredAnalysis {
+  return analysis?.rules === RULES
+}
