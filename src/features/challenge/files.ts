@@ -1,7 +1,8 @@
 import { type FileRef, PlatformError, type PlatformName, UserError } from '#bot'
 import { decodeText } from '../../content/decode.ts'
+import { withoutPictures } from '../../markdown/embedded.ts'
 import type { FeatureDeps } from '../feature.ts'
-import { ANSWER_MAX, FILE_MAX_BYTES } from './rules/wording.ts'
+import { ANSWER_MAX, FILE_MAX_BYTES, isTooLong } from './rules/wording.ts'
 
 type Deps = Pick<FeatureDeps, 'platforms'>
 
@@ -26,6 +27,9 @@ export async function readFiles(
       const key = error.kind === 'invalid' ? 'challenge.fileTooLarge' : 'challenge.fileGone'
       throw new UserError(key, { name: file.name, max: ANSWER_MAX })
     })
+    // Said by its name, since a message may have several files.
+    if (isTooLong(withoutPictures(text).text))
+      throw new UserError('challenge.fileTooLarge', { name: file.name, max: ANSWER_MAX })
     read.push(text.trim())
   }
   return read

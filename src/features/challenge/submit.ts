@@ -8,7 +8,7 @@ import type { ChallengeDeps } from './deps.ts'
 import { requireAccepted } from './engine.ts'
 import { analyse, type StoredAnalysis } from './rules/analysis.ts'
 import { namesOfStages } from './rules/stage-words.ts'
-import { ANSWER_MAX } from './rules/wording.ts'
+import { ANSWER_MAX, codePoints } from './rules/wording.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {
   addVersion,
@@ -88,18 +88,6 @@ function checkText(raw: string): Readonly<{ text: string; pictures: number }> {
   const text = withMarksOnLines(kept).trim()
   if (text === '') throw new UserError('error.emptyAnswer')
   return { text, pictures }
-}
-
-function codePoints(text: string): number {
-  let count = text.length
-  for (let at = 1; at < text.length; at++) if (isPairEnd(text, at)) count--
-  return count
-}
-
-/** In well-formed text, the second half of a pair is preceded by the first. */
-function isPairEnd(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return code >= 0xdc00 && code <= 0xdfff
 }
 
 async function store(

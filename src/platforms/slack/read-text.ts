@@ -1,3 +1,4 @@
+import { withMarksOnLines } from '../../markdown/tidy.ts'
 import { escapeText, unescapeText } from './text.ts'
 
 /** The people named in a raw text of Slack. */
@@ -6,12 +7,12 @@ export function mentionsIn(text: string): readonly string[] {
 }
 
 /**
- * A person's text as they see it: without Slack's markup, and with code blocks on lines of their own.
+ * A person's text as they see it: without Slack's markup, and with the marks of code on lines of their own.
  * @param nameOf a member's name
  */
 export function readText(text: string, nameOf: (user: string) => string | undefined): string {
   const plain = text.replace(/<([^<>]*)>/gu, (_, inner: string) => escapeText(readLink(inner, nameOf)))
-  return unescapeText(onLinesOfTheirOwn(plain))
+  return withMarksOnLines(unescapeText(plain))
 }
 
 function readLink(inner: string, nameOf: (user: string) => string | undefined): string {
@@ -20,15 +21,4 @@ function readLink(inner: string, nameOf: (user: string) => string | undefined): 
   if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
   if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`
   return label ?? target.replace(/^mailto:/u, '')
-}
-
-/** Slack allows a code block's marks anywhere in a line; in Markdown they begin one, and a language may follow. */
-function onLinesOfTheirOwn(text: string): string {
-  return text.replace(/```([\s\S]*?)```/gu, (block, body: string, at: number, whole: string) => {
-    const end = at + block.length
-    const before = at === 0 || whole[at - 1] === '\n' ? '' : '\n'
-    const after = end === whole.length || whole[end] === '\n' ? '' : '\n'
-    const source = /^\w*[ \t]*\n/u.test(body) ? body : `\n${body}`
-    return `${before}\`\`\`${source.trimEnd()}\n\`\`\`${after}`
-  })
 }

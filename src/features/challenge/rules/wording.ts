@@ -9,6 +9,23 @@ export const FILE_MAX_BYTES = 8 * 1024 * 1024
 /** File types that an answer may have. */
 export const FILE_TYPES = ['.md', '.markdown', '.txt'] as const
 
+/** The characters of a well-formed text, as people count them. */
+export function codePoints(text: string): number {
+  let count = text.length
+  for (let at = 1; at < text.length; at++) if (isPairEnd(text, at)) count--
+  return count
+}
+
+/** In well-formed text, the second half of a pair is preceded by the first. */
+function isPairEnd(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff
+}
+
+export function isTooLong(text: string): boolean {
+  return text.length > ANSWER_MAX && codePoints(text) > ANSWER_MAX
+}
+
 /** Characters of a line in which the word for an answer must end. */
 const MAX_LABEL = 60
 /** Signs that people and apps put before a message's first word. */
