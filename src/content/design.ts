@@ -40,7 +40,7 @@ export function readDesign(body: string, file: string, firstLine: number): Worke
     flaws.push({ line: firstLine, ...flaw('minDiagrams', { min: MIN_DIAGRAMS, found }) })
   if (found > MAX_DIAGRAMS)
     flaws.push({ line: firstLine, ...flaw('maxDiagrams', { max: MAX_DIAGRAMS, found }) })
-  flaws.push(...sectionGaps(headingsIn(body, outline.headings), outline.lastLine))
+  flaws.push(...sectionGaps(headingsIn(body, outline.headings), firstLine + body.split('\n').length - 1))
   const headings = outline.sections.map(({ title }) => title)
   return { diagrams, headings, mistakes: inBody(flaws, file) }
 }

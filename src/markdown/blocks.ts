@@ -1,4 +1,4 @@
-import { prefixOf } from './containers.ts'
+import { type Prefix, prefixOf } from './containers.ts'
 import { type Fence, fencesIn } from './fences.ts'
 import { frontMatterIn } from './front-matter.ts'
 import { headingOf, mayBeTitle, underlineOf } from './headings.ts'
@@ -20,12 +20,10 @@ export type Heading = Place &
     title: string
   }>
 
-export type FenceBlock = Fence & Readonly<{ kind: 'fence' }>
-
 /** Lines of text; of a front matter, those between its marks. Blank lines belong to prose. */
 export type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly PlacedLine[] }>
 
-export type Block = Heading | FenceBlock | TextBlock
+export type Block = Heading | Fence | TextBlock
 
 /**
  * Takes Markdown apart as people write it in chats and as editors export it, in linear time, whatever the text is. The
@@ -61,7 +59,7 @@ export function readBlocks(text: string, firstLine = 1): readonly Block[] {
   }
   for (const fence of fencesIn(rest)) {
     readTo(fence.start)
-    blocks.push({ kind: 'fence', ...fence })
+    blocks.push(fence)
     from = fence.end
     while ((rest[index]?.end ?? Number.POSITIVE_INFINITY) <= from) index++
   }
@@ -95,8 +93,9 @@ function createReader(blocks: Block[]): Reader {
       kept.push(line)
       return
     }
-    const found = headingOf(line.text, listColumn)
-    listColumn = columnAfter(line.text, listColumn)
+    const prefix = prefixOf(line.text)
+    const found = headingOf(line.text, prefix, listColumn)
+    listColumn = columnAfter(prefix, listColumn)
     if (found) return heading(found.level, found.raw, line, line)
     const above = kept.at(-1)
     const level = above && !table ? underlineOf(line.text) : undefined
@@ -124,8 +123,7 @@ function isTitle(lines: readonly PlacedLine[], level: 1 | 2): boolean {
 }
 
 /** The column of the text of the innermost list item, from which code by indentation is told apart. */
-function columnAfter(line: string, before: number): number {
-  const { item, indent } = prefixOf(line)
+function columnAfter({ item, indent }: Prefix, before: number): number {
   if (item) return indent
   return indent < 2 ? 0 : before
 }

@@ -43,6 +43,7 @@ function closingLength(text: Text, { mark, ticks }: Opening): number {
 
 function closingTildes(text: Text, line: number, length: number, run: number): Closing | undefined {
   const said = text.lines[line]?.text ?? ''
+  if (!said.includes('~~~')) return undefined
   const { at } = prefixOf(said)
   if (said[at] !== '~') return undefined
   const found = runLength(said, at)

@@ -1,3 +1,4 @@
+import type { Block } from './blocks.ts'
 import { type Fence, fencedText, fencesIn } from './fences.ts'
 import { isDiagramLanguage, isFlowchart } from './flowchart.ts'
 import { placedLines } from './lines.ts'
@@ -7,8 +8,13 @@ export function mermaidBlocks(text: string): readonly string[] {
   return fencesIn(placedLines(text)).flatMap((fence) => sourceOf(fence) ?? [])
 }
 
+/** The sources of the Mermaid blocks among a text's blocks. */
+export function mermaidIn(blocks: readonly Block[]): readonly string[] {
+  return blocks.flatMap((block) => (block.kind === 'fence' ? (sourceOf(block) ?? []) : []))
+}
+
 /** The Mermaid text of a block; undefined where it is none. A block without a language may be a flowchart. */
-export function sourceOf(fence: Pick<Fence, 'language' | 'content'>): string | undefined {
+function sourceOf(fence: Pick<Fence, 'language' | 'content'>): string | undefined {
   const text = fencedText(fence)
   if (!isDiagramLanguage(fence.language) && (fence.language !== '' || !isFlowchart(text))) return undefined
   return withoutBlankEnds(text)

@@ -4,9 +4,11 @@ import { placedLines } from './lines.ts'
 /** `pictures`: how many were removed. */
 export type WithoutPictures = Readonly<{ text: string; pictures: number }>
 
-/** A `data:` address of a picture, which some editors wrap as mail does. Each part ends where the next one begins. */
-const ADDRESS =
-  /data:image\/[^\s()<>"'\u0060]*(?:\r?\n[A-Za-z0-9+/]{60,100}(?=[\r\n]))*(?:\r?\n[A-Za-z0-9+/]{1,100}={0,2}(?=[)>"']))?/giu
+/** A `data:` address of a picture. */
+const ADDRESS = /data:image\/[^\s()<>"'`]*/giu
+/** A line of an address that is wrapped, as mail does it. */
+const WRAPPED = /\r?\n[A-Za-z0-9+/]{1,100}={0,2}/uy
+const SHORTEST_WRAPPED = 60
 /** What stands for an address while the text around it is read. */
 const SHORT = 'data:'
 /** Longer texts are refused anyway, so nobody asks where their code is. */
@@ -20,7 +22,7 @@ type Cut = Readonly<{ from: number; to: number; instead: string; label?: string 
  * `[image1]: <data:…>` with its `![][image1]`, `<img src="data:…">`. Their words stay, and blocks of code are left alone.
  */
 export function withoutPictures(text: string): WithoutPictures {
-  const addresses = [...text.matchAll(ADDRESS)]
+  const addresses = addressesIn(text)
   if (addresses.length === 0) return { text, pictures: 0 }
   const { short, places } = shortened(text, addresses)
   const inCode = codeIn(short)
@@ -29,7 +31,7 @@ export function withoutPictures(text: string): WithoutPictures {
   for (const [index, at] of places.entries()) {
     const floor = cuts.at(-1)?.to ?? 0
     if (at < floor) continue
-    if (inCode(at)) kept.push({ from: at, to: at + SHORT.length, instead: addresses[index]?.[0] ?? '' })
+    if (inCode(at)) kept.push({ from: at, to: at + SHORT.length, instead: addresses[index]?.address ?? '' })
     else cuts.push(cutAt(short, at, floor))
   }
   const labels = new Set(cuts.flatMap(({ label }) => label ?? []))
@@ -39,14 +41,37 @@ export function withoutPictures(text: string): WithoutPictures {
   }
 }
 
+type Address = Readonly<{ index: number; address: string }>
+
+function addressesIn(text: string): readonly Address[] {
+  return [...text.matchAll(ADDRESS)].map(({ index, 0: begin }) => {
+    const end = wrappedEnd(text, index + begin.length)
+    return { index, address: text.slice(index, end) }
+  })
+}
+
+/** The end of an address over several lines: all but its last one are long. */
+function wrappedEnd(text: string, from: number): number {
+  let end = from
+  for (;;) {
+    WRAPPED.lastIndex = end
+    const [line = ''] = WRAPPED.exec(text) ?? []
+    const next = end + line.length
+    const closes = ')>"\''.includes(text[next] || 'end')
+    if (line === '' || (line.length <= SHORTEST_WRAPPED && !closes)) return end
+    if (!closes && text[next] !== '\n' && text[next] !== '\r') return end
+    end = next
+  }
+}
+
 function shortened(
   text: string,
-  addresses: readonly RegExpExecArray[],
+  addresses: readonly Address[],
 ): Readonly<{ short: string; places: readonly number[] }> {
   const parts: string[] = []
   const places: number[] = []
   let [from, length] = [0, 0]
-  for (const { index, 0: address } of addresses) {
+  for (const { index, address } of addresses) {
     parts.push(text.slice(from, index), SHORT)
     length += index - from
     places.push(length)

@@ -1,4 +1,4 @@
-import { readBlocks } from './blocks.ts'
+import { type Block, readBlocks } from './blocks.ts'
 import { BOLD_ITEM } from './headings.ts'
 import { isBlank } from './lines.ts'
 
@@ -6,11 +6,12 @@ import { isBlank } from './lines.ts'
  * The first words of a text's prose, without headings, code, tables and front matter; of the whole text where it has
  * no prose. Cut between words, in languages that have spaces.
  * @param max the most characters
+ * @param blocks of the text, where they are known
  */
-export function excerptOf(text: string, max: number): string {
+export function excerptOf(text: string, max: number, blocks: readonly Block[] = readBlocks(text)): string {
   const lines: string[] = []
   let length = 0
-  for (const block of readBlocks(text)) {
+  for (const block of blocks) {
     if (length > max) break
     const said =
       block.kind === 'prose'
@@ -32,8 +33,12 @@ const MAX_WORD = 30
 
 function cut(words: string, max: number): string {
   if (words.length <= max) return words
-  const begin = words.slice(0, max + 1).toWellFormed()
+  // Half a pair at the end is left out.
+  const begin = words.slice(0, max + 1).replace(/[\uD800-\uDBFF]$/u, '')
   const space = Math.max(begin.lastIndexOf(' '), begin.lastIndexOf('\n'))
   const whole = space > 0 && begin.length - space - 1 <= MAX_WORD ? begin.slice(0, space) : begin
-  return `${whole.slice(0, max).toWellFormed().trimEnd()}…`
+  return `${whole
+    .slice(0, max)
+    .replace(/[\uD800-\uDBFF]$/u, '')
+    .trimEnd()}…`
 }

@@ -9,6 +9,7 @@ import { ticksIn } from './ticks.ts'
 
 /** A block of code. */
 export type Fence = Readonly<{
+  kind: 'fence'
   /** The marks that open it, three or more ticks or tildes. */
   mark: string
   /** The first word after the marks in lower case, such as `mermaid`; empty for none. */
@@ -73,6 +74,7 @@ function fenceOf(text: Text, opening: Opening, closing: Closing): Fence {
   const start = (begin?.start ?? 0) + (opening.own ? 0 : opening.at)
   const marks = marksOf(text, opening, closing, moved)
   return {
+    kind: 'fence',
     mark,
     language,
     line,

@@ -12,10 +12,10 @@ const MAX_BOLD = 120
 
 /**
  * Reads a heading in one line: `## Data`, `##Data`, `- ## Data`, `**Data**`, `<h2>Data</h2>`.
+ * @param prefix what comes before its text
  * @param listColumn the column of the text of the list item above; 0 for none
  */
-export function headingOf(line: string, listColumn: number): HeadingText | undefined {
-  const prefix = prefixOf(line)
+export function headingOf(line: string, prefix: Prefix, listColumn: number): HeadingText | undefined {
   if (prefix.quotes > 0 || prefix.at >= line.length) return undefined
   const sign = line[prefix.at] ?? ''
   if (sign === '#') return isIndented(prefix, listColumn) ? undefined : atx(line, prefix.at)

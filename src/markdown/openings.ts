@@ -19,6 +19,8 @@ export function nextOpening(text: Text, from: Cursor): Opening | undefined {
 /** Finds the first block that opens in a line; otherwise gives the next run. */
 function openingIn(text: Text, { line, column, run: first }: Cursor): Opening | Readonly<{ run: number }> {
   const said = text.lines[line]?.text ?? ''
+  const marked = text.ticks[first]?.line === line || said.includes('~~~')
+  if (!marked) return { run: first }
   const { at: start, quotes, indent } = column === 0 ? prefixOf(said) : BEHIND_WORDS
   if (start >= 0 && said.startsWith('~~~', start)) {
     const end = start + runLength(said, start)

@@ -11,8 +11,6 @@ export type Outline = Readonly<{
   lead: readonly Line[]
   headings: readonly Heading[]
   fences: readonly Fence[]
-  /** The number of the text's last line. */
-  lastLine: number
 }>
 
 /**
@@ -34,7 +32,6 @@ export function readOutline(text: string, firstLine: number): Outline {
     lead: blocks.filter(({ start }) => start < first).flatMap(linesOf),
     headings,
     fences: blocks.filter((block) => block.kind === 'fence'),
-    lastLine: firstLine + text.split(/\r\n?|\n/u).length - 1,
   }
 }
 

@@ -20,28 +20,31 @@ const SHORTEST = '```'
 
 /** All runs of three or more backticks, in order. */
 export function ticksIn(lines: readonly PlacedLine[]): readonly Ticks[] {
-  const found = lines.flatMap(({ text }, line) => ticksInLine(text, line))
+  const found: Found[] = []
+  for (const [line, { text }] of lines.entries()) findInLine(text, line, found)
   // From the right: the runs that are longer than all between them and the current one.
   const longer: number[] = []
-  const matches = new Array<number>(found.length)
   for (let index = found.length - 1; index >= 0; index--) {
-    const { length = 0 } = found[index] ?? {}
-    while (longer.length > 0 && (found[longer.at(-1) ?? 0]?.length ?? 0) < length) longer.pop()
-    matches[index] = longer.at(-1) ?? found.length
+    const run = found[index]
+    if (!run) continue
+    while (longer.length > 0 && (found[longer.at(-1) ?? 0]?.length ?? 0) < run.length) longer.pop()
+    run.match = longer.at(-1) ?? found.length
     longer.push(index)
   }
-  return found.map((run, index) => ({ ...run, match: matches[index] ?? found.length }))
+  return found
 }
 
-function ticksInLine(text: string, line: number): readonly Omit<Ticks, 'match'>[] {
-  const found: Omit<Ticks, 'match'>[] = []
+type Found = { -readonly [Key in keyof Ticks]: Ticks[Key] }
+
+function findInLine(text: string, line: number, found: Found[]): void {
   const first = text.indexOf(SHORTEST)
-  const start = first < 0 ? -1 : prefixOf(text).at
+  if (first < 0) return
+  const start = prefixOf(text).at
   for (let at = first; at >= 0; ) {
     const length = runLength(text, at)
     const next = text.indexOf(SHORTEST, at + length)
-    found.push({ line, at, length, own: at === start, last: next < 0 && isBlank(text, at + length) })
+    const last = next < 0 && isBlank(text, at + length)
+    found.push({ line, at, length, own: at === start, last, match: 0 })
     at = next
   }
-  return found
 }

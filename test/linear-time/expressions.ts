@@ -38,11 +38,6 @@ export const PUT_TOGETHER: Readonly<Record<string, string>> = {
 /** Files whose expressions are known to be slow, until they are gone. */
 export const SLOW: readonly string[] = [
   'src/content/yaml-faults.ts',
-  'src/features/answers/rules.ts',
-  'src/features/challenge/cards/answer-card.ts',
-  'src/features/challenge/rules/stages.ts',
-  'src/features/challenge/rules/wording.ts',
-  'src/markdown/outline.ts',
   'src/pictures/flowchart/source.ts',
   'src/pictures/text/label.ts',
   'src/platforms/slack/command-line.ts',

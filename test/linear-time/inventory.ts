@@ -46,13 +46,16 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/content/problem.ts parseProblem': 'checkProblem, for files of the content itself',
   'src/content/yaml.ts checkYaml': 'in checkProblem',
   'src/features/challenge/files.ts readFile': 'removes one mark from what was fetched',
-  'src/features/challenge/files.ts readFiles': 'removes one mark from what was fetched',
+  'src/features/challenge/files.ts readFiles': 'withoutPictures and isTooLong',
+  'src/features/challenge/rules/stage-titles.ts stageNamer': 'the first 80 characters of a title, in byStage',
+  'src/features/challenge/rules/stage-words.ts namesOfStages': 'the content itself',
+  'src/features/challenge/rules/stage-words.ts wordsForStage': 'words of the bot’s own',
   'src/features/challenge/streams.ts submissionAt': 'names of slots',
   'src/features/challenge/streams.ts challengeAt': 'names of streams',
-  'src/features/challenge/submit-message.ts onThreadMessage': 'answerIn, byStage and handIn’s trimming',
-  'src/features/challenge/submit-message.ts submitMessage': 'answerIn, byStage and handIn’s trimming',
+  'src/features/challenge/submit-message.ts onThreadMessage': 'answerIn and handIn',
+  'src/features/challenge/submit-message.ts submitMessage': 'answerIn and handIn',
   'src/features/challenge/submit-panel.ts submitHandlers': 'byStage and joinStages',
-  'src/features/challenge/submit.ts handIn': 'trims, and counts',
+  'src/features/challenge/submit.ts handIn': 'withoutPictures, codePoints, withMarksOnLines, and analyse',
   'src/features/learn/search/prose.ts proseOf': 'pages of the content itself',
   'src/features/learn/search/prose.ts leadsOf': 'pages of the content itself',
   'src/features/learn/search/prose.ts labelsOf': 'pages of the content itself',
@@ -87,7 +90,7 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
 
 /** Files whose functions are parts of those that are measured. */
 export const PARTS: Readonly<Record<string, string>> = {
-  'src/markdown/': 'readBlocks, readOutline and mermaidBlocks',
+  'src/markdown/': 'readBlocks, readOutline, mermaidBlocks, excerptOf, withMarksOnLines and withoutPictures',
   'src/kit/zones/': 'findZones and readZone',
   'src/platforms/slack/command-': 'parseCommand',
 }

@@ -21,10 +21,6 @@ export const READERS: readonly Reader[] = [
 
 /** Readers that are known to be slow, until they are not. */
 export const SLOW: readonly string[] = [
-  'src/features/answers/rules.ts mermaidBlocks',
-  'src/features/answers/rules.ts diagramChanges',
-  'src/features/challenge/rules/stages.ts byStage',
-  'src/features/challenge/cards/answer-card.ts answerMessage',
   'src/content/yaml-faults.ts explainComplaints',
   'src/platforms/slack/command-line.ts parseCommand',
   'src/platforms/playground/page/markdown.ts markdown',

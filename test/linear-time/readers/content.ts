@@ -18,7 +18,10 @@ import { findZones } from '../../../src/kit/zones/find.ts'
 import { readZone, readZoneName } from '../../../src/kit/zones/read.ts'
 import { readBlocks } from '../../../src/markdown/blocks.ts'
 import { mermaidBlocks } from '../../../src/markdown/diagrams.ts'
+import { withoutPictures } from '../../../src/markdown/embedded.ts'
+import { excerptOf } from '../../../src/markdown/excerpt.ts'
 import { readOutline } from '../../../src/markdown/outline.ts'
+import { withMarksOnLines } from '../../../src/markdown/tidy.ts'
 import { CONTENT, T } from './fixtures.ts'
 import { readersOf } from './reader.ts'
 
@@ -33,6 +36,16 @@ export const CONTENT_READERS = [
     readBlocks: [readBlocks, ...MARKS, '> ', '- ```\n', 'a\n', '| '],
   }),
   ...readersOf('src/markdown/diagrams.ts', { mermaidBlocks: [mermaidBlocks, ...MARKS, '> ', '- ```\n'] }),
+  ...readersOf('src/markdown/tidy.ts', { withMarksOnLines: [withMarksOnLines, ...MARKS, 'a ```\n'] }),
+  ...readersOf('src/markdown/excerpt.ts', { excerptOf: [(of) => excerptOf(of, 280), ...MARKS] }),
+  ...readersOf('src/markdown/embedded.ts', {
+    withoutPictures: [
+      withoutPictures,
+      '![](data:image/png;base64,',
+      '[a]: <data:image/png;base64,',
+      '<img src="data:image/',
+    ],
+  }),
   ...readersOf('src/kit/zones/find.ts', { findZones: (of) => findZones(of, 0) }),
   ...readersOf('src/kit/zones/read.ts', {
     readZone: [readZone, 'UTC+'],

@@ -1,8 +1,16 @@
-import { diagramChanges, isPicture, partText, stageOfEmoji } from '../../../src/features/answers/rules.ts'
+import {
+  diagramsIn,
+  isPicture,
+  partText,
+  readPart,
+  stageOfEmoji,
+} from '../../../src/features/answers/rules.ts'
 import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
+import { analyse } from '../../../src/features/challenge/rules/analysis.ts'
 import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
+import { namesOfStages } from '../../../src/features/challenge/rules/stage-words.ts'
 import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
-import { answerIn } from '../../../src/features/challenge/rules/wording.ts'
+import { answerIn, codePoints, isTooLong } from '../../../src/features/challenge/rules/wording.ts'
 import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import { readPageRef, titled } from '../../../src/features/learn/rules.ts'
@@ -25,7 +33,7 @@ import { readersOf } from './reader.ts'
 const documents = indexDocuments(CONTENT, TEXTS)
 const search = await createSearch(documents, CONTENT.glossary)
 const reader = { language: 'en', texts: TEXTS, closed: new Set<string>() } as never
-const names = CONTENT.stages.map(({ id, name }) => ({ names: [name.en, name.zh, id] }))
+const names = namesOfStages(CONTENT.stages)
 const [stage] = CONTENT.stages
 const emoji = emojiVocabulary(CONTENT.rubric)
 const group = { id: 'g', language: 'en', timeZone: 'UTC' } as never
@@ -38,7 +46,8 @@ const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '# ', '## 1', '- ',
 export const FEATURE_READERS = [
   ...readersOf('src/features/answers/rules.ts', {
     stageOfEmoji,
-    diagramChanges: [(of) => diagramChanges(of, of.slice(1)), ...MARKS],
+    diagramsIn: [diagramsIn, ...MARKS],
+    readPart: [readPart, ...MARKS, '![](data:image/png;base64,', '[a]: <data:image/'],
     partText: [partText, ...MARKS],
     isPicture: [isPicture, 'image/'],
   }),
@@ -47,14 +56,19 @@ export const FEATURE_READERS = [
     joinStages: (of) => joinStages(new Map([[0, of]]), ['A']),
   }),
   ...readersOf('src/features/challenge/rules/wording.ts', {
+    codePoints,
+    isTooLong,
     answerIn: [answerIn, 'answer', 'answer:', '**answer', '## answer', '答案'],
+  }),
+  ...readersOf('src/features/challenge/rules/analysis.ts', {
+    analyse: [(of) => analyse(of, names), ...MARKS],
   }),
   ...readersOf('src/features/challenge/rules/emoji.ts', {
     emojiVocabulary: (of) =>
       Object.values(emoji).map((each) => typeof each === 'function' && each(of as never)),
   }),
   ...readersOf('src/features/challenge/cards/answer-card.ts', {
-    answerMessage: [(of) => answerMessage(CHALLENGE, submission, of), ...MARKS],
+    answerMessage: (text) => answerMessage(CHALLENGE, submission, { text, analysis: analyse(text, names) }),
   }),
   ...readersOf('src/features/problems/rules.ts', {
     mistakeLines: (of) =>

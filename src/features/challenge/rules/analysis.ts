@@ -1,4 +1,5 @@
-import { mermaidBlocks } from '../../../markdown/diagrams.ts'
+import { readBlocks } from '../../../markdown/blocks.ts'
+import { mermaidIn } from '../../../markdown/diagrams.ts'
 import { excerptOf } from '../../../markdown/excerpt.ts'
 import { byStage, type StageNames } from './stages.ts'
 
@@ -27,14 +28,15 @@ const MOST_DRAWN = 4
 
 /** Reads an answer once, outside of any transaction. */
 export function analyse(text: string, stages: readonly StageNames[]): StoredAnalysis {
-  const blocks = mermaidBlocks(text)
+  const blocks = readBlocks(text)
+  const sources = mermaidIn(blocks)
   return {
     rules: RULES,
     size: text.length,
-    stages: [...byStage(text, stages).keys()],
-    drawn: blocks.slice(0, MOST_DRAWN),
-    diagrams: blocks.length,
-    excerpt: excerptOf(text, EXCERPT),
+    stages: [...byStage(text, stages, blocks).keys()],
+    drawn: sources.slice(0, MOST_DRAWN),
+    diagrams: sources.length,
+    excerpt: excerptOf(text, EXCERPT, blocks),
   }
 }
 

@@ -13,10 +13,14 @@ type Opening = Readonly<{ start: number; stage: number }>
 /**
  * Splits an answer's Markdown into stages, by the headings that name or number them. One level of headings opens
  * stages; deeper ones belong to the stage above. Text before the first such heading belongs to the first stage.
+ * @param blocks of the text, where they are known
  * @returns one text per stage, by its index; stages without text are left out
  */
-export function byStage(markdown: string, stages: readonly StageNames[]): ReadonlyMap<number, string> {
-  const blocks = readBlocks(markdown)
+export function byStage(
+  markdown: string,
+  stages: readonly StageNames[],
+  blocks: readonly Block[] = readBlocks(markdown),
+): ReadonlyMap<number, string> {
   const namer = stageNamer(stages)
   const openings = openingsIn(blocks, namer, stages.length)
   const found = new Map<number, string[]>()
