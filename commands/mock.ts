@@ -1,4 +1,4 @@
-import { type CommandEvent, defineCommand } from '#bot'
+import { type CommandEvent, defineCommand, LANGUAGES } from '#bot'
 import type { Caller } from '../src/features/caller.ts'
 import type { MockApi } from '../src/features/mock/index.ts'
 
@@ -16,7 +16,7 @@ export default defineCommand({
     },
     // Limits are checked by the feature, which says what they are; the client only says "invalid".
     minutes: { kind: 'integer', aliases: ['minute', 'min', 'mins', 'm', '分钟', '分鐘'] },
-    language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
+    language: { kind: 'text', choices: LANGUAGES, aliases: ['lang', '语言', '語言'] },
   },
   answer: 'private',
   run: (options, event: CommandEvent, { mock, caller }: Context) => mock.open(event, caller, options),

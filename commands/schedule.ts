@@ -1,4 +1,4 @@
-import { type CommandEvent, defineCommand } from '#bot'
+import { type CommandEvent, defineCommand, LANGUAGES } from '#bot'
 import type { Caller } from '../src/features/caller.ts'
 import type { ScheduleApi } from '../src/features/schedule/index.ts'
 
@@ -30,7 +30,7 @@ export default defineCommand({
           aliases: ['tz', 'zone', '时区', '時區'],
         },
         cron: { kind: 'text', takes: 'cron' },
-        language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
+        language: { kind: 'text', choices: LANGUAGES, aliases: ['lang', '语言', '語言'] },
         days: { kind: 'integer', aliases: ['d', '天', 'deadline', 'deadline-days'] },
         problems: {
           kind: 'text',

@@ -1,4 +1,4 @@
-import { type CommandEvent, defineCommand } from '#bot'
+import { type CommandEvent, defineCommand, LANGUAGES } from '#bot'
 import type { Caller } from '../src/features/caller.ts'
 import type { SettingsApi } from '../src/features/settings/index.ts'
 
@@ -6,7 +6,7 @@ type Context = Readonly<{ caller: Caller; settings: SettingsApi }>
 
 export default defineCommand({
   options: {
-    language: { kind: 'text', choices: ['en', 'zh'], aliases: ['lang', '语言', '語言'] },
+    language: { kind: 'text', choices: LANGUAGES, aliases: ['lang', '语言', '語言'] },
     'time-zone': { kind: 'text', autocomplete: true, takes: 'zone', aliases: ['tz', 'zone', '时区', '時區'] },
     minutes: { kind: 'integer', aliases: ['minute', 'min', 'mins', 'm', '分钟', '分鐘'] },
     'add-organiser': { kind: 'user', aliases: ['add-organizer', 'organiser', 'organizer', 'add'] },

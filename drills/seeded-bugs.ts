@@ -17,8 +17,8 @@ const EVENTS_COUNT_TWICE: Patch = {
 
 const MESSAGES_NOT_READ_AGAIN: Patch = {
   folder: 'src/features/mock',
-  find: /for \(const message of standing\)(?=\s+await hearAgain\()/u,
-  replace: 'for (const message of standing.slice(0, 0))',
+  find: /attempts\.each\(standing(?=, wordingOf, hear\))/u,
+  replace: 'attempts.each(standing.slice(0, 0)',
 }
 
 /** Safeguards whose absence shows only now and then, which is why drills exist. */

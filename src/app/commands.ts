@@ -1,6 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Command, CommandDefinition, Localized, OptionDefinition, OptionSpec, WordReader } from '#bot'
+import {
+  type Command,
+  type CommandDefinition,
+  inEach,
+  type Localized,
+  type OptionDefinition,
+  type OptionSpec,
+  type WordReader,
+} from '#bot'
 import type { Texts } from '../texts/catalogue.ts'
 import type { WordKinds } from './word-kinds.ts'
 
@@ -35,9 +43,11 @@ export function defineCommands<Context>(
   kinds?: WordKinds,
 ): readonly CommandDefinition[] {
   const words = (key: string): Localized => {
-    const [en, zh] = [texts.lookUp('en', key), texts.lookUp('zh', key)]
-    if (en === undefined || zh === undefined) throw new Error(`content/locales: ${key} is missing`)
-    return { en, zh }
+    return inEach((language) => {
+      const text = texts.lookUp(language, key)
+      if (text === undefined) throw new Error(`content/locales: ${key} is missing in ${language}.json`)
+      return text
+    })
   }
   const option = (path: string, name: string, { choices, takes, ...spec }: OptionSpec): OptionDefinition => ({
     ...spec,

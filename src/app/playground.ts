@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
+import { inEach } from '#bot'
 import type { Content } from '../content/schema.ts'
 import { createPlaygroundStorage } from '../db/playground/index.ts'
 import type { SharedClock } from '../durable/clock.ts'
@@ -35,7 +36,7 @@ export async function openPlayground(deps: PlaygroundDeps): Promise<Playground |
     storage: createPlaygroundStorage(database),
     drafts: createFormDrafts(db),
     translate: texts.in,
-    pageWords: { en: texts.below('en', 'playground.page'), zh: texts.below('zh', 'playground.page') },
+    pageWords: inEach((language) => texts.below(language, 'playground.page')),
     clock: {
       read: () => {
         const { realMs, botMs, speed } = clock.anchor()

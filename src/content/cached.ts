@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Language } from '#bot'
+import type { Localized } from '#bot'
 import { readCache, writeCache } from '../kit/file-cache.ts'
 import type { Content } from './schema.ts'
 
 export type LoadedContent = Readonly<{
   content: Content
   /** A problem to copy, one text per language. */
-  template: Readonly<Record<Language, string>>
+  template: Localized
 }>
 
 /** The code on which the result depends: all of src from which src/content imports more than types, and packages. */
 export const CODE = {
   folders: ['bot', 'content', 'kit', 'markdown'],
-  packages: ['marked', 'yaml', 'zod'],
+  packages: ['marked', 'opencc-js', 'yaml', 'zod'],
 } as const
 
 /**
- * Loads all content and the template, from the cache if no file and no parser has changed since: parsing takes 0.4 s.
+ * Loads all content and the template, from the cache if no file and no parser has changed since: parsing and
+ * conversion take a second.
  * @param dir the content folder
  * @param cache the cache's file, in a folder where only those may write who may change the code
  * @throws ContentError with every mistake in every file
@@ -42,7 +44,7 @@ function keyOf(dir: URL): string {
   const folders = [dir, ...CODE.folders.map((name) => new URL(`../${name}/`, import.meta.url))]
   const files = [
     ...folders.flatMap((folder) => filesIn(fileURLToPath(folder))),
-    ...CODE.packages.map((name) => fileURLToPath(import.meta.resolve(`${name}/package.json`))),
+    ...CODE.packages.flatMap((name) => findPackageJSON(name, import.meta.url) ?? []),
   ]
   for (const file of files) {
     const bytes = readFileSync(file)

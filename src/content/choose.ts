@@ -1,14 +1,14 @@
-import { type Choice, type Language, type Translate, UserError } from '#bot'
+import { type Choice, type InEach, LANGUAGES, type Language, type Translate, UserError } from '#bot'
 import { editDistance } from '../kit/edit-distance.ts'
 import type { Problem } from './schema.ts'
 
-type Titled = Readonly<Record<Language, Pick<Problem, 'title'>>>
+type Titled = InEach<Pick<Problem, 'title'>>
 
 /** The problems to choose from, by slug: the content's, and a group's own. */
 export type Choosable = Readonly<{ problems: ReadonlyMap<string, Titled> }>
 
 /**
- * The slug of what was typed: a slug, a title in either language, or something that can mean only one.
+ * The slug of what was typed: a slug, a title in any language, or something that can mean only one.
  * @throws UserError naming the nearest
  */
 export function chosenProblem({ problems }: Choosable, typed: string, t: Translate): string {
@@ -41,7 +41,7 @@ export function shortened(text: string): string {
 const MAX_TYPED = 100
 
 /**
- * The problems whose slug or title, in either language, begins with or contains what was typed; those that
+ * The problems whose slug or title, in any language, begins with or contains what was typed; those that
  * begin with it come first. Case, spaces and hyphens don't count. Nothing typed finds all.
  * @param language of the labels
  */
@@ -76,8 +76,8 @@ export function foldedNames({ problems }: Choosable): readonly string[] {
   return [...problems].flatMap(([slug, problem]) => names(slug, problem))
 }
 
-function names(slug: string, { en, zh }: Titled): readonly string[] {
-  return [slug, en.title, zh.title].map(folded)
+function names(slug: string, problem: Titled): readonly string[] {
+  return [slug, ...LANGUAGES.map((language) => problem[language].title)].map(folded)
 }
 
 /** 0: a name begins with it; 1: a name contains it; undefined: none does. */

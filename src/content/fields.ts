@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Localized } from '#bot'
 import { flaw } from './mistakes.ts'
 import { STAGE_IDS } from './stages.ts'
+import { traditional } from './traditional.ts'
 
 export const stageId = z.enum(STAGE_IDS)
 export const text = (max: number) => z.string().trim().min(1).max(max)
@@ -10,7 +12,14 @@ export const line = (max: number) =>
 /** Twice the length of our longest list; a card could not show more of a group's own problem. */
 export const list = <T extends z.ZodType>(item: T, min: number, max = 16) =>
   z.array(item).min(min).max(max).readonly()
-export const both = (en: number, zh = en) => z.strictObject({ en: text(en), zh: text(zh) }).readonly()
+/** A text in both languages in which content is written. */
+export const both = (en: number, zh = en) => localized(text(en), text(zh))
+/** Content is written in English and simplified Chinese; texts for Taiwan are made of the latter. */
+export const localized = (en: z.ZodType<string>, zh: z.ZodType<string>) =>
+  z
+    .strictObject({ en, zh })
+    .transform((written): Localized => ({ ...written, 'zh-TW': traditional(written.zh) }))
+    .readonly()
 export const id = z
   .string()
   .refine((value) => /^[a-z]+(-[a-z]+)*$/u.test(value), { params: flaw('kebabCase') })

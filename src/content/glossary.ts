@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { flaw } from './mistakes.ts'
+import { traditional } from './traditional.ts'
 
 const term = z.string().trim().min(1).max(80)
 
@@ -13,6 +14,7 @@ const termSchema = z
     strict: z.boolean().optional(),
     note: z.string().trim().min(1).max(200).optional(),
   })
+  .transform((written) => ({ ...written, 'zh-TW': traditional(written.zh) }))
   .readonly()
 
 /** The field's terms in both languages, as all texts use them. */

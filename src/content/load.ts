@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import type { Language } from '#bot'
+import type { InEach, Localized } from '#bot'
 import { decodeText } from './decode.ts'
 import { glossarySchema } from './glossary.ts'
 import { type Checked, ContentError, flaw, type Mistake } from './mistakes.ts'
@@ -13,6 +13,7 @@ import { rubricSchema } from './rubric.ts'
 import { type Content, frameworkSchema, type LocalizedProblem, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
 import { isSlug } from './slug.ts'
+import { inTraditional, traditional } from './traditional.ts'
 import { whiteboardSchema } from './whiteboard.ts'
 import { checkYaml } from './yaml.ts'
 
@@ -65,18 +66,19 @@ export function loadContent(dir: URL | string): Content {
 }
 
 /**
- * Loads the file from which a group starts a problem of its own, in both languages: a small, complete problem.
+ * Loads the file from which a group starts a problem of its own, in each language: a small, complete problem.
  * @param dir the content folder
  * @throws ContentError when it would itself be refused
  */
-export function loadTemplate(dir: URL): Readonly<Record<Language, string>> {
-  const read = (language: Language) => {
+export function loadTemplate(dir: URL): Localized {
+  const read = (language: 'en' | 'zh') => {
     const name = `template/${language}.md`
     const text = readFileSync(new URL(name, dir), 'utf8')
     parseProblem(text, `content/${name}`)
     return text
   }
-  return { en: read('en'), zh: read('zh') }
+  const [en, zh] = [read('en'), read('zh')]
+  return { en, zh, 'zh-TW': traditional(zh) }
 }
 
 type Folders<T> = Readonly<{ value: ReadonlyMap<string, T>; mistakes: readonly Mistake[] }>
@@ -121,14 +123,15 @@ function readBoth<T, C extends Checked<T>>(
   folder: Source,
   check: (text: string, file: string) => C & Checked<T>,
   compare: (en: C, other: C, file: string) => readonly Mistake[],
-): Checked<Readonly<Record<Language, T>>> {
+): Checked<InEach<T>> {
   const [enFile, zhFile] = [within(folder, 'en.md'), within(folder, 'zh.md')]
   const [enText, zhText] = [readText(enFile), readText(zhFile)]
   const en = enText.value === undefined ? undefined : check(enText.value, enFile.name)
   const zh = zhText.value === undefined ? undefined : check(zhText.value, zhFile.name)
   const mistakes = [enText, zhText, en, zh].flatMap((part) => part?.mistakes ?? [])
   if (en && zh) mistakes.push(...compare(en, zh, zhFile.name))
-  return { ...(en?.value && zh?.value && { value: { en: en.value, zh: zh.value } }), mistakes }
+  if (!en?.value || !zh?.value) return { mistakes }
+  return { value: { en: en.value, zh: zh.value, 'zh-TW': inTraditional(zh.value) }, mistakes }
 }
 
 function readYaml<T>(file: Source, schema: z.ZodType<T>): Checked<T> {

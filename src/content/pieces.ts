@@ -1,5 +1,4 @@
 import { marked, type Token, type Tokens } from 'marked'
-import { isDiagramLanguage } from '../markdown/flowchart.ts'
 import { type Flaw, flaw } from './mistakes.ts'
 
 /** A part of a text that is never split across two pages. */
@@ -63,7 +62,7 @@ function isTable(token: Token): token is Tokens.Table {
 }
 
 function isDiagram(token: Token): token is Tokens.Code {
-  return token.type === 'code' && isDiagramLanguage(token.lang?.trim().toLowerCase() ?? '')
+  return token.type === 'code' && token.lang?.trim().toLowerCase() === 'mermaid'
 }
 
 function shapeOf(token: Token): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Language } from '#bot'
+import type { InEach } from '#bot'
 import { readOutline, type Section } from '../markdown/outline.ts'
 import { type FlawOnLine, fenceFlaws, inBody } from './design.ts'
 import { checkFrontMatter } from './front-matter.ts'
@@ -32,7 +32,7 @@ type ReferencePage = Readonly<{ title: string; markdown: string }>
 /** A reference in one language. */
 type Reference = z.infer<typeof referenceSchema> & Readonly<{ pages: readonly ReferencePage[] }>
 
-export type LocalizedReference = Readonly<Record<Language, Reference>>
+export type LocalizedReference = InEach<Reference>
 
 export type CheckedReference = Checked<Reference> &
   Readonly<{ lineOf: LineOf; bodyLine: number; sections: readonly Section[] }>

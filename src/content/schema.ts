@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Language } from '#bot'
+import type { InEach } from '#bot'
 import { both, line, list, stageId, text } from './fields.ts'
 import type { Glossary } from './glossary.ts'
 import { flaw } from './mistakes.ts'
@@ -91,7 +91,7 @@ export type Problem = z.infer<typeof problemSchema> &
     diagrams: readonly string[]
   }>
 
-export type LocalizedProblem = Readonly<Record<Language, Problem>>
+export type LocalizedProblem = InEach<Problem>
 
 export type Content = Readonly<{
   /** Eight: the seven stages, then the Q&A buffer. */

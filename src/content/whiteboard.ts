@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localized } from './fields.ts'
 import { flaw } from './mistakes.ts'
 
 /** Short enough to copy on a phone, and for one message with its picture on every platform. */
@@ -9,7 +10,7 @@ const flowchart = z
   .trim()
   .max(LONGEST)
   .refine((source) => /^flowchart\s/u.test(source), { params: flaw('noFlowchart') })
-const both = z.strictObject({ en: flowchart, zh: flowchart }).readonly()
+const both = localized(flowchart, flowchart)
 
 /** Each stage's empty board as Mermaid, and the complete board at the end. */
 export const whiteboardSchema = z

@@ -1,7 +1,16 @@
 import { createInstance } from 'i18next'
-import type { Language, Sentence, TextKey, TextValue, Translate, TranslateIn } from '#bot'
+import {
+  inEach,
+  type Language,
+  type Sentence,
+  type TextKey,
+  type TextValue,
+  type Translate,
+  type TranslateIn,
+} from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
+import taiwan from '../../content/locales/zh-TW.json' with { type: 'json' }
 
 export type Texts = Readonly<{
   in: TranslateIn
@@ -16,7 +25,11 @@ export function loadTexts(): Texts {
   const catalogue = createInstance()
   // Without a backend, init finishes synchronously.
   void catalogue.init({
-    resources: { en: { translation: en }, zh: { translation: zh } },
+    resources: {
+      en: { translation: en },
+      zh: { translation: zh },
+      'zh-TW': { translation: taiwan },
+    },
     fallbackLng: false,
     initAsync: false,
     interpolation: { escapeValue: false },
@@ -34,9 +47,9 @@ export function loadTexts(): Texts {
     return (said: TextKey | Sentence, ...[params]: readonly [] | readonly [Sentence['params']]) =>
       say(typeof said === 'string' ? { key: said, params: params ?? {} } : said)
   }
-  const both = { en: translateIn('en'), zh: translateIn('zh') }
+  const translations = inEach(translateIn)
   return {
-    in: (language) => both[language],
+    in: (language) => translations[language],
     below: (lng, key) => catalogue.getResource(lng, 'translation', key) ?? {},
     lookUp: (lng, key) => (catalogue.exists(key, { lng }) ? String(catalogue.t(key, { lng })) : undefined),
   }

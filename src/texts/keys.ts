@@ -8,6 +8,7 @@ declare module '../bot/texts.ts' {
     'list.named': 'name' | 'text'
     'language.en': never
     'language.zh': never
+    'language.zh-TW': never
     'role.candidate': never
     'role.interviewer': never
     'role.observers': never
@@ -408,7 +409,6 @@ declare module '../bot/texts.ts' {
     'mistake.innerQuote': never
     'mistake.mark': 'mark'
     'mistake.colonInText': never
-    'mistake.hashInText': never
     'mistake.block': never
     'mistake.indentation': never
     'mistake.yaml': 'message'

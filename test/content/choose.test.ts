@@ -11,6 +11,7 @@ if (!real) throw new Error('a problem is needed')
 const titled = (en: string, zh: string): LocalizedProblem => ({
   en: { ...real.en, title: en },
   zh: { ...real.zh, title: zh },
+  'zh-TW': { ...real['zh-TW'], title: zh },
 })
 const content = {
   problems: new Map([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
+import { localized } from '../support/localized.ts'
 import { avoidedWordings, chineseLines, pairsBelow, strayTerms } from './wording.ts'
 
 const CONTENT = new URL('../../content/', import.meta.url)
@@ -37,7 +38,7 @@ describe('the glossary', () => {
 })
 
 describe('wordings that the glossary avoids', () => {
-  const term = { en: 'recall', zh: '召回率', avoid: ['查全率'], strict: true }
+  const term = { ...localized('recall', '召回率'), avoid: ['查全率'], strict: true }
   const stray = (en: string, zh: string, terms = [term]) =>
     strayTerms([{ where: 'here', en, zh }], terms).length
 
@@ -60,13 +61,13 @@ describe('wordings that the glossary avoids', () => {
   })
 
   test('abbreviations are none of the words that look like them', () => {
-    const mAP = { en: 'mAP', zh: 'mAP', avoid: [], strict: true }
+    const mAP = { ...localized('mAP', 'mAP'), avoid: [], strict: true }
     expect(stray('Maps are a hint', '地图只是提示', [mAP])).toBe(0)
     expect(stray('mAP above .80', '平均精度高于 .80', [mAP])).toBe(1)
   })
 
   test('a remark in brackets is not part of the term', () => {
-    const odds = { en: 'odds (of fraud)', zh: '几率（odds）', avoid: [], strict: true }
+    const odds = { ...localized('odds (of fraud)', '几率（odds）'), avoid: [], strict: true }
     expect(stray('the odds rise', '几率上升', [odds])).toBe(0)
     expect(stray('the odds rise', '赔率上升', [odds])).toBe(1)
   })

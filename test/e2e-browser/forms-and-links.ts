@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { action, type ChannelRef, type Form, type MessageRef } from '#bot'
+import { action, type ChannelRef, type Form, inEach, type MessageRef } from '#bot'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 import { commands, createScript, type Script, text } from '../platform-contract/script.ts'
 import { type Served, servePlayground } from '../platforms/playground/server.ts'
@@ -30,7 +30,7 @@ export function formsAndLinks(browser: SharedBrowser): void {
     beforeAll(async () => {
       db = await testDatabase()
       const texts = loadTexts()
-      const pageWords = { en: texts.below('en', 'playground.page'), zh: texts.below('zh', 'playground.page') }
+      const pageWords = inEach((language) => texts.below(language, 'playground.page'))
       served = await servePlayground(db, { pageWords })
       script = createScript()
       await served.playground.start(commands, script.onEvent)

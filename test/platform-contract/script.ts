@@ -7,6 +7,7 @@ import type {
   Message,
   Outcome,
 } from '#bot'
+import { localized } from '../support/localized.ts'
 import { until } from '../support/until.ts'
 
 type Asked = CommandEvent | ActionEvent | FormEvent
@@ -55,12 +56,12 @@ export function text(words: string): Message {
   return { summary: words, blocks: [{ type: 'text', text: words }] }
 }
 
-const name = (words: string) => ({ en: words, zh: words })
+const name = (words: string) => localized(words, words)
 
 export const commands: readonly CommandDefinition[] = [
   {
     name: 'mock',
-    description: { en: 'Open a mock interview', zh: '开始一场模拟面试' },
+    description: localized('Open a mock interview', '开始一场模拟面试'),
     options: [
       { name: 'problem', kind: 'text', description: name('The problem'), required: true, autocomplete: true },
       { name: 'minutes', kind: 'integer', description: name('How long') },
@@ -68,19 +69,19 @@ export const commands: readonly CommandDefinition[] = [
   },
   {
     name: 'schedule',
-    description: { en: 'Post problems by a plan', zh: '按计划出题' },
+    description: localized('Post problems by a plan', '按计划出题'),
     options: [],
     subcommands: [
       {
         name: 'add',
-        description: { en: 'Add a plan', zh: '添加计划' },
+        description: localized('Add a plan', '添加计划'),
         options: [
           { name: 'problem', kind: 'text', description: name('Which'), required: true, autocomplete: true },
           { name: 'hour', kind: 'integer', description: name('When') },
         ],
       },
-      { name: 'list', description: { en: 'Show the plans', zh: '查看计划' }, options: [] },
+      { name: 'list', description: localized('Show the plans', '查看计划'), options: [] },
     ],
   },
-  { name: 'settings', description: { en: 'Change settings', zh: '设置' }, options: [] },
+  { name: 'settings', description: localized('Change settings', '设置'), options: [] },
 ]

@@ -7,6 +7,7 @@ import type { Feature, FeatureDeps, Listener, Offers } from '../../src/features/
 import type { Peers } from '../../src/features/peers.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 import { manualClock } from './clock.ts'
+import { localized } from './localized.ts'
 import { NO_PICTURES } from './no-pictures.ts'
 
 const nothing = async () => undefined
@@ -44,7 +45,7 @@ export function featureDeps(parts: Pick<FeatureDeps, Required> & Partial<Feature
     clock: manualClock(0),
     content: parts.content ?? loadContent(new URL('../../content/', import.meta.url)),
     texts: loadTexts(),
-    template: { en: '', zh: '' },
+    template: localized('', ''),
     platforms: new Map(),
     renderer: NO_PICTURES,
     log: silent,

@@ -3,6 +3,8 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { languageOf, type TextArguments, type TextKey, type TextValue, UserError } from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
+import taiwan from '../../content/locales/zh-TW.json' with { type: 'json' }
+import { inTraditional } from '../../src/content/traditional.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 import { keyOf, keyTypes, leavesOf, parametersOf } from '../../src/texts/key-types.ts'
 
@@ -30,6 +32,10 @@ describe('the types of the keys', () => {
   it('are those of the catalogue (else: npm run texts)', () => {
     const kept = readFileSync(new URL('../../src/texts/keys.ts', import.meta.url), 'utf8')
     expect(kept).toBe(keyTypes(en))
+  })
+
+  it('for Taiwan are those of the simplified catalogue (else: npm run texts)', () => {
+    expect(taiwan).toEqual(inTraditional(zh))
   })
 
   it('name the parameters, and `count` where the plural has two forms', () => {
@@ -63,8 +69,17 @@ describe('a text that is asked for', () => {
 describe('the language of a locale', () => {
   it.each([
     ['zh-CN', 'zh'],
-    ['zh-TW', 'zh'],
+    ['zh', 'zh'],
+    ['zh-SG', 'zh'],
+    ['zh-Hans-HK', 'zh'],
+    ['zh-TW', 'zh-TW'],
+    ['zh_tw', 'zh-TW'],
+    ['zh-HK', 'zh-TW'],
+    ['zh-Hant', 'zh-TW'],
+    ['zh-hant-mo, en', 'zh-TW'],
     ['en-GB', 'en'],
+    ['', undefined],
+    ['not a locale', undefined],
     [' ZH-cn, en;q=0.8', 'zh'],
     ['de', undefined],
     [undefined, undefined],

@@ -1,4 +1,5 @@
 import { bigint, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { LANGUAGES } from '#bot'
 import type { StoredDiagrams } from '../../features/answers/rules.ts'
 import { bytea, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
@@ -15,7 +16,7 @@ export const answers = pgTable('answers', {
     .unique()
     .references(() => mocks.id, { onDelete: 'cascade' }),
   problem: text().notNull(),
-  language: text({ enum: ['en', 'zh'] }).notNull(),
+  language: text({ enum: LANGUAGES }).notNull(),
   platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
   space: text().notNull(),
   author: text().notNull(),

@@ -11,6 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { LANGUAGES } from '#bot'
 import type { StoredAnalysis } from '../../features/challenge/rules/analysis.ts'
 import { botTime, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
@@ -33,7 +34,7 @@ export const challenges = pgTable(
     problem: text().notNull(),
     /** The version of a group's own problem; null: a problem of the content. Both rows live as long as the group. */
     ownProblemId: uuid('own_problem_id'),
-    language: text({ enum: ['en', 'zh'] }).notNull(),
+    language: text({ enum: LANGUAGES }).notNull(),
     /** Whether authors stay secret until the close. */
     blind: boolean().notNull(),
     phase: text({ enum: ['open', 'closing', 'closed', 'cancelled'] }).notNull(),

@@ -1,9 +1,10 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { LANGUAGES } from '#bot'
 
 /** A study group and its settings. */
 export const groups = pgTable('groups', {
   id: uuid().primaryKey().defaultRandom(),
-  language: text({ enum: ['en', 'zh'] }).notNull(),
+  language: text({ enum: LANGUAGES }).notNull(),
   /** IANA name. */
   timeZone: text('time_zone').notNull(),
   defaultMinutes: integer('default_minutes').notNull(),

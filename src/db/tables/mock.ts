@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { UserRef } from '#bot'
+import { LANGUAGES, type UserRef } from '#bot'
 import type { MockState } from '../../features/mock/rules/state.ts'
 import { jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
@@ -22,7 +22,7 @@ export const mocks = pgTable(
     problem: text().notNull(),
     /** The version of a group's own problem; null: a problem of the content. Both rows live as long as the group. */
     ownProblemId: uuid('own_problem_id'),
-    language: text({ enum: ['en', 'zh'] }).notNull(),
+    language: text({ enum: LANGUAGES }).notNull(),
     minutes: integer().notNull(),
     phase: text({ enum: ['lobby', 'running', 'paused', 'scoring', 'done', 'cancelled'] }).notNull(),
     revision: integer().notNull(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { UserRef } from '#bot'
+import { LANGUAGES, type UserRef } from '#bot'
 import type { Problem } from '../../content/schema.ts'
 import { botTime, jsonColumn } from '../columns.ts'
 import { writtenText } from '../written-text.ts'
@@ -20,7 +20,7 @@ export const groupProblems = pgTable(
     slug: text().notNull(),
     /** Counts the versions under this slug, from 1. */
     version: integer().notNull(),
-    language: text({ enum: ['en', 'zh'] }).notNull(),
+    language: text({ enum: LANGUAGES }).notNull(),
     /** The file as it was handed in. */
     source: writtenText().notNull(),
     /** The parsed and checked source. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
-import type { UserRef } from '#bot'
+import { LANGUAGES, type UserRef } from '#bot'
 import { botTime, jsonColumn } from '../columns.ts'
 import { groups } from './group.ts'
 
@@ -21,7 +21,7 @@ export const schedules = pgTable(
     expression: text().notNull(),
     /** IANA name; null: the group's. */
     timeZone: text('time_zone'),
-    language: text({ enum: ['en', 'zh'] }).notNull(),
+    language: text({ enum: LANGUAGES }).notNull(),
     deadlineDays: integer('deadline_days').notNull(),
     /** Slugs; null: all problems. */
     problems: text().array(),

@@ -1,11 +1,11 @@
-import type { Language } from '#bot'
-import { piecesOf, roomOf, type TextPiece } from '../../content/pieces.ts'
+import { type InEach, inEach, LANGUAGES, type Language } from '#bot'
+import { piecesOf, roomOf } from '../../content/pieces.ts'
 import { PAGE_LIMIT } from '../../content/reference.ts'
 import type { Content, LocalizedProblem } from '../../content/schema.ts'
 import { readOutline } from '../../markdown/outline.ts'
 import type { Texts } from '../../texts/catalogue.ts'
 import { glossaryDocument } from './glossary.ts'
-import type { Document, DocumentIndex, InBoth, Page, Pieces } from './rules.ts'
+import type { Document, DocumentIndex, Page, Pieces } from './rules.ts'
 
 /** Action ids of buttons hold a page's id beside a slug and a language. */
 const ID_LIMIT = 40
@@ -15,20 +15,24 @@ export function indexDocuments(
   content: Pick<Content, 'references' | 'glossary' | 'problems'>,
   texts: Texts,
 ): DocumentIndex {
-  const references = [...content.references].map(([slug, { en, zh }]): Document => {
-    const ids = idsOf(en.pages.map(({ title }) => title))
+  const references = [...content.references].map(([slug, reference]): Document => {
+    const { pages } = reference.en
+    const ids = idsOf(pages.map((page) => page.title))
     return {
       kind: 'reference',
       slug,
-      title: { en: en.title, zh: zh.title },
-      oneLiner: { en: en.oneLiner, zh: zh.oneLiner },
-      pages: en.pages.map((page, index) => ({
-        id: ids[index] ?? '',
-        title: { en: page.title, zh: zh.pages[index]?.title ?? page.title },
-        pieces: { en: piecesOf(page.markdown), zh: piecesOf(zh.pages[index]?.markdown ?? page.markdown) },
-        role: 'explains',
-        guarded: false,
-      })),
+      title: inEach((language) => reference[language].title),
+      oneLiner: inEach((language) => reference[language].oneLiner),
+      pages: pages.map((page, index) => {
+        const written = inEach((language) => reference[language].pages[index] ?? page)
+        return {
+          id: ids[index] ?? '',
+          title: inEach((language) => written[language].title),
+          pieces: inEach((language) => piecesOf(written[language].markdown)),
+          role: 'explains',
+          guarded: false,
+        }
+      }),
     }
   })
   const problems = [...content.problems].map(([slug, problem]) => problemDocument(slug, problem, texts))
@@ -38,7 +42,6 @@ export function indexDocuments(
 
 /** A problem's pages: the brief, its challenges with the topics of any answer, and the worked design by sections. */
 function problemDocument(slug: string, problem: LocalizedProblem, texts: Texts): Document {
-  const both = <T>(of: (language: Language) => T): InBoth<T> => ({ en: of('en'), zh: of('zh') })
   const text = (markdown: string): Pieces => [{ kind: 'text', markdown }]
   const list = (
     language: Language,
@@ -48,20 +51,20 @@ function problemDocument(slug: string, problem: LocalizedProblem, texts: Texts):
   return {
     kind: 'problem',
     slug,
-    title: both((language) => problem[language].title),
-    oneLiner: both((language) => problem[language].oneLiner),
+    title: inEach((language) => problem[language].title),
+    oneLiner: inEach((language) => problem[language].oneLiner),
     pages: [
       {
         id: 'brief',
-        title: both((language) => texts.in(language)('learn.brief')),
-        pieces: both((language) => text(problem[language].brief)),
+        title: inEach((language) => texts.in(language)('learn.brief')),
+        pieces: inEach((language) => text(problem[language].brief)),
         role: 'explains',
         guarded: false,
       },
       {
         id: 'challenges',
-        title: both((language) => texts.in(language)('learn.hard')),
-        pieces: both((language) => {
+        title: inEach((language) => texts.in(language)('learn.hard')),
+        pieces: inEach((language) => {
           const { keyChallenges, mustDiscuss } = problem[language]
           return [
             ...text(list(language, 'learn.challenges', keyChallenges)),
@@ -76,16 +79,16 @@ function problemDocument(slug: string, problem: LocalizedProblem, texts: Texts):
   }
 }
 
-function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
-  const [english, chinese] = [en, zh].map(({ body }) => readOutline(body, 1).sections)
-  return (english ?? []).flatMap((section, index): readonly Page[] => {
-    const same = chinese?.[index] ?? section
-    const parts = paginate(piecesOf(section.text), piecesOf(same.text))
+function designPages(problem: LocalizedProblem): readonly Page[] {
+  const sections = inEach((language) => readOutline(problem[language].body, 1).sections)
+  return sections.en.flatMap((section, index): readonly Page[] => {
+    const same = inEach((language) => sections[language][index] ?? section)
+    const parts = paginate(inEach((language) => piecesOf(same[language].text)))
     return parts.map((pieces, part) => {
       const position = parts.length > 1 ? ` (${part + 1}/${parts.length})` : ''
       return {
         id: part === 0 ? `design-${index + 1}` : `design-${index + 1}-${part + 1}`,
-        title: { en: `${section.title}${position}`, zh: `${same.title}${position}` },
+        title: inEach((language) => `${same[language].title}${position}`),
         pieces,
         role: 'explains',
         guarded: true,
@@ -95,23 +98,30 @@ function designPages({ en, zh }: LocalizedProblem): readonly Page[] {
 }
 
 /**
- * Divides a section into pages, at the same paragraphs in both languages so that a page has its counterpart. A section
+ * Divides a section into pages, at the same paragraphs in each language so that a page has its counterpart. A section
  * whose structure differs stays whole, and the platform divides it.
  */
-export function paginate(en: Pieces, zh: Pieces): readonly InBoth<Pieces>[] {
-  if (en.length !== zh.length) return [{ en, zh }]
-  const pages: { en: TextPiece[]; zh: TextPiece[]; room: number }[] = []
-  for (const [index, piece] of en.entries()) {
-    const same = zh[index] ?? piece
-    const room = Math.max(roomOf(piece), roomOf(same))
-    const last = pages.at(-1)
-    if (last && last.room + room <= PAGE_LIMIT) {
-      last.en.push(piece)
-      last.zh.push(same)
-      last.room += room
-    } else pages.push({ en: [piece], zh: [same], room })
+export function paginate(section: InEach<Pieces>): readonly InEach<Pieces>[] {
+  const count = section.en.length
+  if (LANGUAGES.some((language) => section[language].length !== count)) return [section]
+  const starts: number[] = []
+  let used = 0
+  for (let index = 0; index < count; index++) {
+    const room = Math.max(...LANGUAGES.map((language) => roomAt(section[language], index)))
+    if (starts.length === 0 || used + room > PAGE_LIMIT) {
+      starts.push(index)
+      used = 0
+    }
+    used += room
   }
-  return pages
+  return starts.map((start, page) =>
+    inEach((language) => section[language].slice(start, starts[page + 1] ?? count)),
+  )
+}
+
+function roomAt(pieces: Pieces, index: number): number {
+  const piece = pieces[index]
+  return piece ? roomOf(piece) : 0
 }
 
 /** Ids made of English titles, so that a button finds its page after others were added before it. */

@@ -1,4 +1,4 @@
-import type { Language } from '#bot'
+import { inEach, LANGUAGES, type Language } from '#bot'
 import type { Glossary } from '../../content/glossary.ts'
 import { roomOf, type TextPiece } from '../../content/pieces.ts'
 import type { Texts } from '../../texts/catalogue.ts'
@@ -15,14 +15,13 @@ type Term = Glossary['terms'][number]
 export function glossaryDocument({ terms }: Glossary, texts: Texts): readonly Document[] {
   const sorted = terms.toSorted((a, b) => a.en.localeCompare(b.en, 'en', { sensitivity: 'base' }))
   if (sorted.length === 0) return []
-  const both = <T>(of: (language: Language) => T) => ({ en: of('en'), zh: of('zh') })
   const pages = divided(sorted, texts).map((shown, index) => {
     const [first, last] = [initial(shown[0]), initial(shown.at(-1))]
     const range = first === last ? first : `${first}–${last}`
     return {
       id: `terms-${index + 1}`,
-      title: both((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
-      pieces: both((language) => [table(shown, language, texts)]),
+      title: inEach((language) => texts.in(language)('learn.glossary.page', { range, number: index + 1 })),
+      pieces: inEach((language) => [table(shown, language, texts)]),
       role: 'translates' as const,
       guarded: false,
     }
@@ -31,8 +30,8 @@ export function glossaryDocument({ terms }: Glossary, texts: Texts): readonly Do
     {
       kind: 'reference',
       slug: 'glossary',
-      title: both((language) => texts.in(language)('learn.glossary.title')),
-      oneLiner: both((language) => texts.in(language)('learn.glossary.oneLiner')),
+      title: inEach((language) => texts.in(language)('learn.glossary.title')),
+      oneLiner: inEach((language) => texts.in(language)('learn.glossary.oneLiner')),
       pages,
     },
   ]
@@ -41,7 +40,7 @@ export function glossaryDocument({ terms }: Glossary, texts: Texts): readonly Do
 function divided(terms: readonly Term[], texts: Texts): readonly (readonly Term[])[] {
   const pages: { terms: Term[]; room: number }[] = []
   for (const term of terms) {
-    const room = Math.max(roomOf(table([term], 'en', texts)), roomOf(table([term], 'zh', texts)))
+    const room = Math.max(...LANGUAGES.map((language) => roomOf(table([term], language, texts))))
     const last = pages.at(-1)
     if (last && last.terms.length < TERMS_PER_PAGE && last.room + room <= ROOM) {
       last.terms.push(term)
@@ -65,7 +64,11 @@ function table(terms: readonly Term[], language: Language, texts: Texts): TextPi
       t('learn.glossary.chinese'),
       ...(hasNotes ? [t('learn.glossary.note')] : []),
     ],
-    rows: terms.map((term) => [term.en, term.zh, ...(hasNotes ? [notes(term)] : [])]),
+    rows: terms.map((term) => [
+      term.en,
+      language === 'zh-TW' ? term['zh-TW'] : term.zh,
+      ...(hasNotes ? [notes(term)] : []),
+    ]),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   action,
   type Choice,
   type Form,
+  LANGUAGES,
   type Message,
   UserError,
 } from '#bot'
@@ -16,7 +17,7 @@ import { problemsUnderWay } from '../peers.ts'
 import { contents, type Reader } from './cards/pages.ts'
 import { choiceOf } from './cards/results.ts'
 import { createLibrary, type Library } from './library.ts'
-import { type Closed, readPageRef } from './rules.ts'
+import { type Closed, otherLanguage, readPageRef } from './rules.ts'
 
 export type LearnApi = Readonly<{
   /** The contents, or the answer to a query. */
@@ -28,7 +29,7 @@ const SUGGESTED = 25
 const QUERY_LIMIT = 200
 const NOTHING_CLOSED: Closed = new Set()
 
-const languageSchema = z.enum(['en', 'zh'])
+const languageSchema = z.enum(LANGUAGES)
 
 /** `/learn`: the references, the glossary, and those pages of problems that a learner may see. */
 export const learn: Feature<LearnApi> = {
@@ -39,9 +40,11 @@ export const learn: Feature<LearnApi> = {
 
     /** @param named the language that a button carries; without one the caller's */
     async function readerOf(caller: Caller, named?: string): Promise<Reader> {
+      const language = languageSchema.catch(caller.language).parse(named)
       return {
         texts,
-        language: languageSchema.catch(caller.language).parse(named),
+        language,
+        other: otherLanguage(language, caller.language),
         closed: await problemsUnderWay(deps.peers, caller.group.id),
         pictures: deps.platforms.get(caller.user.platform)?.showsPrivateImages ?? false,
       }

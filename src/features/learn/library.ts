@@ -5,7 +5,9 @@ import { contents, documentContents, missing, pageMessage, type Reader } from '.
 import { nothing, outside, results } from './cards/results.ts'
 import { indexDocuments } from './documents.ts'
 import { type DocumentIndex, find, type PageRef, readPageRef, titled } from './rules.ts'
+import { QUERY_LIMIT } from './search/query.ts'
 import { createSearch, type Search } from './search/search.ts'
+import { simplified } from './search/simplified.ts'
 
 /** The documents, and the answers to queries. */
 export type Library = Readonly<{
@@ -57,9 +59,10 @@ export function createLibrary({ content, texts }: Pick<FeatureDeps, 'content' | 
     const exact = titled(documents(), query)
     if (exact) return show(exact, reader)
     const index = await search()
-    const topic = outOfScope(content.scope, query)
+    const meant = simplified(query.slice(0, QUERY_LIMIT))
+    const topic = outOfScope(content.scope, meant)
     // A query that also names a page asks for that page.
-    if (topic && !index.isTitle(besidesScope(content.scope, query), reader.closed))
+    if (topic && !index.isTitle(besidesScope(content.scope, meant), reader.closed))
       return outside(texts.in(reader.language)(`scope.${topic}`), reader)
     const hits = index.find(query, reader.language, reader.closed, HITS_SHOWN)
     return hits.length > 0

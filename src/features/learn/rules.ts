@@ -1,8 +1,7 @@
-import type { Language, Localized } from '#bot'
+import type { InEach, Language, Localized } from '#bot'
 import type { TextPiece } from '../../content/pieces.ts'
 
 export type Pieces = readonly TextPiece[]
-export type InBoth<T> = Readonly<Record<Language, T>>
 
 /** The use of terms on a page: most pages explain them, a list of topics names them, the glossary translates them. */
 type Role = 'explains' | 'names' | 'translates'
@@ -11,7 +10,7 @@ type Role = 'explains' | 'names' | 'translates'
 export type Page = Readonly<{
   id: string
   title: Localized
-  pieces: InBoth<Pieces>
+  pieces: InEach<Pieces>
   role: Role
   guarded: boolean
 }>
@@ -80,11 +79,11 @@ export function openPages(document: Document, closed: Closed): readonly Page[] {
   return document.pages.filter((page) => isOpen(document, page, closed))
 }
 
-/** The document of exactly this title in either language, else the page, where only one has it. */
+/** The document of exactly this title in any language, else the page, where only one has it. */
 export function titled(documentIndex: DocumentIndex, typed: string): PageRef | undefined {
   const wanted = folded(typed)
   if (wanted === '') return undefined
-  const has = ({ title }: Document | Page) => [title.en, title.zh].some((each) => folded(each) === wanted)
+  const has = ({ title }: Document | Page) => Object.values(title).some((each) => folded(each) === wanted)
   const documents = [...documentIndex.values()]
   const [document, ...others] = documents.filter(has)
   if (document) return others.length === 0 ? { document: document.slug } : undefined
@@ -94,8 +93,10 @@ export function titled(documentIndex: DocumentIndex, typed: string): PageRef | u
   return more.length === 0 ? page : undefined
 }
 
-export function otherLanguage(language: Language): Language {
-  return language === 'en' ? 'zh' : 'en'
+/** The language to which a page can be switched: English, or from English the reader's Chinese. */
+export function otherLanguage(language: Language, own: Language): Language {
+  if (language !== 'en') return 'en'
+  return own === 'en' ? 'zh' : own
 }
 
 function folded(text: string): string {

@@ -1,3 +1,4 @@
+import { inEach } from '#bot'
 import type { Content } from '../../content/schema.ts'
 import type { DbOrTx } from '../../db/client.ts'
 import type { Library, OfferedProblem } from './rules.ts'
@@ -10,14 +11,14 @@ type Sources = Readonly<{ db: DbOrTx; content: Pick<Content, 'problems'> }>
  * people type: `standingProblem` has the text of an own one.
  */
 export async function problemsOf({ db, content }: Sources, groupId: string): Promise<Library['problems']> {
-  const ours = [...content.problems].map(([slug, { en, zh }]): [string, OfferedProblem] => [
+  const ours = [...content.problems].map(([slug, problem]): [string, OfferedProblem] => [
     slug,
-    { en, zh, own: null },
+    { ...problem, own: null },
   ])
   const own = (await listStanding(db, groupId)).map(
     ({ slug, language, ...titles }): [string, OfferedProblem] => [
       slug,
-      { en: titles, zh: titles, own: language },
+      { ...inEach(() => titles), own: language },
     ],
   )
   return new Map([...ours, ...own])

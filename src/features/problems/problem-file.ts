@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Button, type FormEvent, type Language, type Message, UserError } from '#bot'
+import { type Button, type FormEvent, LANGUAGES, type Language, type Message, UserError } from '#bot'
 import { PROBLEM_FILE_MAX_BYTES, readProblemFile } from '../../content/problem-file.ts'
 import type { Problem } from '../../content/schema.ts'
 import type { Caller } from '../caller.ts'
@@ -7,7 +7,7 @@ import type { FeatureDeps } from '../feature.ts'
 import { mistakesCard } from './cards/mistakes-card.ts'
 import type { NewWording } from './store.ts'
 
-const languageSchema = z.enum(['en', 'zh'])
+const languageSchema = z.enum(LANGUAGES)
 
 /** The language that a form or button names, else the group's. */
 export function languageOr(named: string | undefined, { group }: Caller): Language {

@@ -95,8 +95,7 @@ function described(text: Localized): Json {
 }
 
 function chinese(text: Localized): Json {
-  const zh = shorten(text.zh, TEXT_LIMIT)
-  return { 'zh-CN': zh, 'zh-TW': zh }
+  return { 'zh-CN': shorten(text.zh, TEXT_LIMIT), 'zh-TW': shorten(text['zh-TW'], TEXT_LIMIT) }
 }
 
 const COMPARED = [

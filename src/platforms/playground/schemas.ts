@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LANGUAGES } from '#bot'
 import type { From } from './wire.ts'
 
 /** The longest text of a message, in UTF-16 units, as a page's field counts them. */
@@ -6,7 +7,7 @@ export const MAX_TEXT_LENGTH = 4000
 export const MAX_NAME_LENGTH = 40
 const MAX_FILES = 10
 
-const from = z.object({ as: z.string().max(40), locale: z.enum(['en', 'zh']) }) satisfies z.ZodType<From>
+const from = z.object({ as: z.string().max(40), locale: z.enum(LANGUAGES) }) satisfies z.ZodType<From>
 const id = z.string().max(40)
 const place = { channel: z.string().max(60), thread: id.nullable() }
 const name = z.string().max(100)

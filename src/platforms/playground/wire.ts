@@ -114,7 +114,7 @@ export type Hello = Readonly<{
   change: number
 }>
 
-/** `/playground/live?as=<person>&locale=<en|zh>[&since=<change>]` is a WebSocket; all of this goes to the page. */
+/** `/playground/live?as=<person>&locale=<en|zh|zh-TW>[&since=<change>]` is a WebSocket; all of this goes to the page. */
 export type LiveMessage =
   | Hello
   | Readonly<{ kind: 'messages'; messages: readonly WireMessage[]; change: number }>

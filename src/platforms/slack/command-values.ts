@@ -46,13 +46,19 @@ function plainTexts(words: readonly Word[], at: number): readonly string[] {
   return (quoted < 0 ? next : next.slice(0, quoted)).map(({ text }) => text)
 }
 
+/** A label, and the label without its remark in brackets, such as `Chinese` for `Chinese (simplified)`. */
+function spokenNames(label: string): readonly string[] {
+  const [name = ''] = label.split(/[(（]/u)
+  return [label, name.trim()]
+}
+
 /** Reads one word; a comma or a full stop after it does not count. */
 export function readOne({ kind, choices, aliases }: OptionDefinition, typed: string): Value | undefined {
   const text = withoutEnd(typed)
   if (choices) {
     const wanted = text.toLowerCase()
     const found = choices.find(({ value, label }) =>
-      [value, label.en, label.zh].some((each) => each.toLowerCase() === wanted),
+      [value, ...Object.values(label).flatMap(spokenNames)].some((each) => each.toLowerCase() === wanted),
     )
     return found && (kind === 'integer' ? Number(found.value) : found.value)
   }

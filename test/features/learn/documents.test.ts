@@ -1,21 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encodeAction } from '#bot'
+import { encodeAction, LANGUAGES } from '#bot'
 import { createPictureRenderer } from '../../../src/app/pictures.ts'
 import { roomOf, type TextPiece } from '../../../src/content/pieces.ts'
 import { PAGE_LIMIT } from '../../../src/content/reference.ts'
 import { drawnNow } from '../../../src/durable/outbox/index.ts'
 import { contents, documentContents, pageMessage } from '../../../src/features/learn/cards/pages.ts'
 import { idsOf, indexDocuments, paginate } from '../../../src/features/learn/documents.ts'
+import { otherLanguage } from '../../../src/features/learn/rules.ts'
 import { render as renderForDiscord } from '../../../src/platforms/discord/render.ts'
 import { drawSaid } from '../../../src/platforms/slack/views.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { localized } from '../../support/localized.ts'
 import { sampleContent } from './fixtures.ts'
 
 const content = sampleContent()
 const texts = loadTexts()
 const documentIndex = indexDocuments(content, texts)
-const languages = ['en', 'zh'] as const
+
 const UNDRAWN = createPictureRenderer(
   {
     diagram: async () => ({ refused: 'failed' }),
@@ -38,7 +40,7 @@ describe('the documentIndex', () => {
     const document = documentIndex.get('fraud-detection')
     const problem = content.problems.get('fraud-detection')
     expect(document?.pages.slice(0, 3).map(({ id }) => id)).toEqual(['brief', 'challenges', 'design-1'])
-    for (const language of languages) {
+    for (const language of LANGUAGES) {
       const pieces = document?.pages.flatMap((page) => page.pieces[language]) ?? []
       expect(pieces[0]).toEqual({ kind: 'text', markdown: problem?.[language].brief })
       const said = pieces.map((piece) => (piece.kind === 'text' ? piece.markdown : '')).join('\n')
@@ -84,12 +86,13 @@ describe('the documentIndex', () => {
 })
 
 describe.each([...documentIndex.values()])('$slug', (document) => {
-  test.each(languages)(
+  test.each(LANGUAGES)(
     'fits one message a page on Discord and one window on Slack (%s)',
     async (language) => {
       // Pictures are shown wherever they can be; what is not drawn takes the most room.
       const messagesWith = (pictures: boolean) => {
-        const reader = { language, texts, closed: new Set<string>(), pictures }
+        const other = otherLanguage(language, language)
+        const reader = { language, other, texts, closed: new Set<string>(), pictures }
         return [
           contents(documentIndex, reader),
           documentContents(document, reader),
@@ -124,7 +127,7 @@ describe('paginate', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(piece, piece), { minLength: 1, maxLength: 30 }), (pairs) => {
         const [en, zh] = [pairs.map(([each]) => each), pairs.map(([, each]) => each)]
-        const pages = paginate(en, zh)
+        const pages = paginate(localized(en, zh))
         expect(pages.flatMap((page) => page.en)).toEqual(en)
         expect(pages.flatMap((page) => page.zh)).toEqual(zh)
         for (const page of pages)
@@ -136,8 +139,8 @@ describe('paginate', () => {
 
   test('leaves a section whole that differs between the languages', () => {
     const text = { kind: 'text', markdown: 'x'.repeat(PAGE_LIMIT) } as const
-    expect(paginate([text, text], [text])).toEqual([{ en: [text, text], zh: [text] }])
-    expect(paginate([text, text], [text, text])).toHaveLength(2)
+    expect(paginate(localized([text, text], [text]))).toEqual([localized([text, text], [text])])
+    expect(paginate(localized([text, text], [text, text]))).toHaveLength(2)
   })
 })
 

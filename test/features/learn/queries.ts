@@ -20,9 +20,11 @@ export const QUERIES: readonly Expected[] = [
   { typed: 'sample size', first: [HOW_MANY] },
   { typed: '样本量', first: [HOW_MANY] },
   { typed: 'AB测试样本量', first: [HOW_MANY] },
+  { typed: 'AB 測試的樣本量', first: [HOW_MANY] },
   { typed: 'how long should an A/B test run', first: [HOW_LONG] },
   { typed: 'peeking', first: [HOW_LONG] },
   { typed: '新奇效应', first: [HOW_LONG, SKEW] },
+  { typed: '新奇效應', first: [HOW_LONG, SKEW] },
   { typed: 'CUPED', first: [FEWER] },
   {
     typed: 'interleaving',
@@ -37,6 +39,7 @@ export const QUERIES: readonly Expected[] = [
   { typed: 'calibration', first: [CALIBRATION] },
   { typed: 'calibation', first: [CALIBRATION] },
   { typed: '校准', first: [CALIBRATION] },
+  { typed: '校準', first: [CALIBRATION] },
   { typed: 'AUC-PR vs AUC-ROC', first: [CALIBRATION] },
   {
     typed: 'precision recall trade-off',

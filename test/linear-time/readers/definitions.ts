@@ -1,6 +1,7 @@
 import { action, type CommandDefinition, type Form, type OptionDefinition } from '#bot'
+import { localized } from '../../support/localized.ts'
 
-const described = { en: 'd', zh: 'd' }
+const described = localized('d', 'd')
 const option = (name: string, rest: Partial<OptionDefinition>): OptionDefinition => ({
   name,
   description: described,

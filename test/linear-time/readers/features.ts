@@ -8,9 +8,8 @@ import {
 import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
 import { analyse } from '../../../src/features/challenge/rules/analysis.ts'
 import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
-import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { namesOfStages } from '../../../src/features/challenge/rules/stage-words.ts'
-import { byStage } from '../../../src/features/challenge/rules/stages.ts'
+import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
 import { answerIn, codePoints, isTooLong } from '../../../src/features/challenge/rules/wording.ts'
 import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
@@ -18,6 +17,7 @@ import { readPageRef, titled } from '../../../src/features/learn/rules.ts'
 import { snippet } from '../../../src/features/learn/search/prose.ts'
 import { readQuery } from '../../../src/features/learn/search/query.ts'
 import { createSearch } from '../../../src/features/learn/search/search.ts'
+import { simplified } from '../../../src/features/learn/search/simplified.ts'
 import { compoundsIn, isHan, termsOf, wordsIn } from '../../../src/features/learn/search/terms.ts'
 import { mistakeLines } from '../../../src/features/problems/rules.ts'
 import { readScores } from '../../../src/features/review/rules.ts'
@@ -54,9 +54,7 @@ export const FEATURE_READERS = [
   }),
   ...readersOf('src/features/challenge/rules/stages.ts', {
     byStage: [(of) => byStage(of, names), ...MARKS],
-  }),
-  ...readersOf('src/features/challenge/rules/join.ts', {
-    joinStages: [(of) => joinStages(new Map([[0, of]]), ['A']), ...MARKS],
+    joinStages: (of) => joinStages(new Map([[0, of]]), ['A']),
   }),
   ...readersOf('src/features/challenge/rules/wording.ts', {
     codePoints,
@@ -118,6 +116,7 @@ export const FEATURE_READERS = [
     isHan,
   }),
   ...readersOf('src/features/learn/search/prose.ts', { snippet: (of) => snippet(of, ['x'], 140) }),
+  ...readersOf('src/features/learn/search/simplified.ts', { simplified }),
   ...readersOf('src/features/learn/search/query.ts', {
     readQuery: (of) => readQuery(of, new Map([['a', 'b']])),
   }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawCommand } from '../../../src/platforms/discord/commands.ts'
 import { commands } from '../../platform-contract/script.ts'
+import { localized } from '../../support/localized.ts'
 
 const [mock, schedule, settings] = commands
 
@@ -43,7 +44,7 @@ test('a guild’s own command has no contexts', () => {
 })
 
 test('choices have a name in each language', () => {
-  const words = (text: string) => ({ en: text, zh: `${text}文` })
+  const words = (text: string) => localized(text, `${text}文`)
   const command = drawCommand(
     {
       name: 'x',

@@ -10,6 +10,7 @@ import {
   type PlaygroundOptions,
 } from '../../../src/platforms/playground/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { localized } from '../../support/localized.ts'
 
 export type Served = Readonly<{
   playground: Playground
@@ -45,7 +46,7 @@ export async function servePlayground(
     storage: createPlaygroundStorage({ db, listen }),
     drafts: createFormDrafts(db),
     translate: loadTexts().in,
-    pageWords: { en: { greeting: 'Hello' }, zh: { greeting: '你好' } },
+    pageWords: localized({ greeting: 'Hello' }, { greeting: '你好' }),
     clock: testClock(),
     emoji: ['1️⃣', '2️⃣', '3️⃣', '👍'],
     hosts: ['rehearsal.example'],

@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest'
 import type { CommandDefinition, OptionDefinition, Sentence } from '#bot'
 import { explainUsage, parseCommand } from '../../../src/platforms/slack/command-line.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { localized } from '../../support/localized.ts'
 
 const texts = loadTexts()
 const saidOf = (mistake: 'incomplete' | Sentence) => (mistake === 'incomplete' ? '' : texts.in('en')(mistake))
-const both = (text: string) => ({ en: text, zh: text })
+const both = (text: string) => localized(text, text)
 const option = (name: string, more: Partial<OptionDefinition> = {}): OptionDefinition => ({
   name,
   kind: 'text',
-  description: { en: `The ${name}`, zh: `${name} 说明` },
+  description: localized(`The ${name}`, `${name} 说明`),
   ...more,
 })
 const command = (name: string, ...options: OptionDefinition[]): CommandDefinition => ({
@@ -18,8 +19,8 @@ const command = (name: string, ...options: OptionDefinition[]): CommandDefinitio
   options,
 })
 const languages = [
-  { value: 'en', label: { en: 'English', zh: '英文' } },
-  { value: 'zh', label: { en: 'Chinese', zh: '中文' } },
+  { value: 'en', label: localized('English', '英文') },
+  { value: 'zh', label: localized('Chinese', '中文') },
 ]
 const mock = command(
   'mock',
@@ -42,10 +43,10 @@ const schedule: CommandDefinition = {
   subcommands: [
     {
       name: 'add',
-      description: { en: 'The add', zh: '添加' },
+      description: localized('The add', '添加'),
       options: [option('where', { kind: 'channel', required: true }), option('hour', { kind: 'integer' })],
     },
-    { name: 'list', description: { en: 'The list', zh: '查看' }, options: [] },
+    { name: 'list', description: localized('The list', '查看'), options: [] },
   ],
 }
 

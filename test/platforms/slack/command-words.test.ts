@@ -4,6 +4,7 @@ import { defineCommands, loadCommands } from '../../../src/app/commands.ts'
 import { wordKinds } from '../../../src/app/word-kinds.ts'
 import { parseCommand } from '../../../src/platforms/slack/command-line.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { localized } from '../../support/localized.ts'
 
 const texts = loadTexts()
 const titles = [
@@ -11,7 +12,7 @@ const titles = [
   ['top-10', 'Top 10 for you', '为你推荐前 10 名'],
   ['feed-ranking', 'Feed ranking', '信息流排序'],
 ] as const
-const problems = new Map(titles.map(([slug, en, zh]) => [slug, { en: { title: en }, zh: { title: zh } }]))
+const problems = new Map(titles.map(([slug, en, zh]) => [slug, localized({ title: en }, { title: zh })]))
 const definitions = defineCommands(
   await loadCommands(new URL('../../../commands/', import.meta.url)),
   texts,

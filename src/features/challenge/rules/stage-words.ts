@@ -31,7 +31,9 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The headings that open a stage's section, in both languages. The buffer for questions is no section. */
 export function namesOfStages(stages: Content['stages']): readonly StageNames[] {
-  return stages.slice(0, -1).map(({ id, name }) => ({ names: [name.en, name.zh, id, ...wordsForStage(id)] }))
+  return stages
+    .slice(0, -1)
+    .map(({ id, name }) => ({ names: [...Object.values(name), id, ...wordsForStage(id)] }))
 }
 
 /** The usual words for a stage; none for an unknown id. */

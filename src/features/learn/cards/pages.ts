@@ -11,12 +11,14 @@ import type { TextPiece } from '../../../content/pieces.ts'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import type { Texts } from '../../../texts/catalogue.ts'
 import type { Document, DocumentIndex, Page } from '../rules.ts'
-import { type Closed, openPages, otherLanguage } from '../rules.ts'
+import { type Closed, openPages } from '../rules.ts'
 import { drawDiagram } from './diagram.ts'
 
 /** The reader of a page. */
 export type Reader = Readonly<{
   language: Language
+  /** The language to which the reader may switch. */
+  other: Language
   texts: Texts
   closed: Closed
   /** False where pictures can't be shown: Slack's windows hold no uploaded files. */
@@ -47,7 +49,7 @@ export function contents(documentIndex: DocumentIndex, reader: Reader): Message 
       { type: 'text', text: t('learn.intro') },
       ...select('reference', t('learn.references')),
       ...select('problem', t('learn.problems')),
-      buttons([searchButton(reader), switchTo(reader, action('learn.contents', otherLanguage(language)))]),
+      buttons([searchButton(reader), switchTo(reader, action('learn.contents', reader.other))]),
     ],
   }
 }
@@ -77,7 +79,7 @@ export function documentContents(document: Document, reader: Reader): Message {
           ? [{ label: t('learn.start'), action: to(language, document, first), style: 'primary' } as const]
           : []),
         contentsButton(reader),
-        switchTo(reader, action('learn.book', otherLanguage(language), document.slug)),
+        switchTo(reader, action('learn.book', reader.other, document.slug)),
       ]),
     ],
   }
@@ -111,7 +113,7 @@ export function pageMessage(document: Document, page: Page, index: number, reade
         turn(t('learn.previous'), -1),
         turn(t('learn.next'), 1),
         { label: t('learn.contents'), action: action('learn.book', language, document.slug) },
-        switchTo(reader, to(otherLanguage(language), document, page)),
+        switchTo(reader, to(reader.other, document, page)),
       ]),
     ],
   }
@@ -173,8 +175,8 @@ export function searchButton(reader: Reader): Button {
 }
 
 /** The button's label is in the other language. */
-export function switchTo({ texts, language }: Reader, switched: Action): Button {
-  return { label: texts.in(otherLanguage(language))('learn.inThisLanguage'), action: switched }
+export function switchTo({ texts, other }: Reader, switched: Action): Button {
+  return { label: texts.in(other)('learn.inThisLanguage'), action: switched }
 }
 
 function closedNote(reader: Reader): Block {

@@ -1,5 +1,5 @@
 import { action, type Block, type Choice, type Language, MAX_ACTION_LENGTH, type Message } from '#bot'
-import { type Hit, otherLanguage, writePageRef } from '../rules.ts'
+import { type Hit, writePageRef } from '../rules.ts'
 import { buttons, contentsButton, type Reader, searchButton, switchTo, wordsOf } from './pages.ts'
 
 /** Characters of a query that the results repeat. */
@@ -68,7 +68,7 @@ function searching(query: string, reader: Reader): Block {
   const again = query.trim().toWellFormed()
   // A long query does not fit into a button, so there is none to switch the language.
   const fits = 'learn.find|en|'.length + encodeURIComponent(again).length <= MAX_ACTION_LENGTH
-  const switched = action('learn.find', otherLanguage(reader.language), again)
+  const switched = action('learn.find', reader.other, again)
   return buttons([
     contentsButton(reader),
     searchButton(reader),

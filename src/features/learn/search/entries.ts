@@ -1,9 +1,9 @@
-import type { Localized } from '#bot'
+import { inEach, type Localized } from '#bot'
 import type { Document, Page } from '../rules.ts'
 import { labelsOf, leadsOf, proseOf, rowsOf } from './prose.ts'
 import { compoundsIn, type Word, wordsIn } from './terms.ts'
 
-/** The searched terms in their order, in both languages, with a blank around each. */
+/** The searched terms in their order, in English and simplified Chinese, with a blank around each. */
 export type Terms = Readonly<Record<'title' | 'document' | 'leads' | 'text', string>>
 
 /** A page; in the glossary one row, because the words of two rows have nothing in common. */
@@ -51,14 +51,14 @@ function partsOf({ pieces, role }: Page): readonly Part[] {
     return [
       {
         leads: [leadsOf(en), leadsOf(zh)],
-        prose: { en: proseOf(en), zh: proseOf(zh) },
+        prose: inEach((language) => proseOf(pieces[language])),
         labels: [labelsOf(en), labelsOf(zh)],
       },
     ]
-  const chinese = rowsOf(zh)
-  return rowsOf(en).map(({ names, line }, index) => ({
+  const rows = inEach((language) => rowsOf(pieces[language]))
+  return rows.en.map(({ names, line }, index) => ({
     leads: names,
-    prose: { en: line, zh: chinese[index]?.line ?? line },
+    prose: inEach((language) => rows[language][index]?.line ?? line),
     labels: [],
   }))
 }

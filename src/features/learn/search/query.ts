@@ -1,8 +1,9 @@
 import type { Glossary } from '../../../content/glossary.ts'
+import { simplified } from './simplified.ts'
 import { compoundsIn, type Word, wordsIn } from './terms.ts'
 
-/** Words of a query that are used; nobody searches for more. */
-const QUERY_LIMIT = 200
+/** Characters of a query that are used; nobody searches for more. */
+export const QUERY_LIMIT = 200
 const TERMS_LIMIT = 16
 
 /** Words with which people ask. They are searched only where nothing else was typed. */
@@ -26,14 +27,15 @@ export type Query = Readonly<{
 /** @param proper the field's term for each wording that the texts avoid, in lower case */
 export function readQuery(typed: string, proper: ReadonlyMap<string, string>): Query {
   const line = typed.slice(0, QUERY_LIMIT).toWellFormed().trim()
-  const bare = without(line, TRANSLATION)
+  const words = simplified(line)
+  const bare = without(words, TRANSLATION)
   const asked = without(without(bare, ASKING.en), ASKING.zh)
   const meant = corrected(asked, proper)
   return {
     typed: line,
     words: once(wordsIn(meant)),
     compounds: once(compoundsIn(meant)),
-    forTerm: bare !== line,
+    forTerm: bare !== words,
   }
 }
 

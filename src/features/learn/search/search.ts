@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import MiniSearch from 'minisearch'
-import type { Language } from '#bot'
+import type { InEach, Language } from '#bot'
 import type { Glossary } from '../../../content/glossary.ts'
 import type { DocumentIndex, Page } from '../rules.ts'
 import { type Closed, type Hit, isOpen } from '../rules.ts'
@@ -12,7 +12,7 @@ import { isHan, type Word } from './terms.ts'
 import { createVocabulary } from './vocabulary.ts'
 
 /** Characters of a snippet; one in Chinese holds twice as much. */
-const SNIPPET: Readonly<Record<Language, number>> = { en: 140, zh: 70 }
+const SNIPPET: InEach<number> = { en: 140, zh: 70, 'zh-TW': 70 }
 
 /** Titles say most about a page, emphasised terms less, its other text least. */
 const BOOST = { title: 6, document: 2, leads: 3, text: 1 } satisfies Record<keyof Terms, number>

@@ -1,8 +1,7 @@
-import { action, type Form, type FormField, type Language, type Translate } from '#bot'
+import { action, type Form, type FormField, LANGUAGES, type Language, type Translate } from '#bot'
 import { PROBLEM_FILE_MAX_BYTES } from '../../../content/problem-file.ts'
 import type { StandingProblem } from '../store.ts'
 
-const LANGUAGES: readonly Language[] = ['en', 'zh']
 /** Longer than any slug, so that a too long one is refused with a sentence and not cut. */
 const MAX_TYPED_SLUG = 60
 

@@ -163,7 +163,7 @@ function valueFor(option: OptionDefinition, text: string, known: Known): string 
       return publicChannels(known).find(({ id, name }) => same(id, name, `#${name}`))?.id
     case 'text':
       if (!option.choices) return text
-      return option.choices.find(({ value, label }) => same(value, label.en, label.zh))?.value
+      return option.choices.find(({ value, label }) => same(value, ...Object.values(label)))?.value
     default:
       return option.kind satisfies never
   }

@@ -15,7 +15,8 @@ export function Preferences(): VNode {
     <${Segments} name="language" label=${t('preferences.language')} value=${language}
       choices=${[
         ['en', 'English'],
-        ['zh', '中文'],
+        ['zh', '简体中文'],
+        ['zh-TW', '繁體中文'],
       ]} onChoose=${(value: string) => setLanguage(value as Language)} />
     <${Segments} name="theme" label=${t('preferences.theme')} value=${theme}
       choices=${(['light', 'dark', 'system'] as const).map((each) => [each, t(`preferences.${each}`)])}

@@ -28,7 +28,11 @@ export type Words = {
 }
 
 /** The locale with which Intl formats dates and numbers. */
-export const LOCALE_TAG: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
+export const LOCALE_TAG: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  zh: 'zh-CN',
+  'zh-TW': 'zh-TW',
+}
 
 /** A missing text is shown as its key. */
 export function wordsOf(catalogue: Catalogue, language: Language): Words {
@@ -59,7 +63,8 @@ function fill(text: string, params: Params): string {
 
 /** The page's initial language: the last choice, else the browser's. */
 export function firstLanguage(chosen: string | null, browser: readonly string[]): Language {
-  if (chosen === 'en' || chosen === 'zh') return chosen
+  if (chosen === 'en' || chosen === 'zh' || chosen === 'zh-TW') return chosen
   const known = browser.map((tag) => tag.toLowerCase()).find((tag) => /^(?:en|zh)\b/u.test(tag))
-  return known?.startsWith('zh') ? 'zh' : 'en'
+  if (!known?.startsWith('zh')) return 'en'
+  return /^zh-(?:hant|tw|hk|mo)\b/u.test(known) ? 'zh-TW' : 'zh'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { complete, narrowed, withChoices } from '../../../../src/platforms/playground/page/complete.ts'
-import { KNOWN } from './fixtures.ts'
+import { both, KNOWN } from './fixtures.ts'
 
 const CHOICES = [
   { value: 'fraud-detection', label: 'Fraud Detection' },
@@ -41,7 +41,7 @@ describe('suggestions while a command is typed', () => {
         { insert: 'add ', label: 'add', detail: 'Add one' },
         { insert: 'list', label: 'list', detail: 'Show them' },
       ],
-      about: { name: '/schedule', description: { en: 'Plans', zh: 'Plans（中）' } },
+      about: { name: '/schedule', description: both('Plans') },
     })
     expect(inserts('/schedule l')).toEqual(['list'])
     expect(at('/schedule list').eager).toBe(false)

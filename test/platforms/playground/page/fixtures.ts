@@ -1,8 +1,9 @@
 import type { CommandDefinition } from '#bot'
 import type { Known } from '../../../../src/platforms/playground/page/command-line.ts'
 import type { Hello, WireMessage } from '../../../../src/platforms/playground/wire.ts'
+import { localized } from '../../../support/localized.ts'
 
-const both = (text: string) => ({ en: text, zh: `${text}（中）` })
+export const both = (text: string) => localized(text, `${text}（中）`)
 
 export const COMMANDS: readonly CommandDefinition[] = [
   { name: 'help', description: both('What it can do'), options: [] },
@@ -17,8 +18,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
         kind: 'text',
         description: both('The language'),
         choices: [
-          { value: 'en', label: { en: 'English', zh: '英文' } },
-          { value: 'zh', label: { en: 'Chinese', zh: '中文' } },
+          { value: 'en', label: localized('English', '英文') },
+          { value: 'zh', label: localized('Chinese', '中文') },
         ],
       },
     ],

@@ -55,7 +55,10 @@ describe('the words of the page', () => {
 describe('the first language', () => {
   it.each([
     ['zh', ['en'], 'zh'],
+    ['zh-TW', ['en'], 'zh-TW'],
     [null, ['zh-CN', 'en'], 'zh'],
+    [null, ['zh-TW', 'zh'], 'zh-TW'],
+    [null, ['zh-Hant-HK'], 'zh-TW'],
     [null, ['de', 'zh'], 'zh'],
     [null, ['de-AT', 'en-US', 'zh'], 'en'],
     [null, ['de'], 'en'],
