@@ -6,6 +6,7 @@ import { connect, migrate } from '../src/db/client.ts'
 import { openEmbedded } from '../src/db/embedded.ts'
 import { openSql } from '../test/support/sql.ts'
 import { benchAlarms } from './alarms.ts'
+import { benchAttacks } from './attacks.ts'
 import { benchCrashes } from './crashes.ts'
 import { benchDeliveries } from './deliveries.ts'
 import type { BenchDeps } from './figures.ts'
@@ -30,6 +31,7 @@ const ALL: Readonly<Record<string, Bench>> = {
   start: benchStart,
   pictures: benchPictures,
   texts: benchTexts,
+  attacks: benchAttacks,
   mocks: benchMocks,
   idle: benchIdle,
   crashes: benchCrashes,

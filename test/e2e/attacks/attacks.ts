@@ -1,0 +1,146 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { until } from '../../support/until.ts'
+import { openDiscordGroup } from '../group/discord.ts'
+import { type Group, textFile } from '../group/group.ts'
+import { openSlackGroup } from '../group/slack.ts'
+
+/** What happened to others while members wrote texts that once stopped the bot. */
+export type Outcome = Readonly<{
+  /** What another group was answered, in order. */
+  answers: readonly string[]
+  /** The longest that one of these answers took. */
+  slowestMs: number
+  /** The longest that the bot, and all else in its process, did nothing else. */
+  blockedMs: number
+  /** The numbers of the leases before and after: another one is a lease that was lost. */
+  leases: readonly [readonly number[], readonly number[]]
+  /** Warnings and errors of the bot's log. */
+  complaints: readonly unknown[]
+  /** The texts that were stored, by their lengths. */
+  stored: readonly number[]
+}>
+
+const LENGTH = 40_000
+
+/** Answers as files: each of them took the bot 2 to 54 seconds. */
+const ANSWERS = {
+  ana: `# ${' '.repeat(LENGTH - 20)}\u2028\nx`,
+  ben: '`'.repeat(LENGTH),
+  cai: 'x\n'.repeat(LENGTH / 2).trim(),
+} as const
+
+/** Wordings of one message on Slack, which holds 40,000 characters. */
+const WORDINGS = ['x', 'y', 'z'].map((end) => `\`\`\`${' '.repeat(LENGTH - 10)}${end}`)
+
+const CHALLENGE = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 6 }
+
+/** Three members hand in files in a challenge on Discord; another server asks the bot meanwhile. */
+export async function attackChallenge(): Promise<Outcome> {
+  const group = await openDiscordGroup()
+  try {
+    const other = group.stage.discord.addGuild({ name: 'Another group' })
+    const channel = other.addChannel({ name: 'general' })
+    const eve = other.addMember({ name: 'eve' })
+    await group.members.olga.command('schedule add', CHALLENGE)
+    await group.members.olga.command('schedule run', { schedule: '#1' })
+    await until(() => group.stage.channel.messages.some(({ thread }) => thread !== undefined))
+    const ask = async () => (await (await eve.command(channel, 'problem list')).reply()).text
+    await ask()
+    return await during(group, ask, async () => {
+      for (const name of ['ana', 'ben', 'cai'] as const)
+        await group.members[name].say('answer: see the file', [textFile(`${name}.md`, ANSWERS[name])])
+      const stored = () => group.db.sql<{ length: number }[]>`
+        select length(v.text) as length from submission_versions v join submissions s on s.id = v.submission_id
+        order by s.number`
+      await until(async () => (await stored()).length === 3)
+      // The answers are shown in the thread, with their files.
+      await until(
+        async () => (await group.thread()).filter(({ text }) => /Answer \d/u.test(text)).length >= 3,
+      )
+      return (await stored()).map(({ length }) => length)
+    })
+  } finally {
+    await group.close()
+  }
+}
+
+/** The candidate of a mock on Slack writes a message and edits it; another channel asks the bot meanwhile. */
+export async function attackMock(): Promise<Outcome> {
+  const group = await openSlackGroup('socket', { heading: 'Mock: ' })
+  try {
+    const { slack, room } = group.stage
+    const elsewhere = slack.addChannel({ name: 'elsewhere' })
+    const { ana, ben, dee } = group.people
+    await ana.command(room, '/mock fraud-detection')
+    const lobby = await until(() => room.messages.find(({ text }) => text.includes('Mock: ')))
+    await ben.click(lobby, 'Interview')
+    await until(() => lobby.text.includes(`@${ben.user.name}`))
+    await ana.click(lobby, 'Start')
+    await until(() => room.thread(lobby.ts).some(({ text }) => text.includes('1/8')))
+    const ask = async () => {
+      dee.reload()
+      return (await dee.command(elsewhere, '/problem list')).modal(({ text }) => text.includes('Fraud'))
+    }
+    await ask()
+    return await during(
+      group,
+      async () => (await ask()).text,
+      async () => {
+        const stored = async () => {
+          const rows = await group.db.sql<
+            { text: string }[]
+          >`select text from answer_parts where source = 'message'`
+          return rows.map(({ text }) => text)
+        }
+        const [first = '', ...edits] = WORDINGS
+        const message = ana.say(room, first, { thread: lobby })
+        for (const edit of edits) {
+          await until(async () => (await stored()).length === 1)
+          ana.edit(message, edit)
+        }
+        await until(async () => (await stored()).some((text) => text.includes('z')))
+        return (await stored()).map(({ length }) => length)
+      },
+    )
+  } finally {
+    await group.close()
+  }
+}
+
+/** Asks the bot again and again, one question after the other, until the attack is over. */
+async function during(
+  group: Group,
+  ask: () => Promise<string>,
+  attack: () => Promise<readonly number[]>,
+): Promise<Outcome> {
+  const leases = async () =>
+    (await group.db.sql<{ token: string }[]>`select token from leases order by platform`).map(({ token }) =>
+      Number(token),
+    )
+  const before = await leases()
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  const answers: string[] = []
+  let slowestMs = 0
+  let over = false
+  const asking = async () => {
+    do {
+      const began = performance.now()
+      answers.push(await ask())
+      slowestMs = Math.max(slowestMs, performance.now() - began)
+    } while (!over)
+  }
+  const attacked = attack().finally(() => {
+    over = true
+  })
+  const [stored] = await Promise.all([attacked, asking()])
+  delay.disable()
+  return {
+    answers,
+    slowestMs,
+    blockedMs: delay.max / 1e6,
+    leases: [before, await leases()],
+    complaints: group.logs().filter(({ level = 0 }) => level >= 40),
+    stored,
+  }
+}
