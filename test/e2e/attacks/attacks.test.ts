@@ -6,7 +6,7 @@ const BLOCKED_MS = 5_000
 
 test('files that are all spaces, ticks or short lines are handed in, and another server is answered meanwhile', async () => {
   const { answers, leases, complaints, stored, blockedMs } = await attackChallenge()
-  expect(stored).toEqual([39_984, 40_000, 39_999])
+  expect(stored).toEqual([39_985, 40_000, 39_999])
   expect(answers.length).toBeGreaterThan(0)
   expect(answers.filter((text) => !text.includes('Fraud'))).toEqual([])
   expect(leases[1]).toEqual(leases[0])

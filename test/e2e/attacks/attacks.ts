@@ -48,7 +48,7 @@ export async function attackChallenge(): Promise<Outcome> {
     await ask()
     return await during(group, ask, async () => {
       for (const name of ['ana', 'ben', 'cai'] as const)
-        await group.members[name].say('answer: see the file', [textFile(`${name}.md`, ANSWERS[name])])
+        await group.members[name].say('answer:', [textFile(`${name}.md`, ANSWERS[name])])
       const stored = () => group.db.sql<{ length: number }[]>`
         select length(v.text) as length from submission_versions v join submissions s on s.id = v.submission_id
         order by s.number`
