@@ -1,10 +1,10 @@
-/** The milliseconds that a reading takes. A refusal is an outcome too. */
+/** The milliseconds that a reading takes. */
 export function time(read: (text: string) => unknown, text: string): number {
   const began = performance.now()
   try {
     read(text)
   } catch (error) {
-    // A refusal, or a parser's own complaint; a mistake of the table itself shows elsewhere.
+    // A refusal is an outcome, too; a mistake of the table is none.
     if (error instanceof TypeError || error instanceof ReferenceError) throw error
   }
   return performance.now() - began
