@@ -41,11 +41,11 @@ export function findGaps(problem: Problem, { file, lineOf, bodyLine }: Where): r
     if (!design.includes(topic.toLowerCase()))
       mistakes.push(at(['mustDiscuss', index], flaw('topic', { topic })))
 
-  const lines = body.split('\n')
-  for (const [index, line] of lines.entries()) {
-    const next = lines.slice(index + 1).find((text) => text.trim() !== '')
-    if (/^## \d+\./u.test(line) && (next === undefined || next.startsWith('## ')))
-      mistakes.push(below(index, flaw('emptySection', { heading: line })))
+  const said = body.split('\n').flatMap((text, line) => (text.trim() === '' ? [] : [{ text, line }]))
+  for (const [index, { text, line }] of said.entries()) {
+    const next = said[index + 1]
+    if (/^## \d+\./u.test(text) && (next === undefined || next.text.startsWith('## ')))
+      mistakes.push(below(line, flaw('emptySection', { heading: text })))
   }
   const lineOfDiagram = (diagram: string) => body.slice(0, body.indexOf(diagram)).split('\n').length - 1
   return [

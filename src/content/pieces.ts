@@ -1,4 +1,5 @@
 import { marked, type Token, type Tokens } from 'marked'
+import { isDiagramLanguage } from '../markdown/flowchart.ts'
 import { type Flaw, flaw } from './mistakes.ts'
 
 /** A part of a text that is never split across two pages. */
@@ -62,7 +63,7 @@ function isTable(token: Token): token is Tokens.Table {
 }
 
 function isDiagram(token: Token): token is Tokens.Code {
-  return token.type === 'code' && token.lang?.trim().toLowerCase() === 'mermaid'
+  return token.type === 'code' && isDiagramLanguage(token.lang?.trim().toLowerCase() ?? '')
 }
 
 function shapeOf(token: Token): string {

@@ -40,12 +40,33 @@ export function explainComplaints(
 ): readonly Mistake[] {
   const byLine = new Map<number, Explained>()
   for (const { message, line } of complaints.toSorted((a, b) => a.line - b.line))
-    if (!byLine.has(line)) byLine.set(line, explained(message, lines[line - 1] ?? ''))
+    if (!byLine.has(line)) {
+      const found = explained(message, beginOf(lines[line - 1]))
+      const cut = found.follows && isCut(beginOf(lines[line - 2]))
+      byLine.set(cut ? line - 1 : line, cut ? { flaw: flaw('hashInText'), follows: false } : found)
+    }
   const all = [...byLine]
   const first = all.findIndex(([, { follows }]) => follows)
   return all
     .filter(([, { follows }], index) => !follows || (index === first && index === 0))
     .map(([line, { flaw: found }]) => ({ file, line: line + before, ...found }))
+}
+
+/** Characters of a line that are looked at. */
+const MAX_BEGIN = 300
+
+function beginOf(line = ''): string {
+  return line.slice(0, MAX_BEGIN)
+}
+
+function valueIn(line: string): string {
+  return VALUE.exec(line)?.groups?.value ?? ''
+}
+
+/** Whether a line's text without quotation marks ends at a `#`: lines below it then belong to nothing. */
+function isCut(line: string): boolean {
+  const value = valueIn(line)
+  return !/^["'|>#]/u.test(value) && value.includes(' #')
 }
 
 /** A mark that Markdown would take for its own. */
@@ -66,7 +87,7 @@ function explained(message: string, line: string): Explained {
     const match = looks.exec(line)
     return match ? [of(match.groups ?? {})] : []
   })
-  const found = seen[0] ?? flawOfValue(message, VALUE.exec(line)?.groups?.value ?? '')
+  const found = seen[0] ?? flawOfValue(message, valueIn(line))
   if (found) return { flaw: found, follows: false }
   const scattered = /nested|indent|indicator|implicit|same column|block/iu.test(message)
   return { flaw: scattered ? flaw('indentation') : flawIn(message), follows: scattered }

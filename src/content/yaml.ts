@@ -46,6 +46,8 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, b
       ...flaw('repeatedKey', { key: name, line: lineAt(first) }),
     }))
     if (repeated.length > 0) return broken(repeated)
+    const cut = cutTexts(document, text).map((at) => ({ file, line: lineAt(at), ...flaw('hashInText') }))
+    if (cut.length > 0) return broken(cut)
     data = document.toJS()
   } catch (error) {
     // Ordinary mistakes are listed; multiplying aliases and nesting that overflows the stack throw.
@@ -114,6 +116,20 @@ function repeatedKeys(
     },
   })
   return faults
+}
+
+/** The offsets of texts without quotation marks that end at a `#`, which begins a comment. */
+function cutTexts(document: Document.Parsed, text: string): readonly number[] {
+  const cut: number[] = []
+  visit(document, {
+    Scalar: (key, { type, value, range }) => {
+      if (key === 'key' || type !== 'PLAIN' || typeof value !== 'string' || !range) return
+      let at = range[1]
+      while (text[at] === ' ' || text[at] === '\t') at++
+      if (text[at] === '#') cut.push(range[0])
+    },
+  })
+  return cut
 }
 
 function start(node: unknown): number {

@@ -409,6 +409,7 @@ declare module '../bot/texts.ts' {
     'mistake.innerQuote': never
     'mistake.mark': 'mark'
     'mistake.colonInText': never
+    'mistake.hashInText': never
     'mistake.block': never
     'mistake.indentation': never
     'mistake.yaml': 'message'

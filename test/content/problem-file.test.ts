@@ -51,6 +51,41 @@ describe('a file that somebody hands in', () => {
     )
   })
 
+  test.each([
+    ['title: Delivery Time Promise', 'title: Delivery #1 promise'],
+    ['  - quantiles', '  - quantiles #p90'],
+    ['    topic: Traffic', '    topic: Traffic # now'],
+    ['    - Walk me through the 150 ms.', '    - Walk me through the 150 ms #slowly.'],
+    ['brief: >-\n  We deliver food', 'brief: We deliver #1 food'],
+  ])('asks for quotation marks where a # cuts a text: %s', (before, after) => {
+    const hint =
+      'quotation marks expected around a text with a space and # in it, none found; a comment stands on a line of its own'
+    expect(mistakesOf(template.replace(before, after))).toEqual([`${lineOf(before)}: ${hint}`])
+  })
+
+  test('may have comments on lines of their own, # within words, and # in quotation marks', () => {
+    expect(read(template.replace('title: Delivery Time Promise', 'title: "Delivery #1 promise"')).kind).toBe(
+      'problem',
+    )
+    const commented = template.replace('title: ', '# a comment\ntitle: C# and ')
+    expect(read(commented).kind).toBe('problem')
+    expect(read(template.replace('minute: 3\n', 'minute: 3 # early\n')).kind).toBe('problem')
+  })
+
+  test.each([
+    ['graph', 'graph LR'],
+    ['any case', 'Flowchart LR'],
+    ['front matter', '---\ntitle: Serving\n---\nflowchart LR'],
+    ['directives and comments', "%%{init: {'theme': 'dark'}}%%\n%% mine\nflowchart LR"],
+  ])('has diagrams as mocks draw them: %s', (_, header) => {
+    const source = template.replaceAll('```mermaid\nflowchart LR', `\`\`\`mermaid\n${header}`)
+    const found = read(source)
+    expect(source).not.toBe(template)
+    expect(found).toMatchObject({ kind: 'problem' })
+    if (found.kind === 'problem')
+      expect(found.problem.diagrams.some((each) => each.startsWith(header))).toBe(true)
+  })
+
   test('is UTF-8: other encodings are named', () => {
     expect(mistakesOf(Buffer.from(chinese, 'utf16le'))).toEqual([
       '1: text in UTF-8 expected, UTF-16 found: save the file as UTF-8',

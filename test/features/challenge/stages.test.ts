@@ -1,6 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { wordsForStage } from '../../../src/features/challenge/rules/stage-words.ts'
-import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+import { byStage } from '../../../src/features/challenge/rules/stages.ts'
+import { fencesIn } from '../../../src/markdown/fences.ts'
+import { placedLines } from '../../../src/markdown/lines.ts'
+import { anyMarkdown } from '../../markdown/any-markdown.ts'
 
 const STAGES = [
   { names: ['Requirements', '需求澄清'] },
@@ -46,6 +51,41 @@ const ALL = [
 ].map((names) => ({ names: [...names, ...wordsForStage(names[0] ?? '')] }))
 
 const covered = (text: string) => [...byStage(text, ALL).keys()]
+
+describe('an answer by the form', () => {
+  const titles = ALL.map(({ names }) => names[1] ?? '')
+
+  test('keeps what is in a stage in that stage', () => {
+    const joined = joinStages(
+      new Map([
+        [0, '# Goals\nx\n## Data\ny\n\nLatency\n=======\nz'],
+        [4, '```mermaid\nflowchart LR\n  A --> B'],
+        [6, '**Serving**\nw'],
+      ]),
+      titles,
+    )
+    expect(joined).toBe(
+      '## 1. Requirements\n\n### Goals\nx\n#### Data\ny\n\n### Latency\nz\n\n' +
+        '## 5. Model\n\n```mermaid\nflowchart LR\n  A --> B\n```\n\n## 7. Monitoring\n\n**Serving**\nw',
+    )
+    expect(covered(joined)).toEqual([0, 4, 6])
+  })
+
+  test('covers the stages that were written, whatever is in them', () => {
+    const stage = fc.tuple(fc.nat(6), anyMarkdown)
+    fc.assert(
+      fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (all) => {
+        const parts = new Map(all.map(([index, text]) => [index, `Words. ${text}`]))
+        const joined = joinStages(parts, titles)
+        // Ticks of one stage may pair with those of another.
+        const codeIn = (text: string) => fencesIn(placedLines(text)).length
+        fc.pre(codeIn(joined) === [...parts.values()].reduce((sum, text) => sum + codeIn(text), 0))
+        expect(covered(joined)).toEqual([...parts.keys()].sort((a, b) => a - b))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
 
 describe('the stages of exported documents', () => {
   test('Notion: emoji, toggles, a drawing in a list', () => {

@@ -21,7 +21,6 @@ export const READERS: readonly Reader[] = [
 
 /** Readers that are known to be slow, until they are not. */
 export const SLOW: readonly string[] = [
-  'src/content/yaml-faults.ts explainComplaints',
   'src/platforms/slack/command-line.ts parseCommand',
   'src/platforms/playground/page/markdown.ts markdown',
   'src/platforms/playground/page/markdown.ts inlineMarkdown',

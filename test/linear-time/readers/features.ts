@@ -8,8 +8,9 @@ import {
 import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
 import { analyse } from '../../../src/features/challenge/rules/analysis.ts'
 import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
+import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { namesOfStages } from '../../../src/features/challenge/rules/stage-words.ts'
-import { byStage, joinStages } from '../../../src/features/challenge/rules/stages.ts'
+import { byStage } from '../../../src/features/challenge/rules/stages.ts'
 import { answerIn, codePoints, isTooLong } from '../../../src/features/challenge/rules/wording.ts'
 import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
@@ -54,7 +55,9 @@ export const FEATURE_READERS = [
   }),
   ...readersOf('src/features/challenge/rules/stages.ts', {
     byStage: [(of) => byStage(of, names), ...MARKS],
-    joinStages: (of) => joinStages(new Map([[0, of]]), ['A']),
+  }),
+  ...readersOf('src/features/challenge/rules/join.ts', {
+    joinStages: [(of) => joinStages(new Map([[0, of]]), ['A']), ...MARKS],
   }),
   ...readersOf('src/features/challenge/rules/wording.ts', {
     codePoints,

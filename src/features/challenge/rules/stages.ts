@@ -140,11 +140,3 @@ function leadOf({ text, start }: PlacedLine, namer: NameStage): Lead | undefined
   const stage = namer.exactly(rest)
   return stage === undefined ? undefined : { start, stage, alone: colon < 0 || isBlank(text, colon + 1) }
 }
-
-/** An answer that was written stage by stage, as one Markdown text. */
-export function joinStages(parts: ReadonlyMap<number, string>, titles: readonly string[]): string {
-  return [...parts]
-    .sort(([a], [b]) => a - b)
-    .map(([stage, text]) => `## ${stage + 1}. ${titles[stage] ?? ''}\n\n${text.trim()}`)
-    .join('\n\n')
-}
