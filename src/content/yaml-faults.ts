@@ -8,8 +8,8 @@ export type Complaint = Readonly<{ message: string; line: number }>
 type Explained = Readonly<{ flaw: Flaw; follows: boolean }>
 
 const KEY = /^\s*(?:- +)*(?<key>[A-Za-z]\w*(?: \w+)?)/u.source
-/** The rest of a line after its dashes and its key. */
-const VALUE = /^\s*(?:- +)*(?:[A-Za-z]\w*:[ \t]+)?(?<value>.*)$/u
+/** A key and the space after its colon. */
+const BEFORE_VALUE = /^[A-Za-z]\w{0,60}:[ \t]/u
 
 /** Common mistakes in YAML, by the look of the line. The first that matches counts. */
 const CAUSES: readonly Readonly<{ looks: RegExp; flaw(parts: Readonly<Record<string, string>>): Flaw }>[] = [
@@ -59,8 +59,11 @@ function beginOf(line = ''): string {
   return line.slice(0, MAX_BEGIN)
 }
 
+/** The rest of a line after its dashes and its key. */
 function valueIn(line: string): string {
-  return VALUE.exec(line)?.groups?.value ?? ''
+  let rest = line.trimStart()
+  while (rest.startsWith('- ')) rest = rest.slice(2).trimStart()
+  return rest.slice(BEFORE_VALUE.exec(rest)?.[0].length ?? 0).trimStart()
 }
 
 /** Whether a line's text without quotation marks ends at a `#`: lines below it then belong to nothing. */

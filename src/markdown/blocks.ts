@@ -21,7 +21,7 @@ export type Heading = Place &
   }>
 
 /** Lines of text; of a front matter, those between its marks. Blank lines belong to prose. */
-export type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly PlacedLine[] }>
+type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly PlacedLine[] }>
 
 export type Block = Heading | Fence | TextBlock
 

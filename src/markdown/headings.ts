@@ -5,7 +5,7 @@ import { isSpace, runLength, skipSpace } from './lines.ts'
 export type HeadingText = Readonly<{ level: number; raw: string }>
 
 /** The levels of lines that are headings by their looks. */
-export const BOLD_LINE = 7
+const BOLD_LINE = 7
 export const BOLD_ITEM = 8
 /** Longer lines are sentences. */
 const MAX_BOLD = 120

@@ -37,7 +37,6 @@ export const PUT_TOGETHER: Readonly<Record<string, string>> = {
 
 /** Files whose expressions are known to be slow, until they are gone. */
 export const SLOW: readonly string[] = [
-  'src/content/yaml-faults.ts',
   'src/pictures/flowchart/source.ts',
   'src/pictures/text/label.ts',
   'src/platforms/slack/command-line.ts',

@@ -3,7 +3,7 @@ import { withoutPictures } from '../../markdown/embedded.ts'
 import { withMarksOnLines } from '../../markdown/tidy.ts'
 
 /** Characters of a part that are stored; the rest is cut. Discord's longest message has 4,000. */
-export const PART_MAX = 40_000
+const PART_MAX = 40_000
 /** A larger picture is not kept. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024
 
