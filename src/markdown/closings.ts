@@ -1,7 +1,7 @@
 import { prefixOf } from './containers.ts'
 import { isDiagramLanguage, isFlowchart } from './flowchart.ts'
 import { infoOf } from './info.ts'
-import { isBlank, runLength } from './lines.ts'
+import { isBlank, isSpace, runLength } from './lines.ts'
 import { reopens } from './openings.ts'
 import { type Closing, matchOf, nextLine, type Opening, runAfter, type Text } from './scan.ts'
 import type { Ticks } from './ticks.ts'
@@ -44,11 +44,18 @@ function closingLength(text: Text, { mark, ticks }: Opening): number {
 function closingTildes(text: Text, line: number, length: number, run: number): Closing | undefined {
   const said = text.lines[line]?.text ?? ''
   if (!said.includes('~~~')) return undefined
+  const next = nextLine(text, line, run)
   const { at } = prefixOf(said)
-  if (said[at] !== '~') return undefined
-  const found = runLength(said, at)
-  return found >= length && isBlank(said, at + found)
-    ? { line, closed: true, own: true, next: nextLine(text, line, run) }
+  if (said[at] === '~')
+    return runLength(said, at) >= length && isBlank(said, at + runLength(said, at))
+      ? { line, closed: true, own: true, next }
+      : undefined
+  // Behind text they close without a space before them; with one, they are a line to another box.
+  const end = said.trimEnd().length
+  let begin = end
+  while (said[begin - 1] === '~') begin--
+  return end - begin >= length && !isSpace(said, begin - 1)
+    ? { line, at: begin, closed: true, own: false, next }
     : undefined
 }
 

@@ -13,10 +13,23 @@ export function mermaidIn(blocks: readonly Block[]): readonly string[] {
   return blocks.flatMap((block) => (block.kind === 'fence' ? (sourceOf(block) ?? []) : []))
 }
 
+/** What people write where a language would stand, of a flowchart too. */
+const NO_LANGUAGES: ReadonlySet<string> = new Set([
+  '',
+  'text',
+  'txt',
+  'plain',
+  'plaintext',
+  'flowchart',
+  'graph',
+  'diagram',
+])
+
 /** The Mermaid text of a block; undefined where it is none. A block without a language may be a flowchart. */
 function sourceOf(fence: Pick<Fence, 'language' | 'content'>): string | undefined {
   const text = fencedText(fence)
-  if (!isDiagramLanguage(fence.language) && (fence.language !== '' || !isFlowchart(text))) return undefined
+  if (!isDiagramLanguage(fence.language) && !(NO_LANGUAGES.has(fence.language) && isFlowchart(text)))
+    return undefined
   return withoutBlankEnds(text)
 }
 

@@ -132,19 +132,22 @@ function contentOf(text: Text, opening: Opening, closing: Closing): Content {
   const body = below.map((each) => each.text).join('\n')
   const asWhole = { language: '', content: [{ number, text: info.trimEnd() }, ...below], moved: from }
   if (isDiagramLanguage(language)) {
-    const begun =
-      rest !== '' &&
-      (closing.line === opening.line || (!isFlowchart(body) && isFlowchart(`${rest}\n${body}`)))
+    const begun = rest !== '' && (closing.line === opening.line || beginsBeside(rest, body))
     if (!begun) return { language, content: below }
     const moved = from + info.trimEnd().length - rest.length
     return { language, content: [{ number, text: rest }, ...below], moved }
   }
   if (closing.line === opening.line) return asWhole
-  if (isHeader(info) ? !hasHeader(body) : !isFlowchart(body) && isFlowchart(`${info}\n${body}`))
-    return asWhole
+  if (beginsBeside(info, body)) return asWhole
   // In a chat, only a single word can be a language.
   const inChat = !opening.own || (closing.at !== undefined && closing.closed)
   return inChat && !word ? asWhole : { language, content: below }
+}
+
+/** Whether a flowchart begins on the line of its opening marks. */
+function beginsBeside(beside: string, below: string): boolean {
+  if (isHeader(beside)) return !hasHeader(below)
+  return !isFlowchart(below) && isFlowchart(`${beside}\n${below}`)
 }
 
 function linesBelow({ lines }: Text, opening: Opening, closing: Closing): readonly Line[] {

@@ -30,6 +30,11 @@ function openingIn(text: Text, { line, column, run: first }: Cursor): Opening | 
       return { line, at: start, mark: said.slice(start, end), own: true, quotes, indent, next }
     }
   }
+  const tildes = said.indexOf('~~~', Math.max(start + 1, column))
+  if (tildes >= 0 && namesDiagram(said, tildes)) {
+    const mark = said.slice(tildes, tildes + runLength(said, tildes))
+    return { line, at: tildes, mark, own: false, quotes: 0, indent: 0, next: nextLine(text, line, first) }
+  }
   let run = first
   for (let ticks = text.ticks[run]; ticks?.line === line; ticks = text.ticks[run]) {
     const { own } = ticks
@@ -47,6 +52,12 @@ function openingIn(text: Text, { line, column, run: first }: Cursor): Opening | 
     }
   }
   return { run }
+}
+
+/** Whether tildes behind words open a diagram; between boxes they are an invisible line. */
+function namesDiagram(said: string, at: number): boolean {
+  const { language, rest } = infoOf(said.slice(at + runLength(said, at)))
+  return isDiagramLanguage(language) && rest === ''
 }
 
 const BEHIND_WORDS = { at: -1, quotes: 0, indent: 0 } as const

@@ -52,6 +52,21 @@ describe('Mermaid blocks', () => {
     ['one line of another code', 'Use ```redis``` and ```mermaid```, please', []],
     ['more ticks than close it', `\`\`\`\`mermaid\n${ONE}\n\`\`\`\nx`, [ONE]],
     ['talk about ticks first', `Write \`\`\` first.\n\n\`\`\`mermaid\n${ONE}\n\`\`\``, [ONE]],
+    ['tildes that share lines with text', `So: ~~~mermaid\n${ONE}~~~\nx`, [ONE]],
+    [
+      'invisible lines between boxes',
+      '~~~mermaid\nflowchart LR\n  A ~~~ B ~~~\n  C\n~~~',
+      ['flowchart LR\n  A ~~~ B ~~~\n  C'],
+    ],
+    [
+      'in a quote, behind words',
+      `> So: \`\`\`mermaid\n> flowchart LR\n>   A[one] --> B[two]\n> \`\`\``,
+      [ONE],
+    ],
+    ['a language that is none', `\`\`\`text\n${ONE}\n\`\`\`\n\n\`\`\`flowchart\n${TWO}\n\`\`\``, [ONE, TWO]],
+    ['a language and the text beside it', `So:\`\`\`mermaid ${ONE}\`\`\`!`, [ONE]],
+    ['four ticks behind words', `So \`\`\`\`mermaid\n${ONE}\n\`\`\`\``, [ONE]],
+    ['a word right behind closing ticks', `\`\`\`mermaid\n${ONE}\`\`\`so`, [ONE]],
     ['shown inside of Markdown', `\`\`\`md\n\`\`\`mermaid\n${ONE}\n\`\`\`\n`, []],
   ])('%s', (_, text, blocks) => {
     expect(mermaidBlocks(text)).toEqual(blocks)

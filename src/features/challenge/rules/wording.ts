@@ -104,11 +104,11 @@ function lineFrom(text: string, at: number): string {
 }
 
 const ENGLISH =
-  /^(?:(?:my|our|here is my|here's my) )?(?:(?:final|full|complete|updated|revised|corrected|new|second|third) )?answer(?: (?:v|version |#|no\. ?)?\d{1,2}| \([^()]{0,30}\))?$/u
+  /^(?:(?:my|our|here is my|here's my|this is my) )?(?:(?:final|full|complete|updated|revised|corrected|new|second|third) )?answer(?: (?:is )?(?:below|as follows))?(?: (?:v|version |#|no\. ?)?\d{1,2}| \([^()]{0,30}\))?$/u
 /** Other words, with which people also talk about solutions in general. */
 const OWN = /^(?:my|our|my final|our final|final|my updated|updated) (?:solution|submission)$/u
 const CHINESE =
-  /^(?:我的|我们的|我們的)?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答)(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
+  /^(?:(?:以下是|这是|這是)?(?:我的|我们的|我們的))?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答)(?:如下)?(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
 
 function isLabel(said: string, mark: string): boolean {
   const end = mark !== '' && said.trimEnd().endsWith(mark) ? said.trimEnd().slice(0, -mark.length) : said
