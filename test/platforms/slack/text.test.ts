@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { timeToken, userToken } from '#bot'
+import { mermaidBlocks } from '../../../src/markdown/diagrams.ts'
 import { mentionsIn, readText } from '../../../src/platforms/slack/read-text.ts'
 import {
   drawMarkdown,
@@ -149,6 +150,24 @@ describe('text that people write', () => {
     ['two `marks`', 'two `marks`'],
   ])('%j', (sent, read) => {
     expect(readText(sent, (id) => (id === 'U3' ? 'Cai & Co' : undefined))).toBe(read)
+  })
+
+  test.each([
+    ['no direction', '```flowchart\n  A[one] --&gt; B[two]```', 'flowchart\n  A[one] --> B[two]'],
+    [
+      'front matter',
+      '```---\ntitle: Serving\n---\nflowchart LR\n  A --&gt; B```',
+      '---\ntitle: Serving\n---\nflowchart LR\n  A --> B',
+    ],
+    [
+      'a directive',
+      '```%%{init: {"theme": "dark"}}%%\nflowchart LR\n  A --&gt; B```',
+      '%%{init: {"theme": "dark"}}%%\nflowchart LR\n  A --> B',
+    ],
+    ['words beside it', 'Serving: ```Graph td;A--&gt;B``` <@U3>', 'Graph td;A-->B'],
+    ['a quote', '&gt; ```mermaid\n&gt; flowchart LR\n&gt; A --&gt; B```', 'flowchart LR\nA --> B'],
+  ])('a flowchart without a language is found: %s', (_, sent, source) => {
+    expect(mermaidBlocks(readText(sent, () => 'Cai'))).toEqual([source])
   })
 
   test('the people that it names are known', () => {
