@@ -34,10 +34,3 @@ export const PUT_TOGETHER: Readonly<Record<string, string>> = {
   "src/platforms/playground/page/command-line.ts new RegExp(`(?<=\\\\s)(${names.map(escaped).join('|')})[:：]\\\\s*`, 'giu')":
     'names of options, each followed by one run of space',
 }
-
-/** Files whose expressions are known to be slow, until they are gone. */
-export const SLOW: readonly string[] = [
-  'src/pictures/flowchart/source.ts',
-  'src/pictures/text/label.ts',
-  'src/platforms/slack/command-line.ts',
-]

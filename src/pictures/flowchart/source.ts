@@ -3,23 +3,44 @@ import { parse as parseYaml } from 'yaml'
 /** A diagram's text without front matter, directives and comments. Lines keep their numbers. */
 export type Source = Readonly<{ text: string; title: string }>
 
-const FRONT_MATTER = /^\s*---[^\S\n]*\n(?:([\s\S]*?)\n)?[^\S\n]*---[^\S\n]*(?=\n|$)/u
-/** `%%{init: ...}%%`, over several lines too. Looks are ours, and no text may change the parser's limits. */
-const DIRECTIVE = /%%\{[\s\S]*?\}%%/gu
-const COMMENT = /^[^\S\n]*%%[^\n]*$/gmu
+/** Looks are ours, and no text may change the parser's limits, so directives are dropped, over several lines too. */
+const [DIRECTIVE, DIRECTIVE_END] = ['%%{', '}%%']
+const FENCE = '---'
 
 /** Removes front matter, directives and comments, and reads the title. */
 export function readSource(written: string): Source {
-  const text = written.replace(/^\ufeff/u, '').replace(/\r\n?/gu, '\n')
-  const front = FRONT_MATTER.exec(text)
+  const lines = written
+    .replace(/^\ufeff/u, '')
+    .replace(/\r\n?/gu, '\n')
+    .split('\n')
+  const front = frontMatterIn(lines)
+  const below = lines.map((line, index) => (front && index <= front.end ? '' : line)).join('\n')
+  const shown = withoutDirectives(below).split('\n')
   return {
-    text: text.replace(FRONT_MATTER, emptied).replace(DIRECTIVE, emptied).replace(COMMENT, ''),
-    title: front?.[1] === undefined ? '' : titleIn(front[1]),
+    text: shown.map((line) => (line.trimStart().startsWith('%%') ? '' : line)).join('\n'),
+    title: front ? titleIn(lines.slice(front.start + 1, front.end).join('\n')) : '',
   }
 }
 
-function emptied(match: string): string {
-  return '\n'.repeat(match.split('\n').length - 1)
+/** The lines with the marks of front matter; undefined where there is none. */
+function frontMatterIn(lines: readonly string[]): Readonly<{ start: number; end: number }> | undefined {
+  const start = lines.findIndex((line) => line.trim() !== '')
+  if (lines[start]?.trim() !== FENCE) return undefined
+  const end = lines.findIndex((line, index) => index > start && line.trim() === FENCE)
+  return end < 0 ? undefined : { start, end }
+}
+
+function withoutDirectives(text: string): string {
+  let kept = ''
+  let end = 0
+  for (let at = text.indexOf(DIRECTIVE); at >= 0; at = text.indexOf(DIRECTIVE, end)) {
+    const closing = text.indexOf(DIRECTIVE_END, at + DIRECTIVE.length)
+    if (closing < 0) break
+    const after = closing + DIRECTIVE_END.length
+    kept += text.slice(end, at) + '\n'.repeat(text.slice(at, after).split('\n').length - 1)
+    end = after
+  }
+  return kept + text.slice(end)
 }
 
 function titleIn(frontMatter: string): string {

@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities/decode'
+import { replacePairs } from '../../kit/paired-marks.ts'
 import { drawable, widthOf } from './widths.ts'
 import { wrap } from './wrap.ts'
 
@@ -49,5 +50,6 @@ function ellipses(text: string): string {
 }
 
 function withoutMarks(text: string): string {
-  return text.replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/gsu, '$2').replace(/\*(?=\S)(.+?)(?<=\S)\*/gsu, '$1')
+  const same = (inside: string) => inside
+  return ['**', '__', '*'].reduce((shown, mark) => replacePairs(shown, mark, same), text)
 }

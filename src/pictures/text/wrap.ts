@@ -15,6 +15,11 @@ const UNIT = /^(?:\p{L}{1,3}|%)$/u
 /** After these a word that is longer than a line may be broken. */
 const JOINT = /(?<=[-_/.:,&=+|])|(?<=\p{Ll})(?=\p{Lu})/u
 
+/** Characters before a place by which it is judged. */
+const LOOKED_BACK = 8
+/** More lines than this are no label to look at, and balancing them takes long. */
+const MOST_BALANCED = 40
+
 /**
  * Breaks a text into lines that are no wider than asked, and about equally long.
  * Line breaks of its own are kept.
@@ -27,15 +32,17 @@ export function wrap(text: string, maxWidth: number, size: number): readonly str
 
 /** The pieces between which a line may end. A space belongs to the piece before. */
 function unitsOf(paragraph: string, maxWidth: number, size: number): readonly string[] {
-  const units: string[] = []
+  const units: string[][] = []
+  let end = ''
   for (const { segment } of words.segment(paragraph)) {
     const last = units.at(-1)
-    if (last !== undefined && !mayBreak(last, segment)) units[units.length - 1] = last + segment
-    else units.push(segment)
+    if (last && !mayBreak(end, segment)) last.push(segment)
+    else units.push([segment])
+    end = (end + segment).slice(-LOOKED_BACK)
   }
-  return units.flatMap((unit) =>
-    widthOf(unit.trimEnd(), size) > maxWidth ? broken(unit, maxWidth, size) : [unit],
-  )
+  return units
+    .map((parts) => parts.join(''))
+    .flatMap((unit) => (widthOf(unit.trimEnd(), size) > maxWidth ? broken(unit, maxWidth, size) : [unit]))
 }
 
 function mayBreak(before: string, after: string): boolean {
@@ -75,7 +82,7 @@ function filled(units: readonly string[], maxWidth: number, size: number): reado
 function balanced(units: readonly string[], maxWidth: number, size: number): readonly string[] {
   const narrow = filled(units, maxWidth, size)
   const count = narrow.length
-  if (count === 1) return narrow
+  if (count === 1 || count > MOST_BALANCED) return narrow
   const mean = widthOf(units.join('').trimEnd(), size) / count
   const widths = units.map((unit) => widthOf(unit, size))
   const trimmed = units.map((unit) => widthOf(unit.trimEnd(), size))

@@ -1,3 +1,4 @@
+import { replacePairs } from '../../kit/paired-marks.ts'
 import { escapeText } from './escape.ts'
 
 /** Goes around marks: Slack recognises them only next to spaces or punctuation, which Chinese text may lack. */
@@ -84,27 +85,8 @@ function links(text: string): string {
   return drawn + text.slice(end)
 }
 
-/** Writes `sign` for each pair of marks that stand close to what is between them. */
 function between(text: string, mark: string, sign: string): string {
-  let drawn = ''
-  let end = 0
-  let closing = 0
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, Math.max(at + 1, end))) {
-    const start = at + mark.length
-    if (isBlank(text[start])) continue
-    // A mark that closes nothing here closes nothing later, so that each is looked at once.
-    closing = Math.max(closing, start + 1)
-    while (closing < text.length && !(text.startsWith(mark, closing) && !isBlank(text[closing - 1])))
-      closing++
-    if (closing >= text.length) break
-    drawn += `${text.slice(end, at)}${sign}${text.slice(start, closing)}${sign}`
-    end = closing + mark.length
-  }
-  return drawn + text.slice(end)
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === undefined || /\s/u.test(character)
+  return replacePairs(text, mark, (inside) => sign + inside + sign)
 }
 
 const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)

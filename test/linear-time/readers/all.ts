@@ -21,13 +21,6 @@ export const READERS: readonly Reader[] = [
 
 /** Readers that are known to be slow, until they are not. */
 export const SLOW: readonly string[] = [
-  'src/platforms/slack/command-line.ts parseCommand',
   'src/platforms/playground/page/markdown.ts markdown',
   'src/platforms/playground/page/markdown.ts inlineMarkdown',
-  'src/platforms/playground/page/initials.ts initials',
-  'src/pictures/flowchart/source.ts readSource',
-  'src/pictures/flowchart/mend.ts mend',
-  'src/pictures/text/label.ts plainLabel',
-  'src/pictures/text/label.ts layLabel',
-  'src/pictures/text/wrap.ts wrap',
 ]

@@ -14,6 +14,7 @@ import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
 import { isSlug, slugOf } from '../../../src/content/slug.ts'
 import { explainComplaints, flawIn } from '../../../src/content/yaml-faults.ts'
 import { editDistance } from '../../../src/kit/edit-distance.ts'
+import { replacePairs } from '../../../src/kit/paired-marks.ts'
 import { findZones } from '../../../src/kit/zones/find.ts'
 import { readZone, readZoneName } from '../../../src/kit/zones/read.ts'
 import { readBlocks } from '../../../src/markdown/blocks.ts'
@@ -77,6 +78,9 @@ export const CONTENT_READERS = [
   ...readersOf('src/content/problem.ts', { checkProblem: [(of) => checkProblem(of, 'a.md'), FILE, BODY] }),
   ...readersOf('src/content/problem-file.ts', {
     readProblemFile: [(of) => readProblemFile(Buffer.from(of), 'a.md'), FILE, BODY],
+  }),
+  ...readersOf('src/kit/paired-marks.ts', {
+    replacePairs: [(of) => replacePairs(of, '**', (inside) => inside), '**'],
   }),
   ...readersOf('src/kit/edit-distance.ts', {
     // Both callers cut what was typed to 100 characters.

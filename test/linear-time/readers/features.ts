@@ -34,7 +34,13 @@ import { readersOf } from './reader.ts'
 
 const documents = indexDocuments(CONTENT, TEXTS)
 const search = await createSearch(documents, CONTENT.glossary)
-const reader = { language: 'en', texts: TEXTS, closed: new Set<string>() } as never
+const reader = {
+  language: 'en',
+  other: 'zh',
+  texts: TEXTS,
+  closed: new Set<string>(),
+  pictures: true,
+} as const
 const names = namesOfStages(CONTENT.stages)
 const [stage] = CONTENT.stages
 const emoji = emojiVocabulary(CONTENT.rubric)
