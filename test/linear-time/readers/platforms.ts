@@ -23,11 +23,13 @@ const FENCES = ['```\n', '~~~\n', 'a\n```mermaid\n'] as const
 const one = (...blocks: readonly Block[]): Message => ({ summary: 'S', blocks })
 const text = (of: string): Block => ({ type: 'text', text: of })
 const drawn = (of: string) => pieces(text(of))
-/** A message with what members write in the blocks where it may stand. */
-export const everywhere = (of: string): Message => ({
-  ...one({ type: 'heading', text: of }, text(of), { type: 'fields', fields: [{ name: 'A', value: of }] }),
-  summary: of,
-})
+/** A message that says what a member wrote. */
+export const saying = (of: string): Message => ({ ...one(text(of)), summary: of })
+/** Blocks in which it may stand. */
+export const blocksOf = (of: string): readonly Block[] => [
+  { type: 'heading', text: of },
+  { type: 'fields', fields: [{ name: 'A', value: of }] },
+]
 
 export const PLATFORM_READERS = [
   ...readersOf('src/bot/tokens.ts', { splitTokens: [splitTokens, '⟦user ', '⟦time '] }),
@@ -61,7 +63,7 @@ export const PLATFORM_READERS = [
     drawTable: (of) => discord.drawTable(['A', of], [[of, of]]),
   }),
   ...readersOf('src/platforms/discord/pieces.ts', {
-    pieces: [(of) => everywhere(of).blocks.map(pieces), '```\n'],
+    pieces: [(of) => [...blocksOf(of), text(of)].map(pieces), '```\n'],
     drawChoices: (of) => drawChoices([{ value: 'a', label: of, description: of }], of),
   }),
   ...readersOf('src/platforms/discord/pack.ts', {
@@ -69,8 +71,8 @@ export const PLATFORM_READERS = [
     condense: [(of) => condense(drawn(of)), '```\n'],
   }),
   ...readersOf('src/platforms/discord/render.ts', {
-    render: (of) => [render(everywhere(of)), render(one(text(of)))],
-    renderEdit: (of) => renderEdit(everywhere(of)),
+    render: (of) => [render(saying(of)), render({ ...saying(of), blocks: blocksOf(of) })],
+    renderEdit: (of) => renderEdit(saying(of)),
   }),
   ...readersOf('src/platforms/discord/modal.ts', {
     drawModal: (of) => drawModal({ ...FORM, title: of, intro: of }, T),

@@ -21,7 +21,7 @@ import { drawForm, drawHome, drawRefused, drawSaid } from '../../../src/platform
 import { readChannel } from '../../../src/platforms/slack/window-channel.ts'
 import { FORM, NESTED, PLAIN } from './definitions.ts'
 import { PLACE, SCENE, T } from './fixtures.ts'
-import { everywhere } from './platforms.ts'
+import { blocksOf, saying } from './platforms.ts'
 import { readersOf } from './reader.ts'
 
 const ink = inkFor(SCENE, 'anybody')
@@ -39,12 +39,7 @@ export const SLACK_READERS = [
     fileRef: (of) => fileRef({ id: of, name: of, title: of, mimetype: of, url_private: of }),
   }),
   ...readersOf('src/platforms/slack/command-line.ts', {
-    parseCommand: [
-      (of) => [parseCommand(PLAIN, of), parseCommand(NESTED, of), parseCommand(NESTED, `add ${of}`)],
-      'problem:',
-      '"',
-      '<#C|',
-    ],
+    parseCommand: [(of) => [parseCommand(PLAIN, of), parseCommand(NESTED, of)], 'problem:', '"', '<#C|'],
   }),
   ...readersOf('src/platforms/slack/emoji.ts', { emojiOf: [emojiOf, 'wave::skin-tone-'], nameOfEmoji }),
   ...readersOf('src/platforms/slack/submission.ts', {
@@ -62,7 +57,7 @@ export const SLACK_READERS = [
     drawMarkdown: [(of) => text.drawMarkdown(of, ink, 9000), ...STARTS],
   }),
   ...readersOf('src/platforms/slack/blocks.ts', {
-    pieces: (of) => everywhere(of).blocks.map((block) => pieces(block, ink, 'message')),
+    pieces: (of) => blocksOf(of).map((block) => pieces(block, ink, 'message')),
     actionIdOf,
     mrkdwn,
     plain: (of) => plain(of, 100),
@@ -78,20 +73,20 @@ export const SLACK_READERS = [
       const drawn = inkFor({ ...SCENE, nameOf: () => of }, new Set())
       return [drawn.name('U'), drawn.person('U'), ink.person(of), ink.relative(0, of)]
     },
-    usersIn: [(of) => usersIn(everywhere(of)), '⟦user '],
-    leadsSomewhere: (of) => leadsSomewhere(everywhere(of)),
-    render: (of) => render(everywhere(of), SCENE),
-    renderEdit: (of) => renderEdit(everywhere(of), SCENE),
+    usersIn: [(of) => usersIn(saying(of)), '⟦user '],
+    leadsSomewhere: (of) => leadsSomewhere(saying(of)),
+    render: (of) => render(saying(of), SCENE),
+    renderEdit: (of) => renderEdit(saying(of), SCENE),
   }),
   ...readersOf('src/platforms/slack/relative-time.ts', { languageIn }),
   ...readersOf('src/platforms/slack/views.ts', {
-    drawSaid: (of) => drawSaid([everywhere(of)], PLACE, ink, T),
-    drawHome: (of) => drawHome(everywhere(of), ink),
+    drawSaid: (of) => drawSaid([saying(of)], PLACE, ink, T),
+    drawHome: (of) => drawHome(saying(of), ink),
     drawForm: (of) => drawForm({ ...FORM, title: of, intro: of }, PLACE, ink, T),
     drawRefused: (of) =>
       drawRefused(
         { callbackId: 'a', title: plain('T', 24), submit: plain('S', 24), blocks: [] },
-        [everywhere(of)],
+        [saying(of)],
         PLACE,
         ink,
         T,
