@@ -23,7 +23,7 @@ const READING: ReadonlySet<string> = new Set([
   ...['trimEnd', 'lexer', 'lexInline', 'parseDocument', 'toLowerCase'],
 ])
 
-export type Expression = Readonly<{ file: string; line: number; pattern: string; flags: string }>
+type Expression = Readonly<{ file: string; line: number; pattern: string; flags: string }>
 
 export type Source = Readonly<{
   /** Its path from the root. */
