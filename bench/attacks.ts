@@ -1,9 +1,12 @@
 import { attackChallenge, attackMock, type Outcome } from '../test/e2e/attacks/attacks.ts'
+import type { BenchDeps } from './figures.ts'
 
 /** How long others wait for an answer while members write texts that once stopped the bot. */
-export async function benchAttacks(): Promise<string> {
-  const challenge = await attackChallenge()
-  const mock = await attackMock()
+export async function benchAttacks(deps: BenchDeps): Promise<string> {
+  // The bench closes it.
+  const database = { ...deps, close: async () => undefined }
+  const challenge = await attackChallenge({ db: database })
+  const mock = await attackMock({ db: database })
   return [
     said('files in a challenge on Discord', challenge),
     said('a message in a mock on Slack', mock),

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
-import type { ConnectionSource, Db, Listen } from '../src/db/client.ts'
+import type { Connection, ConnectionSource } from '../src/db/client.ts'
 import type { Sql } from '../test/support/sql.ts'
 
-export type BenchDeps = Readonly<{ db: Db; listen: Listen; sql: Sql; source: ConnectionSource; log: Logger }>
+export type BenchDeps = Omit<Connection, 'close'> &
+  Readonly<{ sql: Sql; source: ConnectionSource; log: Logger }>
 
 /** The value below which this share of the sorted values lies; nearest rank. */
 function percentile(values: readonly number[], share: number): number {

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { until } from '../../support/until.ts'
 import { openDiscordGroup } from '../group/discord.ts'
-import { type Group, textFile } from '../group/group.ts'
+import { type Group, type GroupOptions, textFile } from '../group/group.ts'
 import { openSlackGroup } from '../group/slack.ts'
 
 /** What happened to others while members wrote texts that once stopped the bot. */
@@ -20,6 +20,9 @@ export type Outcome = Readonly<{
   stored: readonly number[]
 }>
 
+/** A database of its own, unless given. */
+type Options = Pick<GroupOptions, 'db'>
+
 const LENGTH = 40_000
 
 /** Answers as files: each of them took the bot 2 to 54 seconds. */
@@ -35,8 +38,8 @@ const WORDINGS = ['x', 'y', 'z'].map((end) => `\`\`\`${' '.repeat(LENGTH - 10)}$
 const CHALLENGE = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 6 }
 
 /** Three members hand in files in a challenge on Discord; another server asks the bot meanwhile. */
-export async function attackChallenge(): Promise<Outcome> {
-  const group = await openDiscordGroup()
+export async function attackChallenge(options: Options = {}): Promise<Outcome> {
+  const group = await openDiscordGroup(options)
   try {
     const other = group.stage.discord.addGuild({ name: 'Another group' })
     const channel = other.addChannel({ name: 'general' })
@@ -65,8 +68,8 @@ export async function attackChallenge(): Promise<Outcome> {
 }
 
 /** The candidate of a mock on Slack writes a message and edits it; another channel asks the bot meanwhile. */
-export async function attackMock(): Promise<Outcome> {
-  const group = await openSlackGroup('socket', { heading: 'Mock: ' })
+export async function attackMock(options: Options = {}): Promise<Outcome> {
+  const group = await openSlackGroup('socket', { ...options, heading: 'Mock: ' })
   try {
     const { slack, room } = group.stage
     const elsewhere = slack.addChannel({ name: 'elsewhere' })
