@@ -1,5 +1,6 @@
 import { GatewayCloseCodes } from 'discord.js'
 import { PlatformError } from '#bot'
+import { isUnauthorized } from './errors.ts'
 import { connect, type Gateway, type GatewayOptions } from './gateway.ts'
 
 const NO_CONTENT =
@@ -12,7 +13,7 @@ export type Connection = Readonly<{
   /** False when the privileged intent is switched off. */
   readsContent(): boolean
   /**
-   * Resolves when all guilds have arrived.
+   * Resolves when Discord has accepted the session.
    * @throws PlatformError of one sentence for the operator: `forbidden` when the token is refused
    */
   open(): Promise<void>
@@ -77,8 +78,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 function explain(error: unknown, code: number | undefined): Error {
-  const refused = code === GatewayCloseCodes.AuthenticationFailed
-  if (refused || (error instanceof Error && 'code' in error && error.code === 'TokenInvalid'))
+  if (code === GatewayCloseCodes.AuthenticationFailed || isUnauthorized(error))
     return new PlatformError('forbidden', BAD_TOKEN)
   const reason = error instanceof Error ? error.message : 'no reason given'
   return new PlatformError(

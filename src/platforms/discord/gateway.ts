@@ -1,52 +1,29 @@
-import {
-  type CacheWithLimitsOptions,
-  Client,
-  Events,
-  type GatewayDispatchPayload,
-  GatewayIntentBits,
-  Options,
-} from 'discord.js'
+import { type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws'
+import { GatewayCloseCodes, type GatewayDispatchPayload, GatewayIntentBits, REST } from 'discord.js'
 import pTimeout from 'p-timeout'
 import type { Log } from '../log.ts'
 
-const INTENTS = [
-  GatewayIntentBits.Guilds,
-  GatewayIntentBits.GuildMessages,
-  GatewayIntentBits.GuildMessageReactions,
-]
+const INTENTS =
+  GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.GuildMessageReactions
 
-/** The time that a login may take to end when it is no longer wanted. */
-const LOGIN_MS = 3000
+/** The time that a connection which is no longer wanted may take to end. */
+const CONNECTING_MS = 3000
 
-/** Events are read from packets, so discord.js need not cache their objects. */
-const CACHES: CacheWithLimitsOptions = {
-  ApplicationCommandManager: 0,
-  AutoModerationRuleManager: 0,
-  BaseGuildEmojiManager: 0,
-  DMMessageManager: 0,
-  GuildBanManager: 0,
-  GuildEmojiManager: 0,
-  GuildForumThreadManager: 0,
-  GuildInviteManager: 0,
-  GuildMemberManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user?.id },
-  GuildMessageManager: 0,
-  GuildScheduledEventManager: 0,
-  GuildStickerManager: 0,
-  GuildTextThreadManager: 0,
-  MessageManager: 0,
-  PresenceManager: 0,
-  ReactionManager: 0,
-  ReactionUserManager: 0,
-  StageInstanceManager: 0,
-  ThreadMemberManager: 0,
-  UserManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user?.id },
-  VoiceStateManager: 0,
-}
+/** Discord closes with these for good; after any other code the client connects again. */
+const FOR_GOOD: ReadonlySet<number> = new Set([
+  GatewayCloseCodes.AuthenticationFailed,
+  GatewayCloseCodes.InvalidShard,
+  GatewayCloseCodes.ShardingRequired,
+  GatewayCloseCodes.InvalidAPIVersion,
+  GatewayCloseCodes.InvalidIntents,
+  GatewayCloseCodes.DisallowedIntents,
+])
 
 export type GatewayOptions = Readonly<{
   token: string
   apiUrl: string
   log: Log
+  /** Must not throw. */
   onPacket(packet: GatewayDispatchPayload): void
   /** The connection broke and is being re-established. */
   onReconnecting(): void
@@ -60,7 +37,9 @@ export type Gateway = Readonly<{
 }>
 
 /**
- * Connects once; discord.js reconnects and resumes by itself.
+ * Connects once; discord.js's connection reconnects and resumes by itself. It is used without discord.js's `Client`,
+ * which builds objects of all packets and throws out of the process at one that it can't read (discord.js 7749, 8599,
+ * 9696, 10401); the bot reads packets itself.
  * @param onLost called if Discord closes for good after `ready`
  */
 export function connect(
@@ -68,47 +47,60 @@ export function connect(
   withContent: boolean,
   onLost: (code: number) => void,
 ): Gateway {
-  const client = new Client({
-    intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
-    rest: { api: apiUrl, version: '10' },
-    makeCache: Options.cacheWithLimits(CACHES),
+  const sessions = new Map<number, SessionInfo>()
+  const manager = new WebSocketManager({
+    token,
+    intents: withContent ? INTENTS | GatewayIntentBits.MessageContent : INTENTS,
+    rest: new REST({ api: apiUrl, version: '10' }).setToken(token),
+    // The library's own store is shared by all connections of a process.
+    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+    updateSessionInfo(shard, session) {
+      if (session) sessions.set(shard, session)
+      else sessions.delete(shard)
+    },
   })
   let closedWith: number | undefined
   let ready = false
   let wanted = true
+  const opened = Promise.withResolvers<void>()
 
-  client.on(Events.Raw, (packet: GatewayDispatchPayload) => onPacket(packet))
-  client.on(Events.Error, (error) => log.warn({ err: error }, 'discord.js reported an error'))
-  client.on(Events.ShardError, (error) =>
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => onPacket(data))
+  manager.on(WebSocketShardEvents.Error, ({ error }) =>
     log.info({ reason: error.message }, 'the gateway reported an error'),
   )
-  client.on(Events.ShardReconnecting, () => {
+  manager.on(WebSocketShardEvents.Closed, ({ code }) => {
     // The bot's own disconnection raises this event too.
     if (!wanted) return
-    log.info({}, 'reconnecting to Discord')
-    onReconnecting()
-  })
-
-  const opened = Promise.withResolvers<void>()
-  client.once(Events.ClientReady, () => {
-    ready = true
-    opened.resolve()
-  })
-  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (!FOR_GOOD.has(code)) {
+      log.info({}, 'reconnecting to Discord')
+      return onReconnecting()
+    }
     closedWith = code
     if (ready) onLost(code)
     else opened.reject(new Error(`closed with ${code}`))
   })
-  const login = client.login(token).catch(opened.reject)
+
+  const connecting = manager.connect().then(() => {
+    ready = true
+    opened.resolve()
+  }, opened.reject)
+
+  let ended: Promise<void> | undefined
+  async function end(): Promise<void> {
+    wanted = false
+    opened.reject(new Error('stopped while connecting'))
+    // If destroyed while it asks for the gateway's address, it would still connect afterwards.
+    await pTimeout(connecting, { milliseconds: CONNECTING_MS, message: false })
+    await manager.destroy()
+  }
+
   return {
     ready: opened.promise,
     closedWith: () => closedWith,
-    async destroy() {
-      wanted = false
-      opened.reject(new Error('stopped while connecting'))
-      // If destroyed while it asks for the gateway's address, discord.js would still connect afterwards.
-      await pTimeout(login, { milliseconds: LOGIN_MS, message: false })
-      await client.destroy()
+    destroy() {
+      // A second `manager.destroy()` during the first keeps that one from ever resolving.
+      ended ??= end()
+      return ended
     },
   }
 }

@@ -69,7 +69,7 @@ test.each([
   ['de', 'zh-CN', '请选择…'],
   ['de', 'fr', 'Choose…'],
   ['en-GB', 'zh-TW', 'Choose…'],
-  ['zh-TW', 'en-US', '请选择…'],
+  ['zh-TW', 'en-US', '請選擇…'],
 ])('a person of %s in a guild of %s reads %s', async (own, locale, read) => {
   const guild = stage.fake.addGuild({ name: 'Other', locale })
   const room = guild.addChannel({ name: 'general' })
