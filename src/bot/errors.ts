@@ -37,3 +37,10 @@ export class PlatformError extends Error {
     this.retryAfter = options.retryAfter
   }
 }
+
+/** The log level of a failure. A place that is gone or closed to the bot by now is nobody's fault. */
+export function levelOf(error: unknown): 'warn' | 'error' {
+  return error instanceof PlatformError && (error.kind === 'gone' || error.kind === 'forbidden')
+    ? 'warn'
+    : 'error'
+}

@@ -1,4 +1,5 @@
-import type { BotEvent, Outcome } from '#bot'
+import { z } from 'zod'
+import { type BotEvent, levelOf, type Outcome } from '#bot'
 import type { Log } from './log.ts'
 
 type Handler = (event: BotEvent) => Promise<Outcome>
@@ -12,10 +13,25 @@ export function createEmit(handler: () => Handler | undefined, log: Log): Handle
     try {
       return (await handler()?.(event)) ?? 'fault'
     } catch (error) {
-      log.error({ err: error, event: event.kind }, 'an event was not handled')
+      log[levelOf(error)]({ err: error, event: event.kind }, 'an event was not handled')
       return 'fault'
     }
   }
+}
+
+/**
+ * Logs in one line why something that came from a service was not handled.
+ * @param error a ZodError if it could not be read; without secrets otherwise
+ */
+export function logUnhandled(log: Log, error: unknown, about: object): void {
+  if (error instanceof z.ZodError)
+    log.warn({ ...about, problem: problemOf(error) }, 'what can not be read was skipped')
+  else log[levelOf(error)]({ ...about, err: error }, 'what came in was not handled')
+}
+
+/** The place of the first mistake and its kind, without what stands there. */
+export function problemOf({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'the whole'}: ${issue?.message}`
 }
 
 export type UnderWay = Readonly<{

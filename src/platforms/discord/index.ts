@@ -17,7 +17,7 @@ import {
   PlatformError,
 } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
-import { createEmit, createUnderWay } from '../handling.ts'
+import { createEmit, createUnderWay, logUnhandled } from '../handling.ts'
 import type { Log } from '../log.ts'
 import { registerCommands } from './commands.ts'
 import { BAD_TOKEN, createConnection } from './connection.ts'
@@ -102,7 +102,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
   /** Handles packets concurrently, except those of one channel. Never rejects. */
   function onPacket(packet: GatewayDispatchPayload): void {
     const work = receive(packet).catch((error: unknown) => {
-      log.error({ err: withoutSecrets(error), packet: packet.t }, 'a packet was not handled')
+      logUnhandled(log, withoutSecrets(error), { packet: packet.t })
     })
     underWay.add(work)
   }

@@ -3,7 +3,8 @@ import pTimeout from 'p-timeout'
 import { PlatformError } from '#bot'
 import type { Log } from '../log.ts'
 import { codeOf, isRefusedToken, toPlatformError } from './errors.ts'
-import { boltLog, listen, type Received } from './receiving.ts'
+import { checkFrames } from './frames.ts'
+import { type Ack, boltLog, type Received, receive } from './receiving.ts'
 
 const BAD_APP_TOKEN =
   "Slack refused the app-level token: put the one from your app's page (Basic Information, App-Level Tokens, scope connections:write) into SLACK_APP_TOKEN."
@@ -73,8 +74,13 @@ function connect(options: ConnectionOptions) {
     installerOptions: { clientOptions: { slackApiUrl: apiUrl, fetch: ask } },
     ...(pingMs !== undefined && { clientPingTimeout: pingMs }),
   })
-  listen(receiver, received)
   const { client } = receiver
+  checkFrames(client, log)
+  client.on('slack_event', ({ body, ack }: Readonly<{ body: unknown; ack: Ack }>) => {
+    // What can't be read is acknowledged, or Slack would send it again.
+    const handled = receive(body, received)?.(ack) ?? ack()
+    handled.catch((error: unknown) => log.warn({ err: error }, 'a payload of Slack was not acknowledged'))
+  })
   client.on('connected', () => {
     if (!wanted) return
     up = true

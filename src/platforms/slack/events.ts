@@ -7,6 +7,8 @@ import type { People } from './people.ts'
 import type { Self } from './reading.ts'
 import { channelRef, threadOf, timeOf } from './refs.ts'
 
+/** A message's id: seconds since the epoch. */
+const ts = z.string().regex(/^\d{1,12}(?:\.\d{1,9})?$/u)
 const file = z.object({
   id: z.string().optional(),
   name: z.string().nullish(),
@@ -23,29 +25,34 @@ const message = z.object({
   bot_id: z.string().optional(),
   username: z.string().optional(),
   text: z.string().optional(),
-  ts: z.string(),
-  thread_ts: z.string().optional(),
-  edited: z.object({ ts: z.string().optional() }).optional(),
+  ts,
+  thread_ts: ts.optional(),
+  edited: z.object({ ts: ts.optional() }).optional(),
   files: z.array(file).optional(),
 })
-const posted = message.extend({ channel: z.string() })
+
+/** An empty field is as good as none. */
+function withoutNulls(fields: unknown): unknown {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return fields
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+}
+
+const posted = z.preprocess(withoutNulls, message.extend({ channel: z.string() }))
 const changed = z.object({
-  subtype: z.literal('message_changed'),
   channel: z.string(),
-  message,
-  previous_message: message.optional(),
+  message: z.preprocess(withoutNulls, message),
+  previous_message: z.preprocess(withoutNulls, message).optional(),
 })
 const deleted = z.object({
-  subtype: z.literal('message_deleted'),
   channel: z.string(),
-  deleted_ts: z.string(),
-  previous_message: message.partial().optional(),
+  deleted_ts: ts,
+  previous_message: z.preprocess(withoutNulls, message.partial()).optional(),
 })
 const reaction = z.object({
   type: z.enum(['reaction_added', 'reaction_removed']),
   user: z.string(),
   reaction: z.string(),
-  item: z.object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() }),
+  item: z.object({ type: z.string(), channel: z.string().optional(), ts: ts.optional() }),
 })
 const channelGone = z.object({ channel: z.string() })
 
@@ -63,7 +70,10 @@ export type EventContext = Readonly<{
 /** A raw event of Slack. Only the kinds in `manifest.ts` arrive. */
 export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
 
-/** Turns Slack's events about messages, reactions and channels into events of the contract. */
+/**
+ * Turns Slack's events about messages, reactions and channels into events of the contract.
+ * @throws ZodError for an event that lacks what is read, or has it of another type
+ */
 export async function readEvent(event: RawEvent, context: EventContext): Promise<readonly BotEvent[]> {
   // The space is the bot's own workspace, even in a channel shared with others.
   const { team: space } = await context.self()
@@ -80,8 +90,6 @@ export async function readEvent(event: RawEvent, context: EventContext): Promise
       const { channel } = channelGone.parse(event)
       return [{ kind: 'gone', place: channelRef(space, channel, undefined) }]
     }
-    case 'app_uninstalled':
-      return [{ kind: 'gone', place: { platform: 'slack', space } }]
     default:
       return []
   }
@@ -96,9 +104,8 @@ async function readMessage(
   const own = await self()
   const isOwn = ({ user, bot_id }: RawMessage) => user === own.user || bot_id === own.bot
 
-  const change = changed.safeParse(event)
-  if (change.success) {
-    const { channel, message: now, previous_message: before } = change.data
+  if (event.subtype === 'message_changed') {
+    const { channel, message: now, previous_message: before } = changed.parse(event)
     const place = channelRef(space, channel, threadOf(now))
     // A deleted message with a thread leaves a tombstone.
     if (now.subtype === 'tombstone') return [gone(channelRef(space, channel, undefined), now.ts)]
@@ -110,19 +117,18 @@ async function readMessage(
     const standing = await standingNow(event, now as RawMessage, place, context)
     return standing ? [{ kind: 'message', change: 'edited', id, message: standing }] : [gone(place, now.ts)]
   }
-  const removal = deleted.safeParse(event)
-  if (removal.success) {
-    const { channel, deleted_ts, previous_message: before } = removal.data
+  if (event.subtype === 'message_deleted') {
+    const { channel, deleted_ts, previous_message: before } = deleted.parse(event)
     const thread = threadOf({ ts: deleted_ts, thread_ts: before?.thread_ts })
     return [gone(channelRef(space, channel, thread), deleted_ts)]
   }
-  const post = posted.safeParse(event)
-  if (!post.success || !isWritten(post.data as RawMessage)) return []
-  const { channel, ts } = post.data
-  const place = channelRef(space, channel, threadOf(post.data))
+  const post = posted.parse(event)
+  if (!isWritten(post as RawMessage)) return []
+  const { channel, ts } = post
+  const place = channelRef(space, channel, threadOf(post))
   messageThreads.remember({ ...place, message: ts })
-  if (isOwn(post.data as RawMessage)) return []
-  const standing = await standingNow(event, post.data as RawMessage, place, context)
+  if (isOwn(post as RawMessage)) return []
+  const standing = await standingNow(event, post as RawMessage, place, context)
   if (!standing) return [gone(place, ts)]
   return [{ kind: 'message', change: 'posted', id: `${channel}:${ts}`, message: standing }]
 }

@@ -10,23 +10,26 @@ import {
   PlatformError,
 } from '#bot'
 import { createQueues } from '../../kit/queues.ts'
-import { createEmit, createUnderWay } from '../handling.ts'
+import { createEmit, createUnderWay, logUnhandled } from '../handling.ts'
 import type { Log } from '../log.ts'
 import { createConnection } from './connection.ts'
 import { createSpeaking, isRefusedToken, toPlatformError, withoutSecrets } from './errors.ts'
-import { type RawEvent, readEvent } from './events.ts'
+import { readEvent } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { missingIn } from './membership.ts'
 import { createMessageThreads } from './message-threads.ts'
+import { type Mount, receiveOverHttp } from './mount.ts'
 import { createPace } from './pace.ts'
+import type { RawEnvelope } from './payloads.ts'
 import { createPeople } from './people.ts'
 import { createPosting, type PostingContext } from './posting.ts'
 import { createReading, readStanding, type Self } from './reading.ts'
-import { boltLog, listen, type Mount, type Received, receiveOverHttp } from './receiving.ts'
+import { boltLog, type Received } from './receiving.ts'
 import { isDirect } from './refs.ts'
 import { leadsSomewhere, type Scene, usersIn } from './render.ts'
 import { createSaying } from './saying.ts'
 import { createSending } from './sending.ts'
+import { createTokenCheck } from './token-check.ts'
 
 export type SlackOptions = Readonly<{
   botToken: string
@@ -71,7 +74,6 @@ export function createSlack(options: SlackOptions): Slack {
   let commands: readonly CommandDefinition[] = []
   let started = false
   let own: Self | undefined
-  let checking = false
   const underWay = createUnderWay()
   const inTurn = createQueues()
 
@@ -80,40 +82,38 @@ export function createSlack(options: SlackOptions): Slack {
   /** Never rejects. */
   function background(work: Promise<void>): void {
     const done = work.catch((error: unknown) => {
-      if (isRefusedToken(error)) checkToken()
-      log.error({ err: withoutSecrets(error) }, 'an event of Slack was not handled')
+      if (isRefusedToken(error)) token.check()
+      logUnhandled(log, withoutSecrets(error), {})
     })
     underWay.add(done)
   }
 
   async function self(): Promise<Self> {
     if (own) return own
-    const { user_id, bot_id, team_id, url } = await client.auth.test()
+    const { user_id, bot_id, team_id, enterprise_id, url } = await client.auth.test()
     if (!user_id || !team_id || !url) throw new PlatformError('later', 'Slack did not say who the bot is.')
-    own = { user: user_id, bot: bot_id ?? '', team: team_id, url }
+    own = {
+      user: user_id,
+      bot: bot_id ?? '',
+      team: team_id,
+      url,
+      ...(enterprise_id && { enterprise: enterprise_id }),
+    }
     return own
   }
 
   const onLost = (reason: string) => void emit({ kind: 'lost', platform: 'slack', reason })
 
-  /** A proxy on the way may answer so by mistake, so Slack is asked again. */
-  function checkToken(): void {
-    if (checking) return
-    checking = true
-    const check = client.auth.test().then(
-      () => undefined,
-      (error: unknown) => {
-        if (!isRefusedToken(error)) return
-        if (started) onLost(BAD_TOKEN)
-        else log.error({}, BAD_TOKEN)
-      },
-    )
-    void check.finally(() => {
-      checking = false
-    })
-  }
+  const token = createTokenCheck(
+    () => client.auth.test(),
+    async (removed) => {
+      if (!started) return log.error({}, BAD_TOKEN)
+      if (removed && own) await emit({ kind: 'gone', place: { platform: 'slack', space: own.team } })
+      onLost(BAD_TOKEN)
+    },
+  )
 
-  const speaking = createSpeaking(checkToken)
+  const speaking = createSpeaking(token.check)
   const people = createPeople(client, log)
   const messageThreads = createMessageThreads(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
@@ -139,24 +139,31 @@ export function createSlack(options: SlackOptions): Slack {
     emit,
   })
 
-  async function onEvent(event: RawEvent): Promise<void> {
-    if (event.type === 'app_home_opened') {
-      const { user, tab } = event
-      if (tab === 'home' && typeof user === 'string') await interactions.showHome(user)
-      return
+  async function onEvent(envelope: RawEnvelope): Promise<void> {
+    const { event } = envelope
+    switch (event.type) {
+      case 'app_home_opened': {
+        const { user, tab } = event
+        if (tab === 'home' && typeof user === 'string') await interactions.showHome(user)
+        return
+      }
+      case 'tokens_revoked':
+        if (isOwn(envelope, await self())) token.check()
+        return
+      case 'app_uninstalled':
+        if (isOwn(envelope, await self())) token.checkRemoval()
+        return
+      default:
+        // Events of one channel are handled in order: an edit must not overtake its message.
+        await inTurn(lineOf(event), async () => {
+          for (const each of await readEvent(event, { messageThreads, people, self, look })) await emit(each)
+        })
     }
-    if (event.type === 'tokens_revoked') return checkToken()
-    // Events of one channel are handled in order: an edit must not overtake its message.
-    await inTurn(lineOf(event), async () => {
-      for (const each of await readEvent(event, { messageThreads, people, self, look })) await emit(each)
-    })
-    if (event.type === 'app_uninstalled') checkToken()
   }
 
-  const received: Received = { interactions, self, onEvent, background, log }
-  const http =
-    'signingSecret' in inbound ? receiveOverHttp(inbound.signingSecret, () => started, log) : undefined
-  if (http) listen(http.receiver, received)
+  const received: Received = { interactions, onEvent, background, log }
+  const mount =
+    'signingSecret' in inbound ? receiveOverHttp(inbound.signingSecret, () => started, received) : undefined
   const connection =
     'appToken' in inbound
       ? createConnection({
@@ -206,12 +213,18 @@ export function createSlack(options: SlackOptions): Slack {
         return missingIn(client, channel)
       }),
     ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
-    ...(http && { mount: http.mount }),
+    ...(mount && { mount }),
   }
 }
 
-function lineOf(event: RawEvent): string {
+function lineOf(event: RawEnvelope['event']): string {
   if (typeof event.channel === 'string') return event.channel
   const { item } = event as { item?: { channel?: unknown } }
   return typeof item?.channel === 'string' ? item.channel : event.type
+}
+
+/** An app may be installed in several workspaces. What happens to a whole organisation names its id only. */
+function isOwn({ team, enterprise }: RawEnvelope, own: Self): boolean {
+  const told = team ?? enterprise
+  return told === own.team || told === own.enterprise
 }

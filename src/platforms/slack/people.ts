@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Actor } from '#bot'
 import { inTime } from '../../kit/in-time.ts'
 import type { Log } from '../log.ts'
-import { withoutSecrets } from './errors.ts'
+import { toPlatformError } from './errors.ts'
 
 /** A member of the workspace. `locale` such as `zh-CN`. */
 export type Member = Readonly<{ name: string; admin: boolean; bot: boolean; locale?: string }>
@@ -48,7 +48,9 @@ export function createPeople(client: WebClient, log: Log): People {
       ({ name }) => kept.get(user) === entry && kept.set(user, { ...entry, name }),
       (error: unknown) => {
         if (kept.get(user) === entry) kept.delete(user)
-        log.warn({ err: withoutSecrets(error), user }, 'a member could not be looked up')
+        const why = toPlatformError(error)
+        // Somebody who left is shown by their id.
+        if (why.kind !== 'gone') log.warn({ err: why, user }, 'a member could not be looked up')
       },
     )
     return member

@@ -20,8 +20,8 @@ const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
-/** `url`: the workspace's address, with a slash at its end. */
-export type Self = Readonly<{ user: string; bot: string; team: string; url: string }>
+/** `url`: the workspace's address, with a slash at its end. `enterprise`: the organisation, if there is one. */
+export type Self = Readonly<{ user: string; bot: string; team: string; url: string; enterprise?: string }>
 
 type ReadingOptions = Readonly<{
   client: WebClient

@@ -1,100 +1,68 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, HTTPReceiver, type Logger, LogLevel, type Receiver } from '@slack/bolt'
+import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../log.ts'
-import { withoutSecrets } from './errors.ts'
-import type { RawEvent } from './events.ts'
 import type { createInteractions } from './interactions.ts'
-import { EVENTS_PATH } from './manifest.ts'
-import type { RawAction, RawCommand, RawSubmission } from './raw-interactions.ts'
-import type { Self } from './reading.ts'
+import { type Payload, type RawEnvelope, readPayload } from './payloads.ts'
+import type { Respond } from './raw-interactions.ts'
 
 export type Received = Readonly<{
   interactions: ReturnType<typeof createInteractions>
-  self(): Promise<Self>
-  onEvent(event: RawEvent): Promise<void>
+  onEvent(envelope: RawEnvelope): Promise<void>
   /** Work that a stop waits for. */
   background(work: Promise<void>): void
   log: Log
 }>
 
-/** Listens to a receiver. Everything is acknowledged before it is handled, except forms, whose response is the result. */
-export function listen(receiver: Receiver, received: Received): App {
-  const { interactions, self, onEvent, background, log } = received
-  const app = new App({
-    receiver,
-    // There is one workspace with one token, so Bolt has nothing to look up.
-    authorize: async () => {
-      const { user, bot } = await self()
-      return { botId: bot, botUserId: user }
-    },
-    ignoreSelf: false,
-    convoStore: false,
-    logger: boltLog(log),
-  })
-  app.command(/.*/u, async ({ command, ack, respond }) => {
-    const receivedAt = performance.now()
-    await ack()
-    background(interactions.command(command as RawCommand, respond, receivedAt))
-  })
-  app.action(/.*/u, async ({ body, ack }) => {
-    const receivedAt = performance.now()
-    await ack()
-    background(interactions.action(body as unknown as RawAction, receivedAt))
-  })
-  app.view(/.*/u, async ({ body, ack }) => {
-    const submitted = interactions.submission(
-      body as unknown as RawSubmission,
-      (response) => (response ? ack(response) : ack()),
-      performance.now(),
-    )
-    background(submitted)
-  })
-  app.event(/.*/u, async ({ event }) => {
-    background(onEvent(event as unknown as RawEvent))
-  })
-  app.error(async (error) => {
-    log.error({ err: withoutSecrets(error) }, 'a request of Slack was not handled')
-  })
-  return app
-}
-
-export type Mount = Readonly<{
-  path: string
-  request(request: IncomingMessage, response: ServerResponse): void
-}>
-
-/** Slack's payloads are far smaller. */
-const BODY_LIMIT = 1024 * 1024
+/** Answers Slack, which waits three seconds for it; only a form's answer has content. */
+export type Ack = (response?: object) => Promise<void>
 
 /**
- * Handles Slack's requests on the bot's HTTP server. Bolt checks their signature and age (401).
- * @param isStarted until then, Slack is asked to try again
+ * Handles what Slack sent. Everything is acknowledged before it is handled, except forms, whose response is the result.
+ * Bolt's `App` would do the same, but reads payloads without checking them.
+ * @returns how to handle it; undefined if it can't be read, which is logged
  */
-export function receiveOverHttp(
-  signingSecret: string,
-  isStarted: () => boolean,
-  log: Log,
-): Readonly<{ receiver: Receiver; mount: Mount }> {
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    endpoints: [EVENTS_PATH],
-    bodyLimit: BODY_LIMIT,
-    logger: boltLog(log),
-  })
-  return {
-    receiver,
-    mount: {
-      path: EVENTS_PATH,
-      request(request, response) {
-        if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end()
-        if (!isStarted()) return void response.writeHead(503, { 'retry-after': '2' }).end()
-        void receiver.requestListener(request, response)
-      },
-    },
+export function receive(body: unknown, received: Received): ((ack: Ack) => Promise<void>) | undefined {
+  const payload = readPayload(body)
+  if ('problem' in payload) {
+    received.log.warn(payload, 'what can not be read was skipped')
+    return undefined
+  }
+  return (ack) => handle(payload, ack, received)
+}
+
+async function handle(payload: Payload, ack: Ack, received: Received): Promise<void> {
+  const { interactions, onEvent, background } = received
+  const receivedAt = performance.now()
+  if (payload.kind === 'submission')
+    return background(interactions.submission(payload.raw, (response) => ack(response), receivedAt))
+  await ack()
+  switch (payload.kind) {
+    case 'event':
+      return background(onEvent(payload.envelope))
+    case 'command':
+      return background(interactions.command(payload.raw, respondTo(payload.raw.response_url), receivedAt))
+    case 'action':
+      return background(interactions.action(payload.raw, receivedAt))
+    case 'nothing':
+      return
+    default:
+      return payload satisfies never
   }
 }
 
-/** The first line of a log message of Bolt, since the rest may hold people's texts. */
+function respondTo(url: string | undefined): Respond {
+  return async (message) => {
+    if (url === undefined) throw new Error('Slack gave no address to respond to')
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(message),
+    })
+    await response.body?.cancel()
+    if (!response.ok) throw new Error(`the address to respond to answered ${response.status}`)
+  }
+}
+
+/** The first line of a log message of Slack's libraries, since the rest may hold people's texts. */
 export function boltLog(log: Log): Logger {
   const say =
     (level: 'info' | 'warn') =>

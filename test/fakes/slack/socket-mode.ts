@@ -26,6 +26,8 @@ export type SocketMode = Readonly<{
   drop(): void
   /** Asks all clients to leave, as Slack does before it closes a socket. */
   disconnect(reason: DisconnectReason): void
+  /** Sends these bytes or characters to all clients, whatever they are. */
+  write(frame: string | Buffer): void
   /** From now on nothing comes through the connections there are, though they stay open. */
   stall(): void
   /** Envelopes that were acknowledged, in order; one that was acknowledged twice stands there twice. */
@@ -149,6 +151,9 @@ export function createSocketMode(world: World, isDown: () => boolean): SocketMod
         connection.leaving = reason !== 'warning'
         setTimeout(() => connection.socket.terminate(), LEAVE_MS).unref()
       }
+    },
+    write(frame) {
+      for (const { socket } of connections) socket.send(frame)
     },
     stall() {
       for (const connection of connections) connection.stalled = true

@@ -31,6 +31,8 @@ export type Settings = Readonly<{
   shareDelayMs: number
   /** How often Slack pings on a socket, in milliseconds. */
   pingMs: number
+  /** The organisation that the workspace belongs to. */
+  enterprise?: string
 }> & {
   /** Direct messages with the app; in a read-only one only the app can write. */
   messagesTab: 'open' | 'read-only' | 'off'

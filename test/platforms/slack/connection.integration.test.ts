@@ -177,6 +177,29 @@ describe('the bot token', () => {
       place: { platform: 'slack', space: fake.team.id },
     })
     await script.hear('lost')
+    const kinds = script.heard.map(({ kind }) => kind)
+    expect(kinds.indexOf('gone')).toBeLessThan(kinds.lastIndexOf('lost'))
+  })
+
+  test.each([
+    ['another workspace’s removal', { team_id: 'T9', enterprise_id: null }, 'app_uninstalled', 0],
+    ['another organisation’s removal', { team_id: 'E9', enterprise_id: 'E9' }, 'app_uninstalled', 0],
+    ['another workspace’s revoked token', { team_id: 'T9', enterprise_id: null }, 'tokens_revoked', 0],
+    ['the organisation’s removal, long past', { team_id: 'E1', enterprise_id: 'E1' }, 'app_uninstalled', 1],
+    ['its own removal, long past', { enterprise_id: 'E1' }, 'app_uninstalled', 1],
+    ['its own revoked token, long past', { enterprise_id: null }, 'tokens_revoked', 1],
+  ])('%s gives nothing up', async (_, where, type, asked) => {
+    const { fake, platform, alice, channel } = await open('socket', { ...quick, enterprise: 'E1' })
+    const checks = () => fake.requests.filter(({ method }) => method === 'auth.test').length
+    const before = checks()
+    const event = { type, event_ts: '1767225600.000001' }
+    const payload = { type: 'event_callback', team_id: fake.team.id, ...where, event }
+    fake.socket.write(JSON.stringify({ type: 'events_api', envelope_id: 'e', payload }))
+    await alice.say(channel, 'Still there?')
+    await script.hear('message')
+    await until(() => checks() === before + asked)
+    await platform.stop()
+    expect(heard('gone') + heard('lost')).toBe(0)
   })
 })
 

@@ -14,6 +14,7 @@ export const authMethods: readonly Method[] = [
       user_id: world.bot.id,
       bot_id: world.botId,
       is_enterprise_install: false,
+      ...(world.settings.enterprise !== undefined && { enterprise_id: world.settings.enterprise }),
     }),
   },
   {
