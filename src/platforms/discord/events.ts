@@ -1,11 +1,6 @@
-import {
-  type APIAttachment,
-  type APIMessage,
-  type APIUser,
-  type GatewayDispatchPayload,
-  MessageType,
-} from 'discord.js'
+import { type GatewayDispatchPayload, MessageType } from 'discord.js'
 import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
+import * as packets from './packets.ts'
 import { channelRef, isThread } from './refs.ts'
 import type { ThreadParents } from './thread-parents.ts'
 
@@ -20,6 +15,7 @@ const WRITTEN: ReadonlySet<MessageType> = new Set([
 /**
  * Turns the gateway's packets, except interactions, into events. It reads packets instead of discord.js's objects:
  * those need messages and users in a cache, which a restart empties.
+ * @throws ZodError for a packet that lacks what is read, or has it of another type
  * @param self the bot's own user id, whose actions raise no events
  */
 export async function readPacket(
@@ -31,26 +27,30 @@ export async function readPacket(
     case 'MESSAGE_CREATE':
     case 'MESSAGE_UPDATE': {
       const edited = packet.t === 'MESSAGE_UPDATE'
-      const { d } = packet
       // An update without this time is a link's preview or a pin, not an edit.
-      if ((edited && !d.edited_timestamp) || !isWritten(d) || d.author.id === self) return []
+      if ((edited && !packet.d.edited_timestamp) || !isWritten(packet.d)) return []
+      const d = packets.message.parse(packet.d)
+      if (d.author.id === self) return []
       const message = seenMessage(d, await threadParents.find(d.guild_id, d.channel_id), d.member?.nick)
       const id = edited ? `${d.id}:${d.edited_timestamp}` : d.id
       return [{ kind: 'message', change: edited ? 'edited' : 'posted', id, message }]
     }
-    case 'MESSAGE_DELETE':
-      return [deleted(await threadParents.find(packet.d.guild_id, packet.d.channel_id), packet.d.id)]
+    case 'MESSAGE_DELETE': {
+      const d = packets.deletedMessage.parse(packet.d)
+      return [deleted(await threadParents.find(d.guild_id, d.channel_id), d.id)]
+    }
     case 'MESSAGE_DELETE_BULK': {
-      const place = await threadParents.find(packet.d.guild_id, packet.d.channel_id)
-      return packet.d.ids.map((id) => deleted(place, id))
+      const d = packets.deletedMessages.parse(packet.d)
+      const place = await threadParents.find(d.guild_id, d.channel_id)
+      return d.ids.map((id) => deleted(place, id))
     }
     case 'MESSAGE_REACTION_ADD':
     case 'MESSAGE_REACTION_REMOVE': {
-      const { d } = packet
+      const d = packets.reaction.parse(packet.d)
       // An emoji of the guild's own has an id; votes are unicode.
       if (d.user_id === self || d.emoji.id || !d.emoji.name) return []
       // Other bots don't vote. Only an added reaction names a bot; removing one that never counted is harmless.
-      if ('member' in d && d.member?.user?.bot) return []
+      if (d.member?.user?.bot) return []
       const place = await threadParents.find(d.guild_id, d.channel_id)
       return [
         {
@@ -64,36 +64,44 @@ export async function readPacket(
     }
     case 'MESSAGE_REACTION_REMOVE_ALL':
     case 'MESSAGE_REACTION_REMOVE_EMOJI': {
-      const { d } = packet
-      if ('emoji' in d && d.emoji.id) return []
+      const d = packets.clearedReactions.parse(packet.d)
+      if (d.emoji?.id) return []
       const place = await threadParents.find(d.guild_id, d.channel_id)
       return [{ kind: 'reactions-cleared', message: { ...place, message: d.message_id } }]
     }
-    case 'THREAD_DELETE':
-      return [{ kind: 'gone', place: channelRef(packet.d.guild_id, packet.d.id, packet.d.parent_id) }]
+    case 'THREAD_DELETE': {
+      const d = packets.deletedThread.parse(packet.d)
+      return [{ kind: 'gone', place: channelRef(d.guild_id, d.id, d.parent_id) }]
+    }
     case 'CHANNEL_DELETE': {
-      const { d } = packet
-      return isThread(d.type) || !('guild_id' in d)
+      const d = packets.deletedChannel.parse(packet.d)
+      return isThread(d.type) || d.guild_id === undefined
         ? []
         : [{ kind: 'gone', place: channelRef(d.guild_id, d.id, undefined) }]
     }
-    case 'GUILD_DELETE':
+    case 'GUILD_DELETE': {
+      const d = packets.deletedGuild.parse(packet.d)
       // `unavailable` means an outage of Discord: the guild comes back.
-      return packet.d.unavailable
-        ? []
-        : [{ kind: 'gone', place: { platform: 'discord', space: packet.d.id } }]
+      return d.unavailable ? [] : [{ kind: 'gone', place: { platform: 'discord', space: d.id } }]
+    }
     default:
       return []
   }
 }
 
 /** False for Discord's own notices, such as about an opened thread. */
-export function isWritten(message: Pick<APIMessage, 'type'> & { author?: APIUser }): boolean {
+export function isWritten(message: Readonly<{ type: MessageType; author?: unknown }>): boolean {
   return message.author !== undefined && WRITTEN.has(message.type)
 }
 
-export function seenMessage(message: APIMessage, place: ChannelRef, nick?: string | null): SeenMessage {
+/** Forwarded text and files count as the message's own: a forwarding message has nothing else. */
+export function seenMessage(
+  message: packets.RawMessage,
+  place: ChannelRef,
+  nick?: string | null,
+): SeenMessage {
   const { author } = message
+  const parts = [message, ...(message.message_snapshots ?? []).map((each) => each.message)]
   return {
     ref: { ...place, message: message.id },
     author: {
@@ -101,21 +109,27 @@ export function seenMessage(message: APIMessage, place: ChannelRef, nick?: strin
       space: place.space,
       user: author.id,
       name: nameOf(author, nick),
-      bot: author.bot === true || message.webhook_id !== undefined,
+      bot: author.bot === true || typeof message.webhook_id === 'string',
     },
-    text: message.content,
-    files: message.attachments.map(fileRef),
+    text: parts
+      .map(({ content }) => content)
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    files: parts.flatMap(({ attachments }) => attachments.map(fileRef)),
     ...(message.reactions && { emoji: message.reactions.flatMap(({ emoji }) => emoji.name ?? []) }),
     writtenAt: Date.parse(message.timestamp),
     at: Date.parse(message.edited_timestamp ?? message.timestamp),
   }
 }
 
-export function fileRef({ id, filename, size, url, content_type }: APIAttachment): FileRef {
+export function fileRef({ id, filename, size, url, content_type }: packets.RawAttachment): FileRef {
   return { id, name: filename, bytes: size, url, ...(content_type ? { mediaType: content_type } : {}) }
 }
 
-export function nameOf(user: APIUser, nick?: string | null): string {
+export function nameOf(
+  user: Pick<packets.RawUser, 'username' | 'global_name'>,
+  nick?: string | null,
+): string {
   return nick ?? user.global_name ?? user.username
 }
 

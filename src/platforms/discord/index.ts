@@ -25,6 +25,7 @@ import { isUnauthorized, toPlatformError, withoutSecrets } from './errors.ts'
 import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { createMissing } from './missing.ts'
+import { ready } from './packets.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import { createThreadParents } from './thread-parents.ts'
@@ -84,7 +85,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
     threadParents.learn(packet)
     switch (packet.t) {
       case 'READY':
-        own = packet.d.user.id
+        own = ready.parse(packet.d).user.id
         if (started) await emit({ kind: 'connected', platform: 'discord' })
         return
       case 'RESUMED':

@@ -25,6 +25,7 @@ import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { readFiles, readModal } from './modal.ts'
+import * as packets from './packets.ts'
 import { readPanelId } from './panel.ts'
 import { createResponder } from './responder.ts'
 
@@ -37,7 +38,9 @@ const CHOICE_TEXT_LIMIT = 100
 export function createInteractions(context: InteractionContext) {
   const forms = createForms(context)
   const isNew = createRecentIds(REMEMBERED)
+  /** @throws ZodError for an interaction that lacks what every one has */
   return async (interaction: APIInteraction): Promise<void> => {
+    packets.interaction.parse(interaction)
     // A resumed connection repeats events; a second answer would replace the first.
     if (isNew(interaction.id)) await handle(context, forms, interaction)
   }
@@ -142,7 +145,8 @@ function inSubcommand<O extends DataOption>(
 function optionsOf(options: readonly DataOption[]): CommandOptions {
   const values: Record<string, string | number> = {}
   for (const option of options)
-    if ('value' in option && typeof option.value !== 'boolean') values[option.name] = option.value
+    if ('value' in option && (typeof option.value === 'string' || typeof option.value === 'number'))
+      values[option.name] = option.value
   return values
 }
 

@@ -1,6 +1,7 @@
 import { type APIChannel, type ChannelType, type GatewayDispatchPayload, type REST, Routes } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { ChannelRef } from '#bot'
+import { channel, guild } from './packets.ts'
 import { channelRef, isThread } from './refs.ts'
 
 /** Some hundred bytes each; a busy guild has a few hundred channels and active threads. */
@@ -29,27 +30,32 @@ export function createThreadParents(rest: REST): ThreadParents {
   return {
     remember,
     learn(packet) {
-      switch (packet.t) {
-        case 'GUILD_CREATE':
-          if (!packet.d.unavailable)
-            for (const seen of [...packet.d.channels, ...packet.d.threads]) remember(seen)
-          break
-        case 'THREAD_LIST_SYNC':
-          for (const thread of packet.d.threads) if ('type' in thread) remember(thread as SeenChannel)
-          break
-        case 'CHANNEL_CREATE':
-        case 'THREAD_CREATE':
-        case 'THREAD_UPDATE':
-          remember(packet.d as SeenChannel)
-          break
-        default:
-          break
+      for (const each of channelsIn(packet)) {
+        const known = channel.safeParse(each)
+        if (known.success) remember(known.data)
       }
     },
-    async find(space, channel) {
-      if (space !== undefined && !parents.has(channel))
-        remember((await rest.get(Routes.channel(channel))) as APIChannel)
-      return channelRef(space, channel, parents.get(channel))
+    async find(space, id) {
+      if (space !== undefined && !parents.has(id))
+        remember((await rest.get(Routes.channel(id))) as APIChannel)
+      return channelRef(space, id, parents.get(id))
     },
+  }
+}
+
+/** The channels and threads that a packet tells of, as they came. */
+function channelsIn({ t, d }: GatewayDispatchPayload): readonly unknown[] {
+  switch (t) {
+    case 'GUILD_CREATE':
+    case 'THREAD_LIST_SYNC': {
+      const { data } = guild.safeParse(d)
+      return data && !data.unavailable ? [...(data.channels ?? []), ...(data.threads ?? [])] : []
+    }
+    case 'CHANNEL_CREATE':
+    case 'THREAD_CREATE':
+    case 'THREAD_UPDATE':
+      return [d]
+    default:
+      return []
   }
 }

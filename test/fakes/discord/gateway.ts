@@ -44,6 +44,8 @@ export type Gateway = Readonly<{
    * it. What is late may come after what happened later.
    */
   disturb(timesOf: ((t: string) => readonly number[]) | undefined): void
+  /** Sends this to all sessions, whatever it is: what Discord documents is not all that it sends. */
+  dispatch(t: string, d: unknown): void
   /** Sends the latest events of these kinds once more, as they were, to the sessions there are. */
   replay(kinds: RegExp, count: number): void
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -178,6 +180,9 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     },
     disturb(times) {
       timesOf = times
+    },
+    dispatch(t, d) {
+      for (const session of sessions.values()) session.push(t, d)
     },
     replay(kinds, count) {
       for (const { event, data } of past.filter(({ event }) => kinds.test(event.t)).slice(-count))

@@ -1,5 +1,5 @@
 import { INTENT } from './intents.ts'
-import type { Dispatch, Json } from './model.ts'
+import type { Dispatch } from './model.ts'
 import { botMay } from './permissions.ts'
 import { applicationFlags } from './routes/application.ts'
 import { guildCreateJson, userJson } from './wire.ts'
@@ -36,7 +36,7 @@ export class Session {
     this.#deliver = undefined
   }
 
-  push(t: string, d: Json): void {
+  push(t: string, d: unknown): void {
     this.#sequence++
     // A copy: what was sent does not change with the world.
     const packet = { op: 0, t, s: this.#sequence, d: structuredClone(d) }

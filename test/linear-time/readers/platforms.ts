@@ -85,8 +85,7 @@ export const PLATFORM_READERS = [
   }),
   ...readersOf('src/platforms/discord/events.ts', {
     seenMessage: (of) => seenMessage(discordMessage(of), VIEWER.place),
-    fileRef: (of) =>
-      discordFile({ id: '1', filename: of, size: 1, url: of, proxy_url: of, content_type: of }),
+    fileRef: (of) => discordFile({ id: '1', filename: of, size: 1, url: of, content_type: of }),
   }),
   ...readersOf('src/platforms/playground/form-values.ts', {
     checkDraft: (of) => checkDraft(FORM, { text: of, choice: of }),

@@ -120,3 +120,14 @@ test.each([
 ])('%s is gone', async (t, d, place) => {
   expect(await read(t, d)).toEqual([{ kind: 'gone', place: { platform: 'discord', space: '1', ...place } }])
 })
+
+test('a forwarded message counts with its text and its files', async () => {
+  const file = { id: '1', filename: 'board.png', size: 9, url: 'https://cdn/board.png' }
+  const forwarded = { message: { content: 'answer: two towers', attachments: [file], type: 0 } }
+  const heard = await read('MESSAGE_CREATE', { ...message, content: '', message_snapshots: [forwarded] })
+  expect(heard).toMatchObject([{ message: { text: 'answer: two towers', files: [{ name: 'board.png' }] } }])
+  const both = await read('MESSAGE_CREATE', { ...message, content: 'see', message_snapshots: [forwarded] })
+  expect(both).toMatchObject([{ message: { text: 'see\n\nanswer: two towers' } }])
+  const empty = await read('MESSAGE_CREATE', { ...message, message_snapshots: [{ message: {} }] })
+  expect(empty).toMatchObject([{ message: { text: 'text', files: [] } }])
+})
