@@ -24,9 +24,13 @@ export function createEmit(handler: () => Handler | undefined, log: Log): Handle
  * @param error a ZodError if it could not be read; without secrets otherwise
  */
 export function logUnhandled(log: Log, error: unknown, about: object): void {
-  if (error instanceof z.ZodError)
-    log.warn({ ...about, problem: problemOf(error) }, 'what can not be read was skipped')
+  if (error instanceof z.ZodError) logSkipped(log, problemOf(error), about)
   else log[levelOf(error)]({ ...about, err: error }, 'what came in was not handled')
+}
+
+/** @param problem without anybody's text */
+export function logSkipped(log: Log, problem: string, about: object = {}): void {
+  log.warn({ ...about, problem }, 'what can not be read was skipped')
 }
 
 /** The place of the first mistake and its kind, without what stands there. */

@@ -71,6 +71,7 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/pictures/flowchart/diagram.ts readDiagram': 'Mermaid’s parser; its process is ended after two seconds',
   'src/pictures/flowchart/read.ts readGraph': 'what Mermaid’s parser made; plainLabel and lookOf',
   'src/platforms/discord/forms.ts createForms': 'ids of components',
+  'src/platforms/discord/raw-interactions.ts checkInteraction': 'ids and permissions, which are bounded',
   'src/platforms/playground/page/complete.ts withChoices': 'a part of what complete gave',
   'src/platforms/playground/page/complete.ts narrowed': 'a part of what complete gave',
   'src/platforms/playground/page/composer.ts Composer': 'trims what its own user types',
@@ -84,6 +85,7 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/platforms/playground/server.ts createServer': 'headers, which the server bounds',
   'src/platforms/playground/talking.ts createTalking': 'trims a text of 4,000 characters',
   'src/platforms/playground/upgrade.ts createUpgrade': 'the address of a connection',
+  'src/platforms/slack/events.ts readEvent': 'times, which are bounded; the texts by readText',
   'src/platforms/slack/reading.ts createReading': 'addresses and ids; the texts by readText',
   'src/platforms/slack/views.ts isRefusal': 'ids of blocks',
 }

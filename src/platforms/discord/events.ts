@@ -28,7 +28,8 @@ export async function readPacket(
     case 'MESSAGE_UPDATE': {
       const edited = packet.t === 'MESSAGE_UPDATE'
       // An update without this time is a link's preview or a pin, not an edit.
-      if ((edited && !packet.d.edited_timestamp) || !isWritten(packet.d)) return []
+      const head = packets.messageHead.parse(packet.d)
+      if ((edited && !head.edited_timestamp) || !isWritten(head)) return []
       const d = packets.message.parse(packet.d)
       if (d.author.id === self) return []
       const message = seenMessage(d, await threadParents.find(d.guild_id, d.channel_id), d.member?.nick)
@@ -90,8 +91,8 @@ export async function readPacket(
 }
 
 /** False for Discord's own notices, such as about an opened thread. */
-export function isWritten(message: Readonly<{ type: MessageType; author?: unknown }>): boolean {
-  return message.author !== undefined && WRITTEN.has(message.type)
+export function isWritten(message: Readonly<{ type?: MessageType | undefined; author?: unknown }>): boolean {
+  return message.author !== undefined && message.type !== undefined && WRITTEN.has(message.type)
 }
 
 /** Forwarded text and files count as the message's own: a forwarding message has nothing else. */

@@ -2,6 +2,7 @@ import { type SessionInfo, WebSocketManager, WebSocketShardEvents } from '@disco
 import { GatewayCloseCodes, type GatewayDispatchPayload, GatewayIntentBits, REST } from 'discord.js'
 import pTimeout from 'p-timeout'
 import type { Log } from '../log.ts'
+import { checkFrames } from './frames.ts'
 
 const INTENTS =
   GatewayIntentBits.Guilds | GatewayIntentBits.GuildMessages | GatewayIntentBits.GuildMessageReactions
@@ -52,6 +53,7 @@ export function connect(
     token,
     intents: withContent ? INTENTS | GatewayIntentBits.MessageContent : INTENTS,
     rest: new REST({ api: apiUrl, version: '10' }).setToken(token),
+    buildStrategy: checkFrames(log),
     // The library's own store is shared by all connections of a process.
     retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
     updateSessionInfo(shard, session) {

@@ -47,7 +47,11 @@ export function baseOf(interaction: APIInteraction, answer: Responder): Interact
     actor: actorOf(interaction),
     channel: channelOf(interaction),
     ...(interaction.guild_locale ? { spaceLocale: interaction.guild_locale } : {}),
-    missing: missingPermissions(BigInt(interaction.app_permissions)),
+    // If Discord does not say what the bot may do, the attempt itself will show it.
+    missing:
+      interaction.app_permissions === undefined
+        ? []
+        : missingPermissions(BigInt(interaction.app_permissions)),
     threads: interaction.channel !== undefined && takesThreads(interaction.channel.type),
     defer: answer.defer,
     reply: answer.reply,

@@ -25,8 +25,8 @@ import { isLostInteraction, speaking } from './errors.ts'
 import { createForms, type Forms } from './forms.ts'
 import { actorOf, baseOf, channelOf, type InteractionContext, translatorFor } from './interaction.ts'
 import { readFiles, readModal } from './modal.ts'
-import * as packets from './packets.ts'
 import { readPanelId } from './panel.ts'
+import { checkInteraction } from './raw-interactions.ts'
 import { createResponder } from './responder.ts'
 
 /** Far more interactions than a resumed connection repeats. */
@@ -38,9 +38,9 @@ const CHOICE_TEXT_LIMIT = 100
 export function createInteractions(context: InteractionContext) {
   const forms = createForms(context)
   const isNew = createRecentIds(REMEMBERED)
-  /** @throws ZodError for an interaction that lacks what every one has */
+  /** @throws ZodError for an interaction that can't be read */
   return async (interaction: APIInteraction): Promise<void> => {
-    packets.interaction.parse(interaction)
+    checkInteraction(interaction)
     // A resumed connection repeats events; a second answer would replace the first.
     if (isNew(interaction.id)) await handle(context, forms, interaction)
   }

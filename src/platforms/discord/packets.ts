@@ -2,17 +2,17 @@ import { z } from 'zod'
 
 /** The parts of Discord's packets that the bot reads. Anything else in them is ignored, and may be of any type. */
 
-const id = z.string().regex(/^\d{1,20}$/u)
+export const id = z.string().regex(/^\d{1,20}$/u)
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)))
 
-const user = z.object({
+export const user = z.object({
   id,
   username: z.string(),
   global_name: z.string().nullish(),
   bot: z.boolean().optional(),
 })
 
-const attachment = z.object({
+export const attachment = z.object({
   id,
   filename: z.string(),
   size: z.number(),
@@ -25,6 +25,13 @@ const emoji = z.object({ id: z.string().nullish(), name: z.string().nullish() })
 /** What was forwarded, as it was at that time. */
 const snapshot = z.object({
   message: z.object({ content: z.string().default(''), attachments: z.array(attachment).default([]) }),
+})
+
+/** What tells whether a message is read at all: an update may name what changed only. */
+export const messageHead = z.object({
+  type: z.number().optional(),
+  author: z.unknown().optional(),
+  edited_timestamp: time.nullish(),
 })
 
 export const message = z.object({
@@ -64,22 +71,6 @@ export const guild = z.object({
   unavailable: z.boolean().optional(),
   channels: z.array(z.unknown()).optional(),
   threads: z.array(z.unknown()).optional(),
-})
-
-/** The part of an interaction that all kinds have. Permissions are the digits of a large number. */
-const permissions = z.string().regex(/^\d{1,30}$/u)
-export const interaction = z.object({
-  id,
-  token: z.string().min(1),
-  type: z.number(),
-  guild_id: id.optional(),
-  channel_id: id.optional(),
-  channel: channel.optional(),
-  locale: z.string().optional(),
-  guild_locale: z.string().optional(),
-  app_permissions: permissions,
-  user: user.optional(),
-  member: z.object({ user, nick: z.string().nullish(), permissions }).optional(),
 })
 
 export type RawMessage = z.infer<typeof message>

@@ -1,6 +1,6 @@
 import type { SocketModeReceiver } from '@slack/bolt'
 import { z } from 'zod'
-import { problemOf } from '../handling.ts'
+import { logSkipped, problemOf } from '../handling.ts'
 import type { Log } from '../log.ts'
 
 type Client = SocketModeReceiver['client']
@@ -20,7 +20,7 @@ export function checkFrames(client: Client, log: Log): void {
   client.removeAllListeners('ws_message')
   client.on('ws_message', (data: unknown) => {
     const read = frame.safeParse(parse(data))
-    if (!read.success) return log.warn({ problem: problemOf(read.error) }, 'what can not be read was skipped')
+    if (!read.success) return logSkipped(log, problemOf(read.error))
     const checked = 'envelope_id' in read.data ? { ...read.data, type: 'payload' } : read.data
     for (const reader of readers) reader(JSON.stringify(checked), false)
   })

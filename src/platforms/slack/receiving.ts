@@ -1,4 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt'
+import { logSkipped } from '../handling.ts'
 import type { Log } from '../log.ts'
 import type { createInteractions } from './interactions.ts'
 import { type Payload, type RawEnvelope, readPayload } from './payloads.ts'
@@ -23,7 +24,7 @@ export type Ack = (response?: object) => Promise<void>
 export function receive(body: unknown, received: Received): ((ack: Ack) => Promise<void>) | undefined {
   const payload = readPayload(body)
   if ('problem' in payload) {
-    received.log.warn(payload, 'what can not be read was skipped')
+    logSkipped(received.log, payload.problem)
     return undefined
   }
   return (ack) => handle(payload, ack, received)

@@ -46,6 +46,8 @@ export type Gateway = Readonly<{
   disturb(timesOf: ((t: string) => readonly number[]) | undefined): void
   /** Sends this to all sessions, whatever it is: what Discord documents is not all that it sends. */
   dispatch(t: string, d: unknown): void
+  /** Sends these bytes or characters to all clients, whatever they are. */
+  write(frame: string | Buffer): void
   /** Sends the latest events of these kinds once more, as they were, to the sessions there are. */
   replay(kinds: RegExp, count: number): void
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -183,6 +185,9 @@ export function createGateway(world: World, isDown: () => boolean): Gateway {
     },
     dispatch(t, d) {
       for (const session of sessions.values()) session.push(t, d)
+    },
+    write(frame) {
+      for (const { socket } of connections) socket.send(frame)
     },
     replay(kinds, count) {
       for (const { event, data } of past.filter(({ event }) => kinds.test(event.t)).slice(-count))

@@ -106,7 +106,7 @@ export function documentedPayloads({ fake, room, members }: SlackStage, n: numbe
       enterprise_id: null,
       context_team_id: team.id,
       api_app_id: appId,
-      event: { event_ts: ts, ...event },
+      event: { event_ts: `${Math.floor(Date.now() / 1000)}.000001`, ...event },
       type: 'event_callback',
       event_id: `Ev${n}`,
       event_time: 1767225600,
