@@ -70,9 +70,21 @@ export type AutocompleteEvent = Readonly<{
   suggest(choices: readonly Choice[]): Promise<void>
 }>
 
-export type FileRef = Readonly<{ id: string; name: string; mediaType?: string; bytes: number; url: string }>
+/** A file, which `Platform.download` fetches. */
+export type FileRef = Readonly<{
+  id: string
+  name: string
+  mediaType?: string
+  bytes: number
+  /** Empty where the file is withheld. */
+  url: string
+  /** The language of a text that was pasted as a file, such as `text` or `python` (Slack's snippets). */
+  snippet?: string
+  /** The service does not hand the file out: `denied` for good; `unknown`: it did not say so far. */
+  withheld?: 'denied' | 'unknown'
+}>
 
-/** A message as the platform holds it now. */
+/** A message as the platform holds it now, with the texts and files that it forwards. */
 export type SeenMessage = Readonly<{
   ref: MessageRef
   author: UserRef & Readonly<{ name: string; bot: boolean }>

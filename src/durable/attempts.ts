@@ -8,6 +8,17 @@ import { eventFailures } from '../db/schema.ts'
 /** Failures after which an event is set aside. */
 const MAX_ATTEMPTS = 3
 
+/** Events that may have to wait before the reading ends: whatever they wait for seems to be away. */
+const MAX_WAITING = 3
+
+/** An event can't be handled yet, such as while its file can't be fetched. Others can. */
+export class NotYet extends Error {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.name = 'NotYet'
+  }
+}
+
 /** An event by an id of ours, which is the same however the bot learns of it. */
 export type EventRef = Readonly<{ platform: PlatformName; id: string }>
 
@@ -31,7 +42,7 @@ export type Attempts = Readonly<{
    * Handles events in their order, without those that were set aside. One that fails does not keep the others from being
    * handled.
    * @returns what those threw that are to be tried again
-   * @throws what may pass by itself, at once
+   * @throws what may pass by itself, at once; NotYet when several events threw it
    */
   each<T>(
     items: readonly T[],
@@ -64,14 +75,16 @@ export function createAttempts({ db, log, onSetAside }: AttemptsOptions): Attemp
     async each(items, eventOf, handle) {
       const aside = await listSetAside(db, items.map(eventOf))
       const faults: unknown[] = []
+      let waiting = 0
       for (const item of items) {
         const event = eventOf(item)
         if (aside.has(event.id)) continue
         try {
           await handle(item)
         } catch (error) {
-          if (mayPass(error)) throw error
-          if (!(await failed(event, error))) faults.push(error)
+          const waits = error instanceof NotYet && ++waiting < MAX_WAITING
+          if (mayPass(error) && !waits) throw error
+          if (waits || !(await failed(event, error))) faults.push(error)
         }
       }
       return faults
@@ -82,6 +95,7 @@ export function createAttempts({ db, log, onSetAside }: AttemptsOptions): Attemp
 /** Whether the platform or the database is at fault, which may be well again at the next attempt. */
 function mayPass(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(mayPass)
+  if (error instanceof NotYet) return true
   return (error instanceof PlatformError && error.kind === 'later') || isAway(error)
 }
 

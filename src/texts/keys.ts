@@ -124,6 +124,8 @@ declare module '../bot/texts.ts' {
     'debrief.over': never
     'debrief.unit': never
     'debrief.minutesChart': never
+    'debrief.files': never
+    'debrief.filesMore': 'count'
     'log.paused': 'minute' | 'stage' | 'who'
     'log.resumed': 'minute' | 'stage' | 'who'
     'log.extended': 'minute' | 'stage' | 'who'
@@ -150,6 +152,14 @@ declare module '../bot/texts.ts' {
     'submit.help': never
     'submit.submit': never
     'submit.saved': 'count'
+    'submit.aboutMessage': 'problem' | 'said'
+    'file.notText': 'line' | 'name'
+    'file.tooManyBytes': 'megabytes' | 'name'
+    'file.tooLarge': 'max' | 'name'
+    'file.gone': 'name'
+    'file.denied': 'name'
+    'file.cut': 'count' | 'max'
+    'file.tooMany': 'max' | 'name'
     'picture.embedded': 'count'
     'picture.notDrawn': never
     'picture.notDrawnNumber': 'number'
@@ -233,11 +243,8 @@ declare module '../bot/texts.ts' {
     'challenge.refused.closedEdit': never
     'challenge.refused.withdrawn': never
     'challenge.tooLong': 'count' | 'max'
-    'challenge.notText': 'line'
     'challenge.otherFile': 'endings' | 'name'
     'challenge.otherFileToo': 'endings' | 'name'
-    'challenge.fileTooLarge': 'max' | 'name'
-    'challenge.fileGone': 'name'
     'challenge.blindMessage': never
     'challenge.aboutMessage': 'problem' | 'said'
     'challenge.sameAnswer': never

@@ -2,7 +2,7 @@ import { sql as statement } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MessageRef, PlatformError } from '#bot'
-import { createAttempts, deletionOf, pruneFailures, wordingOf } from '../../src/durable/attempts.ts'
+import { createAttempts, deletionOf, NotYet, pruneFailures, wordingOf } from '../../src/durable/attempts.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -103,6 +103,19 @@ test.each([
   const all = [written(name), written(`${name}, next`)]
   for (const _ of [1, 2, 3, 4]) await expect(handle(attempts, all, error)).rejects.toThrow()
   expect((await handle(attempts, all, () => undefined)).handled).toHaveLength(2)
+})
+
+test('an event that has to wait is not counted and holds up no other, until several have to', async () => {
+  const attempts = startAttempts()
+  const all = ['w1', 'w2', 'w3', 'w4'].map((each) => written(each))
+  const waits = new NotYet('its file is not there')
+  const waiting = (...names: readonly string[]) =>
+    handle(attempts, all, ({ ref }) => (names.includes(ref.message) ? waits : undefined))
+  for (const _ of [1, 2, 3, 4]) {
+    const { handled, faults } = await waiting('w1', 'w3')
+    expect({ handled, faults }).toEqual({ handled: ['w1', 'w2', 'w3', 'w4'], faults: [waits, waits] })
+  }
+  await expect(waiting('w1', 'w2', 'w3')).rejects.toBe(waits)
 })
 
 test('a transaction that was idle for too long counts, because the bot let it', async () => {

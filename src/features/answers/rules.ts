@@ -2,10 +2,8 @@ import { mermaidBlocks } from '../../markdown/diagrams.ts'
 import { withoutPictures } from '../../markdown/embedded.ts'
 import { withMarksOnLines } from '../../markdown/tidy.ts'
 
-/** Characters of a part that are stored; the rest is cut. Discord's longest message has 4,000. */
-const PART_MAX = 40_000
-/** A larger picture is not kept. */
-export const PICTURE_MAX_BYTES = 8 * 1024 * 1024
+/** Characters of a part that are stored, files included; the rest is cut. Discord's longest message has 4,000. */
+export const PART_MAX = 40_000
 
 /** Index of a stage by the keycap that a candidate puts on a message of theirs: 1️⃣ is the first. */
 export function stageOfEmoji(emoji: string): number | undefined {
@@ -52,13 +50,23 @@ export type WrittenPart = Readonly<{
   diagrams: TextDiagrams
   /** Pictures within the text that were left out. */
   pictures: number
+  /** The length of a text of which only the beginning is stored. */
+  cutFrom?: number
 }>
 
 /** Reads a part once, outside of any transaction. */
 export function readPart(raw: string): WrittenPart {
   const { text: said, pictures } = withoutPictures(raw)
-  const text = compact(withMarksOnLines(said.slice(0, PART_MAX)))
-  return { text, diagrams: diagramsIn(text), pictures }
+  const text = compact(withMarksOnLines(beginningOf(said)))
+  const cut = said.length > PART_MAX
+  return { text, diagrams: diagramsIn(text), pictures, ...(cut && { cutFrom: said.length }) }
+}
+
+/** No half of a character is left at the end. */
+function beginningOf(text: string): string {
+  const last = text.charCodeAt(PART_MAX - 1)
+  const isFirstHalf = last >= 0xd800 && last <= 0xdbff
+  return text.slice(0, isFirstHalf && text.length > PART_MAX ? PART_MAX - 1 : PART_MAX)
 }
 
 /** The stored form of a text. Undefined when nothing is left. */
@@ -74,10 +82,6 @@ function compact(text: string): string {
     if (line !== '' || lines.at(-1) !== '') lines.push(line)
   }
   return lines.join('\n').trim()
-}
-
-export function isPicture(mediaType: string | undefined): boolean {
-  return /^image\/(png|jpeg|gif|webp)\b/u.test(mediaType ?? '')
 }
 
 /**

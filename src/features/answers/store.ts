@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Language, UserRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { answerParts, answers, whiteboards } from '../../db/schema.ts'
@@ -113,7 +113,9 @@ export async function filePart(
   return rows.length > 0
 }
 
-const stageOfPart = sql<number>`coalesce(${answerParts.filedStage}, ${answerParts.stage})`.mapWith(Number)
+export const stageOfPart = sql<number>`coalesce(${answerParts.filedStage}, ${answerParts.stage})`.mapWith(
+  Number,
+)
 
 /** The parts of an answer that are not deleted, by stage and in the order in which they were written. */
 export async function listParts(db: DbOrTx, answerId: string): Promise<readonly Part[]> {
@@ -122,22 +124,6 @@ export async function listParts(db: DbOrTx, answerId: string): Promise<readonly 
     .from(answerParts)
     .where(and(eq(answerParts.answerId, answerId), isNull(answerParts.deletedAt)))
     .orderBy(asc(stageOfPart), asc(answerParts.id))
-}
-
-export async function savePicture(
-  db: DbOrTx,
-  picture: Readonly<{ partId: number; fileId: string; name: string; mediaType: string; bytes: Uint8Array }>,
-): Promise<void> {
-  await db.insert(whiteboards).values(picture).onConflictDoNothing()
-}
-
-export async function countPictures(db: DbOrTx, answerId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(whiteboards)
-    .innerJoin(answerParts, eq(answerParts.id, whiteboards.partId))
-    .where(eq(answerParts.answerId, answerId))
-  return row?.n ?? 0
 }
 
 /** The diagrams of an answer: those in its parts that are not deleted. */
@@ -195,13 +181,4 @@ export async function listMessages(db: DbOrTx, answerId: string): Promise<readon
         isNull(answerParts.deletedAt),
       ),
     )
-}
-
-/** The platform's ids of a part's stored pictures. */
-export async function listPictures(db: DbOrTx, partId: number): Promise<readonly string[]> {
-  const rows = await db
-    .select({ fileId: whiteboards.fileId })
-    .from(whiteboards)
-    .where(eq(whiteboards.partId, partId))
-  return rows.map(({ fileId }) => fileId)
 }

@@ -1,10 +1,10 @@
 import type { Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
+import { tell } from '../answers/posts.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { authorOf } from './cards/challenge-card.ts'
 import { requestMessage } from './cards/reviews-card.ts'
 import { findPosted } from './posted.ts'
-import { tell } from './posts.ts'
 import { admit, dismiss, REVIEWS } from './rules/reviewers.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {

@@ -1,6 +1,7 @@
-import { type Block, channelToken, textMessage, timeToken, type UserRef } from '#bot'
+import { type Block, channelToken, textMessage, timeToken } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, type Draft, enqueue, findSlot, forgetSlot } from '../../durable/outbox/index.ts'
+import { tell } from '../answers/posts.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { dropReactionVotes } from '../review/store.ts'
 import { authorOf, challengeCard, openingMessage } from './cards/challenge-card.ts'
@@ -12,7 +13,7 @@ import type { ChallengeEffect } from './rules/state.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { listStanding, type Submission } from './store/submissions.ts'
-import { CARD, personStream, slotOf, streamOf, THREAD } from './streams.ts'
+import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
 import type { View } from './view.ts'
 
 type Reactions = Readonly<{ vocabulary: EmojiVocabulary }>
@@ -22,11 +23,6 @@ type EffectOf<Kind extends ChallengeEffect['kind']> = Extract<ChallengeEffect, {
 /** All that a challenge shows in its channel and thread goes through here. */
 export function post(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Promise<void> {
   return enqueue(tx, streamOf(id), channel.platform, delivery)
-}
-
-/** A direct message. */
-export function tell(tx: Tx, user: UserRef, message: Draft): Promise<void> {
-  return enqueue(tx, personStream(user), user.platform, { kind: 'dm', user, message })
 }
 
 /** @param dueAt when it should have been posted, if that is worth mentioning */

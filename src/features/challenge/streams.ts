@@ -1,5 +1,3 @@
-import type { UserRef } from '#bot'
-
 /** Names under which a challenge's messages and its thread are remembered. */
 export const CARD = 'card'
 export const THREAD = 'thread'
@@ -22,6 +20,3 @@ export const streamOf = (challengeId: string) => `${PREFIX}${challengeId}`
 export function challengeAt(stream: string): string | undefined {
   return stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : undefined
 }
-
-/** Direct messages have a stream per person, so that one failure delays nobody else's. */
-export const personStream = ({ platform, space, user }: UserRef) => `person:${platform}:${space}:${user}`

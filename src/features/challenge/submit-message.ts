@@ -3,16 +3,18 @@ import {
   type MessageEvent,
   type MessageRef,
   type SeenMessage,
-  textMessage,
+  type Sentence,
+  sentence,
   UserError,
 } from '#bot'
-import { claimEvent } from '../../durable/inbound.ts'
 import { slotOfThread } from '../../durable/outbox/index.ts'
+import { withoutPictures } from '../../markdown/embedded.ts'
+import { isTextFile, TEXT_ENDINGS } from '../answers/file-rules.ts'
+import { explain } from '../answers/posts.ts'
+import { type ReadFile, readFiles } from '../answers/text-files.ts'
 import { userOf } from '../caller.ts'
 import type { ChallengeDeps } from './deps.ts'
-import { readFiles } from './files.ts'
-import { tell } from './posts.ts'
-import { answerIn, FILE_TYPES } from './rules/wording.ts'
+import { ANSWER_MAX, answerIn, isTooLong, mayBegin } from './rules/wording.ts'
 import { type Challenge, getChallenge } from './store/challenges.ts'
 import { findSubmissionBy, latestVersion, listByMessage } from './store/submissions.ts'
 import { challengeAt } from './streams.ts'
@@ -35,39 +37,71 @@ async function challengeIn(deps: ChallengeDeps, ref: MessageRef): Promise<Challe
   return id === undefined ? undefined : getChallenge(deps.db, id)
 }
 
-/** Hands in a message that begins with the word for it; its author is told privately why it is refused. */
+/**
+ * Hands in a message that begins with the word for it, or whose file does; its author is told privately why it is
+ * refused.
+ * @throws NotYet when a file has to be fetched again
+ */
 export async function submitMessage(
   deps: ChallengeDeps,
   challenge: Challenge,
   message: SeenMessage,
 ): Promise<void> {
-  const written = answerIn(message.text)
   const { author } = message
-  if (written === undefined || author.bot) return
+  if (author.bot || !mayAnswer(message)) return
   try {
-    if (challenge.blind && challenge.phase !== 'closed') throw new UserError('challenge.blindMessage')
+    if (answerIn(message.text) !== undefined && isBlind(challenge))
+      throw new UserError('challenge.blindMessage')
     if (await isKnown(deps, challenge, message)) return
-    const texts = message.files.filter(isText)
-    const others = message.files.filter((file) => !isText(file))
-    const parts = [written, ...(await readFiles(deps, author.platform, texts))].filter((text) => text !== '')
-    if (parts.length === 0 && others.length > 0) throw unreadable('challenge.otherFile', others)
+    const { texts, others } = await readFiles(deps, message)
+    const text = answerOf(message.text, texts)
+    if (text === undefined) return
+    if (isBlind(challenge)) throw new UserError('challenge.blindMessage')
+    if (text === '' && others.length > 0) throw unusable('challenge.otherFile', others)
     const done = await handIn(deps, {
       challengeId: challenge.id,
       author: userOf(author),
       source: 'message',
       message: message.ref.message,
-      text: parts.join('\n\n'),
+      text,
       at: deps.clock.botTime(message.at),
     })
     if (!done) return
-    await explain(deps, challenge, message, [
-      ...(others.length > 0 ? [unreadable('challenge.otherFileToo', others)] : []),
-      ...(done.pictures > 0 ? [new UserError('picture.embedded', { count: done.pictures })] : []),
+    await explainTo(deps, challenge, message, [
+      ...(others.length > 0 ? [unusable('challenge.otherFileToo', others)] : []),
+      ...(done.pictures > 0 ? [sentence('picture.embedded', { count: done.pictures })] : []),
     ])
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    await explain(deps, challenge, message, [error])
+    await explainTo(deps, challenge, message, [error])
   }
+}
+
+/** Whether its text is an answer, or a text file's may be. Files of other messages are not fetched. */
+function mayAnswer({ text, files }: SeenMessage): boolean {
+  return answerIn(text) !== undefined || (mayBegin(text) && files.some(isTextFile))
+}
+
+const isBlind = ({ blind, phase }: Challenge) => blind && phase !== 'closed'
+
+/**
+ * The answer in a message with its files; undefined where neither begins with the word for it.
+ * @throws UserError with why a file of an answer can't be read
+ */
+function answerOf(said: string, texts: readonly ReadFile[]): string | undefined {
+  const begun = answerIn(said)
+  const read = texts.map((each) => ('text' in each ? each.text : ''))
+  const whole = [begun ?? said, ...read].filter((text) => text.trim() !== '').join('\n\n')
+  const answer = begun === undefined ? answerIn(whole) : whole
+  // A file that can't be read may be an answer if it is all that there is.
+  const alone = read.every((text) => text === '')
+  for (const each of answer === undefined && !alone ? [] : texts) {
+    if ('unread' in each) throw new UserError(each.unread)
+    // Said by its name, since a message may have several files.
+    if (isTooLong(withoutPictures(each.text).text))
+      throw new UserError('file.tooLarge', { name: each.file.name, max: ANSWER_MAX })
+  }
+  return answer
 }
 
 /** Whether this wording or a newer one is stored. Threads are read again and again, and files may be gone by then. */
@@ -81,35 +115,26 @@ async function isKnown(
   return latest !== undefined && clock.botTime(at) <= latest.at
 }
 
-const isText = ({ name }: FileRef) => FILE_TYPES.some((end) => name.toLowerCase().endsWith(end))
-
-function unreadable(
+function unusable(
   key: 'challenge.otherFile' | 'challenge.otherFileToo',
   files: readonly FileRef[],
 ): UserError {
-  return new UserError(key, { name: files[0]?.name ?? '', endings: FILE_TYPES.join(' ') })
+  return new UserError(key, { name: files.map(({ name }) => name), endings: TEXT_ENDINGS.join(' ') })
 }
 
-/** Claimed events are stored for this long. */
-const CLAIMED_MS = 3 * 24 * 60 * 60_000
-
-/** Once per wording, though the same message may be read again while it stands. */
-async function explain(
+async function explainTo(
   deps: ChallengeDeps,
   challenge: Challenge,
-  { author, ref, at }: SeenMessage,
-  sentences: readonly UserError[],
+  message: SeenMessage,
+  sentences: readonly Sentence[],
 ): Promise<void> {
   const { db, clock } = deps
-  if (sentences.length === 0 || clock.now() - clock.botTime(at) > CLAIMED_MS) return
-  const user = userOf(author)
   const { t, problem } = viewOf(deps, challenge)
-  const said = sentences.map((each) => t(each)).join('\n')
-  const text = t('challenge.aboutMessage', { problem: problem.title, said })
-  await db.transaction(async (tx) => {
-    if (!(await claimEvent(tx, user.platform, `refused:${ref.message}:${at}`))) return
-    await tell(tx, user, textMessage(text))
-  })
+  await db.transaction((tx) =>
+    explain(tx, clock, message, t, sentences, (said) =>
+      t('challenge.aboutMessage', { problem: problem.title, said }),
+    ),
+  )
 }
 
 /** A submission whose message was deleted is withdrawn, at any time. */

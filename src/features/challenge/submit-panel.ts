@@ -7,6 +7,7 @@ import {
   textMessage,
   UserError,
 } from '#bot'
+import { readText } from '../answers/text-files.ts'
 import type { Caller } from '../caller.ts'
 import type { Handlers } from '../feature.ts'
 import { answerPanel, fileForm, stageForm } from './cards/answer-panel.ts'
@@ -14,7 +15,6 @@ import { stageNames } from './cards/challenge-card.ts'
 import { challengeOf, stageOf } from './components.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { requireAccepted } from './engine.ts'
-import { readFile } from './files.ts'
 import { mayHandIn } from './rules/deadline.ts'
 import { joinStages } from './rules/join.ts'
 import { STAGE_MAX } from './rules/wording.ts'
@@ -103,7 +103,7 @@ async function handInFile(deps: ChallengeDeps, event: FormEvent, caller: Caller)
     challengeId: challenge.id,
     author: user,
     source: 'file',
-    text: await readFile(deps, user.platform, file),
+    text: await readText(deps, user.platform, file),
     at: deps.clock.now(),
     event: event.id,
   })

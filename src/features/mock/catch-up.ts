@@ -7,7 +7,8 @@ import { answerOfMock, filePart, type KnownMessage, listMessages } from '../answ
 import { deleteAnswerPart } from './answer-parts.ts'
 import type { MockDeps } from './deps.ts'
 import { keycapsOf } from './filing.ts'
-import { keepPictures, recordMessage, sourceOf } from './record.ts'
+import { fetchPictures } from './pictures.ts'
+import { recordMessage, sourceOf } from './record.ts'
 import { listOpen, type Mock } from './store.ts'
 import { THREAD } from './streams.ts'
 
@@ -76,6 +77,6 @@ async function hearAgain(
   message: SeenMessage,
   known: KnownMessage | undefined,
 ): Promise<void> {
-  if (known?.editedAt === message.at) await keepPictures(deps, known.id, message)
+  if (known?.editedAt === message.at) await fetchPictures(deps, known.id, message)
   else await recordMessage(deps, mockId, message)
 }

@@ -1,15 +1,10 @@
 import type { Tx } from '../../db/client.ts'
-import { type Draft, expectPictures } from '../../durable/outbox/index.ts'
-import {
-  answerOfMock,
-  countDiagrams,
-  countPictures,
-  createAnswer,
-  listParts,
-  markRevealed,
-} from '../answers/store.ts'
+import { type Draft, expectPictures, findSlot } from '../../durable/outbox/index.ts'
+import { countPictures, listFiles } from '../answers/file-store.ts'
+import { answerOfMock, countDiagrams, createAnswer, listParts, markRevealed } from '../answers/store.ts'
 import { listFormVotes, listReviews } from '../review/store.ts'
 import { type DebriefFacts, debrief } from './cards/debrief.ts'
+import type { ShownFile } from './cards/files-card.ts'
 import {
   clockNotice,
   curveballNotice,
@@ -122,5 +117,14 @@ async function unseal(tx: Tx, { mock }: View, state: Done): Promise<DebriefFacts
     parts: parts.length,
     diagrams: await countDiagrams(tx, answer.id),
     pictures: await countPictures(tx, answer.id),
+    files: await filesOf(tx, mock.id, answer.id),
   }
+}
+
+/** The files of an answer, each with the message that it is attached to. */
+async function filesOf(tx: Tx, mockId: string, answerId: string): Promise<readonly ShownFile[]> {
+  const thread = await findSlot(tx, mockId, THREAD)
+  if (!thread) return []
+  const files = await listFiles(tx, answerId)
+  return files.map(({ name, stage, sourceId }) => ({ name, stage, to: { ...thread, message: sourceId } }))
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import {
   diagramChanges,
   diagramsIn,
-  isPicture,
   MAX_DIAGRAMS,
   partText,
   readPart,
@@ -90,20 +89,14 @@ describe('the text of a part', () => {
     })
   })
 
+  it('is the beginning of what is too long, and says how long that was', () => {
+    expect(readPart(`${'x'.repeat(40_000)}y`)).toMatchObject({ text: 'x'.repeat(40_000), cutFrom: 40_001 })
+    expect(readPart('x'.repeat(40_000))).not.toHaveProperty('cutFrom')
+    expect(readPart(`${'x'.repeat(39_999)}😀`).text).toBe('x'.repeat(39_999))
+  })
+
   it('is none for ten megabytes of whitespace', () => {
     expect(partText(' \n\t'.repeat(3_500_000))).toBeUndefined()
-  })
-})
-
-describe('pictures', () => {
-  it.each([
-    ['image/png', true],
-    ['image/jpeg; charset=x', true],
-    ['image/svg+xml', false],
-    ['application/pdf', false],
-    [undefined, false],
-  ])('%s: %s', (type, expected) => {
-    expect(isPicture(type)).toBe(expected)
   })
 })
 

@@ -17,6 +17,7 @@ export function reactivePlatform() {
   let reading: () => void | Promise<void> = () => undefined
   let refusing: (call: Call) => void | Promise<void> = () => undefined
   let reads = true
+  let failing: string | undefined
   const scripted = scriptedPlatform('discord')
   const platform: Platform = {
     ...scripted,
@@ -52,6 +53,7 @@ export function reactivePlatform() {
       await scripted.edit(ref, message)
     },
     async download({ id }, maxBytes) {
+      if (id === failing) throw new PlatformError('later', 'the service is busy')
       const bytes = files.get(id)
       if (!bytes) throw new PlatformError('gone', 'the file was deleted')
       if (bytes.length > maxBytes) throw new PlatformError('invalid', 'the file is too large')
@@ -73,6 +75,10 @@ export function reactivePlatform() {
     /** Whether the platform shows what messages say. */
     readsMessages(does: boolean) {
       reads = does
+    },
+    /** A file that can't be fetched for now; without one all can be. */
+    failDownloads(id?: string) {
+      failing = id
     },
     /** Runs while reactions are being read. */
     whileReading(act: () => void | Promise<void>) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FileRef } from '#bot'
 import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 
@@ -50,5 +51,65 @@ describe('a message in the thread', () => {
     await fixture.challenges.catchUp('discord', new AbortController().signal)
     await fixture.sent()
     expect(fixture.told('lea')).toHaveLength(1)
+  })
+})
+
+describe('a message of a text file alone', () => {
+  const say = (user: string, id: string, text: string, files: readonly FileRef[], message?: string) =>
+    fixture.say(user, id, text, fixture.clock.now(), message ?? `file-${user}`, files)
+  const authors = async (id: string) => (await fixture.submissions(id)).map(({ author }) => author).toSorted()
+
+  it.each<[string, string, string, string | undefined]>([
+    ['message.txt', '', 'answer: a long paste', 'a long paste'],
+    ['design.md', '', '## My answer\n\n## 1. Requirements\nFast', '## 1. Requirements\\nFast'],
+    ['回答.md', ' ', '回答：写在文件里', '写在文件里'],
+    ['serving.mmd', 'answer:', 'flowchart LR\n  A --> B', '```mermaid\\nflowchart LR\\n  A --> B\\n```'],
+    ['message.txt', '@Loopmate', 'answer: after a mention', 'after a mention'],
+    ['notes.md', '', 'What I would measure first', undefined],
+    ['notes.md', 'here are my notes', 'answer: quoted from elsewhere', undefined],
+  ])('%s with %j and %j', async (name, text, inFile, expected) => {
+    const id = await fixture.open()
+    await say('mia', id, text, [fileOf(name, inFile)])
+    expect(await authors(id)).toEqual(expected === undefined ? [] : ['mia'])
+    if (expected !== undefined) expect(posts(expected)).toHaveLength(1)
+    expect(fixture.told('mia')).toEqual([])
+  })
+
+  it('is refused in a blind challenge, once its text is known to be an answer', async () => {
+    const id = await fixture.open({ blind: true })
+    await say('nia', id, '', [fileOf('notes.md', 'talk')], 'talk')
+    expect(fixture.told('nia')).toEqual([])
+    await say('nia', id, '', [fileOf('message.txt', 'answer: x')], 'an-answer')
+    expect(fixture.told('nia')).toHaveLength(1)
+    expect(await authors(id)).toEqual([])
+  })
+
+  it.each([
+    ['is no text', 'gbk.txt', Uint8Array.of(0xbb, 0xd8, 0xb4, 0xf0)],
+    ['is too large', 'huge.md', new Uint8Array(8 * 1024 * 1024 + 1)],
+  ])('that %s is explained once, by its name', async (_, name, bytes) => {
+    const id = await fixture.open()
+    fixture.files.set(name, bytes)
+    await say('oda', id, '', [{ id: name, name, bytes: 9, url: 'x:' }], name)
+    await fixture.challenges.catchUp('discord', new AbortController().signal)
+    await fixture.sent()
+    const about = fixture.told('oda').filter(({ summary }) => summary.includes(name))
+    expect(about).toHaveLength(1)
+    expect(await authors(id)).toEqual([])
+  })
+
+  it('that may come later is handed in by the catch-up, and keeps no other from it', async () => {
+    const id = await fixture.open()
+    const paste = fileOf('later.md', 'answer: at last')
+    fixture.failDownloads('later.md')
+    await expect(say('pia', id, '', [paste])).rejects.toThrow('could not be fetched yet')
+    fixture.threads.push({ ...(await fixture.say('quinn', id, 'talk')), text: 'answer: at once' })
+    const readAgain = () => fixture.challenges.catchUp('discord', new AbortController().signal)
+    await expect(readAgain()).rejects.toThrow('not every thread could be read')
+    expect(await authors(id)).toEqual(['quinn'])
+    fixture.failDownloads()
+    await readAgain()
+    expect(await authors(id)).toEqual(['pia', 'quinn'])
+    expect(fixture.told('pia')).toEqual([])
   })
 })

@@ -1,17 +1,18 @@
 import {
-  diagramsIn,
+  codeLanguageOf,
+  endingOf,
   isPicture,
-  partText,
-  readPart,
-  stageOfEmoji,
-} from '../../../src/features/answers/rules.ts'
+  isTextFile,
+  mediaTypeOf,
+} from '../../../src/features/answers/file-rules.ts'
+import { diagramsIn, partText, readPart, stageOfEmoji } from '../../../src/features/answers/rules.ts'
 import { answerMessage } from '../../../src/features/challenge/cards/answer-card.ts'
 import { analyse } from '../../../src/features/challenge/rules/analysis.ts'
 import { emojiVocabulary } from '../../../src/features/challenge/rules/emoji.ts'
 import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { namesOfStages } from '../../../src/features/challenge/rules/stage-words.ts'
 import { byStage } from '../../../src/features/challenge/rules/stages.ts'
-import { answerIn, codePoints, isTooLong } from '../../../src/features/challenge/rules/wording.ts'
+import { answerIn, codePoints, isTooLong, mayBegin } from '../../../src/features/challenge/rules/wording.ts'
 import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import { readPageRef, titled } from '../../../src/features/learn/rules.ts'
@@ -57,6 +58,12 @@ export const FEATURE_READERS = [
     diagramsIn: [diagramsIn, ...MARKS],
     readPart: [readPart, ...MARKS, '![](data:image/png;base64,', '[a]: <data:image/'],
     partText: [partText, ...MARKS],
+  }),
+  ...readersOf('src/features/answers/file-rules.ts', {
+    endingOf: [endingOf, '.'],
+    isTextFile: [(of) => isTextFile({ name: of, mediaType: of }), '.'],
+    codeLanguageOf: [(of) => codeLanguageOf({ name: of, snippet: of }), '.'],
+    mediaTypeOf: [(of) => mediaTypeOf({ name: of, mediaType: of }), 'image/'],
     isPicture: [isPicture, 'image/'],
   }),
   ...readersOf('src/features/challenge/rules/stages.ts', {
@@ -68,6 +75,7 @@ export const FEATURE_READERS = [
   ...readersOf('src/features/challenge/rules/wording.ts', {
     codePoints,
     isTooLong,
+    mayBegin: [mayBegin, '> ', '@'],
     answerIn: [answerIn, 'answer', 'answer:', '**answer', '## answer', '答案'],
   }),
   ...readersOf('src/features/challenge/rules/analysis.ts', {

@@ -1,5 +1,6 @@
 import { action, type Button, type Form, type Message, type Translate, timeToken } from '#bot'
-import { FILE_MAX_BYTES, FILE_TYPES, STAGE_MAX } from '../rules/wording.ts'
+import { TEXT_FILE_MAX_BYTES } from '../../answers/file-rules.ts'
+import { FILE_TYPES, STAGE_MAX } from '../rules/wording.ts'
 import type { Submission } from '../store/submissions.ts'
 import type { View } from '../view.ts'
 import { stageNames } from './challenge-card.ts'
@@ -104,7 +105,7 @@ export function fileForm({ challenge }: View, t: Translate): Form {
         help: t('challenge.panel.fileHelp'),
         required: true,
         accept: FILE_TYPES,
-        maxBytes: FILE_MAX_BYTES,
+        maxBytes: TEXT_FILE_MAX_BYTES,
       },
     ],
   }

@@ -4,9 +4,7 @@ import { isSpace, skipSpace } from '../../../markdown/lines.ts'
 export const ANSWER_MAX = 40_000
 /** The longest text per stage in a form: Slack's limit for a text input. */
 export const STAGE_MAX = 3_000
-/** Exports of documents hold their pictures, which do not count. */
-export const FILE_MAX_BYTES = 8 * 1024 * 1024
-/** File types that an answer may have. */
+/** Types of files that the form takes; Slack's file picker knows no others. */
 export const FILE_TYPES = ['.md', '.markdown', '.txt'] as const
 
 /** The characters of a well-formed text, as people count them. */
@@ -24,6 +22,11 @@ function isPairEnd(text: string, at: number): boolean {
 
 export function isTooLong(text: string): boolean {
   return text.length > ANSWER_MAX && codePoints(text) > ANSWER_MAX
+}
+
+/** Whether a text with these beginnings may be an answer, by what follows. */
+export function mayBegin(text: string): boolean {
+  return text.trim() === '' || (text.length <= MAX_LABEL && answerIn(`${text}\n\nanswer:`) !== undefined)
 }
 
 /** Characters of a line in which the word for an answer must end. */

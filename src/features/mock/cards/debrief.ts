@@ -11,6 +11,7 @@ import type { Done } from '../rules/state.ts'
 import { MINUTE } from '../rules/timeline.ts'
 import type { Note } from '../store.ts'
 import { duration, minuteOf, stageAt, type View } from '../view.ts'
+import { filesCard, type ShownFile } from './files-card.ts'
 
 /** Longer notes and comments are sent as a file, because they would fill a row of messages. */
 const MAX_WORDS_CHARS = 6000
@@ -24,6 +25,7 @@ export type DebriefFacts = Readonly<{
   parts: number
   diagrams: number
   pictures: number
+  files: readonly ShownFile[]
 }>
 
 /** The messages of the reveal, in the order in which people discuss them. */
@@ -31,6 +33,7 @@ export function debrief(view: View, state: Done, facts: DebriefFacts): readonly 
   return [
     scores(view, state, facts),
     minutes(view, state, facts),
+    ...filesCard(view, facts.files),
     ...words(view, facts),
     workedDesign(view),
     diagrams(view),
