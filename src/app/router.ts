@@ -12,6 +12,7 @@ import {
   type Interaction,
   type LostEvent,
   languageOf,
+  levelOf,
   type Outcome,
   type PlatformName,
   type Reply,
@@ -150,7 +151,10 @@ async function explain(deps: RouterDeps, event: BotEvent, error: unknown): Promi
   const id = randomBytes(4).toString('hex')
   const refused = error instanceof UserError
   if (!refused)
-    log.error({ err: error, id, event: event.kind, name: nameOf(event) }, 'an event could not be handled')
+    log[levelOf(error)](
+      { err: error, id, event: event.kind, name: nameOf(event) },
+      'an event could not be handled',
+    )
   if (event.kind === 'autocomplete') return event.suggest([]).catch(ignoreGone(log))
   if (event.kind !== 'command' && event.kind !== 'action' && event.kind !== 'form') return
   const language = languageOf(event.actor.locale) ?? (await groupLanguage(deps, event))

@@ -38,7 +38,7 @@ export class PlatformError extends Error {
   }
 }
 
-/** The log level of a failure. A place that is gone or closed to the bot by now is nobody's fault. */
+/** The log level of a failure: members may delete a place or remove the bot from it at any time, which is no fault. */
 export function levelOf(error: unknown): 'warn' | 'error' {
   return error instanceof PlatformError && (error.kind === 'gone' || error.kind === 'forbidden')
     ? 'warn'

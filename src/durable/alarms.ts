@@ -1,5 +1,6 @@
 import { sql as statement } from 'drizzle-orm'
 import type { Logger } from 'pino'
+import { levelOf } from '#bot'
 import type { Db, Listen, Tx } from '../db/client.ts'
 import { alarms } from '../db/schema.ts'
 import { backoffMs } from '../kit/backoff.ts'
@@ -104,7 +105,7 @@ async function postpone(tx: Tx, { log, retryMs = 500 }: AlarmsOptions, row: Row,
       not_before = now() + ${delay} * interval '1 millisecond'
     where id = ${row.id}`)
   const about = { err: error, kind: row.kind, key: row.key, attempts }
-  if (dead) log.error(about, 'alarm given up')
+  if (dead) log[levelOf(error)](about, 'alarm given up')
   else log.warn(about, 'alarm failed; trying again')
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, sql as statement } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import { type MessageRef, PlatformError, type PlatformName, type SeenMessage } from '#bot'
+import { levelOf, type MessageRef, PlatformError, type PlatformName, type SeenMessage } from '#bot'
 import type { Db } from '../db/client.ts'
 import { isAway } from '../db/driver-error.ts'
 import { eventFailures } from '../db/schema.ts'
@@ -64,7 +64,10 @@ export function createAttempts({ db, log, onSetAside }: AttemptsOptions): Attemp
     if (mayPass(error)) return false
     const attempts = await countFailure(db, event)
     if (attempts === MAX_ATTEMPTS) {
-      log.error({ err: error, platform: event.platform, event: event.id, attempts }, 'an event was set aside')
+      log[levelOf(error)](
+        { err: error, platform: event.platform, event: event.id, attempts },
+        'an event was set aside',
+      )
       onSetAside(event.platform)
     }
     return attempts >= MAX_ATTEMPTS

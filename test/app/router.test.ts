@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import type { BotEvent, MessageRef, PlatformName } from '#bot'
+import { type BotEvent, type MessageRef, PlatformError, type PlatformName } from '#bot'
 import { createRouter } from '../../src/app/router.ts'
 import type { EventRef } from '../../src/durable/attempts.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
@@ -11,7 +11,8 @@ const message = { ref, author, text: 'x', files: [], writtenAt: 1, at: 7 }
 const posted: BotEvent = { kind: 'message', change: 'posted', id: 'e', message }
 
 /** A router whose features fail. @param most failures after which an event is set aside; `away`: they can't be counted */
-function failingRouter(most: number | 'away') {
+function failingRouter(most: number | 'away', error: Error = new Error('a mistake of ours')) {
+  const levels: number[] = []
   const missed: PlatformName[] = []
   const counted: EventRef[] = []
   const handle = createRouter({
@@ -24,7 +25,7 @@ function failingRouter(most: number | 'away') {
       forms: new Map(),
       home: async () => [],
       tell: async () => {
-        throw new Error('a mistake of ours')
+        throw error
       },
     },
     attempts: {
@@ -33,13 +34,13 @@ function failingRouter(most: number | 'away') {
         return counted.push(event) >= most
       },
     },
-    log: pino({ level: 'silent' }),
+    log: pino({}, { write: (line) => void levels.push((JSON.parse(line) as { level: number }).level) }),
     onHandled: () => undefined,
     onConnection: () => undefined,
     onMissed: (platform) => missed.push(platform),
     onLost: () => undefined,
   })
-  return { handle, missed, counted }
+  return { handle, missed, counted, levels }
 }
 
 test('a message that is set aside does not make the threads be read again', async () => {
@@ -65,4 +66,16 @@ test('where a failure can not be counted, the threads are read again', async () 
   const { handle, missed } = failingRouter('away')
   for (const _ of [1, 2, 3, 4]) await handle(posted)
   expect(missed).toHaveLength(4)
+})
+
+test.each([
+  [new PlatformError('gone', 'the channel was deleted'), 'warn'],
+  [new PlatformError('forbidden', 'the bot was removed from the channel'), 'warn'],
+  [new PlatformError('later', 'away'), 'error'],
+  [new PlatformError('invalid', 'never accepted'), 'error'],
+  [new Error('a mistake of ours'), 'error'],
+] as const)('%s is logged as %s', async (error, level) => {
+  const { handle, levels } = failingRouter(3, error)
+  await handle(posted)
+  expect(levels).toEqual([pino.levels.values[level]])
 })

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { PlatformError } from '#bot'
 import { enqueue } from '../../src/durable/outbox/index.ts'
@@ -74,6 +75,23 @@ test('a delivery that can never be sent is set aside with those that depend on i
   const found = await rows()
   expect(found.map(({ state }) => state)).toEqual(['dead', 'dead'])
   expect(found[0]?.error).toContain('no')
+})
+
+test.each([
+  ['gone', 'warn'],
+  ['forbidden', 'warn'],
+  ['invalid', 'error'],
+] as const)('a reaction that is refused as %s is logged as %s', async (kind, level) => {
+  const levels: unknown[] = []
+  const platform = scriptedPlatform('playground', (call) => {
+    if (call.kind === 'react') throw new PlatformError(kind, 'no')
+  })
+  await put('a', post('card', 'card'), { kind: 'react', slot: 'card', emoji: '👀' })
+  start(platform, {
+    log: pino({}, { write: (line) => void levels.push((JSON.parse(line) as { level: number }).level) }),
+  })
+  await until(() => levels.length > 0)
+  expect(levels).toEqual([pino.levels.values[level]])
 })
 
 test('gives up at last when the platform stays away', async () => {

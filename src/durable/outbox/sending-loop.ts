@@ -1,6 +1,13 @@
 import pTimeout from 'p-timeout'
 import type { Logger } from 'pino'
-import { type ChannelRef, type MessageRef, type Platform, PlatformError, type PlatformName } from '#bot'
+import {
+  type ChannelRef,
+  levelOf,
+  type MessageRef,
+  type Platform,
+  PlatformError,
+  type PlatformName,
+} from '#bot'
 import type { Db, Listen } from '../../db/client.ts'
 import { backoffMs } from '../../kit/backoff.ts'
 import type { Session } from '../lease/session.ts'
@@ -167,9 +174,7 @@ async function fail(options: DeliveriesOptions, claim: Claim, error: unknown): P
     onOutcome?.('retried', delivery.kind, platform, waitedMs)
     return
   }
-  // Members may delete a thread at any time; a message that can't be sent needs the operator's attention.
-  if (known && error.kind === 'gone') log.warn(about, 'delivery given up: its place is gone')
-  else log.error(about, 'delivery given up')
+  log[levelOf(error)](about, 'delivery given up')
   const cause = known ? error : new PlatformError('invalid', String(error), { cause: error })
   try {
     await onDeadLetter?.(stream, delivery, cause)
