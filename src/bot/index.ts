@@ -1,5 +1,6 @@
 export * from './actions.ts'
 export * from './command.ts'
+export * from './emoji.ts'
 export * from './errors.ts'
 export * from './events.ts'
 export * from './form.ts'

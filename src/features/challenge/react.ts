@@ -1,4 +1,4 @@
-import { type MessageRef, type ReactionEvent, textMessage, type UserRef } from '#bot'
+import { hasVariants, type MessageRef, type ReactionEvent, textMessage, type UserRef } from '#bot'
 import type { Level } from '../../content/rubric.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
@@ -39,10 +39,12 @@ export async function onReaction(deps: ChallengeDeps, event: ReactionEvent): Pro
   await deps.db.transaction(async (tx) => {
     await lockHeard(tx, submission.id)
     const before = await marksOf(tx, submission.answerId, user)
-    const { marks, unsure } = added ? addReaction(before, mark) : removeReaction(before, mark)
+    const { marks, unsure } = added
+      ? addReaction(before, mark)
+      : removeReaction(before, mark, hasVariants(emoji))
     if (!sameMarks(before, marks))
       await saveReactionVotes(tx, submission.answerId, user, marks, deps.clock.now())
-    // If unsure, another level of theirs may still be on the message. One update per transaction: on the second
+    // If unsure, another one of theirs may still be on the message. One update per transaction: on the second
     // PostgreSQL checks the foreign key, which would wait for a close that waits for this row.
     await (unsure ? requestRecount(tx, [submission.id]) : countHeard(tx, submission.id))
   })

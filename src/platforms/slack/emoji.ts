@@ -1,3 +1,5 @@
+import { plainEmoji } from '#bot'
+
 /** Slack's names of the emoji that have a meaning to the bot, or that people like to use. The first name is the one it writes. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   '0️⃣': ['zero'],
@@ -67,19 +69,21 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
   Object.entries(NAMES).flatMap(([emoji, names]) => names.map((name) => [name, emoji] as const)),
 )
 const BY_EMOJI: ReadonlyMap<string, string> = new Map(
-  Object.entries(NAMES).map(([emoji, [name = '']]) => [bare(emoji), name]),
+  Object.entries(NAMES).map(([emoji, [name = '']]) => [plainEmoji(emoji), name]),
 )
 
-/** The emoji of a reaction's name in any skin tone. Undefined for a workspace's custom emoji and unknown names. */
+/**
+ * The emoji of a reaction's name, whatever the skin tone and gender. Undefined for a workspace's custom emoji and
+ * unknown names.
+ */
 export function emojiOf(name: string): string | undefined {
-  return BY_NAME.get(name.replace(/::skin-tone-\d$/u, ''))
+  const plain = name.replace(/(?:::skin-tone-[\d-]{1,3})$/u, '')
+  // `woman-juggling` is `juggling`, and `man-raising-hand` would be `raising_hand`.
+  const person = plain.replace(/^(?:woman|man|female|male)-/u, '')
+  return BY_NAME.get(plain) ?? BY_NAME.get(person) ?? BY_NAME.get(person.replaceAll('-', '_'))
 }
 
-/** Slack's name of an emoji, with or without a variation selector or a skin tone. Undefined if there is none. */
+/** Slack's name of an emoji, whatever its skin tone, gender and variation selector. Undefined if there is none. */
 export function nameOfEmoji(emoji: string): string | undefined {
-  return BY_EMOJI.get(bare(emoji))
-}
-
-function bare(emoji: string): string {
-  return emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
+  return BY_EMOJI.get(plainEmoji(emoji))
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { plainEmoji } from '#bot'
 import { loadContent } from '../../../src/content/load.ts'
 import type { Level } from '../../../src/content/rubric.ts'
 import { emojiVocabulary, type Mark, OVERALL } from '../../../src/features/challenge/rules/emoji.ts'
@@ -14,20 +15,21 @@ const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
 const vocabulary = emojiVocabulary(rubric)
 const LEVELS: readonly Level[] = [1, 2, 3, 4]
 const overall = (level: Level): Mark => ({ criterion: OVERALL, level, overall: true })
+const juggler: Mark = { criterion: 'multi-objective', level: 1, overall: false }
 const flag: Mark = { criterion: 'no-monitoring', level: 1, overall: false }
 const marks = (...pairs: readonly (readonly [string, Level])[]): Marks => new Map(pairs)
 
 describe('the vocabulary', () => {
-  test.each([
+  test.each<[string, Mark]>([
     ['3️⃣', overall(3)],
     ['3⃣', overall(3)],
     ['🔕', flag],
-    ['🤹🏽', { criterion: 'multi-objective', level: 1, overall: false }],
+    ...['🤹', '🤹🏽', '🤹‍♀️', '🤹‍♂️', '🤹🏿‍♀️', '🤹🏻‍♂', '🤹‍♀'].map((emoji): [string, Mark] => [emoji, juggler]),
   ])('%s', (emoji, mark) => {
     expect(vocabulary.markOf(emoji)).toEqual(mark)
   })
 
-  test.each(['👍', '5️⃣', '', 'three'])('%j means nothing', (emoji) => {
+  test.each(['👍', '5️⃣', '', 'three', '♀️', '\u200D♀️'])('%j means nothing', (emoji) => {
     expect(vocabulary.markOf(emoji)).toBeUndefined()
   })
 
@@ -40,6 +42,14 @@ describe('the vocabulary', () => {
     expect(new Set(names).size).toBe(12)
     expect(rubric.criteria.map(({ id }) => id)).not.toContain(OVERALL)
   })
+})
+
+test.each([
+  ['🧑‍🏫', ['👩‍🏫', '👨🏾‍🏫', '🧑🏻‍🏫']],
+  ['🏃', ['🏃‍♀️', '🏃🏽‍♂️', '🏃🏿']],
+  ['❤', ['❤️', '❤︎']],
+])('%s is meant by %j', (plain, variants) => {
+  for (const each of variants) expect(plainEmoji(each)).toBe(plain)
 })
 
 describe('a reaction event', () => {

@@ -68,3 +68,16 @@ it('at the close a voter with conflicting levels is told that none counted', asy
   expect(fixture.told('hal').at(-1)?.summary).toMatch(/several levels/u)
   expect(fixture.told('hal').at(-1)?.summary).not.toMatch(/Leave the one/u)
 })
+
+it('a reaction that is taken back leaves the same one of another gender or skin tone', async () => {
+  const dan = await fixture.handIn('dan', await fixture.open(), 'juggled by women and men')
+  await fixture.react('fay', dan, '🤹‍♀️')
+  await fixture.react('fay', dan, '🤹🏽')
+  expect(await fixture.votes(dan)).toEqual(['fay multi-objective 1'])
+  await fixture.unreact('fay', dan, '🤹🏽')
+  await fixture.counted()
+  expect(await fixture.votes(dan)).toEqual(['fay multi-objective 1'])
+  await fixture.unreact('fay', dan, '🤹‍♀️')
+  await fixture.counted()
+  expect(await fixture.votes(dan)).toEqual([])
+})

@@ -18,15 +18,22 @@ describe('emoji', () => {
     ['thumbsup::skin-tone-3', '👍'],
     ['+1::skin-tone-6', '👍'],
     ['heart', '❤️'],
+    ['juggling', '🤹'],
+    ['woman-juggling', '🤹'],
+    ['man-juggling::skin-tone-5', '🤹'],
+    ['juggling::skin-tone-2', '🤹'],
     ['white_check_mark', '✅'],
     ['tada', '🎉'],
   ])('%s', (name, emoji) => {
     expect(emojiOf(name)).toBe(emoji)
   })
 
-  test.each(['partyparrot', '', 'one::skin', 'constructor'])('%j has no meaning', (name) => {
-    expect(emojiOf(name)).toBeUndefined()
-  })
+  test.each(['partyparrot', '', 'one::skin', 'woman-', 'man-one-two', 'constructor'])(
+    '%j has no meaning',
+    (name) => {
+      expect(emojiOf(name)).toBeUndefined()
+    },
+  )
 
   test.each([
     ['1️⃣', 'one'],
@@ -34,6 +41,8 @@ describe('emoji', () => {
     ['👍', '+1'],
     ['👍🏽', '+1'],
     ['❤', 'heart'],
+    ['🤹‍♀️', 'juggling'],
+    ['🤹🏽‍♂️', 'juggling'],
     ['❤️', 'heart'],
   ])('%s is written as %s', (emoji, name) => {
     expect(nameOfEmoji(emoji)).toBe(name)

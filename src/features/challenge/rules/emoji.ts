@@ -1,3 +1,4 @@
+import { plainEmoji } from '#bot'
 import type { Level, Rubric } from '../../../content/rubric.ts'
 
 /** The criterion under which the overall level that reactions give is stored. */
@@ -17,16 +18,14 @@ export type EmojiVocabulary = Readonly<{
   levels: readonly string[]
 }>
 
-/** Platforms differ in whether an emoji has the variation selector U+FE0F; skin tones have no meaning here. */
-const bare = (emoji: string) => emoji.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, '')
-
 export function emojiVocabulary({ levels, signals, antiPatterns }: Rubric): EmojiVocabulary {
   const marks = new Map<string, Mark>()
-  for (const { emoji, level } of levels) marks.set(bare(emoji), { criterion: OVERALL, level, overall: true })
+  for (const { emoji, level } of levels)
+    marks.set(plainEmoji(emoji), { criterion: OVERALL, level, overall: true })
   for (const { emoji, id } of [...signals, ...antiPatterns])
-    marks.set(bare(emoji), { criterion: id, level: PRESENT, overall: false })
+    marks.set(plainEmoji(emoji), { criterion: id, level: PRESENT, overall: false })
   return {
-    markOf: (emoji) => marks.get(bare(emoji)),
+    markOf: (emoji) => marks.get(plainEmoji(emoji)),
     levels: levels.map(({ emoji }) => emoji),
   }
 }

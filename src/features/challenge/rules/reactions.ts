@@ -7,7 +7,7 @@ export type Marks = ReadonlyMap<string, Level>
 /** A person's votes after a reaction. */
 export type ReactionChange = Readonly<{
   marks: Marks
-  /** Whether another level of theirs may still be on the message, so that the platform must be asked. */
+  /** Whether another one of theirs may still be on the message, so that the platform must be asked. */
   unsure: boolean
 }>
 
@@ -16,12 +16,19 @@ export function addReaction(before: Marks, { criterion, level }: Mark): Reaction
   return { marks: new Map(before).set(criterion, level), unsure: false }
 }
 
-/** A reaction was removed. One that did not count changes nothing. */
-export function removeReaction(before: Marks, { criterion, level, overall }: Mark): ReactionChange {
+/**
+ * A reaction was removed. One that did not count changes nothing.
+ * @param varied whether another of theirs may mean the same, in another skin tone or gender
+ */
+export function removeReaction(
+  before: Marks,
+  { criterion, level, overall }: Mark,
+  varied = false,
+): ReactionChange {
   if (before.get(criterion) !== level) return { marks: before, unsure: false }
   const marks = new Map(before)
   marks.delete(criterion)
-  return { marks, unsure: overall }
+  return { marks, unsure: overall || varied }
 }
 
 export type Recounted = Readonly<{
