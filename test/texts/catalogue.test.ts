@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { languageOf, type TextArguments, type TextKey, type TextValue, UserError } from '#bot'
+import { LANGUAGES, languageOf, type TextArguments, type TextKey, type TextValue, UserError } from '#bot'
 import en from '../../content/locales/en.json' with { type: 'json' }
 import zh from '../../content/locales/zh.json' with { type: 'json' }
 import taiwan from '../../content/locales/zh-TW.json' with { type: 'json' }
@@ -25,6 +25,22 @@ describe('the text catalogues', () => {
   it('are written with Chinese punctuation', () => {
     const code = /`[^`]*`|\{\{\w+\}\}|\/settings [\w-]+: \S+|\d:\d\d/gu
     expect(chinese.filter(([, text]) => /[,;?!()]|:(?!\/)/u.test(text.replace(code, '')))).toEqual([])
+  })
+
+  it('promise no suggestions while somebody types, which Slack does not have', () => {
+    const everywhere = (leaves: typeof english) =>
+      leaves.filter(([path]) => !String(path).startsWith('playground'))
+    const promises = /as (you|they) type|pick a problem|autocomplet|输入[^，。]{0,10}时|自动补全/u
+    expect(
+      [...everywhere(english), ...everywhere(chinese)].filter(([, text]) => promises.test(text)),
+    ).toEqual([])
+  })
+
+  it('name the command that lists all problems', () => {
+    for (const language of LANGUAGES)
+      expect(loadTexts().in(language)('error.unknownProblem', { typed: 'x', nearest: 'y' })).toContain(
+        '`/problem list`',
+      )
   })
 })
 
