@@ -15,10 +15,10 @@ export type OpenedPlatforms = Readonly<{
 
 /** Loads and creates the platforms that are configured, and no others: their clients take time and memory. */
 export async function openPlatforms(deps: PlaygroundDeps): Promise<OpenedPlatforms> {
-  const { config, database, texts, log } = deps
+  const { config, database, clock, texts, log } = deps
   const [discord, slack, playground] = await Promise.all([
     openDiscord(config, database, texts, log),
-    openSlack(config, texts, log),
+    openSlack(config, clock, texts, log),
     openPlayground(deps),
   ])
   const all = [discord, slack, playground].filter((platform) => platform !== undefined)

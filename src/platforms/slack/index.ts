@@ -39,6 +39,8 @@ export type SlackOptions = Readonly<{
   apiUrl: string
   log: Log
   translate: TranslateIn
+  /** Bot time, milliseconds. */
+  now(): number
   /** The interval between two messages of one channel; Slack asks for one second. */
   paceMs?: number
   /** The socket's delay before a reconnection, multiplied by the failures so far; 5 s. */
@@ -117,7 +119,7 @@ export function createSlack(options: SlackOptions): Slack {
   const people = createPeople(client, log)
   const messageThreads = createMessageThreads(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
-  const scene = (): Scene => ({ nameOf: people.known, translate, now: Date.now(), workspace: own?.url })
+  const scene = (): Scene => ({ nameOf: people.known, translate, now: options.now(), workspace: own?.url })
   const meet = async (message: Message) => {
     if (leadsSomewhere(message)) await self()
     await Promise.all(usersIn(message).map(people.find))

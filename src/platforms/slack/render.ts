@@ -20,12 +20,12 @@ const CUT = '\n…'
 const NAME_LIMIT = 80
 const MINUTE = 60_000
 
-/** A message's readers and the time at which they read it. */
+/** A message's readers and the time at which they read it, from which countdowns are reckoned. */
 export type Scene = Readonly<{
   /** A member's name, where it is known. */
   nameOf(user: string): string | undefined
   translate: TranslateIn
-  /** Real time, milliseconds. */
+  /** Bot time, milliseconds. */
   now: number
   /** The workspace's address, where it is known. */
   workspace: string | undefined

@@ -63,6 +63,7 @@ export async function openSlackStage(
     inbound: mode === 'socket' ? { appToken: fake.appToken } : { signingSecret: fake.signingSecret },
     apiUrl: fake.apiUrl,
     translate: loadTexts().in,
+    now: Date.now,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     paceMs: 0,
     ...more,
