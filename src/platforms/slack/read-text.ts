@@ -16,9 +16,32 @@ export function readText(text: string, nameOf: (user: string) => string | undefi
 }
 
 function readLink(inner: string, nameOf: (user: string) => string | undefined): string {
-  const [target = '', label] = unescapeText(inner).split('|')
+  const said = unescapeText(inner)
+  const bar = said.indexOf('|')
+  const target = bar < 0 ? said : said.slice(0, bar)
+  const label = bar < 0 ? undefined : said.slice(bar + 1)
   if (target.startsWith('@')) return `@${label ?? nameOf(target.slice(1)) ?? target.slice(1)}`
   if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
   if (target.startsWith('!')) return label ?? `@${target.slice(1).split('^')[0]}`
-  return label ?? target.replace(/^mailto:/u, '')
+  if (!label) return target.replace(/^mailto:/u, '')
+  return /^[a-z][a-z\d+.-]{0,20}:\/\//iu.test(target) && !isLabelOf(label, target)
+    ? markdownLink(label, target)
+    : label
+}
+
+/** Whether a label says the address itself, as it was typed: without its scheme, or with a slash less at its end. */
+function isLabelOf(label: string, address: string): boolean {
+  return bareAddress(label) === bareAddress(address)
+}
+
+function bareAddress(text: string): string {
+  const bare = text.trim().replace(/^https?:\/\//iu, '')
+  return bare.endsWith('/') ? bare.slice(0, -1) : bare
+}
+
+/** Brackets of its own would end a link early. */
+function markdownLink(label: string, address: string): string {
+  return /[[\]\n]/u.test(label) || /[()\s]/u.test(address)
+    ? `${label.trim()} (${address})`
+    : `[${label.trim()}](${address})`
 }
