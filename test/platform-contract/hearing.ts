@@ -110,6 +110,30 @@ export function hearingContract(now: () => Scene): void {
       await expect(tooLarge).rejects.toBeInstanceOf(PlatformError)
     })
 
+    test('a forwarded message has the text and the files of the one that it forwards', async (context) => {
+      const { platform, stage, script } = now()
+      const [thread, other] = [await openThread(now(), 'forward'), await openThread(now(), 'from')]
+      const file = { name: 'message.txt', data: Buffer.from('the rest') }
+      const original = await stage.alice.say(other, 'Of elsewhere & <b>', file)
+      const forwarded = await stage.alice.forward(original, thread)
+      if (!forwarded) return context.skip('the service forwards no messages')
+      const expected = {
+        ref: forwarded,
+        author: { ...stage.alice.ref, bot: false },
+        text: 'Of elsewhere & <b>',
+        files: [{ name: 'message.txt', bytes: 8 }],
+      }
+      const heard = await script.hear(
+        'message',
+        (each) => each.change === 'posted' && each.message.ref.message === forwarded.message,
+      )
+      expect(heard).toMatchObject({ message: expected })
+      const [read] = (await platform.readMessages(thread)).messages
+      expect(read).toMatchObject(expected)
+      for (const each of read?.files ?? [])
+        expect(Buffer.from(await platform.download(each, 8))).toEqual(file.data)
+    })
+
     test('a deleted thread is told', async (context) => {
       const { stage, script } = now()
       const thread = await openThread(now(), 'gone')

@@ -51,6 +51,8 @@ export interface Person {
   /** Fills in the form that the outcome opened, and submits it. */
   fill(outcome: Outcome, form: Filled): Promise<Outcome>
   say(at: ChannelRef, text: string, file?: Readonly<{ name: string; data: Uint8Array }>): Promise<MessageRef>
+  /** @returns undefined where the service forwards no messages */
+  forward(ref: MessageRef, to: ChannelRef): Promise<MessageRef | undefined>
   rewrite(ref: MessageRef, text: string): Promise<void>
   remove(ref: MessageRef): Promise<void>
   react(ref: MessageRef, emoji: string): Promise<void>

@@ -1,4 +1,4 @@
-import { type GatewayDispatchPayload, MessageType } from 'discord.js'
+import { type GatewayDispatchPayload, MessageReferenceType, MessageType } from 'discord.js'
 import type { BotEvent, ChannelRef, FileRef, SeenMessage } from '#bot'
 import * as packets from './packets.ts'
 import { channelRef, isThread } from './refs.ts'
@@ -31,7 +31,8 @@ export async function readPacket(
       const head = packets.messageHead.parse(packet.d)
       if ((edited && !head.edited_timestamp) || !isWritten(head)) return []
       const d = packets.message.parse(packet.d)
-      if (d.author.id === self) return []
+      // An update without what was forwarded changes something else.
+      if (d.author.id === self || (edited && forwards(d) && !d.message_snapshots)) return []
       const message = seenMessage(d, await threadParents.find(d.guild_id, d.channel_id), d.member?.nick)
       const id = edited ? `${d.id}:${d.edited_timestamp}` : d.id
       return [{ kind: 'message', change: edited ? 'edited' : 'posted', id, message }]
@@ -93,6 +94,10 @@ export async function readPacket(
 /** False for Discord's own notices, such as about an opened thread. */
 export function isWritten(message: Readonly<{ type?: MessageType | undefined; author?: unknown }>): boolean {
   return message.author !== undefined && message.type !== undefined && WRITTEN.has(message.type)
+}
+
+function forwards({ message_reference }: packets.RawMessage): boolean {
+  return message_reference?.type === MessageReferenceType.Forward
 }
 
 /** Forwarded text and files count as the message's own: a forwarding message has nothing else. */

@@ -2,6 +2,7 @@ import { type APIMessage, type APIUser, type REST, ReactionType, Routes } from '
 import { type FileRef, type MessageRef, type Platform, PlatformError, type UserRef } from '#bot'
 import { speaking } from './errors.ts'
 import { isWritten, seenMessage } from './events.ts'
+import * as packets from './packets.ts'
 import { idOf } from './refs.ts'
 
 const PAGE = 100
@@ -25,9 +26,12 @@ export function createReading(rest: REST, self: () => Promise<string>): Reading 
         })
         // Without Read Message History, Discord answers with an empty list; the bot's own messages prove that it
         // could read.
-        const complete = messages.length < MESSAGE_LIMIT && messages.some(({ author }) => author.id === own)
-        const others = messages.filter((message) => isWritten(message) && message.author.id !== own)
-        return { messages: others.map((message) => seenMessage(message, thread)), complete }
+        const proven = messages.length < MESSAGE_LIMIT && messages.some(({ author }) => author?.id === own)
+        const others = messages.filter((message) => isWritten(message) && message.author?.id !== own)
+        const read = others.flatMap((each) => packets.message.safeParse(each).data ?? [])
+        // What can't be read is not deleted.
+        const complete = proven && read.length === others.length
+        return { messages: read.map((message) => seenMessage(message, thread)), complete }
       }),
 
     readReactions: (ref) => speaking(async () => readReactions(rest, await self(), ref)),

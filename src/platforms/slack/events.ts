@@ -1,34 +1,25 @@
 import { z } from 'zod'
 import type { BotEvent, ChannelRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
+import { rawFile } from './files.ts'
 import type { MessageThreads } from './message-threads.ts'
-import { isWritten, type RawMessage, seenMessage } from './messages.ts'
-import type { People } from './people.ts'
+import { isWritten, type Lookup, type RawMessage, seenMessage } from './messages.ts'
 import type { Self } from './reading.ts'
 import { channelRef, threadOf, timeOf } from './refs.ts'
 
 /** A message's id: seconds since the epoch. */
 const ts = z.string().regex(/^\d{1,12}(?:\.\d{1,9})?$/u)
-const file = z.object({
-  id: z.string().optional(),
-  name: z.string().nullish(),
-  title: z.string().optional(),
-  mimetype: z.string().optional(),
-  size: z.number().optional(),
-  url_private: z.string().optional(),
-  url_private_download: z.string().optional(),
-  mode: z.string().optional(),
-})
 const message = z.object({
   subtype: z.string().optional(),
-  user: z.string().optional(),
+  user: z.string().min(1).optional(),
   bot_id: z.string().optional(),
   username: z.string().optional(),
   text: z.string().optional(),
   ts,
   thread_ts: ts.optional(),
   edited: z.object({ ts: ts.optional() }).optional(),
-  files: z.array(file).optional(),
+  files: z.array(rawFile).optional(),
+  attachments: z.array(z.unknown()).optional(),
 })
 
 /** An empty field is as good as none. */
@@ -50,7 +41,7 @@ const deleted = z.object({
 })
 const reaction = z.object({
   type: z.enum(['reaction_added', 'reaction_removed']),
-  user: z.string(),
+  user: z.string().min(1),
   reaction: z.string(),
   item: z.object({ type: z.string(), channel: z.string().optional(), ts: ts.optional() }),
 })
@@ -59,13 +50,13 @@ const channelGone = z.object({ channel: z.string() })
 /** Slack repeats unacknowledged events after one and after five minutes, whatever happened in the meantime. */
 const LATE_MS = 2000
 
-export type EventContext = Readonly<{
-  messageThreads: MessageThreads
-  people: People
-  self(): Promise<Self>
-  /** The current state of a message in a thread; undefined if it was deleted. */
-  look(thread: ChannelRef, ts: string): Promise<RawMessage | undefined>
-}>
+export type EventContext = Lookup &
+  Readonly<{
+    messageThreads: MessageThreads
+    self(): Promise<Self>
+    /** The current state of a message in a thread; undefined if it was deleted. */
+    look(thread: ChannelRef, ts: string): Promise<RawMessage | undefined>
+  }>
 
 /** A raw event of Slack. Only the kinds in `manifest.ts` arrive. */
 export type RawEvent = Readonly<{ type: string } & Record<string, unknown>>
@@ -138,12 +129,12 @@ async function standingNow(
   event: RawEvent,
   told: RawMessage,
   place: ChannelRef,
-  { look, people }: EventContext,
+  context: EventContext,
 ): Promise<SeenMessage | undefined> {
   // If Slack does not answer, the event counts as it arrived.
   const standing =
-    place.thread !== undefined && isLate(event) ? await look(place, told.ts).catch(() => told) : told
-  return standing && seenMessage(standing, place, people)
+    place.thread !== undefined && isLate(event) ? await context.look(place, told.ts).catch(() => told) : told
+  return standing && seenMessage(standing, place, context)
 }
 
 function isLate({ event_ts }: RawEvent): boolean {

@@ -15,6 +15,7 @@ import type { Log } from '../log.ts'
 import { createConnection } from './connection.ts'
 import { createSpeaking, isRefusedToken, toPlatformError, withoutSecrets } from './errors.ts'
 import { readEvent } from './events.ts'
+import { createFiles } from './files.ts'
 import { createInteractions } from './interactions.ts'
 import { missingIn } from './membership.ts'
 import { createMessageThreads } from './message-threads.ts'
@@ -117,6 +118,7 @@ export function createSlack(options: SlackOptions): Slack {
 
   const speaking = createSpeaking(token.check)
   const people = createPeople(client, log)
+  const files = createFiles(client, log)
   const messageThreads = createMessageThreads(client)
   const look = (thread: ChannelRef, ts: string) => readStanding(client, thread, ts)
   const scene = (): Scene => ({ nameOf: people.known, translate, now: options.now(), workspace: own?.url })
@@ -158,7 +160,8 @@ export function createSlack(options: SlackOptions): Slack {
       default:
         // Events of one channel are handled in order: an edit must not overtake its message.
         await inTurn(lineOf(event), async () => {
-          for (const each of await readEvent(event, { messageThreads, people, self, look })) await emit(each)
+          for (const each of await readEvent(event, { messageThreads, people, files, self, look }))
+            await emit(each)
         })
     }
   }
@@ -214,7 +217,7 @@ export function createSlack(options: SlackOptions): Slack {
         if (isDirect(channel)) throw new PlatformError('invalid', 'A direct conversation takes no threads.')
         return missingIn(client, channel)
       }),
-    ...createReading({ client, token: botToken, apiUrl, people, speaking, self }),
+    ...createReading({ client, token: botToken, apiUrl, people, files, speaking, self }),
     ...(mount && { mount }),
   }
 }

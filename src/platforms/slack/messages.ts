@@ -1,5 +1,7 @@
-import type { ChannelRef, FileRef, SeenMessage } from '#bot'
+import type { ChannelRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
+import type { Files, RawFile } from './files.ts'
+import { forwardedIn } from './forwarded.ts'
 import type { People } from './people.ts'
 import { mentionsIn, readText } from './read-text.ts'
 import { timeOf } from './refs.ts'
@@ -15,18 +17,8 @@ export type RawMessage = Readonly<{
   thread_ts?: string
   edited?: Readonly<{ ts?: string }>
   files?: readonly RawFile[]
+  attachments?: readonly unknown[]
   reactions?: readonly Readonly<{ name?: string }>[]
-}>
-
-export type RawFile = Readonly<{
-  id?: string
-  name?: string | null
-  title?: string
-  mimetype?: string
-  size?: number
-  url_private?: string
-  url_private_download?: string
-  mode?: string
 }>
 
 /** The subtypes of messages by people and bots; the others are Slack's own notices. */
@@ -36,16 +28,28 @@ export function isWritten({ subtype }: Pick<RawMessage, 'subtype'>): boolean {
   return subtype === undefined || WRITTEN.has(subtype)
 }
 
-/** @param place the message's channel or thread */
+/** What is known of people and files. */
+export type Lookup = Readonly<{ people: People; files: Files }>
+
+/**
+ * A message with the texts and files that it forwards.
+ * @param place the message's channel or thread
+ */
 export async function seenMessage(
   message: RawMessage,
   place: ChannelRef,
-  people: People,
+  { people, files }: Lookup,
 ): Promise<SeenMessage> {
   const { user, bot_id, username, ts, edited, reactions } = message
   const bot = bot_id !== undefined
   const member = user === undefined ? undefined : await people.find(user)
-  const text = message.text ?? ''
+  const own = { text: message.text ?? '', files: message.files ?? [] }
+  const alone = own.text === '' && own.files.length === 0
+  const parts = [own, ...forwardedIn(message.attachments ?? [], alone)]
+  const text = parts
+    .map((part) => part.text)
+    .filter((each) => each !== '')
+    .join('\n\n')
   await Promise.all(mentionsIn(text).map(people.find))
   return {
     ref: { ...place, message: ts },
@@ -57,25 +61,9 @@ export async function seenMessage(
       bot: bot || member?.bot === true,
     },
     text: readText(text, people.known),
-    files: (message.files ?? []).flatMap(fileRef),
+    files: await files.find(parts.flatMap((part) => part.files)),
     ...(reactions && { emoji: reactions.flatMap(({ name }) => emojiOf(name ?? '') ?? []) }),
     writtenAt: timeOf(ts),
     at: timeOf(edited?.ts ?? ts),
   }
-}
-
-/** A deleted file leaves a tombstone, and a hidden one has no data. */
-export function fileRef(file: RawFile): readonly FileRef[] {
-  const { id, name, title, mimetype, size, url_private, url_private_download } = file
-  const url = url_private_download ?? url_private
-  if (id === undefined || url === undefined || file.mode === 'tombstone') return []
-  return [
-    {
-      id,
-      name: name ?? title ?? id,
-      bytes: size ?? 0,
-      url,
-      ...(mimetype && { mediaType: mimetype }),
-    },
-  ]
 }

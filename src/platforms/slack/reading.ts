@@ -9,8 +9,7 @@ import {
 } from '#bot'
 import { emojiOf } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
-import { isWritten, type RawMessage, seenMessage } from './messages.ts'
-import type { People } from './people.ts'
+import { isWritten, type Lookup, type RawMessage, seenMessage } from './messages.ts'
 import { threadOf } from './refs.ts'
 
 const PAGE = 200
@@ -23,17 +22,18 @@ export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'downloa
 /** `url`: the workspace's address, with a slash at its end. `enterprise`: the organisation, if there is one. */
 export type Self = Readonly<{ user: string; bot: string; team: string; url: string; enterprise?: string }>
 
-type ReadingOptions = Readonly<{
-  client: WebClient
-  token: string
-  apiUrl: string
-  people: People
-  speaking: Speaking
-  /** The bot's identity; its messages and reactions are left out. */
-  self(): Promise<Self>
-}>
+type ReadingOptions = Lookup &
+  Readonly<{
+    client: WebClient
+    token: string
+    apiUrl: string
+    speaking: Speaking
+    /** The bot's identity; its messages and reactions are left out. */
+    self(): Promise<Self>
+  }>
 
-export function createReading({ client, token, apiUrl, people, speaking, self }: ReadingOptions): Reading {
+export function createReading(options: ReadingOptions): Reading {
+  const { client, token, apiUrl, people, speaking, self } = options
   return {
     readMessages: (thread) =>
       speaking(async () => {
@@ -41,7 +41,7 @@ export function createReading({ client, token, apiUrl, people, speaking, self }:
         const { raw, complete } = await readThread(client, thread)
         const others = raw.filter((message) => isWritten(message) && message.user !== own.user)
         const messages: SeenMessage[] = []
-        for (const message of others) messages.push(await seenMessage(message, thread, people))
+        for (const message of others) messages.push(await seenMessage(message, thread, options))
         return { messages, complete }
       }),
 
@@ -110,6 +110,7 @@ async function readThread(client: WebClient, { channel, thread }: ChannelRef) {
 async function download(file: FileRef, maxBytes: number, token: string, apiUrl: string): Promise<Uint8Array> {
   const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
   if (file.bytes > maxBytes) throw tooLarge()
+  if (file.withheld) throw new PlatformError('forbidden', 'Slack does not hand the file out.')
   if (!isSlacks(file.url, apiUrl)) throw new PlatformError('invalid', 'The file is not kept by Slack.')
   const response = await fetch(file.url, {
     headers: { authorization: `Bearer ${token}` },

@@ -2,25 +2,14 @@ import type { InputBlock, KnownBlock } from '@slack/types'
 import { z } from 'zod'
 import type { FileRef, FormValues, Translate } from '#bot'
 import { decodeFileField, faultOfFile } from '../file-fields.ts'
-import { fileRef, type RawFile } from './messages.ts'
+import { fileRef, rawFile } from './files.ts'
 import { isRefusal } from './views.ts'
-
-const file = z.object({
-  id: z.string().optional(),
-  name: z.string().nullish(),
-  title: z.string().optional(),
-  mimetype: z.string().optional(),
-  size: z.number().optional(),
-  url_private: z.string().optional(),
-  url_private_download: z.string().optional(),
-  mode: z.string().optional(),
-}) satisfies z.ZodType<RawFile>
 
 /** A field of a submitted form; only the kinds that our forms have. */
 const field = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
-  files: z.array(file).nullish(),
+  files: z.array(rawFile).nullish(),
 })
 const state = z.record(z.string(), z.record(z.string(), field))
 

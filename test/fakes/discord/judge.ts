@@ -49,9 +49,14 @@ function judgeRequest(judge: Judge, { method, path, body, multipart }: RecordedR
   return verdict.errors.map((error) => `${method} ${path}: ${error}`)
 }
 
+/** Discord's description lacks the type of a reference that forwards, which its documentation has. */
+const UNDESCRIBED = /^\/(?:\d+\/)?message_reference\/type /u
+
 function judgeResponse(judge: Judge, { method, path, status, response }: RecordedRequest): string[] {
   // Without a status it was never answered; what fails in 5xx is described nowhere.
   if (status === undefined || status >= 500) return []
   const verdict = judge.validateDiscordResponse({ method, path, status, body: response })
-  return verdict.errors.map((error) => `${method} ${path} answered ${status}: ${error}`)
+  return verdict.errors
+    .filter((error) => !UNDESCRIBED.test(error))
+    .map((error) => `${method} ${path} answered ${status}: ${error}`)
 }

@@ -11,6 +11,16 @@ export const FLAG = {
 
 export type Reaction = Readonly<{ emoji: string; users: readonly User[] }>
 
+/** A message as it was when it was forwarded; nobody is told who wrote it. */
+export type Snapshot = Readonly<{
+  content: string
+  embeds: readonly Json[]
+  attachments: readonly Attachment[]
+  flags: number
+  at: string
+  editedAt: string | null
+}>
+
 export type MessageSeed = Readonly<{
   id: string
   channel: Channel
@@ -39,6 +49,8 @@ export class FakeMessage {
   nonce: string | undefined
   reference: Json | undefined
   referenced: FakeMessage | undefined
+  /** The messages that it forwards, as they were then. */
+  snapshots: readonly Snapshot[] = []
   interactionMetadata: Json | undefined
   /** The texts it had before each edit, oldest first. */
   readonly edits: string[] = []

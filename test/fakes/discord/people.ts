@@ -4,7 +4,7 @@ import { INTERACTION, raise } from './interaction.ts'
 import type { FakeMessage } from './message.ts'
 import { type FakeModal, fillModal } from './modal.ts'
 import type { Channel, Guild, Member, UploadedFile, User } from './model.ts'
-import { deleteMessage, editMessage, postMessage, storeFile } from './posting.ts'
+import { deleteMessage, editMessage, forwardMessage, postMessage, storeFile } from './posting.ts'
 import { checkEmoji, clearReactions, react, unreact } from './reactions.ts'
 import type { InteractionResult } from './result.ts'
 import type { World } from './world.ts'
@@ -130,6 +130,12 @@ export class FakeMember implements Member {
     // A person's message reopens an archived thread.
     setArchived(this.#world, channel, false)
     return postMessage(this.#world, { channel, author: this.user }, { content: text }, files.map(uploaded))
+  }
+
+  forward(message: FakeMessage, to: Channel): FakeMessage {
+    this.#mustSee(message)
+    setArchived(this.#world, to, false)
+    return forwardMessage(this.#world, { channel: to, author: this.user }, message)
   }
 
   edit(message: FakeMessage, text: string): void {

@@ -1,4 +1,5 @@
 import { type Component, mediaResolver, settleComponents } from './components.ts'
+import { timestampOf } from './ids.ts'
 import { INTENT } from './intents.ts'
 import { FakeMessage, FLAG } from './message.ts'
 import type { Attachment, Channel, Dispatch, Json, UploadedFile, User } from './model.ts'
@@ -72,6 +73,18 @@ export function postMessage(
     message.referenced = world.messages.get(String(message_id))
   }
   fillMessage(world, message, body, files)
+  seed.channel.joined.add(seed.author.id)
+  announce(world, 'MESSAGE_CREATE', message)
+  return message
+}
+
+/** Forwards a message: the new one has no text of its own. */
+export function forwardMessage(world: World, seed: Seed, forwarded: FakeMessage): FakeMessage {
+  const message = placeMessage(world, seed)
+  const { channel, id, content, embeds, attachments, flags, editedAt } = forwarded
+  message.reference = { type: 1, channel_id: channel.id, message_id: id, guild_id: channel.guild?.id }
+  const at = new Date(timestampOf(id)).toISOString()
+  message.snapshots = [{ content, embeds, attachments, flags, at, editedAt }]
   seed.channel.joined.add(seed.author.id)
   announce(world, 'MESSAGE_CREATE', message)
   return message

@@ -1,6 +1,6 @@
 import { timestampOf } from './ids.ts'
 import { INTENT } from './intents.ts'
-import { type FakeMessage, FLAG } from './message.ts'
+import { type FakeMessage, FLAG, type Snapshot } from './message.ts'
 import type { Attachment, Json } from './model.ts'
 import { CHANNEL_TYPE, channelJson, memberJson, userJson } from './wire.ts'
 import type { World } from './world.ts'
@@ -56,6 +56,9 @@ function render(world: World, message: FakeMessage, content: boolean): Json {
     timestamp: new Date(timestampOf(message.id)).toISOString(),
     edited_timestamp: message.editedAt,
     ...(message.reactions.length > 0 && { reactions: reactionsJson(world, message) }),
+    ...(message.snapshots.length > 0 && {
+      message_snapshots: message.snapshots.map((each) => ({ message: snapshotJson(each, content) })),
+    }),
     ...(message.reference && { message_reference: message.reference }),
     ...(message.referenced && { referenced_message: render(world, message.referenced, content) }),
     ...(message.thread && guild && { thread: channelJson(world, message.thread) }),
@@ -65,6 +68,21 @@ function render(world: World, message: FakeMessage, content: boolean): Json {
     }),
     ...(message.author.id === world.bot.id &&
       message.interactionMetadata && { application_id: world.bot.id }),
+  }
+}
+
+function snapshotJson(snapshot: Snapshot, content: boolean): Json {
+  return {
+    type: 0,
+    content: content ? snapshot.content : '',
+    embeds: content ? snapshot.embeds : [],
+    components: [],
+    attachments: content ? snapshot.attachments.map((each) => attachmentJson(each, false)) : [],
+    mentions: [],
+    mention_roles: [],
+    flags: snapshot.flags,
+    timestamp: snapshot.at,
+    edited_timestamp: snapshot.editedAt,
   }
 }
 

@@ -21,9 +21,12 @@ export type NewFile = Readonly<{
   title?: string | undefined
   alt?: string | undefined
   mediaType?: string | undefined
+  snippet?: string | undefined
+  foreign?: StoredFile['foreign']
 }>
 
-export function newFile(world: World, { name, user, data, title, alt, mediaType }: NewFile): StoredFile {
+export function newFile(world: World, file: NewFile): StoredFile {
+  const { name, user, data, title, alt, mediaType, snippet, foreign } = file
   return {
     id: world.ids.next('F'),
     name,
@@ -31,18 +34,24 @@ export function newFile(world: World, { name, user, data, title, alt, mediaType 
     created: Math.floor(Date.now() / 1000),
     title: title ?? name,
     alt,
-    mimetype: mediaType ?? TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+    mimetype:
+      mediaType ??
+      (snippet !== undefined ? 'text/plain' : undefined) ??
+      TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ??
+      'application/octet-stream',
     data,
     deleted: false,
     handedIn: false,
+    snippet,
+    foreign,
     shares: [],
   }
 }
 
 /** A file that a person drops. */
-export function uploadBy(world: World, user: User, { name, data, mediaType }: SaidFile): StoredFile {
+export function uploadBy(world: World, user: User, { data, ...said }: SaidFile): StoredFile {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
-  const file = newFile(world, { name, user, data: bytes, mediaType })
+  const file = newFile(world, { ...said, user, data: bytes })
   world.files.set(file.id, file)
   return file
 }

@@ -14,6 +14,8 @@ export class FakeMessage {
   raw = ''
   blocks: Part[] = []
   files: StoredFile[] = []
+  /** What it forwards, as the API tells it. */
+  attachments: Json[] = []
   metadata: Json | undefined
   deleted = false
   /** Deleted while it had replies: it stands there without its text. */

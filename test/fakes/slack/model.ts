@@ -44,6 +44,10 @@ export type StoredFile = {
   deleted: boolean
   /** It was handed to the app in a form. */
   handedIn: boolean
+  /** The language of a text that was pasted as a file; undefined for one that was uploaded. */
+  snippet: string | undefined
+  /** A file of another workspace, described only when the app asks; `denied`: not even then. */
+  foreign: 'described' | 'denied' | undefined
   /** Where it is shared. */
   readonly shares: Readonly<{ channel: Channel; ts: string; threadTs: string | undefined }>[]
 }

@@ -12,7 +12,7 @@ import { react, unreact } from './reactions.ts'
 import { InteractionResult } from './result.ts'
 import { FakeView, type ViewState, viewJson } from './view.ts'
 import { closeViews, initialState } from './views.ts'
-import { fileJson } from './wire.ts'
+import { fileJson, shareJson } from './wire.ts'
 import type { World } from './world.ts'
 
 export type NewMember = Readonly<{
@@ -23,7 +23,15 @@ export type NewMember = Readonly<{
   admin?: boolean
   owner?: boolean
 }>
-export type SaidFile = Readonly<{ name: string; data: Uint8Array | string; mediaType?: string }>
+export type SaidFile = Readonly<{
+  name: string
+  data: Uint8Array | string
+  mediaType?: string
+  /** The language of a text that is pasted as a file. */
+  snippet?: string
+  /** It comes from another workspace by Slack Connect. */
+  foreign?: 'described' | 'denied'
+}>
 export type Saying = Readonly<{
   /** The message on whose thread it is said. */
   thread?: FakeMessage | string
@@ -168,6 +176,21 @@ export class FakeMember {
       this.#world,
       { channel, author: this.user, threadTs },
       { ...this.#typed(text), files: uploaded },
+    )
+  }
+
+  /** Forwards a message; a text of one's own may go with it. */
+  forward(
+    message: FakeMessage,
+    to: Channel,
+    { thread, text = '' }: Saying & { text?: string } = {},
+  ): FakeMessage {
+    this.#mustSee(message)
+    const threadTs = typeof thread === 'string' ? thread : (thread?.threadTs ?? thread?.ts)
+    return postMessage(
+      this.#world,
+      { channel: to, author: this.user, threadTs },
+      { ...(text === '' ? { text } : this.#typed(text)), attachments: [shareJson(this.#world, message)] },
     )
   }
 

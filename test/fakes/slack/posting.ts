@@ -8,6 +8,7 @@ export type Content = Readonly<{
   /** Those that a message has stay where there are none here. */
   blocks?: readonly Part[]
   files?: readonly StoredFile[]
+  attachments?: readonly Json[]
   metadata?: Json
 }>
 
@@ -126,6 +127,7 @@ function fill(world: World, message: FakeMessage, content: Content): void {
   message.raw = content.text ?? ''
   if (content.blocks) message.blocks = named(world, content.blocks)
   if (content.files) message.files = [...content.files]
+  if (content.attachments) message.attachments = [...content.attachments]
   if (content.metadata) message.metadata = content.metadata
 }
 

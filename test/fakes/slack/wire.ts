@@ -23,6 +23,7 @@ export function messageJson(world: World, message: FakeMessage, options: Message
       files: message.files.map((file) => fileJson(world, file)),
       upload: false,
     }),
+    ...(message.attachments.length > 0 && { attachments: message.attachments }),
     ...(message.editedTs !== undefined && {
       edited: { user: message.author.id, ts: message.editedTs },
     }),
@@ -136,8 +137,45 @@ export function channelJson(world: World, channel: Channel, withMembers: boolean
   }
 }
 
-export function fileJson(world: World, file: StoredFile): Json {
+/** A message as another one forwards it. */
+export function shareJson(world: World, message: FakeMessage): Json {
+  const { channel, ts, author, raw, blocks, files } = message
+  const at = `${world.origin}/archives/${channel.id}/p${ts.replace('.', '')}`
+  return {
+    id: 1,
+    ts,
+    color: 'D0D0D0',
+    is_msg_unfurl: true,
+    is_share: true,
+    channel_id: channel.id,
+    channel_team: world.team.id,
+    from_url: at,
+    author_id: author.id,
+    author_name: author.name,
+    author_subname: author.name,
+    author_link: `${world.origin}/team/${author.id}`,
+    message_blocks: [{ team: world.team.id, channel: channel.id, ts, message: { blocks } }],
+    ...(files.length > 0 && { files: files.map((file) => fileJson(world, file)) }),
+    fallback: `[July 1st, 2026 9:00 AM] ${author.name}: ${raw}`,
+    text: raw,
+    mrkdwn_in: ['text'],
+    footer: `Posted in #${channel.name}`,
+  }
+}
+
+/** @param asked whether the app asks for the file: one of another workspace is not described otherwise */
+export function fileJson(world: World, file: StoredFile, asked = false): Json {
   if (file.deleted) return { id: file.id, mode: 'tombstone' }
+  if (file.foreign && !asked)
+    return {
+      id: file.id,
+      created: file.created,
+      timestamp: file.created,
+      user: file.user.id,
+      mode: 'file_access',
+      file_access: 'check_file_info',
+    }
+  const ending = file.name.includes('.') ? file.name.split('.').at(-1) : undefined
   const kinds = { public: 'channels', private: 'groups', dm: 'ims' } as const
   const shared = (kind: keyof typeof kinds) => file.shares.filter(({ channel }) => channel.kind === kind)
   const channelIds = (kind: keyof typeof kinds) => [...new Set(shared(kind).map(({ channel }) => channel.id))]
@@ -161,13 +199,13 @@ export function fileJson(world: World, file: StoredFile): Json {
     name: file.name,
     title: file.title,
     mimetype: file.mimetype,
-    filetype: file.name.split('.').at(-1) ?? 'binary',
-    pretty_type: (file.name.split('.').at(-1) ?? 'binary').toUpperCase(),
+    filetype: file.snippet ?? ending ?? 'binary',
+    pretty_type: (file.snippet ?? ending ?? 'binary').toUpperCase(),
     user: file.user.id,
     user_team: world.team.id,
-    editable: false,
+    editable: file.snippet !== undefined,
     size: file.data.byteLength,
-    mode: 'hosted',
+    mode: file.snippet === undefined ? 'hosted' : 'snippet',
     is_external: false,
     external_type: '',
     is_public: shared('public').length > 0,

@@ -9,11 +9,14 @@ import {
 import { parseCommand } from '../../../src/platforms/slack/command-line.ts'
 import { emojiOf, nameOfEmoji } from '../../../src/platforms/slack/emoji.ts'
 import { escapeText, unescapeText } from '../../../src/platforms/slack/escape.ts'
-import { fileRef, isWritten } from '../../../src/platforms/slack/messages.ts'
+import { fileRef } from '../../../src/platforms/slack/files.ts'
+import { forwardedIn } from '../../../src/platforms/slack/forwarded.ts'
+import { isWritten } from '../../../src/platforms/slack/messages.ts'
 import { drawLine, quoteIn } from '../../../src/platforms/slack/mrkdwn-line.ts'
 import { mentionsIn, readText } from '../../../src/platforms/slack/read-text.ts'
 import { languageIn } from '../../../src/platforms/slack/relative-time.ts'
 import { inkFor, leadsSomewhere, render, renderEdit, usersIn } from '../../../src/platforms/slack/render.ts'
+import { richText } from '../../../src/platforms/slack/rich-text.ts'
 import { readValues, refill } from '../../../src/platforms/slack/submission.ts'
 import { drawTable, stackTable } from '../../../src/platforms/slack/table.ts'
 import * as text from '../../../src/platforms/slack/text.ts'
@@ -32,11 +35,27 @@ const table = (of: string) => ({ type: 'table', columns: ['A', of], rows: [[of, 
 export const SLACK_READERS = [
   ...readersOf('src/platforms/slack/read-text.ts', {
     mentionsIn: [mentionsIn, '<@U|'],
-    readText: [(of) => readText(of, () => undefined), '```', '<https://a|', '&lt;'],
+    readText: [(of) => readText(of, () => undefined), '```', '<https://a|', '<https://a|[', '<a', '&lt;'],
   }),
   ...readersOf('src/platforms/slack/messages.ts', {
     isWritten: (of) => isWritten({ subtype: of }),
+  }),
+  ...readersOf('src/platforms/slack/files.ts', {
     fileRef: (of) => fileRef({ id: of, name: of, title: of, mimetype: of, url_private: of }),
+  }),
+  ...readersOf('src/platforms/slack/forwarded.ts', {
+    forwardedIn: (of) => forwardedIn([{ is_share: true, text: of, files: [{ name: of }] }], true),
+  }),
+  ...readersOf('src/platforms/slack/rich-text.ts', {
+    richText: (of) =>
+      ['text', 'link', 'emoji'].map((type) =>
+        richText([
+          {
+            type: 'rich_text',
+            elements: [{ type: 'rich_text_quote', elements: [{ type, text: of, url: of, name: of }] }],
+          },
+        ]),
+      ),
   }),
   ...readersOf('src/platforms/slack/command-line.ts', {
     parseCommand: [(of) => [parseCommand(PLAIN, of), parseCommand(NESTED, of)], 'problem:', '"', '<#C|'],

@@ -86,6 +86,25 @@ test.each([
   ])
 })
 
+test('forwarded texts and files count as the message’s own', async () => {
+  const file = { id: '1', filename: 'message.txt', size: 9, url: 'https://cdn/a' }
+  const forward = {
+    ...message,
+    content: '',
+    message_reference: { type: 1, channel_id: '20', message_id: '400' },
+    message_snapshots: [{ message: { content: 'Of elsewhere', attachments: [file] } }, { message: {} }],
+  }
+  expect(await read('MESSAGE_CREATE', forward)).toMatchObject([
+    { message: { text: 'Of elsewhere', files: [{ name: 'message.txt' }] } },
+  ])
+  // An update that names other fields only must not empty it.
+  const edited_timestamp = '2026-05-03T12:01:00+00:00'
+  expect(await read('MESSAGE_UPDATE', { ...forward, edited_timestamp })).toHaveLength(1)
+  const without = { ...forward, message_snapshots: undefined }
+  expect(await read('MESSAGE_UPDATE', { ...without, edited_timestamp })).toEqual([])
+  expect(await read('MESSAGE_CREATE', without)).toMatchObject([{ message: { text: '' } }])
+})
+
 test('an edit has the id of its time', async () => {
   const [event] = await read('MESSAGE_UPDATE', { ...message, edited_timestamp: '2026-05-03T12:01:00+00:00' })
   expect(event).toMatchObject({ change: 'edited', id: '500:2026-05-03T12:01:00+00:00' })

@@ -195,6 +195,7 @@ function createPerson(member: FakeMember, where: Where): Person {
     fill: async (opened, form) => outcome(await fill(member, (opened as DiscordOutcome).result, form)),
     say: async (at, text, file) =>
       where.refOf(member.say(where.channelOf(at), text, file ? { files: [file] } : {})),
+    forward: async (on, to) => where.refOf(member.forward(where.message(on), where.channelOf(to))),
     rewrite: async (on, text) => member.edit(where.message(on), text),
     remove: async (on) => member.delete(where.message(on)),
     react: async (on, emoji) => member.react(where.message(on), emoji),

@@ -202,6 +202,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       const { id } = await page.ask('say', { ...placeOf(at), text, files })
       return { ...at, message: id }
     },
+    forward: async () => undefined,
     rewrite: async (on, text) => void (await (await open()).ask('rewrite', { message: on.message, text })),
     remove: async (on) => void (await (await open()).ask('remove', { message: on.message })),
     react: async (on, emoji) =>

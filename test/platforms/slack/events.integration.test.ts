@@ -129,6 +129,47 @@ test('a text arrives as it was typed', async () => {
   expect(await script.hear('message')).toMatchObject({ message: { text: words } })
 })
 
+test.each([
+  ['is asked for', 'described', { name: 'notes.md', mediaType: 'text/markdown', bytes: 5 }],
+  ['stays closed', 'denied', { withheld: 'denied', url: '' }],
+] as const)('a file of another workspace %s, in events and in readings', async (_, foreign, expected) => {
+  const { thread } = await threadOn('Thread')
+  const file = { name: 'notes.md', data: 'Notes', foreign }
+  stage.members.alice.say(stage.room, '', { thread: String(thread.thread), files: [file] })
+  const heard = await script.hear('message')
+  expect(heard).toMatchObject({ message: { text: '', files: [expected] } })
+  const [read] = (await stage.platform.readMessages(thread)).messages
+  expect(read).toMatchObject({ files: [expected] })
+  const [ref] = read?.files ?? []
+  const bytes = ref && stage.platform.download(ref, 5)
+  if (foreign === 'described') expect(Buffer.from((await bytes) ?? []).toString()).toBe('Notes')
+  else await expect(bytes).rejects.toMatchObject({ kind: 'forbidden' })
+})
+
+test('a file of another workspace about which Slack says nothing for now is marked as unknown', async () => {
+  const { thread } = await threadOn('Thread')
+  const file = { name: 'notes.md', data: 'Notes', foreign: 'described' as const }
+  stage.fake.faults.add({ method: /^files.info$/u, status: 503 })
+  stage.members.alice.say(stage.room, 'see', { thread: String(thread.thread), files: [file] })
+  expect(await script.hear('message')).toMatchObject({ message: { files: [{ withheld: 'unknown' }] } })
+})
+
+test('a snippet is known as one, and a forwarded message beside words counts', async () => {
+  const { thread } = await threadOn('Thread')
+  const at = { thread: String(thread.thread) }
+  const files = [{ name: 'Untitled', data: 'x = 1', snippet: 'python' }]
+  const said = stage.members.alice.say(stage.room, '', { ...at, files })
+  expect(await script.hear('message')).toMatchObject({
+    message: { files: [{ name: 'Untitled', mediaType: 'text/plain', snippet: 'python' }] },
+  })
+  stage.members.bob.forward(said, stage.room, { ...at, text: 'as said:' })
+  expect(
+    await script.hear('message', (each) => each.change === 'posted' && each.message.text !== ''),
+  ).toMatchObject({
+    message: { text: 'as said:', files: [{ snippet: 'python' }] },
+  })
+})
+
 test('channels that are archived or deleted are gone', async () => {
   const secret = stage.fake.addChannel({ name: 'secret', private: true })
   const [other, third] = ['a', 'b'].map((name) => stage.fake.addChannel({ name, private: name === 'b' }))

@@ -280,6 +280,12 @@ function createPerson(member: FakeMember, where: Where): Person {
           ...(file && { files: [file] }),
         }),
       ),
+    forward: async (on, to) =>
+      where.refOf(
+        member.forward(where.message(on), where.room, {
+          ...(to.thread !== undefined && { thread: to.thread }),
+        }),
+      ),
     rewrite: async (on, text) => void (await member.edit(where.message(on), text)),
     remove: async (on) => void (await member.delete(where.message(on))),
     react: async (on, emoji) => void (await member.react(where.message(on), nameOfEmoji(emoji) ?? emoji)),

@@ -80,8 +80,10 @@ function fileOf(call: Call): StoredFile {
 
 function info(call: Call): Json {
   call.need('files:read')
+  const file = fileOf(call)
+  if (file.foreign === 'denied') throw new ApiError('access_denied')
   return {
-    file: fileJson(call.world, fileOf(call)),
+    file: fileJson(call.world, file, true),
     comments: [],
     response_metadata: { next_cursor: '' },
   }
