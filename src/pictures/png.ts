@@ -1,7 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { Resvg } from '@resvg/resvg-js'
 import { LIMITS } from './limits.ts'
-import { filesFor } from './text/widths.ts'
+import { MAIN_FONT } from './text/fonts.ts'
+import { setFonts } from './text/set-fonts.ts'
 
 /** Twice the logical size: sharp on the screens of phones and laptops. */
 const SHARP = 2
@@ -27,9 +28,10 @@ export function scaleFor(width: number, height: number): number {
 /** Paints an SVG with the bundled fonts only. The SVG has to cover its background. */
 export function toPng(svg: string, scale: number): Png {
   // Synchronous, since this process does nothing else and each thread would keep memory of its own.
-  const image = new Resvg(svg, {
+  const { svg: set, files } = setFonts(svg)
+  const image = new Resvg(set, {
     fitTo: { mode: 'zoom', value: scale },
-    font: { loadSystemFonts: false, fontFiles: [...filesFor(svg)], defaultFontFamily: 'Noto Sans SC' },
+    font: { loadSystemFonts: false, fontFiles: [...files], defaultFontFamily: MAIN_FONT },
   }).render()
   const { width, height } = image
   return { png: encode(image.pixels, width, height), width, height }

@@ -15,6 +15,7 @@ export const JUDGED: Readonly<Record<string, string>> = {
   'src/pictures/charts/draw.ts (<svg[^>]*>)': 'the beginning of a picture that ECharts draws',
   'src/pictures/flowchart/mend.ts ^(?:(?:<(?=[-=])|[ox](?=--|==|-\\.))?[-–—=.~]+(?:[>→》＞]|[ox](?=\\s))?|[→⟶➔➜➡⇒]\\ufe0f?)':
     'one run at the start',
+  'src/pictures/fonts/sequences.ts ^\\p{RGI_Emoji}$': 'the fonts, when they are built',
   'src/platforms/playground/page/command-line.ts ^\\/([\\p{L}\\p{N}_-]*)(?=\\s|$)': 'one run at the start',
   'src/platforms/playground/page/command-line.ts (?:^|\\s)([a-z][a-z-]*)[:：](?!\\/\\/)':
     'space divides the words, each of which is read once',

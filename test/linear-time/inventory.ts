@@ -18,6 +18,7 @@ export const OTHER_TEXTS: Readonly<Record<string, string>> = {
   'src/pictures/charts/': 'names and figures of charts, cut by rowNames',
   'src/pictures/flowchart/levels.ts': 'ids of boxes',
   'src/pictures/flowchart/shapes.ts': 'names of shapes',
+  'src/pictures/fonts/': 'the fonts, when they are built',
   'src/pictures/painter.ts': 'the files of the system about a process',
   'src/platforms/discord/commands.ts': 'the definitions of commands',
   'src/platforms/discord/posted.ts': 'ids and addresses of attachments',

@@ -4,7 +4,8 @@ import { init, setPlatformAPI, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Picture } from '../job.ts'
 import { toPng } from '../png.ts'
-import { drawable, widthOf } from '../text/widths.ts'
+import { readable } from '../text/label.ts'
+import { widthOf } from '../text/widths.ts'
 import { levelsOption } from './levels.ts'
 import { minutesOption } from './minutes.ts'
 import type { ChartSpec } from './spec.ts'
@@ -23,7 +24,7 @@ const SCALE = 2
 
 export function drawChart(spec: ChartSpec): Picture {
   const { svg, alt } = chartSvg(spec)
-  return { ...toPng(svg, SCALE), alt: drawable(alt) }
+  return { ...toPng(svg, SCALE), alt: readable(alt) }
 }
 
 /** A chart as SVG, and its text alternative. */

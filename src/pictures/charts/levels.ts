@@ -43,9 +43,7 @@ export function levelsOption(spec: LevelsChart, width: number): ChartOption {
   }
   const left = rows.width + 30
   const plot = width - left - RIGHT
-  const levels = spec.levels.map((name) =>
-    layLabel(drawable(name), plot / 4 - 6, AXIS_TEXT.fontSize).lines.join('\n'),
-  )
+  const levels = spec.levels.map((name) => layLabel(name, plot / 4 - 6, AXIS_TEXT.fontSize).lines.join('\n'))
   const votes = criteria.flatMap(({ votes: given }, row) => (given ? [{ ...given, row }] : []))
   return {
     height: TOP + criteria.length * rows.height + BOTTOM + lines(levels) * AXIS_LINE,

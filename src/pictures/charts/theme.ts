@@ -1,5 +1,6 @@
+import { MAIN_FONT } from '../text/fonts.ts'
 import { layLabel } from '../text/label.ts'
-import { drawable, widthOf } from '../text/widths.ts'
+import { widthOf } from '../text/widths.ts'
 
 export const INK = '#0f172a'
 export const QUIET = '#475569'
@@ -10,7 +11,7 @@ export const AMBER = '#c2711b'
 export const AMBER_TEXT = '#92510d'
 export const VIOLET = '#7656b3'
 
-const FONT = 'Noto Sans SC'
+const FONT = MAIN_FONT
 const NAME = 14
 const NAME_WIDTH = 150
 
@@ -38,7 +39,7 @@ type RowNames = Readonly<{ names: readonly string[]; width: number; height: numb
 
 /** Row labels, wrapped where they are long, and the row heights, which are at least `height`. */
 export function rowNames(names: readonly string[], least: number): RowNames {
-  const broken = names.map((name) => layLabel(drawable(name), NAME_WIDTH, NAME).lines)
+  const broken = names.map((name) => layLabel(name, NAME_WIDTH, NAME).lines)
   return {
     names: broken.map((lines) => lines.join('\n')),
     height: Math.max(least, ...broken.map((lines) => lines.length * NAME_TEXT.lineHeight + 12)),

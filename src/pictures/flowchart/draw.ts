@@ -1,4 +1,5 @@
 import { escapeUTF8 } from 'entities/escape'
+import { MAIN_FONT } from '../text/fonts.ts'
 import { baseline, type Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import type { LineStyle, Look, Tip } from './graph.ts'
@@ -41,7 +42,7 @@ const PAINTS: Readonly<Partial<Record<Shape, Paint>>> = {
   bar: SIGN,
 }
 
-const FONT = "font-family=\"'Noto Sans SC','Noto Emoji'\""
+const FONT = `font-family="${MAIN_FONT}"`
 const BEND = 8
 const ARROW = 10
 /** Long enough to be seen when a picture is shown at half its size. */

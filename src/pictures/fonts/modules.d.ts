@@ -14,10 +14,20 @@ declare module 'subset-font' {
 }
 
 declare module 'fontkit' {
+  type List<T> = Readonly<{ toArray(): readonly T[] }>
+  type Coverage =
+    | Readonly<{ version: 1; glyphs: readonly number[] }>
+    | Readonly<{ version: 2; rangeRecords: readonly Readonly<{ start: number; end: number }>[] }>
+  /** Only substitutions of ligatures have ligature sets. */
+  type Substitution = Readonly<{
+    coverage?: Coverage
+    ligatureSets?: List<readonly Readonly<{ components: readonly number[]; glyph: number }>[]>
+  }>
   export type Font = Readonly<{
     unitsPerEm: number
     characterSet: readonly number[]
-    glyphForCodePoint(codePoint: number): Readonly<{ advanceWidth: number }>
+    glyphForCodePoint(codePoint: number): Readonly<{ id: number; advanceWidth: number }>
+    GSUB: Readonly<{ lookupList: List<Readonly<{ subTables: readonly Substitution[] }>> }>
   }>
   export function create(font: Buffer): Font
 }

@@ -8,8 +8,10 @@ export type Label = Readonly<{ lines: readonly string[]; size: number; width: nu
 
 const LINE_HEIGHT = 1.36
 
+/** Wraps and measures a text as it can be drawn. */
 export function layLabel(text: string, maxWidth: number, size: number): Label {
-  const lines = text === '' ? [] : wrap(text, maxWidth, size)
+  const shown = ellipses(drawable(text)).trim()
+  const lines = shown === '' ? [] : wrap(shown, maxWidth, size)
   return {
     lines,
     size,
@@ -29,6 +31,14 @@ const FORMATTING =
   /<\/?(?:b|i|u|s|em|strong|small|big|sub|sup|code|center|span|div|p|font|ul|li|h[1-6])(?:\s[^<>]*)?\/?>/giu
 const BREAK = /<br\s*\/?>|\\n/giu
 
+/** Controls and directions, but not what joins emoji. */
+const CONTROLS = /(?!\n|\t|\u200c|\u200d|[\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Cs}]/gu
+
+/** A text for reading aloud and copying: as written, also where no font has its characters. */
+export function readable(text: string): string {
+  return text.normalize('NFC').replace(CONTROLS, '')
+}
+
 /**
  * The plain text of a label from Mermaid's parser: all spellings of line breaks read, formatting removed, entities
  * resolved.
@@ -37,11 +47,12 @@ export function plainLabel(raw: string, markdown: boolean): string {
   const entities = raw.replaceAll('ﬂ°°', '&#').replaceAll('ﬂ°', '&').replaceAll('¶ß', ';')
   const text = decodeHTML(entities.replace(BREAK, '\n').replace(FORMATTING, ''))
   const shown = markdown || /^`.*`$/su.test(text) ? withoutMarks(text.replace(/^`|`$/gu, '')) : text
-  return ellipses(drawable(shown))
+  const plain = readable(shown)
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .join('\n')
     .trim()
+  return drawable(plain).trim() === '' ? '' : plain
 }
 
 /** The font's `…` is the Chinese one, in the middle of the line. */

@@ -1,50 +1,37 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import { clustersOf, clusterWidth, fontsWith, shownFor } from './clusters.ts'
+import { type Font, fileOf, has, MAIN_FONT, widthIn } from './fonts.ts'
 
-const FONTS = new URL('../fonts/', import.meta.url)
-const Runs = z.record(z.string(), z.array(z.tuple([z.int(), z.int(), z.int()])))
-const END = 0x20000
-/** Replaces a character that no font has. */
-const MISSING = '□'
-/** Characters without a glyph: joiners, variation selectors, directions, controls. */
-const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Cs}|\p{Variation_Selector}/gu
+/** A part of a line that one font draws, and its width in thousandths of the size, without kerning. */
+export type Run = Readonly<{ font: Font; text: string; width: number }>
 
-const FILES = ['latin', 'han', 'emoji'] as const
-type FontFile = (typeof FILES)[number]
-
-/** The widths of the bundled characters, by font file. */
-const widths = readWidths()
-
-function readWidths(): Uint16Array {
-  const table = new Uint16Array(END)
-  const files = Runs.parse(JSON.parse(readFileSync(new URL('widths.json', FONTS), 'utf8')))
-  FILES.forEach((file, index) => {
-    for (const [first, count, width] of files[file] ?? [])
-      for (let codePoint = first; codePoint < first + count && codePoint < END; codePoint++)
-        // The upper bits name the file; an earlier file's character wins.
-        if (table[codePoint] === 0) table[codePoint] = ((index + 1) << 12) | width
-  })
-  return table
-}
-
-function entry(character: string): number {
-  return widths[character.codePointAt(0) ?? END] ?? 0
-}
+/** The font of letters with all marks. */
+const LETTERS: Font = 'Noto Sans'
 
 /** The text as it can be drawn: missing characters become a box, invisible ones are dropped. Keeps line breaks. */
 export function drawable(text: string): string {
   return text
     .normalize('NFC')
     .split('\n')
-    .map((line) => [...line.replaceAll('\t', ' ').replace(INVISIBLE, '')].map(known).join(''))
+    .map((line) => {
+      const spaced = line.replaceAll('\t', ' ')
+      return has(MAIN_FONT, spaced) ? spaced : clustersOf(spaced).map(shownFor).join('')
+    })
     .join('\n')
 }
 
-/** The character or a plainer substitute: `0` for a subscript zero, a letter without its accent. */
-function known(character: string): string {
-  const plainer = [character, character.normalize('NFKC'), character.normalize('NFKD').replace(/\p{M}/gu, '')]
-  return plainer.find((text) => text !== '' && [...text].every((part) => entry(part) > 0)) ?? MISSING
+/** A drawable line in runs of one font each. */
+export function runsOf(line: string): readonly Run[] {
+  if (line === '') return []
+  if (has(MAIN_FONT, line)) return [{ font: MAIN_FONT, text: line, width: widthIn(MAIN_FONT, line) }]
+  return inFonts(line).reduce<{ font: Font; text: string; width: number }[]>((runs, { font, text }) => {
+    const width = clusterWidth(font, text)
+    const last = runs.at(-1)
+    if (last?.font === font) {
+      last.text += text
+      last.width += width
+    } else runs.push({ font, text, width })
+    return runs
+  }, [])
 }
 
 /**
@@ -52,19 +39,40 @@ function known(character: string): string {
  * so a line that fits by this measure never overflows.
  */
 export function widthOf(line: string, size: number): number {
-  let sum = 0
-  for (const character of line) sum += entry(character) & 0xfff
-  return (sum * size) / 1000
+  return (runsOf(line).reduce((sum, { width }) => sum + width, 0) * size) / 1000
 }
 
-/** The font files that this text needs. */
-export function filesFor(text: string): readonly string[] {
-  const used = new Set<FontFile>(['latin'])
-  for (const character of text) {
-    const file = FILES[(entry(character) >> 12) - 1]
-    if (file) used.add(file)
+/** The font files that these runs need. */
+export function filesFor(runs: readonly Run[]): readonly string[] {
+  const texts = new Map<Font, string>([[MAIN_FONT, '']])
+  for (const { font, text } of runs) texts.set(font, (texts.get(font) ?? '') + text)
+  return [...texts].map(([font, text]) => fileOf(font, text))
+}
+
+/** The clusters of a line with their fonts. */
+function inFonts(line: string): readonly Readonly<{ font: Font; text: string }>[] {
+  const runs: { font: Font; text: string }[] = []
+  let word: { text: string; fonts: readonly Font[] }[] = []
+  const endWord = () => {
+    // A word is drawn in one font, so that its letters match.
+    const plain = word.some(({ fonts }) => fonts[0] === LETTERS) ? LETTERS : MAIN_FONT
+    for (const {
+      text,
+      fonts: [font = MAIN_FONT],
+    } of word)
+      runs.push({ text, font: font === MAIN_FONT ? plain : font })
+    word = []
   }
-  // The Chinese file contains the Latin one's characters.
-  if (used.has('han')) used.delete('latin')
-  return [...used].map((file) => fileURLToPath(new URL(`${file}.ttf`, FONTS)))
+  for (const text of clustersOf(line)) {
+    const fonts = fontsWith(text)
+    if (fonts.includes(LETTERS) && /^\p{L}/u.test(text)) word.push({ text, fonts })
+    else {
+      endWord()
+      const before = runs.at(-1)?.font
+      const goesOn = text === ' ' && before !== undefined && before !== 'Noto Emoji' && has(before, text)
+      runs.push({ text, font: goesOn ? before : (fonts[0] ?? MAIN_FONT) })
+    }
+  }
+  endWord()
+  return runs
 }
