@@ -8,9 +8,9 @@ import { glossarySchema } from './glossary.ts'
 import { type Checked, ContentError, flaw, type Mistake } from './mistakes.ts'
 import { compareLanguages, compareReferences } from './parity.ts'
 import { checkProblem, parseProblem } from './problem.ts'
-import { checkReference, type LocalizedReference } from './reference.ts'
+import { checkReference, type Reference } from './reference.ts'
 import { rubricSchema } from './rubric.ts'
-import { type Content, frameworkSchema, type LocalizedProblem, type Stage } from './schema.ts'
+import { type Content, frameworkSchema, type Problem, type Stage } from './schema.ts'
 import { scopeSchema } from './scope.ts'
 import { isSlug } from './slug.ts'
 import { inTraditional, traditional } from './traditional.ts'
@@ -60,8 +60,8 @@ export function loadContent(dir: URL | string): Content {
     scope: scope.value,
     glossary: glossary.value,
     whiteboard: whiteboard.value,
-    problems: problems.value,
-    references: references.value,
+    problems: withTaiwan(problems.value),
+    references: withTaiwan(references.value),
   }
 }
 
@@ -81,16 +81,19 @@ export function loadTemplate(dir: URL): Localized {
   return { en, zh, 'zh-TW': traditional(zh) }
 }
 
+/** A text in the two languages in which content is written. */
+type Written<T> = Readonly<{ en: T; zh: T }>
+
 type Folders<T> = Readonly<{ value: ReadonlyMap<string, T>; mistakes: readonly Mistake[] }>
 
-function readProblems(folder: Source): Folders<LocalizedProblem> {
+function readProblems(folder: Source): Folders<Written<Problem>> {
   const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkProblem, compareLanguages))
   if (value.size > 0 || mistakes.length > 0) return { value, mistakes }
   return { value, mistakes: [{ file: folder.name, line: 1, ...flaw('noProblems') }] }
 }
 
 /** Sorted by their `order`. */
-function readReferences(folder: Source): Folders<LocalizedReference> {
+function readReferences(folder: Source): Folders<Written<Reference>> {
   const { value, mistakes } = readFolders(folder, (each) => readBoth(each, checkReference, compareReferences))
   const inOrder = [...value].sort(([, a], [, b]) => a.en.order - b.en.order)
   const repeated = inOrder.flatMap(([slug, { en }], index) => {
@@ -100,6 +103,11 @@ function readReferences(folder: Source): Folders<LocalizedReference> {
     return [{ file, line: 1, path: 'order', ...flaw('orderTaken', { order: en.order, other }) }]
   })
   return { value: new Map(inOrder), mistakes: [...mistakes, ...repeated] }
+}
+
+/** Converted at the end, when nothing is wrong, because it takes longer than all the rest. */
+function withTaiwan<T>(all: ReadonlyMap<string, Written<T>>): ReadonlyMap<string, InEach<T>> {
+  return new Map([...all].map(([slug, each]) => [slug, { ...each, 'zh-TW': inTraditional(each.zh) }]))
 }
 
 function readFolders<T>(folder: Source, read: (folder: Source) => Checked<T>): Folders<T> {
@@ -123,15 +131,14 @@ function readBoth<T, C extends Checked<T>>(
   folder: Source,
   check: (text: string, file: string) => C & Checked<T>,
   compare: (en: C, other: C, file: string) => readonly Mistake[],
-): Checked<InEach<T>> {
+): Checked<Written<T>> {
   const [enFile, zhFile] = [within(folder, 'en.md'), within(folder, 'zh.md')]
   const [enText, zhText] = [readText(enFile), readText(zhFile)]
   const en = enText.value === undefined ? undefined : check(enText.value, enFile.name)
   const zh = zhText.value === undefined ? undefined : check(zhText.value, zhFile.name)
   const mistakes = [enText, zhText, en, zh].flatMap((part) => part?.mistakes ?? [])
   if (en && zh) mistakes.push(...compare(en, zh, zhFile.name))
-  if (!en?.value || !zh?.value) return { mistakes }
-  return { value: { en: en.value, zh: zh.value, 'zh-TW': inTraditional(zh.value) }, mistakes }
+  return { ...(en?.value && zh?.value && { value: { en: en.value, zh: zh.value } }), mistakes }
 }
 
 function readYaml<T>(file: Source, schema: z.ZodType<T>): Checked<T> {

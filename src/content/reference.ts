@@ -30,7 +30,7 @@ const referenceSchema = z
 type ReferencePage = Readonly<{ title: string; markdown: string }>
 
 /** A reference in one language. */
-type Reference = z.infer<typeof referenceSchema> & Readonly<{ pages: readonly ReferencePage[] }>
+export type Reference = z.infer<typeof referenceSchema> & Readonly<{ pages: readonly ReferencePage[] }>
 
 export type LocalizedReference = InEach<Reference>
 

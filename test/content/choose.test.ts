@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { chosenProblem, findProblems, nearestSlugs } from '../../src/content/choose.ts'
-import { loadContent } from '../../src/content/load.ts'
 import type { LocalizedProblem } from '../../src/content/schema.ts'
 import { editDistance } from '../../src/kit/edit-distance.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
+import { content as ourContent } from '../support/content.ts'
 
-const [real] = loadContent(new URL('../../content/', import.meta.url)).problems.values()
+const [real] = ourContent.problems.values()
 if (!real) throw new Error('a problem is needed')
 
 const titled = (en: string, zh: string): LocalizedProblem => ({

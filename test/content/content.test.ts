@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
-
-const content = loadContent(new URL('../../content/', import.meta.url))
+import { content } from '../support/content.ts'
 
 describe('framework', () => {
   test('seven stages and the buffer fill 45 minutes as planned', () => {

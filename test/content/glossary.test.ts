@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content } from '../support/content.ts'
 import { localized } from '../support/localized.ts'
 import { avoidedWordings, chineseLines, pairsBelow, strayTerms } from './wording.ts'
 
 const CONTENT = new URL('../../content/', import.meta.url)
-const { terms } = loadContent(CONTENT).glossary
+const { terms } = content.glossary
 
 describe('the glossary', () => {
   test('fixes the terms of the field', () => {

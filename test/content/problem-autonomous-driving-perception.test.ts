@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content as ourContent } from '../support/content.ts'
 import { calculations, evaluate } from './calculation.ts'
 
-const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get(
-  'autonomous-driving-perception',
-)
+const problem = ourContent.problems.get('autonomous-driving-perception')
 if (!problem) throw new Error('the problem is missing')
 const { en } = problem
 

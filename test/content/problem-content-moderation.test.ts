@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content } from '../support/content.ts'
 import { calculations } from './calculation.ts'
-
-const content = loadContent(new URL('../../content/', import.meta.url))
 
 describe('content-moderation', () => {
   const problem = content.problems.get('content-moderation')

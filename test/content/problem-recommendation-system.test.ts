@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content as ourContent } from '../support/content.ts'
 
-const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get('recommendation-system')
+const problem = ourContent.problems.get('recommendation-system')
 const body = problem?.en.body ?? ''
 
 describe('recommendation-system', () => {

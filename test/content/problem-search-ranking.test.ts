@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content as ourContent } from '../support/content.ts'
 
-const problem = loadContent(new URL('../../content/', import.meta.url)).problems.get('search-ranking')
+const problem = ourContent.problems.get('search-ranking')
 const serving = problem?.en.diagrams[1] ?? ''
 
 /** The milliseconds on a node of the serving diagram. */

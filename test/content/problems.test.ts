@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content } from '../support/content.ts'
 import { calculations } from './calculation.ts'
 import { numbers } from './numbers.ts'
-
-const content = loadContent(new URL('../../content/', import.meta.url))
 
 function texts(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]

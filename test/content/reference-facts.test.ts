@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
+import { content } from '../support/content.ts'
 import { readReference, recomputed, referenceSlugs, tableRows } from './reference-text.ts'
 
-const content = loadContent(new URL('../../content/', import.meta.url))
 const LANGUAGES = ['en', 'zh'] as const
 type Language = (typeof LANGUAGES)[number]
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import corrections from '../../content/locales/taiwan.json' with { type: 'json' }
-import { loadContent } from '../../src/content/load.ts'
 import { inTraditional, traditional } from '../../src/content/traditional.ts'
+import { content as ourContent } from '../support/content.ts'
 
 test.each([
   ['数据', '資料'],
@@ -32,7 +32,7 @@ test('no correction undoes another', () => {
 })
 
 test('content has each text for Taiwan, with the same structure', () => {
-  const { problems, stages, references } = loadContent(new URL('../../content/', import.meta.url))
+  const { problems, stages, references } = ourContent
   const shape = (text: string) => text.replace(/\p{Script=Han}+|[「」“”]/gu, '字').replace(/字+/gu, '字')
   for (const { zh, 'zh-TW': taiwan } of problems.values()) {
     expect(shape(taiwan.body)).toBe(shape(zh.body))

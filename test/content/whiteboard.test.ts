@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { loadContent } from '../../src/content/load.ts'
 import { type Whiteboard, whiteboardSchema } from '../../src/content/whiteboard.ts'
 import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
+import { content } from '../support/content.ts'
 
-const { whiteboard, stages } = loadContent(fileURLToPath(new URL('../../content', import.meta.url)))
+const { whiteboard, stages } = content
 const boards = Object.entries(whiteboard) as [keyof Whiteboard, Whiteboard[keyof Whiteboard]][]
 
 async function graphOf(source: string) {

@@ -135,7 +135,7 @@ export function tabsAndConnections(browser: SharedBrowser): void {
 
     it('speak the language that was chosen, at once and after a reload', async () => {
       const { page } = ana
-      await page.getByRole('radio', { name: '中文' }).check({ force: true })
+      await page.getByRole('radio', { name: '简体中文' }).check({ force: true })
       await page.getByRole('heading', { name: '频道' }).waitFor()
       await ana.say(ana.channel, '/help')
       await ana.reads(ana.channel, '只有你看得到')

@@ -30,7 +30,7 @@ describe('the caller of an event', () => {
     expect(second.group).toEqual(first.group)
     expect(await findGroup(database.db, actor)).toEqual(first.group)
     expect((await resolve(actorIn('other'), 'zh-TW')).group).toMatchObject({
-      language: 'zh',
+      language: 'zh-TW',
       timeZone: 'UTC',
     })
   })
@@ -45,7 +45,8 @@ describe('the caller of an event', () => {
   })
 
   it.each([
-    ['zh-TW', 'en', 'zh'],
+    ['zh-CN', 'en', 'zh'],
+    ['zh-TW', 'en', 'zh-TW'],
     ['en-GB', 'zh', 'en'],
     ['fr', 'zh', 'zh'],
     [undefined, 'zh', 'zh'],

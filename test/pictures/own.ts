@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { loadContent } from '../../src/content/load.ts'
+import { content } from '../support/content.ts'
 
 const CONTENT = new URL('../../content/', import.meta.url)
 const LANGUAGES = ['en', 'zh'] as const
@@ -12,7 +11,7 @@ export function ownDiagrams(): readonly OwnDiagram[] {
   const files = readdirSync(CONTENT, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.md'),
   )
-  const { whiteboard } = loadContent(fileURLToPath(CONTENT))
+  const { whiteboard } = content
   return [
     ...files.flatMap((file) => {
       const blocks = readFileSync(new URL(file, CONTENT), 'utf8').matchAll(/^```mermaid\n([\s\S]*?)^```/gmu)

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import type { ActionEvent, FormEvent, Reply } from '#bot'
-import { loadContent } from '../../src/content/load.ts'
 import { createAttempts } from '../../src/durable/attempts.ts'
 import { type Caller, callerOf } from '../../src/features/caller.ts'
 import type { Feature, FeatureDeps, Listener, Offers } from '../../src/features/feature.ts'
 import type { Peers } from '../../src/features/peers.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
 import { manualClock } from './clock.ts'
+import { content as ourContent } from './content.ts'
 import { localized } from './localized.ts'
 import { NO_PICTURES } from './no-pictures.ts'
 
@@ -43,7 +43,7 @@ type Required = 'db' | 'listen'
 export function featureDeps(parts: Pick<FeatureDeps, Required> & Partial<FeatureDeps>): FeatureDeps {
   return {
     clock: manualClock(0),
-    content: parts.content ?? loadContent(new URL('../../content/', import.meta.url)),
+    content: parts.content ?? ourContent,
     texts: loadTexts(),
     template: localized('', ''),
     platforms: new Map(),

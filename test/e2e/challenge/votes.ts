@@ -1,8 +1,8 @@
-import { loadContent } from '../../../src/content/load.ts'
+import { content as ourContent } from '../../support/content.ts'
 import { type Group, NAMES, type Name, type Post } from '../group/group.ts'
 import { heads } from './heads.ts'
 
-export const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
+export const { rubric } = ourContent
 
 const OVERALL = 'overall'
 type Mark = Readonly<{ criterion: string; level: number }>

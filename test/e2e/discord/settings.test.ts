@@ -129,7 +129,7 @@ test('help answers in the language of the reader, in a dozen lines at most', asy
   const wei = room.guild.addMember({ name: '小薇', locale: 'zh-TW' })
   const chinese = await commanded(wei, room.channel, 'help')
   expect(english).toContain('What would you like to do?')
-  expect(chinese).toContain('你想做什么？')
+  expect(chinese).toContain('你想做什麼？')
   for (const text of [english, chinese])
     expect(text.split('\n').filter((l) => l.startsWith('- ')).length).toBeLessThanOrEqual(12)
   await settled(stage)

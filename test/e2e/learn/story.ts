@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
-import { loadContent } from '../../../src/content/load.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import type { Document } from '../../../src/features/learn/rules.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { content as ourContent } from '../../support/content.ts'
 import type { Reader } from './reader.ts'
 
-const documentIndex = indexDocuments(loadContent(new URL('../../../content/', import.meta.url)), loadTexts())
+const documentIndex = indexDocuments(ourContent, loadTexts())
 export const documents: readonly Document[] = [...documentIndex.values()]
 export const PAGES = documents.reduce((sum, { pages }) => sum + pages.length, 0)
 

@@ -13,7 +13,6 @@ import type {
   Reply,
   SeenMessage,
 } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { startAlarms } from '../../../src/durable/alarms.ts'
 import { findSlot, startDeliveries } from '../../../src/durable/outbox/index.ts'
@@ -27,6 +26,7 @@ import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/stream
 import { groupAt } from '../../../src/features/groups/store.ts'
 import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content } from '../../support/content.ts'
 import { testDatabase } from '../../support/database.ts'
 import { drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { NO_PICTURES } from '../../support/no-pictures.ts'
@@ -36,7 +36,6 @@ import { person, reactivePlatform, refOf } from './platform.ts'
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
 export const DAY = 24 * 60 * 60_000
 const CHANNEL: ChannelRef = { platform: 'discord', space: 's', channel: 'c' }
-const content = loadContent(new URL('../../../content/', import.meta.url))
 
 export type ChallengeFixture = Awaited<ReturnType<typeof openChallengeFixture>>
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plainEmoji } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import type { Level } from '../../../src/content/rubric.ts'
 import { emojiVocabulary, type Mark, OVERALL } from '../../../src/features/challenge/rules/emoji.ts'
 import {
@@ -10,8 +9,9 @@ import {
   recount,
   removeReaction,
 } from '../../../src/features/challenge/rules/reactions.ts'
+import { content as ourContent } from '../../support/content.ts'
 
-const { rubric } = loadContent(new URL('../../../content/', import.meta.url))
+const { rubric } = ourContent
 const vocabulary = emojiVocabulary(rubric)
 const LEVELS: readonly Level[] = [1, 2, 3, 4]
 const overall = (level: Level): Mark => ({ criterion: OVERALL, level, overall: true })

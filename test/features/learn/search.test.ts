@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadContent } from '../../../src/content/load.ts'
 import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import { createSearch, type Search } from '../../../src/features/learn/search/search.ts'
 import { termsOf } from '../../../src/features/learn/search/terms.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { content as ourContent } from '../../support/content.ts'
 import { sampleContent } from './fixtures.ts'
 import { QUERIES } from './queries.ts'
 
@@ -180,7 +180,7 @@ describe('out of scope', () => {
 })
 
 describe('what people type leads to what explains it', () => {
-  const real = loadContent(new URL('../../../content/', import.meta.url))
+  const real = ourContent
   const documentIndex = indexDocuments(real, loadTexts())
   const pages = new Set(
     [...documentIndex.values()].flatMap(({ slug, pages: all }) => all.map(({ id }) => `${slug}/${id}`)),

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Platform, PlatformName } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import { alarms, deliveries } from '../../../src/db/schema.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import { createEngine, type Engine } from '../../../src/features/mock/engine.ts'
@@ -10,11 +9,11 @@ import { newMock } from '../../../src/features/mock/rules/step.ts'
 import { getMock, insertMock } from '../../../src/features/mock/store.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content } from '../../support/content.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { ana, ben, cai, PLAN, T0 } from './fixtures.ts'
 
-const content = loadContent(new URL('../../../content/', import.meta.url))
 const texts = loadTexts()
 const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', scriptedPlatform('discord')]])
 

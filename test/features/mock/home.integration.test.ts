@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor, Block, Platform, PlatformName } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import { answerOfMock } from '../../../src/features/answers/store.ts'
 import { callerOf } from '../../../src/features/caller.ts'
 import type { FeatureDeps } from '../../../src/features/feature.ts'
@@ -15,12 +14,12 @@ import { saveScores } from '../../../src/features/review/store.ts'
 import { settings } from '../../../src/features/settings/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content } from '../../support/content.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { type Driven, drive, featureDeps } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { ana, ben, cai, PLAN, T0 } from './fixtures.ts'
 
-const content = loadContent(new URL('../../../content/', import.meta.url))
 const texts = loadTexts()
 const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', scriptedPlatform('discord')]])
 

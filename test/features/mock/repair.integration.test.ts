@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadContent } from '../../../src/content/load.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import { mock as feature, type MockApi } from '../../../src/features/mock/index.ts'
@@ -8,11 +7,11 @@ import { step } from '../../../src/features/mock/rules/step.ts'
 import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import { getMock, insertMock } from '../../../src/features/mock/store.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content } from '../../support/content.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { type Driven, drive, featureDeps } from '../../support/features.ts'
 import { ana, KIT, lobby, started, T0 } from './fixtures.ts'
 
-const content = loadContent(new URL('../../../content/', import.meta.url))
 const NOW = T0 + 10 * MINUTE
 
 let database: TestDatabase

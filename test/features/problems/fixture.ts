@@ -16,20 +16,19 @@ import {
 } from '#bot'
 import problemCommand from '../../../commands/problem.ts'
 import { handlerOf } from '../../../src/bot/command.ts'
-import { loadContent, loadTemplate } from '../../../src/content/load.ts'
 import { callerOf } from '../../../src/features/caller.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import type { Peers } from '../../../src/features/peers.ts'
 import { problems as feature } from '../../../src/features/problems/index.ts'
 import type { Uses } from '../../../src/features/problems/rules.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content, template } from '../../support/content.ts'
 import { testDatabase } from '../../support/database.ts'
 import { drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 
-const CONTENT = new URL('../../../content/', import.meta.url)
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
-export const template = loadTemplate(CONTENT)
+export { template }
 
 export type ProblemFixture = Awaited<ReturnType<typeof openProblemFixture>>
 
@@ -46,7 +45,6 @@ export async function openProblemFixture() {
   const platforms: ReadonlyMap<PlatformName, Platform> = new Map([['discord', platform]])
   const underWay = new Set<string>()
   const uses = new Map<string, Uses>()
-  const content = loadContent(CONTENT)
   const usesOf = (groupId: string, slug: string) =>
     uses.get(`${groupId}/${slug}`) ?? { schedules: [], challenges: [], mocks: [] }
   const peers: Peers = {

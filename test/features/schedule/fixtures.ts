@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor, ChannelRef, CommandEvent, CommandOptions, Message, Permission } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import type { Db } from '../../../src/db/client.ts'
 import { occurrences } from '../../../src/db/schema.ts'
 import { callerOf } from '../../../src/features/caller.ts'
@@ -10,11 +9,11 @@ import type { ScheduleChange } from '../../../src/features/schedule/change.ts'
 import { schedule as feature, type ScheduleApi } from '../../../src/features/schedule/index.ts'
 import { settings } from '../../../src/features/settings/index.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { content } from '../../support/content.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { type Driven, drive, featureDeps, NO_PEERS } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 
-const content = loadContent(new URL('../../../content/', import.meta.url))
 const texts = loadTexts()
 
 export const T0 = Date.parse('2026-11-26T12:00:00Z')

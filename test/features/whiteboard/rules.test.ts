@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { loadContent } from '../../../src/content/load.ts'
 import { matches } from '../../../src/features/whiteboard/rules.ts'
+import { content as ourContent } from '../../support/content.ts'
 
-const { stages } = loadContent(new URL('../../../content/', import.meta.url))
+const { stages } = ourContent
 const named = (typed: string) => stages.filter((stage) => matches(stage, typed)).map(({ id }) => id)
 
 describe('the name of a stage', () => {

@@ -1,12 +1,12 @@
 import type { ChannelRef } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import type { View } from '../../../src/features/challenge/view.ts'
 import type { Scene } from '../../../src/platforms/slack/render.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
+import { content as ourContent } from '../../support/content.ts'
 
 export const TEXTS = loadTexts()
 export const T = TEXTS.in('en')
-export const CONTENT = loadContent(new URL('../../../content/', import.meta.url))
+export const CONTENT = ourContent
 export const PLACE: ChannelRef = { platform: 'slack', space: 'T', channel: 'C' }
 export const VIEWER = { person: 'ana', channels: ['general'], place: PLACE }
 
