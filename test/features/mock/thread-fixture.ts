@@ -1,6 +1,5 @@
 import type { ChannelRef, FileRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
 import { PlatformError } from '#bot'
-import { loadContent } from '../../../src/content/load.ts'
 import { deliveries } from '../../../src/db/schema.ts'
 import { rememberSlot } from '../../../src/durable/outbox/slots.ts'
 import { answerOfMock, listParts } from '../../../src/features/answers/store.ts'
@@ -11,12 +10,12 @@ import { newMock } from '../../../src/features/mock/rules/step.ts'
 import { insertMock } from '../../../src/features/mock/store.ts'
 import { loadTexts } from '../../../src/texts/catalogue.ts'
 import { manualClock } from '../../support/clock.ts'
+import { content } from '../../support/content.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { featureDeps } from '../../support/features.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 import { ana, PLAN, T0 } from './fixtures.ts'
 
-const content = loadContent(new URL('../../../content/', import.meta.url))
 const texts = loadTexts()
 
 /** Each mock has a channel of its own, also those of several fixtures on one database. */
