@@ -11,21 +11,23 @@ import { sequencesOf } from './sequences.ts'
  */
 
 const HERE = new URL('./', import.meta.url)
-const source = (name: string, style: string) =>
-  import.meta.resolve(`@expo-google-fonts/${name}/400Regular/${style}_400Regular.ttf`)
-const SC = source('noto-sans-sc', 'NotoSansSC')
+const SC = import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')
 
 /** In the order of preference: a character is taken from the first that has it. */
 const FILES = {
   latin: SC,
   han: SC,
   cjk: SC,
-  hangul: source('noto-sans-kr', 'NotoSansKR'),
-  letters: source('noto-sans', 'NotoSans'),
-  math: source('noto-sans-math', 'NotoSansMath'),
-  emoji: source('noto-emoji', 'NotoEmoji'),
-  symbols: source('noto-sans-symbols', 'NotoSansSymbols'),
-  symbols2: source('noto-sans-symbols-2', 'NotoSansSymbols2'),
+  hangul: import.meta.resolve('@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf'),
+  letters: import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  math: import.meta.resolve('@expo-google-fonts/noto-sans-math/400Regular/NotoSansMath_400Regular.ttf'),
+  emoji: import.meta.resolve('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf'),
+  symbols: import.meta.resolve(
+    '@expo-google-fonts/noto-sans-symbols/400Regular/NotoSansSymbols_400Regular.ttf',
+  ),
+  symbols2: import.meta.resolve(
+    '@expo-google-fonts/noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf',
+  ),
 } as const
 /** Their characters may be met with marks or in sequences, so they are kept though an earlier file has them. */
 const WHOLE: ReadonlySet<string> = new Set(['math', 'emoji'])
