@@ -277,6 +277,7 @@ declare module '../bot/texts.ts' {
     'challenge.panel.fileLabel': never
     'challenge.panel.fileHelp': never
     'challenge.review.asked': 'count' | 'deadline' | 'problem'
+    'challenge.review.askedMore': 'count' | 'deadline' | 'problem'
     'challenge.review.reminded': 'count' | 'deadline' | 'problem'
     'challenge.review.how': never
     'challenge.review.title': 'problem'

@@ -132,6 +132,20 @@ export const reviewRequests = pgTable(
   (t) => [primaryKey({ columns: [t.submissionId, t.reviewer] })],
 )
 
+/** Requests that were withdrawn after the reviewer was told of them. Whoever gets one again is not told again. */
+export const reviewAsks = pgTable(
+  'review_asks',
+  {
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id, { onDelete: 'cascade' }),
+    reviewer: text().notNull(),
+    /** Bot time. */
+    at: botTime('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.submissionId, t.reviewer] })],
+)
+
 /** Members who want no reminders. */
 export const reminderOptOuts = pgTable(
   'reminder_opt_outs',

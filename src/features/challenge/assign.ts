@@ -9,6 +9,7 @@ import { admit, dismiss, REVIEWS } from './rules/reviewers.ts'
 import { type Challenge, lockChallenge } from './store/challenges.ts'
 import {
   addRequest,
+  listAskedBefore,
   listRequests,
   listVolunteered,
   markAsked,
@@ -61,12 +62,13 @@ async function scheduleAsking(tx: Tx, { id, deadlineAt }: Challenge, now: number
   if (dueAt < deadlineAt) await setAlarm(tx, { kind: ASK_ALARM, key: id, dueAt })
 }
 
-/** Tells reviewers what they are asked to review, each request once. */
+/** Tells reviewers what they are asked to review, each submission once. */
 export function askReviewers(deps: FeatureDeps): AlarmHandler {
   return async (tx, alarm, at) => {
     const challenge = await lockChallenge(tx, alarm.key)
     if (challenge?.phase !== 'open') return
     const requests = await listRequests(tx, challenge.id)
+    const before = await listAskedBefore(tx, challenge.id)
     const waiting = Map.groupBy(
       requests.filter(({ askedAt, done }) => askedAt === null && !done),
       ({ reviewer }) => reviewer,
@@ -76,7 +78,9 @@ export function askReviewers(deps: FeatureDeps): AlarmHandler {
       const posted = await findPosted(tx, challenge, mine)
       if (posted.length < mine.length) isComplete = false
       if (posted.length === 0) continue
-      const message = requestMessage(viewOf(deps, challenge), 'asked', posted)
+      const isThanked =
+        before.has(reviewer) || requests.some((each) => each.reviewer === reviewer && each.askedAt !== null)
+      const message = requestMessage(viewOf(deps, challenge), isThanked ? 'askedMore' : 'asked', posted)
       await tell(tx, authorOf(challenge, reviewer), message)
       await markAsked(
         tx,

@@ -58,3 +58,28 @@ async function askedIn(id: string) {
     select s.author, r.reviewer, r.asked_at is not null as asked
     from review_requests r join submissions s on s.id = r.submission_id where s.challenge_id = ${id}`
 }
+
+it('nobody is thanked or asked twice for one review, however often answers are taken back', async () => {
+  const other = await fixture.open()
+  const people = ['fay', 'gil', 'hal', 'ida']
+  for (const name of people) await fixture.handIn(name, other, `the answer of ${name}`)
+  await fixture.pass(2 * 60_000)
+  for (const name of ['fay', 'gil', 'fay']) {
+    await fixture.act(name, { name: 'challenge.take-back', args: [other] })
+    await fixture.pass(2 * 60_000)
+    await fixture.handIn(name, other, `the answer of ${name}, once more`)
+    await fixture.pass(2 * 60_000)
+  }
+  for (const name of people) {
+    const asked = fixture.told(name).filter(({ summary }) => summary.includes('eview'))
+    const answers = asked.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons.map(({ label }) => label) : [])),
+    )
+    expect(answers.length, name).toBeGreaterThan(1)
+    expect(answers, name).toEqual([...new Set(answers)])
+    expect(
+      asked.filter(({ summary }) => summary.startsWith('Thank you')),
+      name,
+    ).toHaveLength(1)
+  }
+})

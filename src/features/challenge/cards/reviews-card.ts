@@ -8,7 +8,7 @@ export type PostedRequest = Readonly<{ request: ReviewRequest; message: ChannelR
 /** Asks a reviewer privately for reviews, or reminds them of missing ones. */
 export function requestMessage(
   { challenge, problem, t }: View,
-  why: 'asked' | 'reminded',
+  why: 'asked' | 'askedMore' | 'reminded',
   posted: readonly PostedRequest[],
 ): Message {
   const text = t(`challenge.review.${why}`, {

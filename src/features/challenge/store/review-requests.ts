@@ -1,7 +1,14 @@
 import { and, asc, eq, inArray, ne, not, sql as statement } from 'drizzle-orm'
 import type { UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
-import { reminderOptOuts, reviewRequests, reviews, submissions, votes } from '../../../db/schema.ts'
+import {
+  reminderOptOuts,
+  reviewAsks,
+  reviewRequests,
+  reviews,
+  submissions,
+  votes,
+} from '../../../db/schema.ts'
 
 export type ReviewRequest = Readonly<{
   submissionId: string
@@ -57,14 +64,25 @@ export async function listVolunteered(
   return scored.map((each) => ({ ...each, reviewer, askedAt: null, done: true }))
 }
 
+/** A reviewer who was told of the same request before is not told again. */
 export async function addRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
-  await tx.insert(reviewRequests).values({ submissionId, reviewer }).onConflictDoNothing()
+  const [before] = await tx
+    .select({ at: reviewAsks.at })
+    .from(reviewAsks)
+    .where(and(eq(reviewAsks.submissionId, submissionId), eq(reviewAsks.reviewer, reviewer)))
+  await tx
+    .insert(reviewRequests)
+    .values({ submissionId, reviewer, askedAt: before?.at ?? null })
+    .onConflictDoNothing()
 }
 
 export async function removeRequest(tx: Tx, submissionId: string, reviewer: string): Promise<void> {
-  await tx
+  const [removed] = await tx
     .delete(reviewRequests)
     .where(and(eq(reviewRequests.submissionId, submissionId), eq(reviewRequests.reviewer, reviewer)))
+    .returning({ askedAt: reviewRequests.askedAt })
+  if (removed?.askedAt != null)
+    await tx.insert(reviewAsks).values({ submissionId, reviewer, at: removed.askedAt }).onConflictDoNothing()
 }
 
 export async function markAsked(
@@ -79,6 +97,16 @@ export async function markAsked(
     .where(
       and(inArray(reviewRequests.submissionId, [...submissionIds]), eq(reviewRequests.reviewer, reviewer)),
     )
+}
+
+/** The reviewers who were told of requests of a challenge that were withdrawn. */
+export async function listAskedBefore(tx: Tx, challengeId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectDistinct({ reviewer: reviewAsks.reviewer })
+    .from(reviewAsks)
+    .innerJoin(submissions, eq(submissions.id, reviewAsks.submissionId))
+    .where(eq(submissions.challengeId, challengeId))
+  return new Set(rows.map(({ reviewer }) => reviewer))
 }
 
 /** @returns whether this person gets no reminders from now on */
