@@ -32,8 +32,8 @@ export type Interaction = Readonly<{
   /**
    * Acknowledges, and announces the answer. `silent`: nothing shows until a reply, which is then private;
    * `form`: a form, which some services must know of in advance and others must not;
-   * `replace`: the reply replaces the message with the button if only this person sees it, so that turning
-   * pages leaves one message; otherwise it is private.
+   * `replace`: the reply replaces the message with the button, or with the button that opened the form, if only
+   * this person sees it, so that turning pages leaves one message; otherwise it is private.
    */
   defer(mode: AnswerMode): Promise<void>
   /** Answers after `defer`, in its mode; a second reply follows the first. */

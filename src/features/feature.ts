@@ -52,7 +52,7 @@ export type ActionHandler = Readonly<{
 
 /** Handles a submitted form. A form can't be answered with another form. */
 export type FormHandler = Readonly<{
-  answer: Exclude<AnswerMode, 'form' | 'replace'>
+  answer: Exclude<AnswerMode, 'form'>
   run(event: FormEvent, caller: Caller): Reply | Promise<Reply>
 }>
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { action, type Message } from '#bot'
+import { action, type Form, type Message } from '#bot'
 import { until } from '../support/until.ts'
 import type { Scene } from './contract.ts'
 import { shortForm } from './forms.ts'
@@ -12,6 +12,13 @@ const withButton = (name: string): Message => ({
     { type: 'buttons', buttons: [{ label: 'Press', action: action(name, 'mock 7', 3) }] },
   ],
 })
+
+const ONE_FIELD: Form = {
+  action: action('written', 'mock 7'),
+  title: 'Write',
+  submit: 'Save',
+  fields: [{ kind: 'text', id: 'text', label: 'Text', required: true, multiline: true, maxLength: 100 }],
+}
 
 export function answerContract(now: () => Scene): void {
   describe('answering', () => {
@@ -172,6 +179,54 @@ export function answerContract(now: () => Scene): void {
         expect(outcome.replies()).toMatchObject([{ private: true }])
         expect(outcome.isWaiting()).toBe(false)
       }
+    })
+
+    test('a form’s reply takes the place of the private message with the button that opened it', async () => {
+      const { stage, script } = now()
+      script.on('mock', async (event) => {
+        await event.defer('private')
+        await event.reply(withButton('write'))
+      })
+      script.on('write', async (event) => {
+        await event.defer('form')
+        await event.openForm(ONE_FIELD)
+      })
+      let page = 1
+      script.on('written', async (event) => {
+        await event.defer('replace')
+        await event.reply({
+          ...withButton('write'),
+          blocks: [{ type: 'text', text: `Page ${++page}` }, ...withButton('write').blocks],
+        })
+      })
+      const outcome = await stage.bob.command(stage.channel, 'mock', { problem: 'rag-pipeline' })
+      const [reply] = await until(() => outcome.replies().length === 1 && outcome.replies())
+      if (!reply) throw new Error('no reply')
+      for (const turned of [2, 3]) {
+        const opened = await stage.bob.click(reply.ref, 'Press')
+        await until(() => opened.hasForm())
+        const sent = await stage.bob.fill(opened, { values: { Text: 'Mine' }, submit: 'Save' })
+        await until(() => outcome.replies().some(({ text }) => text.includes(`Page ${turned}`)))
+        expect(outcome.replies()).toMatchObject([{ private: true }])
+        expect([sent.isWaiting(), sent.refusal()]).toEqual([false, ''])
+      }
+    })
+
+    test('a form that stands by itself is answered privately, whatever it would replace', async () => {
+      const { stage, script } = now()
+      script.on('mock', async (event) => {
+        await event.defer('form')
+        await event.openForm(ONE_FIELD)
+      })
+      script.on('written', async (event) => {
+        await event.defer('replace')
+        await event.reply(text('Thank you'))
+      })
+      const opened = await stage.bob.command(stage.channel, 'mock', { problem: 'rag-pipeline' })
+      await until(() => opened.hasForm())
+      const sent = await stage.bob.fill(opened, { values: { Text: 'Mine' }, submit: 'Save' })
+      await until(() => sent.replies().some((each) => each.private && each.text.includes('Thank you')))
+      expect(sent.isWaiting()).toBe(false)
     })
 
     test('a refusal stands beside what should have been replaced', async () => {

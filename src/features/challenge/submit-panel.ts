@@ -36,8 +36,8 @@ export function submitHandlers(deps: ChallengeDeps): Handlers {
       'challenge.take-back': { answer: 'replace', run: (event, caller) => withdrawOwn(deps, event, caller) },
     },
     forms: {
-      'challenge.stage-saved': { answer: 'private', run: (event, caller) => saveStage(deps, event, caller) },
-      'challenge.file-sent': { answer: 'private', run: (event, caller) => handInFile(deps, event, caller) },
+      'challenge.stage-saved': { answer: 'replace', run: (event, caller) => saveStage(deps, event, caller) },
+      'challenge.file-sent': { answer: 'replace', run: (event, caller) => handInFile(deps, event, caller) },
     },
   }
 }

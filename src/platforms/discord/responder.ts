@@ -107,7 +107,7 @@ export function createResponder(
   async function defer(mode: AnswerMode): Promise<void> {
     // A modal must be the first response.
     if (state !== 'open' || mode === 'form') return
-    replaces = mode === 'replace' && standsPrivately(interaction)
+    replaces = mode === 'replace' && !onPanel && standsPrivately(interaction)
     const update = onPanel || replaces || (mode === 'silent' && hasSource)
     await respond(
       update

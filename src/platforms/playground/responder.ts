@@ -16,7 +16,7 @@ export type Responder = Pick<Interaction, 'defer' | 'reply' | 'tell' | 'openForm
  * Answers one interaction.
  * @param holdsBack answers are posted only after the event was handled; a refusal is shown in the form, which stays
  *   open
- * @param source the message with the component
+ * @param source the message with the component, or with the one that opened the form
  */
 export function createResponder(
   { storage, drafts }: Readonly<{ storage: PlaygroundStorage; drafts: FormDrafts }>,

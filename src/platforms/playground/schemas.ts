@@ -29,7 +29,7 @@ export const bodies = {
     typed: z.string().max(4000),
   }),
   action: from.extend({ message: id, action: z.string().max(400), value: z.string().max(400).optional() }),
-  form: from.extend({ ...place, form: z.string().max(400), values }),
+  form: from.extend({ ...place, form: z.string().max(400), values, source: id.optional() }),
   draft: from.extend({ form: z.string().max(400), values }),
   say: from.extend({ ...place, text: z.string(), files: z.array(z.uuid()).max(MAX_FILES) }),
   rewrite: from.extend({ message: id, text: z.string() }),

@@ -165,8 +165,16 @@ export type Api = Readonly<{
   ]
   /** A button, or with `value` a select. */
   action: [From & Readonly<{ message: string; action: string; value?: string }>, Answered]
+  /** `source`: the message with the button that opened it. */
   form: [
-    From & Readonly<{ form: string; channel: string; thread: string | null; values: FormValues }>,
+    From &
+      Readonly<{
+        form: string
+        channel: string
+        thread: string | null
+        values: FormValues
+        source?: string
+      }>,
     Answered,
   ]
   /** Saves the values so far. */

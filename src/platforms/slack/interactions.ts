@@ -172,6 +172,7 @@ export function createInteractions(context: InteractionContext) {
       if (Object.keys(errors).length > 0) return await ack({ response_action: 'errors', errors })
       const form: Submission = {
         viewId: view.id,
+        pageId: view.previous_view_id ?? undefined,
         callbackId: view.callback_id,
         title: view.title,
         submit: view.submit ?? undefined,

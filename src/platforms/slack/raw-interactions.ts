@@ -58,6 +58,7 @@ export const submission = z.object({
     id: z.string(),
     callback_id: z.string(),
     private_metadata: z.string().optional(),
+    previous_view_id: z.string().nullish(),
     title: plainText,
     submit: plainText.nullish(),
     blocks: z

@@ -17,6 +17,8 @@ type Response =
 /** A form as Slack hands it back. */
 export type Submission = Readonly<{
   viewId: string
+  /** The window with the button that opened the form. */
+  pageId: string | undefined
   callbackId: string
   title: ModalView['title']
   submit: ModalView['submit']
@@ -35,6 +37,8 @@ export function createSubmittedAnswer(context: ResponderContext, asked: Asked, f
   const { user, place, t } = asked
   const held: Message[] = []
   let acked = false
+  /** The reply replaces the window below the form. */
+  let replaces = false
 
   async function ack(response?: Response): Promise<void> {
     acked = true
@@ -54,8 +58,20 @@ export function createSubmittedAnswer(context: ResponderContext, asked: Asked, f
       await ack({ response_action: 'update', view })
       return true
     }
+    return updateView(form.viewId, view)
+  }
+
+  /** Replaces the window below the form, which then closes. @returns false if there is none */
+  async function showBelow(view: ModalView): Promise<boolean> {
+    if (!replaces || form.pageId === undefined) return false
+    if (!(await updateView(form.pageId, view)) || acked) return false
+    await ack()
+    return true
+  }
+
+  async function updateView(id: string, view: ModalView): Promise<boolean> {
     try {
-      await client.views.update({ view_id: form.viewId, view })
+      await client.views.update({ view_id: id, view })
       return true
     } catch (error) {
       if (isRefusedToken(error)) throw error
@@ -77,7 +93,8 @@ export function createSubmittedAnswer(context: ResponderContext, asked: Asked, f
       return
     }
     const { view, overflow } = drawSaid(held, place, inkFor(context.scene(), 'anybody'), t)
-    if (!(await showView(view)) || overflow) for (const message of held) await saying.directly(user, message)
+    const shown = (await showBelow(view)) || (await showView(view))
+    if (!shown || overflow) for (const message of held) await saying.directly(user, message)
   }
 
   const hold = async (message: Message) => {
@@ -86,9 +103,15 @@ export function createSubmittedAnswer(context: ResponderContext, asked: Asked, f
   }
 
   return {
-    defer: async () => undefined,
+    defer: async (mode) => {
+      replaces = mode === 'replace'
+    },
     reply: (message) => speaking(() => hold(message)),
-    tell: (message) => speaking(() => hold(message)),
+    tell: (message) =>
+      speaking(async () => {
+        replaces = false
+        await hold(message)
+      }),
     openForm: async () => {
       throw new Error('a form can not be answered with another')
     },

@@ -9,12 +9,17 @@ type Place = Readonly<{ channel: string; thread: string | null }>
 /** Does something on a member's page; where the bot ends meanwhile it fails. */
 type Act = <T>(work: (page: Page) => Promise<T>) => Promise<T>
 
-/** Asks the bot for something. @returns what the member alone is shown for it */
-export function screenAfter(act: Act, place: Place, ask: (page: Page) => Promise<Answered>): Promise<Screen> {
+/** Asks the bot for something. @param source the message whose button is pressed @returns what the member alone is shown for it */
+export function screenAfter(
+  act: Act,
+  place: Place,
+  ask: (page: Page) => Promise<Answered>,
+  source?: string,
+): Promise<Screen> {
   return act(async (page) => {
     const before = latestChange(page)
     const { form, refusal } = await ask(page)
-    if (form) return formScreen(act, form, place)
+    if (form) return formScreen(act, form, place, source)
     if (refusal) return textScreen(refusal.map(textOf).join('\n'))
     return messageScreen(act, await until(() => answerSince(page, before)))
   })
@@ -31,7 +36,7 @@ function textScreen(text: string): Screen {
 
 function messageScreen(act: Act, message: WireMessage): Screen {
   const uses = (action: () => Readonly<{ action: string; value?: string }>) =>
-    screenAfter(act, message, (page) => page.ask('action', { message: message.id, ...action() }))
+    screenAfter(act, message, (page) => page.ask('action', { message: message.id, ...action() }), message.id)
   return {
     ...textScreen(message.blocks.map(textOf).join('\n')),
     press: (label) => uses(() => ({ action: actionOf(message, label) })),
@@ -45,7 +50,7 @@ function messageScreen(act: Act, message: WireMessage): Screen {
   }
 }
 
-function formScreen(act: Act, form: WireForm, { channel, thread }: Place): Screen {
+function formScreen(act: Act, form: WireForm, { channel, thread }: Place, source?: string): Screen {
   return {
     text: [form.title, ...form.fields.flatMap(({ label, value }) => [label, value ?? ''])].join('\n'),
     press: () => Promise.reject(new Error('a form has no buttons')),
@@ -58,7 +63,7 @@ function formScreen(act: Act, form: WireForm, { channel, thread }: Place): Scree
           const uploaded = file && (await page.upload(file.name, file.data))
           values[id] = uploaded ? String(uploaded.body.id ?? '') : (given[label] ?? value ?? '')
         }
-        const body = { as: page.as, locale: 'en', channel, thread, form: form.id, values }
+        const body = { as: page.as, locale: 'en', channel, thread, form: form.id, values, source }
         const before = latestChange(page)
         const answer = await page.send('form', body)
         if (answer.status !== 200) return textScreen(String(answer.body.say))

@@ -196,22 +196,28 @@ async function screenOf(
     fill: (values, _, files) =>
       cuts.during(async () => {
         const before = shown.hash
+        const below = shown.previous && { view: shown.previous, hash: shown.previous.hash }
         const sent = await person.submit(shown, values, files)
-        return screenOf(person, await followed(sent, shown, before), cuts)
+        return screenOf(person, await followed(sent, shown, before, below), cuts, below)
       }),
   }
 }
 
-/** After a form either another window stands there, or the form itself with what is wrong. */
+/**
+ * After a form either another window stands there, or the window below it with other content, or the form itself
+ * with what is wrong.
+ */
 async function followed(
   result: InteractionResult,
   form: FakeView,
   before: string,
+  below: Readonly<{ view: FakeView; hash: string }> | undefined,
 ): Promise<InteractionResult> {
   if (result.error) return result
   await until(
     () =>
       apart(result) ||
+      (below && !form.open && below.view.hash !== below.hash) ||
       (result.view && (result.view !== form || form.hash !== before || Object.keys(form.errors).length > 0)),
   )
   return result

@@ -119,7 +119,8 @@ function textOf(block: WireBlock): string {
   }
 }
 
-type Happened = Outcome & Readonly<{ answered: Answered; at: ChannelRef }>
+/** `source`: the message whose button was pressed, as the page tells it with a form. */
+type Happened = Outcome & Readonly<{ answered: Answered; at: ChannelRef; source?: string }>
 
 function createPerson(open: () => Promise<Page>, as: string, name: string): Person {
   const ref: UserRef = { ...SPACE, user: as }
@@ -158,15 +159,17 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       const { choices } = await page.ask('suggest', { ...placeOf(at), ...calledBy(command), option, typed })
       return choices.map(({ value }) => value)
     },
-    click: (on, label) =>
-      watch(on, async (page) => {
+    click: async (on, label) => ({
+      ...(await watch(on, async (page) => {
         const buttons = (await find(page, on)).blocks.flatMap((block) =>
           block.type === 'buttons' ? block.buttons : [],
         )
         const button = buttons.find((each) => each.label === label)
         if (!button || !('action' in button)) throw new Error(`no button ${label}`)
         return page.ask('action', { message: on.message, action: button.action })
-      }),
+      })),
+      source: on.message,
+    }),
     choose: (on, select, value) =>
       watch(on, async (page) => {
         const block = (await find(page, on)).blocks.find(
@@ -176,7 +179,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
         return page.ask('action', { message: on.message, action: block.action, value })
       }),
     async fill(outcome, { values, files = {} }: Filled) {
-      const { answered, at } = outcome as Happened
+      const { answered, at, source } = outcome as Happened
       const { form } = answered
       if (!form) throw new Error('no form stands open')
       const page = await open()
@@ -188,7 +191,7 @@ function createPerson(open: () => Promise<Page>, as: string, name: string): Pers
       }
       let refusal = ''
       const submitted = await watch(at, async () => {
-        const body = { as, locale: 'en', ...placeOf(at), form: form.id, values: filled }
+        const body = { as, locale: 'en', ...placeOf(at), form: form.id, values: filled, source }
         const answer = await page.send('form', body)
         if (answer.status !== 200) refusal = String(answer.body.say)
         return answer.status === 200 ? (answer.body as Answered) : { outcome: 'refused', form }

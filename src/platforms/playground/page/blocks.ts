@@ -87,7 +87,7 @@ function useAction(message: WireMessage) {
     })
     setBusy(undefined)
     if (!result.ok) fail(result.say)
-    else if (result.value.form) openForm(result.value.form, placeOf(message))
+    else if (result.value.form) openForm(result.value.form, placeOf(message), message.id)
   }
   return [busy, send] as const
 }

@@ -31,7 +31,8 @@ export type Page = Readonly<{
   switchTo: (person: string) => void
   retry: () => void
   look: (view: Partial<State['view']>) => void
-  openForm: (form: WireForm, place: WirePlace) => void
+  /** @param source the message with the button that opens it */
+  openForm: (form: WireForm, place: WirePlace, source?: string) => void
   showImage: (file: WireFile, alt: string) => void
   /** Reports a problem: one sentence, shown and read aloud. */
   fail: (say: string) => void

@@ -11,12 +11,18 @@ import { html } from './html.ts'
 import { Icon } from './icons.ts'
 import { Markdown } from './text.ts'
 
-export type FormDialogProps = Readonly<{ form: WireForm; place: WirePlace; onClose: () => void }>
+export type FormDialogProps = Readonly<{
+  form: WireForm
+  place: WirePlace
+  /** The message with the button that opened it. */
+  source: string | undefined
+  onClose: () => void
+}>
 
 const DRAFT_MS = 400
 
 /** A form of the bot. Its values are saved on the server while they are typed, whatever closes the dialog. */
-export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
+export function FormDialog({ form, place, source, onClose }: FormDialogProps): VNode {
   const { server, t, fail } = usePage()
   const [values, setValues] = useState<FormValues>(() => firstValues(form.fields))
   const [tried, setTried] = useState(false)
@@ -57,7 +63,7 @@ export function FormDialog({ form, place, onClose }: FormDialogProps): VNode {
       return body.current?.querySelector<HTMLElement>(`#${CSS.escape(`${prefix}-${wrong}`)}`)?.focus()
     unsaved.current = undefined
     setBusy(true)
-    const result = await server.call('form', { form: form.id, ...place, values })
+    const result = await server.call('form', { form: form.id, ...place, values, ...(source && { source }) })
     setBusy(false)
     if (!result.ok) return setRefusal(result.say)
     if (result.value.outcome === 'done') return onClose()

@@ -28,7 +28,7 @@ export type RootProps = Readonly<{
 }>
 
 type Dialogs = Readonly<{
-  form?: Readonly<{ form: WireForm; place: WirePlace }>
+  form?: Readonly<{ form: WireForm; place: WirePlace; source: string | undefined }>
   image?: Readonly<{ file: WireFile; alt: string }>
 }>
 
@@ -74,7 +74,7 @@ export function Root(props: RootProps): VNode {
     switchTo,
     retry,
     look: (view) => store.dispatch({ kind: 'view', view }),
-    openForm: (form, place) => setDialogs({ form: { form, place } }),
+    openForm: (form, place, source) => setDialogs({ form: { form, place, source } }),
     showImage: (file, alt) => setDialogs({ image: { file, alt } }),
     fail: setTrouble,
     announce: setSpoken,
