@@ -90,6 +90,8 @@ export type SeenMessage = Readonly<{
   author: UserRef & Readonly<{ name: string; bot: boolean }>
   text: string
   files: readonly FileRef[]
+  /** A webhook posted it: it may be a copy of a member's message, whose original a proxy such as PluralKit deletes. */
+  relayed?: true
   /** The kinds of reactions on it; absent if the platform doesn't say, as for a message just posted. */
   emoji?: readonly string[]
   /** When it was written: milliseconds since the epoch, real time by the platform's clock. */
@@ -102,6 +104,8 @@ export type SeenMessage = Readonly<{
 export type MessageEvent =
   | Readonly<{ kind: 'message'; change: 'posted' | 'edited'; id: string; message: SeenMessage }>
   | Readonly<{ kind: 'message'; change: 'deleted'; id: string; ref: MessageRef }>
+  /** A copy took the place of a message, which was deleted. The copy counts as its author's. */
+  | Readonly<{ kind: 'message'; change: 'replaced'; id: string; ref: MessageRef; message: SeenMessage }>
 
 /** A person's reaction was added or removed; bots' reactions raise no event. It is a state: handling one twice changes nothing. */
 export type ReactionEvent = Readonly<{

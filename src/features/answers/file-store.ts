@@ -53,6 +53,22 @@ export async function keepFiles(
   return added.slice(room)
 }
 
+/** Gives the files of a part the ids that they have in a copy of their message, by their names. */
+export async function renameFiles(
+  tx: Tx,
+  partId: number,
+  files: readonly Readonly<{ id: string; name: string }>[],
+): Promise<void> {
+  const names = files.map(({ name }) => name)
+  // Of two files with one name the ids can't be told apart, so they stay as they are.
+  for (const { id, name } of files)
+    if (names.indexOf(name) === names.lastIndexOf(name))
+      await tx
+        .update(whiteboards)
+        .set({ fileId: id })
+        .where(and(eq(whiteboards.partId, partId), eq(whiteboards.name, name)))
+}
+
 /** The files of a part whose bytes are not stored, with their types. */
 export async function listUnstored(
   db: DbOrTx,
@@ -91,6 +107,15 @@ export async function storeFile(
     .update(whiteboards)
     .set({ mediaType, ...(fits && { bytes }) })
     .where(and(eq(whiteboards.partId, partId), eq(whiteboards.fileId, fileId)))
+}
+
+/** The names of a part's files. */
+export async function listNames(db: DbOrTx, partId: number): Promise<readonly string[]> {
+  const rows = await db
+    .select({ name: whiteboards.name })
+    .from(whiteboards)
+    .where(eq(whiteboards.partId, partId))
+  return rows.map(({ name }) => name)
 }
 
 /** The files of an answer, by stage and in the order in which they came. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Language, UserRef } from '#bot'
-import type { DbOrTx } from '../../db/client.ts'
+import type { DbOrTx, Tx } from '../../db/client.ts'
 import { answerParts, answers, whiteboards } from '../../db/schema.ts'
 import { diagramsIn, type StoredDiagrams, type TextDiagrams } from './rules.ts'
 
@@ -89,6 +89,32 @@ export async function deletePart(
     })
     .returning({ id: answerParts.id })
   if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
+}
+
+/**
+ * Lets a message take the place of another one as the source of a part.
+ * @returns the part's id; undefined where the other message has no part that stands, or this one has a part already
+ */
+export async function moveMessage(
+  tx: Tx,
+  answerId: string,
+  from: string,
+  to: Readonly<{ sourceId: string; editedAt: number }>,
+): Promise<number | undefined> {
+  const ofMessage = (sourceId: string) =>
+    and(
+      eq(answerParts.answerId, answerId),
+      eq(answerParts.source, 'message'),
+      eq(answerParts.sourceId, sourceId),
+    )
+  const taken = await tx.select({ id: answerParts.id }).from(answerParts).where(ofMessage(to.sourceId))
+  if (taken.length > 0) return undefined
+  const [row] = await tx
+    .update(answerParts)
+    .set(to)
+    .where(and(ofMessage(from), isNull(answerParts.deletedAt)))
+    .returning({ id: answerParts.id })
+  return row?.id
 }
 
 /** Files a part under a stage, or under none (null). With `from`, only if it is filed there now. */

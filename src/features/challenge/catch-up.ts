@@ -9,7 +9,8 @@ import { type Challenge, listAlive } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { listByMessage, listStanding } from './store/submissions.ts'
 import { streamOf, THREAD } from './streams.ts'
-import { onAnswerDeleted, submitMessage } from './submit-message.ts'
+import { submitMessage } from './submit-message.ts'
+import { onAnswerGone } from './thread-messages.ts'
 
 /** Threads read at the same time. */
 const CONCURRENCY = 4
@@ -66,7 +67,7 @@ async function readAgain(deps: ChallengeDeps, challenge: Challenge): Promise<voi
   const gone = known
     .filter(({ message }) => complete && !messages.some(({ ref }) => ref.message === message))
     .flatMap(({ message }) => (message === null ? [] : [{ ...thread, message }]))
-  const undone = await attempts.each(gone, deletionOf, (ref) => onAnswerDeleted(deps, challenge, ref))
+  const undone = await attempts.each(gone, deletionOf, (ref) => onAnswerGone(deps, challenge, ref, messages))
   const faults = [...unheard, ...undone]
   if (faults.length > 0) throw new AggregateError(faults, 'not every message could be read')
 }

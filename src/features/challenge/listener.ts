@@ -2,7 +2,7 @@ import type { Listener } from '../feature.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { onReaction, onReactionsCleared } from './react.ts'
 import { onHeadDeleted, onPlaceGone } from './repair.ts'
-import { onThreadMessage } from './submit-message.ts'
+import { onThreadMessage } from './thread-messages.ts'
 
 export function createListener(deps: ChallengeDeps): Partial<Listener> {
   return {

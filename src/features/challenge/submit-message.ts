@@ -1,13 +1,4 @@
-import {
-  type FileRef,
-  type MessageEvent,
-  type MessageRef,
-  type SeenMessage,
-  type Sentence,
-  sentence,
-  UserError,
-} from '#bot'
-import { slotOfThread } from '../../durable/outbox/index.ts'
+import { type FileRef, type SeenMessage, type Sentence, sentence, UserError } from '#bot'
 import { withoutPictures } from '../../markdown/embedded.ts'
 import { isTextFile, TEXT_ENDINGS } from '../answers/file-rules.ts'
 import { explain } from '../answers/posts.ts'
@@ -15,27 +6,10 @@ import { type ReadFile, readFiles } from '../answers/text-files.ts'
 import { userOf } from '../caller.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { ANSWER_MAX, answerIn, isTooLong, mayBegin } from './rules/wording.ts'
-import { type Challenge, getChallenge } from './store/challenges.ts'
+import type { Challenge } from './store/challenges.ts'
 import { findSubmissionBy, latestVersion, listByMessage } from './store/submissions.ts'
-import { challengeAt } from './streams.ts'
 import { handIn } from './submit.ts'
 import { viewOf } from './view.ts'
-import { withdraw } from './withdraw.ts'
-
-/** A message `answer: …` in a challenge's thread hands in; other messages there are talk. */
-export async function onThreadMessage(deps: ChallengeDeps, event: MessageEvent): Promise<void> {
-  const ref = event.change === 'deleted' ? event.ref : event.message.ref
-  const challenge = await challengeIn(deps, ref)
-  if (!challenge) return
-  if (event.change === 'deleted') await onAnswerDeleted(deps, challenge, ref)
-  else await submitMessage(deps, challenge, event.message)
-}
-
-async function challengeIn(deps: ChallengeDeps, ref: MessageRef): Promise<Challenge | undefined> {
-  const placed = await slotOfThread(deps.db, ref)
-  const id = placed && challengeAt(placed.stream)
-  return id === undefined ? undefined : getChallenge(deps.db, id)
-}
 
 /**
  * Hands in a message that begins with the word for it, or whose file does; its author is told privately why it is
@@ -45,8 +19,9 @@ async function challengeIn(deps: ChallengeDeps, ref: MessageRef): Promise<Challe
 export async function submitMessage(
   deps: ChallengeDeps,
   challenge: Challenge,
-  message: SeenMessage,
+  heard: SeenMessage,
 ): Promise<void> {
+  const message = await asAuthors(deps, challenge, heard)
   const { author } = message
   if (author.bot || !mayAnswer(message)) return
   try {
@@ -77,6 +52,18 @@ export async function submitMessage(
   }
 }
 
+/** A copy that took the place of an answer's message counts as the author's, also when it is edited. */
+async function asAuthors(
+  { db }: ChallengeDeps,
+  { id }: Challenge,
+  message: SeenMessage,
+): Promise<SeenMessage> {
+  if (!message.relayed) return message
+  const known = (await listByMessage(db, id)).find((each) => each.message === message.ref.message)
+  if (!known) return message
+  return { ...message, author: { ...message.author, user: known.submission.author, bot: false } }
+}
+
 /** Whether its text is an answer, or a text file's may be. Files of other messages are not fetched. */
 function mayAnswer({ text, files }: SeenMessage): boolean {
   return answerIn(text) !== undefined || (mayBegin(text) && files.some(isTextFile))
@@ -88,7 +75,7 @@ const isBlind = ({ blind, phase }: Challenge) => blind && phase !== 'closed'
  * The answer in a message with its files; undefined where neither begins with the word for it.
  * @throws UserError with why a file of an answer can't be read
  */
-function answerOf(said: string, texts: readonly ReadFile[]): string | undefined {
+export function answerOf(said: string, texts: readonly ReadFile[]): string | undefined {
   const begun = answerIn(said)
   const read = texts.map((each) => ('text' in each ? each.text : ''))
   const whole = [begun ?? said, ...read].filter((text) => text.trim() !== '').join('\n\n')
@@ -135,16 +122,4 @@ async function explainTo(
       t('challenge.aboutMessage', { problem: problem.title, said }),
     ),
   )
-}
-
-/** A submission whose message was deleted is withdrawn, at any time. */
-export async function onAnswerDeleted(
-  deps: ChallengeDeps,
-  { id }: Challenge,
-  ref: MessageRef,
-): Promise<void> {
-  await withdraw(deps, id, {
-    find: async (tx) =>
-      (await listByMessage(tx, id)).find(({ message }) => message === ref.message)?.submission,
-  })
 }

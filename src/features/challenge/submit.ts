@@ -79,7 +79,7 @@ export async function handIn(deps: ChallengeDeps, wish: HandIn): Promise<HandedI
 }
 
 /** @throws UserError for a text that is empty or too long */
-function checkText(raw: string): Readonly<{ text: string; pictures: number }> {
+export function checkText(raw: string): Readonly<{ text: string; pictures: number }> {
   // The database refuses NUL and half surrogate pairs.
   const said = raw.replaceAll('\0', '').toWellFormed().replaceAll('\r\n', '\n').trim()
   const { text: kept, pictures } = withoutPictures(said)

@@ -1,11 +1,14 @@
+import type { SeenMessage } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { findSlot } from '../../durable/outbox/index.ts'
 import { updateDiagrams } from '../answers/diagrams.ts'
+import { renameFiles } from '../answers/file-store.ts'
 import { NO_DIAGRAMS } from '../answers/rules.ts'
 import {
   answerOfMock,
   deletePart,
   findPart,
+  moveMessage,
   type PartSource,
   type StoredPart,
   savePart,
@@ -24,6 +27,29 @@ export async function saveAnswerPart(tx: Tx, view: View, part: NewPart): Promise
   const before = await findPart(tx, part)
   const id = await savePart(tx, part)
   await showDiagrams(tx, view, part, before, await findPart(tx, part))
+  return id
+}
+
+/**
+ * Lets a copy of a message take its place as the source of a part.
+ * @returns the part's id; undefined where the message has none, or the copy has one
+ */
+export async function moveAnswerPart(
+  tx: Tx,
+  view: View,
+  from: PartSource,
+  { ref, files, at }: SeenMessage,
+): Promise<number | undefined> {
+  const answer = await answerOfMock(tx, view.mock.id)
+  if (!answer) return undefined
+  const part = await findPart(tx, { answerId: answer.id, ...from })
+  const to = { sourceId: ref.message, editedAt: at }
+  const id = await moveMessage(tx, answer.id, from.sourceId, to)
+  if (id === undefined) return undefined
+  await renameFiles(tx, id, files)
+  // Diagrams are named after their message, so they are posted anew.
+  await showDiagrams(tx, view, from, part, undefined)
+  await showDiagrams(tx, view, { source: 'message', sourceId: ref.message }, undefined, part)
   return id
 }
 

@@ -9,6 +9,7 @@ import type { MockDeps } from './deps.ts'
 import { keycapsOf } from './filing.ts'
 import { fetchPictures } from './pictures.ts'
 import { recordMessage, sourceOf } from './record.ts'
+import { findCopy, replaceMessage } from './replaced.ts'
 import { listOpen, type Mock } from './store.ts'
 import { THREAD } from './streams.ts'
 
@@ -45,12 +46,19 @@ async function catchUp(deps: MockDeps, mock: Mock): Promise<void> {
   // Listed before the thread is read, because events that arrive in the meantime are newer.
   const known = new Map((await listMessages(db, answer.id)).map((part) => [part.sourceId, part]))
   const { messages, complete } = await platform.readMessages(thread)
-  const standing = messages.filter((message) => sameUser(message.author, answer.author))
+  const isPart = ({ ref }: SeenMessage) => known.has(ref.message)
+  const standing = messages.filter(
+    (message) => sameUser(message.author, answer.author) || (message.relayed && isPart(message)),
+  )
   const hear = (message: SeenMessage) => hearAgain(deps, mock.id, message, known.get(message.ref.message))
   const faults = [...(await attempts.each(standing, wordingOf, hear))]
   if (complete) {
     const gone = [...known.keys()].filter((id) => !standing.some(({ ref }) => ref.message === id))
+    const others = messages.filter((message) => !isPart(message))
     const forget = async (ref: MessageRef) => {
+      const part = known.get(ref.message)
+      const copy = part && (await findCopy(deps, answer, part, others))
+      if (copy) return replaceMessage(deps, mock.id, ref, copy)
       await deps.engine.advance(mock.id, (_, at) => ({ kind: 'tick', at }), {
         also: async (tx, _, view) => deleteAnswerPart(tx, view, sourceOf(ref)),
       })

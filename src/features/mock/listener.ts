@@ -6,17 +6,19 @@ import type { MockDeps } from './deps.ts'
 import { fileByReaction, refile } from './filing.ts'
 import { recordMessage, sourceOf } from './record.ts'
 import { onCardDeleted, onPlaceGone } from './repair.ts'
+import { replaceMessage } from './replaced.ts'
 import { mockSlot } from './streams.ts'
 
 export function createListener(deps: MockDeps): Partial<Listener> {
   return {
     async onMessage(event) {
-      const ref = event.change === 'deleted' ? event.ref : event.message.ref
-      const thread = mockSlot(await slotOfThread(deps.db, ref))
-      if (event.change !== 'deleted') {
-        if (thread) await recordMessage(deps, thread.stream, event.message, event.id)
-      } else if (thread) await forgetMessage(deps, thread.stream, ref, event.id)
-      else await onCardDeleted(deps, ref)
+      const ref = 'ref' in event ? event.ref : event.message.ref
+      const mock = mockSlot(await slotOfThread(deps.db, ref))?.stream
+      if (event.change === 'deleted')
+        await (mock === undefined ? onCardDeleted(deps, ref) : forgetMessage(deps, mock, ref, event.id))
+      else if (mock === undefined) return
+      else if (event.change === 'replaced') await replaceMessage(deps, mock, ref, event.message, event.id)
+      else await recordMessage(deps, mock, event.message, event.id)
     },
     onReaction: (event) => fileByReaction(deps, event),
     onReactionsCleared: (message) => refile(deps, message),

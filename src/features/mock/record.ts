@@ -23,9 +23,10 @@ type Written = WrittenPart & Readonly<{ files: readonly FileRef[]; sentences: re
 export async function recordMessage(
   deps: MockDeps,
   mockId: string,
-  message: SeenMessage,
+  heard: SeenMessage,
   eventId?: string,
 ): Promise<void> {
+  const message = await asAuthors(deps, mockId, heard)
   if (message.author.bot) return
   const { platform } = message.ref
   const written = (await mayCount(deps, mockId, message)) ? await readMessage(deps, message) : undefined
@@ -46,7 +47,15 @@ async function mayCount(deps: MockDeps, mockId: string, message: SeenMessage): P
   return mock !== undefined && (await placeOf(deps, deps.db, mock, message)) !== undefined
 }
 
-async function readMessage(deps: MockDeps, message: SeenMessage): Promise<Written> {
+/** A copy that took the place of a candidate's message counts as the candidate's, also when it is edited. */
+async function asAuthors({ db }: MockDeps, mockId: string, message: SeenMessage): Promise<SeenMessage> {
+  const answer = message.relayed && (await answerOfMock(db, mockId))
+  const part = answer && (await findPart(db, { answerId: answer.id, ...sourceOf(message.ref) }))
+  return part ? { ...message, author: { ...answer.author, name: message.author.name, bot: false } } : message
+}
+
+/** Reads a message with its files. @throws NotYet when a file has to be fetched again */
+export async function readMessage(deps: MockDeps, message: SeenMessage): Promise<Written> {
   const { texts, others } = await readFiles(deps, message)
   const read = texts.flatMap((each) => ('text' in each ? [each.text] : []))
   const unread = texts.flatMap((each) => ('unread' in each ? [each] : []))

@@ -121,6 +121,7 @@ export function seenMessage(
       .map(({ content }) => content)
       .filter((text) => text !== '')
       .join('\n\n'),
+    ...(typeof message.webhook_id === 'string' && { relayed: true as const }),
     files: parts.flatMap(({ attachments }) => attachments.map(fileRef)),
     ...(message.reactions && { emoji: message.reactions.flatMap(({ emoji }) => emoji.name ?? []) }),
     writtenAt: Date.parse(message.timestamp),

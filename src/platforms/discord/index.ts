@@ -26,6 +26,7 @@ import { readPacket } from './events.ts'
 import { createInteractions } from './interactions.ts'
 import { createMissing } from './missing.ts'
 import { ready } from './packets.ts'
+import { createProxies } from './proxies.ts'
 import { createReading } from './read.ts'
 import { createSending } from './send.ts'
 import { createThreadParents } from './thread-parents.ts'
@@ -63,6 +64,7 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
   }
   const rest = new REST(restOptions).setToken(token)
   const threadParents = createThreadParents(rest)
+  const proxies = createProxies()
   const underWay = createUnderWay()
   const inTurn = createQueues()
   let handler: ((event: BotEvent) => Promise<Outcome>) | undefined
@@ -95,7 +97,8 @@ export function createDiscord({ token, apiUrl, guildId, log, drafts, translate }
         return await interact(packet.d as APIInteraction)
       default:
         await inTurn(lineOf(packet), async () => {
-          for (const event of await readPacket(packet, await self(), threadParents)) await emit(event)
+          const events = await readPacket(packet, await self(), threadParents)
+          for (const event of events.flatMap(proxies.settle)) await emit(event)
         })
     }
   }

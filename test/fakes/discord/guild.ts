@@ -1,10 +1,11 @@
 import { createChannel } from './channels.ts'
 import { commandsIn } from './commands.ts'
 import { INTENT } from './intents.ts'
+import type { FakeMessage } from './message.ts'
 import type { Channel, Command, Guild, User } from './model.ts'
-import { FakeMember, type NewMember } from './people.ts'
+import { FakeMember, type NewMember, type SaidFile, uploaded } from './people.ts'
 import { ORDINARY, type PermissionName, toBits } from './permissions.ts'
-import { publishChannel } from './posting.ts'
+import { postMessage, publishChannel } from './posting.ts'
 import { guildCreateJson } from './wire.ts'
 import { publish, type World } from './world.ts'
 
@@ -69,6 +70,13 @@ export class FakeGuild implements Guild {
     this.#world.users.set(added.id, added.user)
     this.members.push(added)
     return added
+  }
+
+  /** A webhook posts, as proxies such as PluralKit let it: under a name, in place of a member. */
+  relay(channel: Channel, name: string, text: string, files: readonly SaidFile[] = []): FakeMessage {
+    const webhookId = this.#world.nextId()
+    const author = { id: webhookId, name, bot: true }
+    return postMessage(this.#world, { channel, author, webhookId }, { content: text }, files.map(uploaded))
   }
 
   /** Someone removes the bot from the server. */

@@ -25,6 +25,8 @@ export type MessageSeed = Readonly<{
   id: string
   channel: Channel
   author: User
+  /** The webhook that posted it, under the author's name. */
+  webhookId?: string
   type?: number
   flags?: number
 }>
@@ -34,6 +36,7 @@ export class FakeMessage {
   readonly id: string
   readonly channel: Channel
   readonly author: User
+  readonly webhookId: string | undefined
   /** 0 ordinary, 4 renamed, 18 and 21 about threads, 19 a reply, 20 in answer to a command. */
   readonly type: number
   content = ''
@@ -62,6 +65,7 @@ export class FakeMessage {
     this.id = seed.id
     this.channel = seed.channel
     this.author = seed.author
+    this.webhookId = seed.webhookId
     this.type = seed.type ?? 0
     this.flags = seed.flags ?? 0
   }

@@ -182,7 +182,7 @@ export class FakeMember implements Member {
   }
 }
 
-function uploaded(file: SaidFile, index: number): UploadedFile {
+export function uploaded(file: SaidFile, index: number): UploadedFile {
   const data = typeof file.data === 'string' ? new TextEncoder().encode(file.data) : file.data
   return {
     field: `files[${index}]`,

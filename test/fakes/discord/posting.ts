@@ -20,7 +20,14 @@ export type MessageBody = {
   enforce_nonce?: boolean
 }
 
-type Seed = Readonly<{ channel: Channel; author: User; type?: number; flags?: number; visibleTo?: User }>
+type Seed = Readonly<{
+  channel: Channel
+  author: User
+  webhookId?: string
+  type?: number
+  flags?: number
+  visibleTo?: User
+}>
 
 /** Puts a message into its channel, or only before the eyes of `visibleTo`, without telling anyone yet. */
 export function placeMessage(world: World, seed: Seed): FakeMessage {

@@ -62,6 +62,7 @@ function render(world: World, message: FakeMessage, content: boolean): Json {
     ...(message.reference && { message_reference: message.reference }),
     ...(message.referenced && { referenced_message: render(world, message.referenced, content) }),
     ...(message.thread && guild && { thread: channelJson(world, message.thread) }),
+    ...(message.webhookId !== undefined && { webhook_id: message.webhookId }),
     ...(message.interactionMetadata && {
       interaction_metadata: message.interactionMetadata,
       webhook_id: world.bot.id,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FileRef } from '#bot'
+import type { FileRef, SeenMessage } from '#bot'
 import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 
@@ -111,5 +111,77 @@ describe('a message of a text file alone', () => {
     await readAgain()
     expect(await authors(id)).toEqual(['pia', 'quinn'])
     expect(fixture.told('pia')).toEqual([])
+  })
+})
+
+describe('a message that a webhook’s copy replaces', () => {
+  const relayed = (message: SeenMessage, text: string, id: string, seconds = 2): SeenMessage => {
+    const at = message.at + seconds * 1000
+    const author = { ...message.author, user: 'webhook', name: 'Alter', bot: true }
+    return {
+      ...message,
+      ref: { ...message.ref, message: id },
+      author,
+      text,
+      relayed: true,
+      writtenAt: at,
+      at,
+    }
+  }
+  const replace = (from: SeenMessage, to: SeenMessage) =>
+    fixture.challenges.onMessage({
+      kind: 'message',
+      change: 'replaced',
+      id: `${from.ref.message}:deleted`,
+      ref: from.ref,
+      message: { ...to, author: from.author },
+    })
+  const remove = ({ ref }: SeenMessage) =>
+    fixture.challenges.onMessage({ kind: 'message', change: 'deleted', id: `${ref.message}:deleted`, ref })
+  const standing = async (id: string) =>
+    (await fixture.submissions(id)).map(({ author, state, version }) => `${author} ${state} ${version}`)
+
+  it.each([
+    ['before the deletion', false],
+    ['after it', true],
+  ])('stands, where the copy comes %s, until the copy is deleted', async (_, late) => {
+    const id = await fixture.open()
+    const original = await fixture.say('rex', id, 'answer: proxied', fixture.clock.now(), `rex-${late}`)
+    const copy = relayed(original, original.text, `rex-${late}-copy`)
+    if (late) await remove(original)
+    expect(await standing(id)).toEqual([`rex ${late ? 'withdrawn' : 'standing'} 1`])
+    await replace(original, copy)
+    expect(await standing(id)).toEqual(['rex standing 1'])
+    await fixture.challenges.onMessage({
+      kind: 'message',
+      change: 'edited',
+      id: 'copy:edited',
+      message: { ...copy, text: 'answer: changed by the proxy', at: copy.at + 5000 },
+    })
+    expect(await standing(id)).toEqual(['rex standing 2'])
+    await remove(copy)
+    expect(await standing(id)).toEqual(['rex withdrawn 2'])
+    expect(fixture.told('rex')).toEqual([])
+  })
+
+  it('that was never heard is handed in as the author’s', async () => {
+    const id = await fixture.open()
+    const heard = await fixture.say('sam', id, 'talk', fixture.clock.now(), 'sam-1')
+    await replace(heard, relayed(heard, 'answer: by proxy', 'sam-copy'))
+    expect(await standing(id)).toEqual(['sam standing 1'])
+  })
+
+  it.each([
+    ['its copy', 'answer: proxied', 'tia standing 1'],
+    ['another text', 'answer: of a bridge', 'tia withdrawn 1'],
+  ])('and is gone when the thread is read again, where there is %s', async (name, text, expected) => {
+    const id = await fixture.open()
+    const original = await fixture.say('tia', id, 'answer: proxied', fixture.clock.now(), `tia-${name}`)
+    fixture.loseMessage(original.ref.message)
+    fixture.threads.splice(fixture.threads.indexOf(original), 1, relayed(original, text, `tia-copy-${name}`))
+    for (const _again of [1, 2]) {
+      await fixture.challenges.catchUp('discord', new AbortController().signal)
+      expect(await standing(id)).toEqual([expected])
+    }
   })
 })

@@ -13,6 +13,7 @@ import { readProblemFile } from '../../../src/content/problem-file.ts'
 import { besidesScope, outOfScope } from '../../../src/content/scope.ts'
 import { isSlug, slugOf } from '../../../src/content/slug.ts'
 import { explainComplaints, flawIn } from '../../../src/content/yaml-faults.ts'
+import { isCopy } from '../../../src/kit/copies.ts'
 import { editDistance } from '../../../src/kit/edit-distance.ts'
 import { replacePairs } from '../../../src/kit/paired-marks.ts'
 import { findZones } from '../../../src/kit/zones/find.ts'
@@ -30,6 +31,9 @@ const { problems, scope } = CONTENT
 const FILE = '---\ntitle: A\nbrief: '
 const BODY = '---\ntitle: A\n---\n\n## 1. Requirements\n\n'
 const MARKS = ['```\n', '```mermaid\nflowchart LR\n', '~~~', '## ', '| a |\n|---|\n', '- '] as const
+
+const copies = (text: string, copy: string) =>
+  isCopy({ text, files: [text] }, { text: copy, files: [text] }, 0)
 
 export const CONTENT_READERS = [
   ...readersOf('src/markdown/outline.ts', { readOutline: [(of) => readOutline(of, 1), ...MARKS] }),
@@ -81,6 +85,9 @@ export const CONTENT_READERS = [
   }),
   ...readersOf('src/kit/paired-marks.ts', {
     replacePairs: [(of) => replacePairs(of, '**', (inside) => inside), '**'],
+  }),
+  ...readersOf('src/kit/copies.ts', {
+    isCopy: (of) => [`${of}b`, of.slice(0, -9), `${of.slice(0, -9)}b`].map((text) => copies(of, text)),
   }),
   ...readersOf('src/kit/edit-distance.ts', {
     // Both callers cut what was typed to 100 characters.

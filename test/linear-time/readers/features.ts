@@ -13,6 +13,8 @@ import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { namesOfStages } from '../../../src/features/challenge/rules/stage-words.ts'
 import { byStage } from '../../../src/features/challenge/rules/stages.ts'
 import { answerIn, codePoints, isTooLong, mayBegin } from '../../../src/features/challenge/rules/wording.ts'
+import { checkText } from '../../../src/features/challenge/submit.ts'
+import { answerOf } from '../../../src/features/challenge/submit-message.ts'
 import { nothing, outside, results } from '../../../src/features/learn/cards/results.ts'
 import { indexDocuments } from '../../../src/features/learn/documents.ts'
 import { readPageRef, titled } from '../../../src/features/learn/rules.ts'
@@ -77,6 +79,12 @@ export const FEATURE_READERS = [
     isTooLong,
     mayBegin: [mayBegin, '> ', '@'],
     answerIn: [answerIn, 'answer', 'answer:', '**answer', '## answer', '答案'],
+  }),
+  ...readersOf('src/features/challenge/submit.ts', {
+    checkText: [(of) => refusalOf(() => checkText(of)), ...MARKS],
+  }),
+  ...readersOf('src/features/challenge/submit-message.ts', {
+    answerOf: [(of) => refusalOf(() => answerOf(of, [{ file: { name: of } as never, text: of }])), 'answer:'],
   }),
   ...readersOf('src/features/challenge/rules/analysis.ts', {
     analyse: [(of) => analyse(of, names), ...MARKS],

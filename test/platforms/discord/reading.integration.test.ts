@@ -36,3 +36,31 @@ test.each([
   expect(await script.hear('reactions-cleared')).toEqual({ kind: 'reactions-cleared', message: ref })
   expect((await stage.platform.readReactions(ref)).map((each) => each.emoji)).toEqual(left)
 })
+
+test('a member’s message that a webhook’s copy replaces is told as replaced, in threads', async () => {
+  const script = createScript()
+  await stage.platform.start(commands, script.onEvent)
+  const head = await stage.platform.post(stage.channel, text('head'), 'head', false)
+  const thread = await stage.platform.openThread(head, 'Thread')
+  const room = stage.room.threads[0] ?? expect.unreachable('the thread is open')
+  const files = [{ name: 'sketch.png', data: 'x' }]
+  const original = stage.members.bob.say(room, 'A: an answer to the question', { files })
+  const copy = stage.guild.relay(room, 'Alter', 'an answer to the question', files)
+  stage.members.bob.delete(original)
+  expect(await script.hear('message', ({ change }) => change === 'replaced')).toMatchObject({
+    ref: stage.refOf(original),
+    message: {
+      ref: stage.refOf(copy),
+      author: stage.bob.ref,
+      text: 'an answer to the question',
+      relayed: true,
+    },
+  })
+  const { messages } = await stage.platform.readMessages(thread)
+  expect(messages).toMatchObject([{ ref: stage.refOf(copy), relayed: true, author: { bot: true } }])
+  const wished = stage.members.bob.say(room, 'not this')
+  stage.members.bob.delete(wished)
+  expect(await script.hear('message', ({ change }) => change === 'deleted')).toMatchObject({
+    ref: stage.refOf(wished),
+  })
+})

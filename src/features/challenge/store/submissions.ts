@@ -178,6 +178,18 @@ export async function listByMessage(
   )
 }
 
+/** Lets a message take the place of another one, of which a submission's newest wording is. */
+export async function moveMessage(
+  tx: Tx,
+  { id, version }: Submission,
+  to: Readonly<{ message: string; at: number }>,
+): Promise<void> {
+  await tx
+    .update(submissionVersions)
+    .set(to)
+    .where(and(eq(submissionVersions.submissionId, id), eq(submissionVersions.version, version)))
+}
+
 /** Forgets message ids: messages deleted with their thread are no withdrawals. */
 export async function detachMessages(tx: Tx, challengeId: string): Promise<void> {
   const own = tx
