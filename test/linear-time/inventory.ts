@@ -72,6 +72,8 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/features/schedule/change.ts changeSchedule': 'readHandle and chosenProblem',
   'src/features/schedule/suggest.ts suggest': 'findTimeZones and suggestProblems; divides at commas',
   'src/features/whiteboard/cards.ts whiteboardCard': 'skeletons of the content itself',
+  'src/pictures/text/label.ts layLabel': 'the 400 characters of a label',
+  'src/pictures/text/clusters.ts shownFor': 'a character of the 400 of a label',
   'src/pictures/flowchart/diagram.ts readDiagram': 'Mermaid’s parser; its process is ended after two seconds',
   'src/pictures/flowchart/read.ts readGraph': 'what Mermaid’s parser made; plainLabel and lookOf',
   'src/platforms/discord/forms.ts createForms': 'ids of components',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 type Path = readonly (string | number)[]
 
 /** The paths of all fields of a JSON value, such as `['author', 'id']`; the value's own is empty. */
-export function pathsIn(value: unknown, path: Path = []): readonly Path[] {
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path]
   const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
     ? value.map((each, at) => [at, each])

@@ -27,11 +27,7 @@ async function challengeIn(deps: ChallengeDeps, ref: MessageRef): Promise<Challe
 }
 
 /** A submission whose message was deleted is withdrawn, at any time. */
-export async function onAnswerDeleted(
-  deps: ChallengeDeps,
-  { id }: Challenge,
-  ref: MessageRef,
-): Promise<void> {
+async function onAnswerDeleted(deps: ChallengeDeps, { id }: Challenge, ref: MessageRef): Promise<void> {
   await withdraw(deps, id, {
     find: async (tx) =>
       (await listByMessage(tx, id)).find(({ message }) => message === ref.message)?.submission,

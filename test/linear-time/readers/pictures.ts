@@ -3,9 +3,9 @@ import { lookOf } from '../../../src/pictures/flowchart/look.ts'
 import { mend } from '../../../src/pictures/flowchart/mend.ts'
 import { mistakeOf, noHeader, nothingDrawn } from '../../../src/pictures/flowchart/mistake.ts'
 import { firstWord, readSource } from '../../../src/pictures/flowchart/source.ts'
-import { clustersOf, clusterWidth, fontsWith, shownFor } from '../../../src/pictures/text/clusters.ts'
+import { clustersOf, clusterWidth, fontsWith } from '../../../src/pictures/text/clusters.ts'
 import { fileOf, has, widthIn } from '../../../src/pictures/text/fonts.ts'
-import { layLabel, plainLabel, readable } from '../../../src/pictures/text/label.ts'
+import { plainLabel, readable } from '../../../src/pictures/text/label.ts'
 import { setFonts } from '../../../src/pictures/text/set-fonts.ts'
 import { drawable, runsOf, widthOf } from '../../../src/pictures/text/widths.ts'
 import { wrap } from '../../../src/pictures/text/wrap.ts'
@@ -50,17 +50,10 @@ export const PICTURE_READERS = [
   }),
   ...readersOf('src/pictures/text/label.ts', {
     plainLabel: [(of) => [plainLabel(of, true), plainLabel(of, false)], '`', '**', '<b '],
-    layLabel: (of) => layLabel(of, 200, 14),
     readable,
   }),
   ...readersOf('src/pictures/text/clusters.ts', {
     clustersOf: [clustersOf, 'x\u0302', '👩\u200d'],
-    shownFor: [
-      (of) => [shownFor(of), shownFor([...of].join('\u200d'))],
-      'x\u0302',
-      '👩\u200d',
-      '1\ufe0f\u20e3',
-    ],
     fontsWith,
     clusterWidth: (of) => clusterWidth('Noto Sans', of),
   }),
