@@ -78,11 +78,13 @@ function createClock(db: Db, first: Anchor): SharedClock {
   const listeners: (() => void)[] = []
   const now = () => botTimeAt(anchor, Date.now())
 
-  const take = (next: Anchor) => {
+  /** @returns whether it is another anchor than before */
+  const take = (next: Anchor): boolean => {
     const same = next.realMs === anchor.realMs && next.botMs === anchor.botMs && next.speed === anchor.speed
-    if (same) return
+    if (same) return false
     anchor = next
     for (const listener of listeners) listener()
+    return true
   }
 
   return {
@@ -108,10 +110,14 @@ function createClock(db: Db, first: Anchor): SharedClock {
       take(next)
     },
     follow(listen, log) {
-      const look = () => {
-        readAnchor(db).then(take, (err: unknown) => log.warn({ err }, 'bot time could not be read'))
+      const look = async () => {
+        const next = await readAnchor(db)
+        if (take(next)) log.info({ botMs: next.botMs, speed: next.speed }, 'bot time changed')
       }
-      return listen(CHANNEL, look)
+      const heard = () => {
+        look().catch((err: unknown) => log.warn({ err }, 'bot time could not be read'))
+      }
+      return listen(CHANNEL, heard)
     },
   }
 }

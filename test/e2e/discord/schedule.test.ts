@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allPermissionsBut, type FakeMember } from '../../fakes/discord/index.ts'
-import { passTime } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
+import { pass } from '../group/time.ts'
 import { commanded, openStage, type Stage, saying, withButton } from './stage.ts'
 
 const MINUTE = 60_000
@@ -71,7 +71,7 @@ describe('a schedule on Discord', () => {
   it('posts at the first minute after the gap, and not before', async () => {
     await stage.away((await minutesUntil(SUNDAY)) - 30)
     expect(await occurrences()).toEqual([])
-    await passTime(stage.db, ((await minutesUntil(SUNDAY)) + 1) * MINUTE)
+    await pass(stage, ((await minutesUntil(SUNDAY)) + 1) * MINUTE)
     const card = await withButton(stage, stage.channel, 'Submit answer')
     const [{ due, at, challenge } = expect.unreachable('nothing posted')] = await until(async () => {
       const rows = await occurrences()

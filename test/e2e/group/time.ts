@@ -15,8 +15,23 @@ function expectNever(): never {
 }
 
 /** Lets bot time pass until that moment while the bot runs. */
-export async function reach(group: Group, at: number): Promise<void> {
-  await passTime(group.db, Math.round(at - (await botTime(group))))
+export async function reach(group: Pick<Group, 'db' | 'logs'>, at: number): Promise<void> {
+  await pass(group, Math.round(at - (await botTime(group))))
+}
+
+/** Moves bot time on while the bot runs, and waits until the bot has heard of it: events are judged by its clock. */
+export async function pass(
+  { db, logs }: Pick<Group, 'db' | 'logs'>,
+  ms: number,
+  speed?: number,
+): Promise<void> {
+  const before = logs().length
+  await passTime(db, ms, speed)
+  await until(() =>
+    logs()
+      .slice(before)
+      .some(({ msg }) => msg === 'bot time changed' || msg === 'ready'),
+  )
 }
 
 /**
@@ -29,7 +44,7 @@ export async function passToNextAlarm(group: Pick<Group, 'db' | 'logs'>): Promis
   const [next] = await group.db.sql<{ due: number | null }[]>`
     select min(due_at)::float8 as due from alarms where kind = 'mock' and not dead and due_at > ${Math.floor(now)}`
   if (!next?.due) return false
-  await passTime(group.db, Math.max(0, Math.ceil(next.due - now)))
+  await pass(group, Math.max(0, Math.ceil(next.due - now)))
   await settled(group)
   return true
 }

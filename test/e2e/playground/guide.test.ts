@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WireMessage } from '../../../src/platforms/playground/wire.ts'
 import type { Page } from '../../platforms/playground/page.ts'
-import { passTime } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 import { openPlaygroundGroup, type PlaygroundGroup } from '../group/playground.ts'
-import { settled } from '../group/time.ts'
+import { pass, settled } from '../group/time.ts'
 
 let group: PlaygroundGroup
 
@@ -47,7 +46,7 @@ test('a group of one meets the guide, runs a mock by it, and finds everything ag
   await ana.ask('speed', { speed: 60 })
   await until(() => ana.heard.some((told) => told.kind === 'clock' && told.clock.speed === 60))
   // The stage's last half minute of five is half a second at this speed.
-  await passTime(group.db, 4.5 * 60_000, 60)
+  await pass(group, 4.5 * 60_000, 60)
   await says(ana, '2/8')
   await ana.ask('speed', { speed: 1 })
   await settled(group)
