@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { least, time } from './measure.ts'
+import { least, processorTimes, time } from './measure.ts'
 import { type Pump, pumps } from './pumps.ts'
 import { READERS, SLOW } from './readers/all.ts'
 import type { Reader } from './readers/reader.ts'
@@ -11,19 +11,23 @@ const MOST_TIMES = 6
 const FLOOR_MS = 8
 /** What grows with the square or the cube of the length stays below that, if it begins so low. */
 const NOTHING_MS = 0.75
-/** Tries before a ratio is believed; an earlier one that is small enough ends them. */
-const TRIES = 8
+/** Tries before a ratio is measured anew by processor time; an earlier one that is small enough ends them. */
+const TRIES = 3
+const ROUNDS = 12
 
 function isLinear(read: Reader['read'], pump: Pump): boolean {
   const [short, long] = [pump.of(SHORT), pump.of(LONG)]
   let shortest = time(read, short)
   if (shortest < NOTHING_MS) return true
   let longest = time(read, long)
-  for (let tried = 1; tried < TRIES && longest > MOST_TIMES * Math.max(shortest, FLOOR_MS); tried++) {
+  const isSmall = () => longest <= MOST_TIMES * Math.max(shortest, FLOOR_MS)
+  for (let tried = 1; tried < TRIES && !isSmall(); tried++) {
     shortest = Math.min(shortest, least(2, read, short))
     longest = Math.min(longest, time(read, long))
   }
-  return longest <= MOST_TIMES * Math.max(shortest, FLOOR_MS)
+  if (isSmall()) return true
+  ;[shortest, longest] = processorTimes(read, [short, long], ROUNDS)
+  return isSmall()
 }
 
 test.each(READERS.filter(({ name }) => !SLOW.includes(name)))(
