@@ -25,14 +25,18 @@ async function main(): Promise<void> {
     const { readConfig } = await import('./app/config.ts')
     const config = readConfig()
     const { createLog } = await import('./app/log.ts')
-    const logger = createLog(config.logLevel)
+    const { readableLines, terminalOf } = await import('./app/terminal.ts')
+    const terminal = terminalOf(process.stdout)
+    const to = terminal && (await readableLines(terminal, process.stdout.hasColors()))
+    const logger = createLog(config.logLevel, to)
     log = logger
     const { startBot } = await import('./app/start.ts')
-    starting = startBot(config, logger, (reason) => {
+    const onLost = (reason: string) => {
       // The supervisor starts a new process, which tells the operator if there is something to correct.
       logger.fatal({ reason }, 'the connection is lost for good')
       process.exit(1)
-    })
+    }
+    starting = startBot(config, logger, onLost, { terminal })
     await starting
   } catch (error) {
     const message = await messageForOperator(error)

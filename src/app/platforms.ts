@@ -24,7 +24,7 @@ export async function openPlatforms(deps: PlaygroundDeps): Promise<OpenedPlatfor
   const all = [discord, slack, playground].filter((platform) => platform !== undefined)
   return {
     byName: new Map(all.map((platform) => [platform.name, platform])),
-    mounts: [playground?.mount, slack?.mount].filter((mount) => mount !== undefined),
+    mounts: [playground?.mount, playground?.iconMount, slack?.mount].filter((mount) => mount !== undefined),
     ...(playground && { page: playground.mount.path }),
   }
 }

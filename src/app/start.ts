@@ -21,6 +21,7 @@ import { openPlatforms } from './platforms.ts'
 import { createReadiness } from './readiness.ts'
 import { createRecovery } from './recovery.ts'
 import { createRouter } from './router.ts'
+import { sayAddress, type Terminal } from './terminal.ts'
 import { wordKinds } from './word-kinds.ts'
 import { startWorkers } from './workers.ts'
 
@@ -29,15 +30,19 @@ export type Bot = Readonly<{ stop(): Promise<void> }>
 const COMMANDS = new URL('../../commands/', import.meta.url)
 const CONTENT = new URL('../../content/', import.meta.url)
 
-/**
- * Builds the bot from its parts, starts it, and returns when it is ready.
- * @param openPictures for tests, whose bots may share a drawing process
- */
+type StartOptions = Readonly<{
+  /** Where the operator reads along. */
+  terminal?: Terminal | undefined
+  /** For tests, whose bots may share a drawing process. */
+  openPictures?: (log: Logger) => Pictures
+}>
+
+/** Builds the bot from its parts, starts it, and returns when it is ready. */
 export async function startBot(
   config: Config,
   log: Logger,
   onLost: (reason: string) => void,
-  openPictures: (log: Logger) => Pictures = (logger) => createPictures({ log: logger }),
+  { terminal, openPictures = (logger) => createPictures({ log: logger }) }: StartOptions = {},
 ): Promise<Bot> {
   const { content, template } = await loadCachedContent(CONTENT, new URL('content', CACHE))
   const texts = loadTexts()
@@ -128,9 +133,8 @@ export async function startBot(
         ...(page && { playground: page }),
         ...(standby.length > 0 && { standby }),
       }
+      if (page && terminal) sayAddress(terminal, texts, Intl.DateTimeFormat().resolvedOptions().locale, page)
       log.info(about, 'ready')
-      // A newcomer would overlook the address among lines of JSON.
-      if (page && process.stdout.isTTY) process.stdout.write(`\nPlay a whole study group: ${page}\n\n`)
     }
 
     const workers = startWorkers({ database, session, clock, platforms, renderer, features, metrics, log })

@@ -635,6 +635,7 @@ declare module '../bot/texts.ts' {
     'guide.around': never
     'guide.places': never
     'guide.challenge': never
+    'start.playground': 'address'
     'playground.server.unknownPerson': never
     'playground.server.unknownPlace': never
     'playground.server.unknownCommand': never

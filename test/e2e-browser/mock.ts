@@ -29,7 +29,7 @@ export function mockInTabs(browser: SharedBrowser): void {
     it('offers commands and values as one types, and opens a lobby', async () => {
       const { page } = ana
       await page.locator('body').press('/')
-      await page.keyboard.type('/mo')
+      await page.keyboard.type('mo')
       await page.getByRole('option', { name: /\/mock/ }).waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('option', { name: /Fraud Detection/ }).waitFor()

@@ -49,6 +49,8 @@ describe('without any variable', () => {
     const page = await fetch(`${ready?.http}/`)
     expect(page.url).toBe(ready?.playground)
     expect(await page.text()).toContain('<div id="app">')
+    const icon = await fetch(`${ready?.http}/favicon.ico`)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
     expect(await get(bot, '/readyz')).toMatchObject({ status: 200 })
     expect(await exists(join(folder, 'postgres', 'postmaster.pid'))).toBe(true)
     expect(await bot.stop()).toBe(0)

@@ -66,7 +66,7 @@ export async function startBot(
     log.fatal({ reason }, 'the connection is lost for good')
     stop().catch((err: unknown) => log.error({ err }, 'stopping failed'))
   }
-  const starting = start(config, log, onLost, sharedPictures)
+  const starting = start(config, log, onLost, { openPictures: sharedPictures })
   const stop = () => {
     stopped ??= within(
       STOP_LIMIT_MS,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contentSecurityPolicy } from './safety.ts'
 
@@ -32,6 +33,7 @@ const SHELL = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Loopmate</title>
+<link rel="icon" type="image/svg+xml" href="/playground/icon.svg">
 <link rel="stylesheet" href="/playground/${PAGE}page.css">
 <script type="importmap">${IMPORT_MAP}</script>
 <script type="module" src="/playground/${PAGE}main.ts"></script>
@@ -46,7 +48,14 @@ export const shell: Asset = { body: SHELL, type: 'text/html; charset=utf-8', eta
 
 const JAVASCRIPT = 'text/javascript; charset=utf-8'
 
-/** Serves the page's modules as JavaScript, its styles, and libraries; changed files are read again. */
+const ICON = `${PAGE}icon.svg`
+/** Media types by the ending of a file's name; modules come as JavaScript. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** Serves the page's modules as JavaScript, its styles, its icon, and libraries; changed files are read again. */
 export function createAssets() {
   const kept = new Map<string, Asset & Readonly<{ stamp: string }>>()
 
@@ -69,13 +78,13 @@ export function createAssets() {
     const text = await readFile(fileURLToPath(url), 'utf8')
     // Types are replaced by spaces, so lines and columns stay the same.
     const body = url.pathname.endsWith('.ts') ? stripTypeScriptTypes(text) : text
-    const type = url.pathname.endsWith('.css') ? 'text/css; charset=utf-8' : JAVASCRIPT
+    const type = TYPES[extname(url.pathname)] ?? JAVASCRIPT
     const asset = { body, type, etag: etagOf(body), stamp }
     kept.set(url.href, asset)
     return asset
   }
 
-  return { source, library }
+  return { source, library, icon: () => load(new URL(ICON, ROOT)) }
 }
 
 /** Names have no two dots in a row and no slash at an edge, so they can't leave the folder. */

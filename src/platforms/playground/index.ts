@@ -8,7 +8,7 @@ import { createLive } from './live.ts'
 import type { PlaygroundOptions } from './options.ts'
 import { createRoutes } from './routes.ts'
 import { createSending } from './sending.ts'
-import { createServer } from './server.ts'
+import { createServer, ICON_PATH } from './server.ts'
 import { createTalking } from './talking.ts'
 import { createUpgrade } from './upgrade.ts'
 import type { Person, Root } from './wire.ts'
@@ -22,7 +22,8 @@ type Mount = Readonly<{
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }>
 
-export type Playground = Platform & Readonly<{ mount: Mount }>
+export type Playground = Platform &
+  Readonly<{ mount: Mount; iconMount: Readonly<{ path: string; request: Mount['request'] }> }>
 
 const PEOPLE: readonly Person[] = [
   { id: 'ana', name: 'Ana', admin: false },
@@ -63,6 +64,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     createRoutes({ options, interactions, talking, isStarted, background: underWay.add }),
   )
 
+  const request = (incoming: IncomingMessage, response: ServerResponse) => void listener(incoming, response)
+
   return {
     name: SPACE.platform,
     inbound: 'shared',
@@ -83,9 +86,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       handler = undefined
     },
     ...createSending(storage),
+    iconMount: { path: ICON_PATH, request },
     mount: {
       path: '/playground/',
-      request: (request, response) => void listener(request, response),
+      request,
       upgrade: createUpgrade({
         options,
         live,

@@ -13,6 +13,9 @@ import type { Refused } from './wire.ts'
 /** The largest JSON body: a filled-in form. */
 const MAX_BODY_BYTES = 256 * 1024
 
+/** Browsers ask for it where a page names no icon, as for an answer in JSON. */
+export const ICON_PATH = '/favicon.ico'
+
 type Json = Readonly<Record<string, unknown>>
 
 export type Routes = Readonly<{
@@ -23,7 +26,7 @@ export type Routes = Readonly<{
 
 type Env = { Bindings: HttpBindings; Variables: { language?: Language } }
 
-/** Everything below /playground/ but the WebSocket. */
+/** Everything below /playground/ but the WebSocket, and the icon. */
 export function createServer(
   { storage, translate, pageWords, hosts, log }: PlaygroundOptions,
   { call, upload }: Routes,
@@ -53,6 +56,8 @@ export function createServer(
   })
 
   app.get('/playground/', (c) => serve(c, shell))
+  for (const path of ['/playground/icon.svg', ICON_PATH])
+    app.get(path, async (c) => serve(c, await assets.icon()))
   app.get('/playground/words.json', (c) => {
     c.header('cache-control', 'no-cache')
     return c.json(pageWords)

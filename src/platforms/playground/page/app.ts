@@ -86,20 +86,18 @@ function useTitle(name: string): void {
   }, [name, pings, t])
 }
 
-/** `/` moves the focus to the composer, except from a text field. */
+/** `/` moves the focus to the composer, which then takes it as typed there; not from a text field. */
 function useSlash(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented)
-        return
+      if (event.key !== '/' || event.isComposing || event.defaultPrevented) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
       if (target instanceof Element && target.closest('textarea, select, dialog, input:not([type=radio])'))
         return
       const composers = [...document.querySelectorAll<HTMLElement>('.composer-text')]
       const visible = composers.filter((each) => each.offsetParent !== null).at(-1)
-      if (!visible) return
-      event.preventDefault()
-      visible.focus()
+      visible?.focus()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
