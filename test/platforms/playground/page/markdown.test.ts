@@ -117,7 +117,7 @@ describe('markdown', () => {
   })
 
   it('shows a text as it is when its nesting is too deep to read', () => {
-    const text = `${'>'.repeat(20_000)}x`
+    const text = `${'>'.repeat(12_000)}x`
     expect(drawn(draw(text)).text).toBe(text)
   })
 })
