@@ -55,6 +55,9 @@ const isRules = (file: string) => /\/rules\/[^/]+\.ts$|[/-]rules\.ts$/u.test(fil
 /** In a feature: `store.ts`, `<what>-store.ts` or any file in `store/` holds SQL. */
 const isStore = (file: string) => /\/store\/[^/]+\.ts$|[/-]store\.ts$/u.test(file)
 
+/** In a feature: a message or form, from state. */
+const isCard = (file: string) => /\/cards\/[^/]+\.ts$|[/-](?:cards?|forms)\.ts$|\/view\.ts$/u.test(file)
+
 /**
  * The levels inside a feature, the lowest first: rules; stores; cards and forms; posts (the one place that
  * posts them, and the names of its streams and slots); one file per use case; the index. Files import their own level
@@ -63,7 +66,7 @@ const isStore = (file: string) => /\/store\/[^/]+\.ts$|[/-]store\.ts$/u.test(fil
 const LEVELS: readonly ((file: string) => boolean)[] = [
   isRules,
   isStore,
-  (file) => /\/cards\/[^/]+\.ts$|[/-](?:cards?|forms)\.ts$|\/view\.ts$/u.test(file),
+  isCard,
   (file) => /\/(?:posts|streams)\.ts$/u.test(file),
   (file) => !/^src\/features\/[^/]+\/index\.ts$/u.test(file),
   () => true,
@@ -125,6 +128,11 @@ const RULES: readonly Rule[] = [
       insideAny('bot', 'markdown')(to) ||
       isRules(to) ||
       (typeOnly && (inside('src/content')(to) || isShape(to))),
+  },
+  {
+    what: 'cards are drawn from state: they import stores and the database as types only',
+    who: (file) => inside('src/features')(file) && isCard(file),
+    may: ({ to, typeOnly }) => typeOnly || !(isStore(to) || inside('src/db')(to)),
   },
   {
     what: 'a store imports the contract, the database, its own rules and its own store',

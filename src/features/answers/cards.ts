@@ -4,22 +4,40 @@ import type { Draft, DraftBlock } from '../../durable/outbox/index.ts'
 import { fenced } from '../../texts/phrases.ts'
 import { type DiagramInText, MAX_DIAGRAMS } from './rules.ts'
 
-/** A worked design's diagrams as pictures, and their Mermaid text as a file, to copy and change. */
-export function designDiagrams(
-  { diagrams }: Pick<Problem, 'diagrams'>,
+/** A worked design, revealed when nothing depends on it any more: its text, then its diagrams, each with a file to keep. */
+export function designMessages(
+  problem: Pick<Problem, 'title' | 'body' | 'mustDiscuss' | 'diagrams'>,
   slug: string,
   language: Language,
-): readonly DraftBlock[] {
+  t: Translate,
+): readonly Draft[] {
+  const { title, body, mustDiscuss, diagrams } = problem
+  const topics = mustDiscuss.join(t('list.comma'))
   return [
-    ...diagrams.map(
-      (source, index) =>
-        ({
-          type: 'picture',
-          language,
-          picture: { kind: 'diagram', source, name: `${slug}-${index + 1}`, instead: 'source' },
-        }) as const,
-    ),
-    { type: 'file', name: `${slug}.${language}.diagrams.md`, text: `${diagrams.map(fenced).join('\n\n')}\n` },
+    {
+      summary: t('debrief.design'),
+      blocks: [
+        { type: 'heading', text: t('debrief.design') },
+        { type: 'text', text: t('debrief.designNote', { topics }) },
+        { type: 'file', name: `${slug}.${language}.md`, text: `# ${title}\n\n${body}` },
+      ],
+    },
+    {
+      summary: t('debrief.diagrams'),
+      blocks: [
+        { type: 'heading', text: t('debrief.diagrams') },
+        { type: 'text', text: t('debrief.diagramsNote') },
+        ...diagrams.map((source, index): DraftBlock => {
+          const name = `${slug}-${index + 1}`
+          return { type: 'picture', language, picture: { kind: 'diagram', source, name, instead: 'source' } }
+        }),
+        {
+          type: 'file',
+          name: `${slug}.${language}.diagrams.md`,
+          text: `${diagrams.map(fenced).join('\n\n')}\n`,
+        },
+      ],
+    },
   ]
 }
 

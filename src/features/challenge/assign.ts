@@ -2,7 +2,6 @@ import type { Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
 import { tell } from '../answers/posts.ts'
 import type { FeatureDeps } from '../feature.ts'
-import { authorOf } from './cards/challenge-card.ts'
 import { requestMessage } from './cards/reviews-card.ts'
 import { findPosted } from './posted.ts'
 import { admit, dismiss, REVIEWS } from './rules/reviewers.ts'
@@ -17,7 +16,7 @@ import {
   wantsReminders,
 } from './store/review-requests.ts'
 import { listOnTime, listSubmissions, type Submission } from './store/submissions.ts'
-import { viewOf } from './view.ts'
+import { memberOf, viewOf } from './view.ts'
 
 export const ASK_ALARM = 'challenge-ask'
 
@@ -81,7 +80,7 @@ export function askReviewers(deps: FeatureDeps): AlarmHandler {
       const isThanked =
         before.has(reviewer) || requests.some((each) => each.reviewer === reviewer && each.askedAt !== null)
       const message = requestMessage(viewOf(deps, challenge), isThanked ? 'askedMore' : 'asked', posted)
-      await tell(tx, authorOf(challenge, reviewer), message)
+      await tell(tx, memberOf(challenge, reviewer), message)
       await markAsked(
         tx,
         posted.map(({ request }) => request.submissionId),
@@ -103,12 +102,12 @@ export function remindReviewers(deps: FeatureDeps): AlarmHandler {
       const open = mine.filter(({ done }) => !done)
       const volunteered = await listVolunteered(tx, challenge.id, reviewer)
       if (open.length === 0 || mine.length - open.length + volunteered.length >= REVIEWS) continue
-      if (!(await wantsReminders(tx, authorOf(challenge, reviewer)))) continue
+      if (!(await wantsReminders(tx, memberOf(challenge, reviewer)))) continue
       const posted = await findPosted(tx, challenge, open)
       if (posted.length > 0)
         await tell(
           tx,
-          authorOf(challenge, reviewer),
+          memberOf(challenge, reviewer),
           requestMessage(viewOf(deps, challenge), 'reminded', posted),
         )
     }

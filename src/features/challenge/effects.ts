@@ -4,7 +4,6 @@ import { type Delivery, expectPictures } from '../../durable/outbox/index.ts'
 import { markRevealed } from '../answers/store.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { assignReviewers, releaseReviewers } from './assign.ts'
-import { resultsOf } from './cards/results.ts'
 import {
   editAnswer,
   editCard,
@@ -15,14 +14,13 @@ import {
   reopenThread,
   repostChallenge,
   showAnswer,
-  tellAuthor,
-  tellOrganiser,
 } from './posts.ts'
 import type { EmojiVocabulary } from './rules/emoji.ts'
 import type { ChallengeEffect } from './rules/state.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
 import { detachMessages, listOnTime, type Submission } from './store/submissions.ts'
+import { tellAuthor, tellOrganiser } from './tell.ts'
 import type { View } from './view.ts'
 
 export const CLOSE_ALARM = 'challenge-close'
@@ -68,7 +66,7 @@ async function carryOutOne(
         await markRevealed(tx, answerId, effect.at)
       return
     case 'result-posted':
-      return postResult(deps, tx, view, await resultsOf(tx, view))
+      return postResult(deps, tx, view)
     case 'reposted':
       return repostChallenge(deps, tx, view)
     case 'thread-reopened':

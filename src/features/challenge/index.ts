@@ -32,7 +32,7 @@ export const challenge: Feature<ChallengeApi> = {
   name: 'challenge',
   create(featureDeps) {
     const deps = challengeDeps(featureDeps)
-    const parts = [submitHandlers(deps), manageHandlers(deps), scoreHandlers(deps), listHandlers(deps)]
+    const [submit, manage, score] = [submitHandlers(deps), manageHandlers(deps), scoreHandlers(deps)]
     return {
       api: {
         open: (tx, wish) => openChallenge(deps, tx, wish),
@@ -41,8 +41,8 @@ export const challenge: Feature<ChallengeApi> = {
         underWay: (groupId) => listProblemsUnderWay(deps.db, groupId),
         channelsOf: (groupId, slug) => listChannelsOf(deps.db, groupId, slug),
       },
-      actions: Object.assign({}, ...parts.map(({ actions }) => actions)),
-      forms: Object.assign({}, ...parts.map(({ forms }) => forms)),
+      actions: { ...submit.actions, ...manage, ...score.actions, ...listHandlers(deps) },
+      forms: { ...submit.forms, ...score.forms },
       home: (caller) => homeBlocks(deps, caller),
       listener: createListener(deps),
       alarms: {

@@ -10,33 +10,29 @@ import {
 } from '#bot'
 import { findSlot } from '../../durable/outbox/index.ts'
 import type { Caller } from '../caller.ts'
-import type { Handlers } from '../feature.ts'
+import type { ActionHandler } from '../feature.ts'
 import { provisional, scoreTable } from '../review/cards/scorecard.ts'
-import { scorecard } from '../review/rules.ts'
+import { isJudged, scorecard } from '../review/rules.ts'
 import { listFormVotes, listReactionVotes } from '../review/store.ts'
-import { authorOf } from './cards/challenge-card.ts'
-import { reactionLine } from './cards/scores.ts'
+import { joined, reactionLine } from './cards/scores.ts'
 import type { ChallengeDeps } from './deps.ts'
 import { manageBlocks } from './manage.ts'
 import { type Challenge, getChallenge, listRunning } from './store/challenges.ts'
 import { listOwn, listStanding, type Submission } from './store/submissions.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
-import { viewOf } from './view.ts'
+import { memberOf, viewOf } from './view.ts'
 
 /** Older submissions are found in their threads. */
 const OWN_SHOWN = 5
 const RUNNING_SHOWN = 5
 
-export function listHandlers(deps: ChallengeDeps): Handlers {
+export function listHandlers(deps: ChallengeDeps): Readonly<Record<string, ActionHandler>> {
   return {
-    actions: {
-      'challenge.mine': { answer: 'private', run: (_, caller) => ownSubmissions(deps, caller) },
-      'challenge.running': {
-        answer: 'private',
-        run: (event, caller) => runningChallenges(deps, event, caller),
-      },
+    'challenge.mine': { answer: 'private', run: (_, caller) => ownSubmissions(deps, caller) },
+    'challenge.running': {
+      answer: 'private',
+      run: (event, caller) => runningChallenges(deps, event, caller),
     },
-    forms: {},
   }
 }
 
@@ -135,8 +131,8 @@ async function ownBlocks(
   const open = challenge.phase === 'closed' || submission.late
   const votes = open ? await listFormVotes(db, submission.answerId) : []
   const criteria = content.rubric.criteria.map(({ id }) => id)
-  const rows = scorecard(criteria, votes, authorOf(challenge, submission.author))
-  const judged = rows.filter(({ n, self }) => n > 0 || self !== undefined)
+  const rows = scorecard(criteria, votes, memberOf(challenge, submission.author))
+  const judged = rows.filter(isJudged)
   const reactions = reactionLine(
     { content, t },
     { reactions: await listReactionVotes(db, submission.answerId) },
@@ -144,7 +140,7 @@ async function ownBlocks(
   return [
     {
       type: 'text',
-      text: [
+      text: joined([
         t(
           `challenge.ownLine.${submission.state === 'withdrawn' ? 'withdrawn' : submission.late ? 'late' : 'standing'}`,
           {
@@ -156,9 +152,7 @@ async function ownBlocks(
         ),
         open ? provisional(t, rows) : sealed(challenge, t),
         reactions === '' ? '' : `${t('challenge.digest.reactions')} ${reactions}`,
-      ]
-        .filter((line) => line !== '')
-        .join('\n'),
+      ]),
     },
     ...(judged.length > 0 ? [scoreTable(content.rubric, challenge.language, t, judged)] : []),
     ...(buttons.length > 0 ? [{ type: 'buttons', buttons } as const] : []),

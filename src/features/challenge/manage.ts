@@ -9,7 +9,7 @@ import {
   UserError,
 } from '#bot'
 import { type Caller, requireOrganiser } from '../caller.ts'
-import type { Handlers } from '../feature.ts'
+import type { ActionHandler } from '../feature.ts'
 import { signed } from './cards/answer-card.ts'
 import { challengeOf, submissionOf } from './components.ts'
 import type { ChallengeDeps } from './deps.ts'
@@ -25,20 +25,17 @@ const CHOICES = 25
 const OVER_SHOWN = 3
 
 /** Organisers may withdraw and reopen submissions. */
-export function manageHandlers(deps: ChallengeDeps): Handlers {
+export function manageHandlers(deps: ChallengeDeps): Readonly<Record<string, ActionHandler>> {
   return {
-    actions: {
-      'challenge.manage': { answer: 'private', run: (event, caller) => confirm(deps, event, caller) },
-      'challenge.withdraw': {
-        answer: 'replace',
-        run: (event, caller) => change(deps, event, caller, 'withdraw'),
-      },
-      'challenge.reopen': {
-        answer: 'replace',
-        run: (event, caller) => change(deps, event, caller, 'reopen'),
-      },
+    'challenge.manage': { answer: 'private', run: (event, caller) => confirm(deps, event, caller) },
+    'challenge.withdraw': {
+      answer: 'replace',
+      run: (event, caller) => change(deps, event, caller, 'withdraw'),
     },
-    forms: {},
+    'challenge.reopen': {
+      answer: 'replace',
+      run: (event, caller) => change(deps, event, caller, 'reopen'),
+    },
   }
 }
 

@@ -1,24 +1,31 @@
-import { type Block, channelToken, textMessage, timeToken } from '#bot'
+import type { Block } from '#bot'
 import type { Tx } from '../../db/client.ts'
 import { type Delivery, type Draft, enqueue, findSlot, forgetSlot } from '../../durable/outbox/index.ts'
-import { tell } from '../answers/posts.ts'
+import { designMessages } from '../answers/cards.ts'
 import type { FeatureDeps } from '../feature.ts'
-import { dropReactionVotes } from '../review/store.ts'
-import { authorOf, challengeCard, openingMessage } from './cards/challenge-card.ts'
-import { designMessages, digest } from './cards/digest.ts'
-import { headMessage } from './cards/results.ts'
-import type { AnswerResult } from './cards/scores.ts'
+import { dropReactionVotes, listFormVotes, listReactionVotes, listReviews } from '../review/store.ts'
+import { answerMessage, withdrawnMessage } from './cards/answer-card.ts'
+import { challengeCard, openingMessage } from './cards/challenge-card.ts'
+import { digest } from './cards/digest.ts'
+import { type AnswerResult, scoresOf } from './cards/scores.ts'
+import { type Analysis, analyse, isCurrent } from './rules/analysis.ts'
 import type { EmojiVocabulary } from './rules/emoji.ts'
-import type { ChallengeEffect } from './rules/state.ts'
+import { namesOfStages } from './rules/stage-words.ts'
 import type { Challenge } from './store/challenges.ts'
 import { requestRecount } from './store/recounts.ts'
-import { listStanding, type Submission } from './store/submissions.ts'
+import {
+  latestVersion,
+  listOnTime,
+  listStanding,
+  type Submission,
+  saveAnalysis,
+  type Version,
+} from './store/submissions.ts'
 import { CARD, slotOf, streamOf, THREAD } from './streams.ts'
-import type { View } from './view.ts'
+import { memberOf, type View } from './view.ts'
 
 type Reactions = Readonly<{ vocabulary: EmojiVocabulary }>
 type Schedules = Pick<FeatureDeps, 'peers'>
-type EffectOf<Kind extends ChallengeEffect['kind']> = Extract<ChallengeEffect, { kind: Kind }>
 
 /** All that a challenge shows in its channel and thread goes through here. */
 export function post(tx: Tx, { id, channel }: Challenge, delivery: Delivery): Promise<void> {
@@ -116,56 +123,64 @@ export async function editAnswer(tx: Tx, view: View, submission: Submission): Pr
 }
 
 /** Each head message gets its scorecard and loses its controls; then the worked design and the digest. */
-export async function postResult(
-  { peers }: Schedules,
-  tx: Tx,
-  view: View,
-  results: readonly AnswerResult[],
-): Promise<void> {
-  const { challenge } = view
+export async function postResult({ peers }: Schedules, tx: Tx, view: View): Promise<void> {
+  const { challenge, problem, t } = view
+  const results = await resultsOf(tx, view)
   for (const { submission } of results) await editAnswer(tx, view, submission)
-  for (const message of designMessages(view)) await postInThread(tx, challenge, message)
+  for (const message of designMessages(problem, challenge.problem, challenge.language, t))
+    await postInThread(tx, challenge, message)
   const next = await peers.schedule.nextOf(tx, challenge.scheduleId)
   const thread = await findSlot(tx, streamOf(challenge.id), THREAD)
   const message = digest(view, results, { next, thread })
   await post(tx, challenge, { kind: 'post', to: { channel: challenge.channel }, message })
 }
 
-/** Tells an author privately what somebody else did with their submission. */
-export async function tellAuthor(
-  tx: Tx,
-  { challenge, problem, t }: View,
-  { author, number }: Submission,
-  what: EffectOf<'author-told'>['what'],
-): Promise<void> {
-  const text = t(`challenge.yours.${what}`, {
-    number,
-    problem: problem.title,
-    deadline: timeToken(challenge.deadlineAt, 'date'),
-  })
-  await tell(tx, authorOf(challenge, author), textMessage(text))
+async function resultOf(tx: Tx, { challenge }: View, submission: Submission): Promise<AnswerResult> {
+  return {
+    submission,
+    author: memberOf(challenge, submission.author),
+    votes: await listFormVotes(tx, submission.answerId),
+    reviews: await listReviews(tx, submission.answerId),
+    reactions: await listReactionVotes(tx, submission.answerId),
+  }
 }
 
-const UNPOSTED = {
-  gone: 'challenge.unposted.gone',
-  forbidden: 'challenge.unposted.forbidden',
-  invalid: 'challenge.unposted.invalid',
-} as const
+/** The answers that were on time, with their votes, by number. */
+async function resultsOf(tx: Tx, view: View): Promise<readonly AnswerResult[]> {
+  const results: AnswerResult[] = []
+  for (const submission of await listOnTime(tx, view.challenge.id))
+    results.push(await resultOf(tx, view, submission))
+  return results
+}
 
-/** Tells the person who last changed the schedule why its challenge could not be posted. */
-export async function tellOrganiser(
-  { peers }: Schedules,
+/** A submission's head message as it is now; after the close with its scorecard, if it was on time. */
+async function headMessage(
   tx: Tx,
-  { challenge, problem, t }: View,
-  reason: EffectOf<'organiser-told'>['reason'],
-): Promise<void> {
-  const schedule = await peers.schedule.ownerOf(tx, challenge.scheduleId)
-  if (!schedule) return
-  const text = t('challenge.unposted.told', {
-    problem: problem.title,
-    channel: channelToken(challenge.channel),
-    why: t(UNPOSTED[reason]),
-    handle: `#${schedule.number}`,
-  })
-  await tell(tx, schedule.changedBy, textMessage(text))
+  view: View,
+  submission: Submission,
+  notes: readonly Block[] = [],
+): Promise<Draft> {
+  if (submission.state === 'withdrawn') return withdrawnMessage(view, submission)
+  const latest = await latestVersion(tx, submission.id)
+  if (!latest) throw new Error(`submission ${submission.id} has no wording`)
+  const scored = view.challenge.phase === 'closed' && !submission.late
+  const scores = scored ? scoresOf(view, await resultOf(tx, view, submission)) : []
+  const { text } = latest
+  return answerMessage(view, submission, { text, analysis: await analysisOf(tx, view, submission, latest) }, [
+    ...scores,
+    ...notes,
+  ])
+}
+
+/** The analysis stored with a wording; made again where an older version or other rules left none that is current. */
+async function analysisOf(
+  tx: Tx,
+  { content }: View,
+  { id }: Submission,
+  { version, text, analysis }: Version,
+): Promise<Analysis> {
+  if (isCurrent(analysis)) return analysis
+  const made = analyse(text, namesOfStages(content.stages))
+  await saveAnalysis(tx, id, version, made)
+  return made
 }

@@ -13,7 +13,7 @@ import { type Challenge, getChallenge } from './store/challenges.ts'
 import { countHeard, lockHeard, requestRecount } from './store/recounts.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
 import { submissionAt } from './streams.ts'
-import { viewOf } from './view.ts'
+import { memberOf, viewOf } from './view.ts'
 
 type Reviewed = Readonly<{ challenge: Challenge; submission: Submission }>
 
@@ -76,11 +76,7 @@ export async function storeReactions(
   })
   const now = Map.groupBy(counted, ({ user }) => user.user)
   for (const person of new Set([...before.keys(), ...now.keys()])) {
-    const user: UserRef = {
-      platform: challenge.channel.platform,
-      space: challenge.channel.space,
-      user: person,
-    }
+    const user = memberOf(challenge, person)
     const marks: readonly Mark[] = (now.get(person) ?? []).map(({ mark }) => mark)
     const known = before.get(person) ?? new Map<string, Level>()
     const found = recount(known, marks)

@@ -4,7 +4,7 @@ import { type Delivery, findSlot, slotOfMessage, slotOfThread } from '../../dura
 import type { ChallengeDeps } from './deps.ts'
 import type { Undelivered } from './rules/state.ts'
 import { MAX_REOPENINGS } from './rules/step.ts'
-import { type Challenge, getChallenge, listRunning, lockRunningWithout } from './store/challenges.ts'
+import { type Challenge, getChallenge, listRunning, lockRunningExcept } from './store/challenges.ts'
 import { findSubmission, type Submission } from './store/submissions.ts'
 import { CARD, challengeAt, streamOf, submissionAt, THREAD } from './streams.ts'
 import { withdraw } from './withdraw.ts'
@@ -57,7 +57,7 @@ export async function onThreadLost({ engine }: ChallengeDeps, seen: Challenge): 
   await engine.advance(id, async (_tx, _challenge, at) => ({ input: { kind: 'thread-lost', reopened, at } }))
 }
 
-/** Cancels running challenges whose problem is no longer in the content: nobody could close them. */
+/** Cancels running challenges whose problem was removed from the content: nobody could close them. */
 export async function cancelWithoutProblem({
   db,
   content,
@@ -66,7 +66,7 @@ export async function cancelWithoutProblem({
   engine,
 }: ChallengeDeps): Promise<void> {
   const cancelled = await db.transaction(async (tx) => {
-    const lost = await lockRunningWithout(tx, [...content.problems.keys()])
+    const lost = await lockRunningExcept(tx, [...content.problems.keys()])
     for (const challenge of lost)
       await engine.stepIn(tx, challenge, { kind: 'lost', what: 'problem', at: clock.now() })
     return lost.map(({ id }) => id)

@@ -1,4 +1,4 @@
-import type { Translate } from '#bot'
+import type { Language, Translate, UserRef } from '#bot'
 import type { Content, Problem } from '../../content/schema.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { Challenge } from './store/challenges.ts'
@@ -36,4 +36,14 @@ export function viewOf({ content, texts, platforms }: ViewDeps, challenge: Chall
 /** Stands in for a problem that content/problems no longer has, so that its challenges can still be listed. */
 function removedProblem(slug: string): ChallengeProblem {
   return { title: slug, brief: '', keyChallenges: [], mustDiscuss: [], body: '', diagrams: [] }
+}
+
+/** The seven stages by which an answer is divided; the buffer for questions is none of them. */
+export function stageNames({ stages }: Content, language: Language): readonly string[] {
+  return stages.slice(0, -1).map(({ name }) => name[language])
+}
+
+/** A member of the challenge's space, by the platform's id. */
+export function memberOf({ channel: { platform, space } }: Challenge, user: string): UserRef {
+  return { platform, space, user }
 }

@@ -1,5 +1,4 @@
-import type { ChannelRef, JoinedEvent } from '#bot'
-import { languageOf } from '#bot'
+import { type ChannelRef, type JoinedEvent, languageOf } from '#bot'
 import { claimEvent } from '../../durable/inbound.ts'
 import { enqueue, findSlot } from '../../durable/outbox/index.ts'
 import type { Feature, FeatureDeps } from '../feature.ts'

@@ -5,6 +5,7 @@ import { consoleCard } from './cards/console-card.ts'
 import { eventOf, mockOf, numberOf, personOf } from './components.ts'
 import type { MockDeps } from './deps.ts'
 import { requireAccepted } from './engine.ts'
+import { isUnderWay } from './rules/state.ts'
 import type { Mock } from './store.ts'
 
 /** The interviewer's private console, and the curveballs that it throws. */
@@ -23,15 +24,14 @@ export function requireInterviewer({ state }: Mock, user: UserRef): void {
 
 async function openConsole(deps: MockDeps, event: ActionEvent, caller: Caller): Promise<Message> {
   const mock = await mockOf(deps, event, caller)
-  const { phase } = mock.state
-  if (phase !== 'running' && phase !== 'paused')
-    throw new UserError(phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
+  const { state } = mock
+  if (!isUnderWay(state))
+    throw new UserError(state.phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
   requireInterviewer(mock, caller.user)
   // Opening the console shows that the interviewer is there.
   const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: caller.user, at }))
   const now = stepped?.mock.state
-  if (!stepped || (now?.phase !== 'running' && now?.phase !== 'paused'))
-    throw new UserError('refused.finished')
+  if (!stepped || !now || !isUnderWay(now)) throw new UserError('refused.finished')
   return consoleCard(deps.engine.view(stepped.mock), now)
 }
 
@@ -50,7 +50,5 @@ async function throwCurveball(
   if (!stepped) return undefined
   requireAccepted(stepped)
   const { state } = stepped.mock
-  return state.phase === 'running' || state.phase === 'paused'
-    ? consoleCard(deps.engine.view(stepped.mock), state, true)
-    : undefined
+  return isUnderWay(state) ? consoleCard(deps.engine.view(stepped.mock), state, true) : undefined
 }

@@ -7,7 +7,7 @@ import type { MockDeps } from './deps.ts'
 import { requireAccepted, type Stepped } from './engine.ts'
 import { checkPermissions } from './permissions.ts'
 import { roleOf } from './rules/seats.ts'
-import type { MockInput, Person, Role } from './rules/state.ts'
+import { isUnderWay, type MockInput, type Person, type Role } from './rules/state.ts'
 import { interviewerIsGone } from './rules/steering.ts'
 
 type ToInput = (person: Person, event: ActionEvent) => (at: number) => MockInput
@@ -58,6 +58,5 @@ export function controlHandlers(deps: MockDeps): Readonly<Record<string, ActionH
 function mayTakeOver({ mock: { state }, outcome }: Stepped, { user }: Person): boolean {
   const wanted =
     outcome.refused === 'steerRole' || outcome.refused === 'endRole' || outcome.refused === 'pauseRole'
-  const underWay = state.phase === 'running' || state.phase === 'paused'
-  return wanted && underWay && roleOf(state.seats, user) === 'observer' && interviewerIsGone(state)
+  return wanted && isUnderWay(state) && roleOf(state.seats, user) === 'observer' && interviewerIsGone(state)
 }

@@ -17,7 +17,7 @@ import { openingMessage } from './cards/opening.ts'
 import { rubricMessage, scoredCard, scoringCard } from './cards/scoring-card.ts'
 import { closedStageCard, stageCard } from './cards/stage-card.ts'
 import { editLobby, editStage, listScorers, post, postInThread } from './posts.ts'
-import type { Done, MockEffect } from './rules/state.ts'
+import { type Done, isUnderWay, type MockEffect } from './rules/state.ts'
 import { listNotes } from './store.ts'
 import { LOBBY, SCORING, stageSlot, THREAD } from './streams.ts'
 import type { View } from './view.ts'
@@ -41,10 +41,10 @@ async function carryOutOne(tx: Tx, view: View, effect: MockEffect): Promise<void
     case 'stage-opened':
       // People draw in every stage.
       await expectPictures(tx)
-      if (state.phase !== 'running' && state.phase !== 'paused') return
+      if (!isUnderWay(state)) return
       return postInThread(tx, view, stageCard(view, state, effect.missed), stageSlot(effect.stage))
     case 'stage-changed':
-      if (state.phase !== 'running' && state.phase !== 'paused') return
+      if (!isUnderWay(state)) return
       return editStage(tx, view, state, effect.stage)
     case 'stage-closed': {
       const message = closedStageCard(view, effect.stage)

@@ -6,15 +6,15 @@ import { claimEvent } from '../../durable/inbound.ts'
 import { answerOfMock, listParts } from '../answers/store.ts'
 import { carryOut } from './effects.ts'
 import { nextDue } from './rules/running.ts'
-import type { MockInput, Outcome } from './rules/state.ts'
-import { isOver, step } from './rules/step.ts'
+import { isOver, type MockInput, type MockOutcome } from './rules/state.ts'
+import { step } from './rules/step.ts'
 import { lockMock, type Mock, saveState } from './store.ts'
 import { kitOf, type View, type ViewDeps, viewOf } from './view.ts'
 
 export type EngineDeps = ViewDeps & Readonly<{ db: Db; clock: Clock }>
 
 /** A mock after a step. */
-export type Stepped = Readonly<{ mock: Mock; outcome: Outcome }>
+export type Stepped = Readonly<{ mock: Mock; outcome: MockOutcome }>
 
 /** More work in the transaction of a step that was not refused; the mock's row is locked. */
 type Also = (tx: Tx, stepped: Stepped, view: View) => Promise<void>

@@ -1,4 +1,4 @@
-import type { Block, UserRef } from '#bot'
+import { type Block, sameUser, type UserRef } from '#bot'
 import { answerOfMock } from '../answers/store.ts'
 import type { Caller } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
@@ -30,5 +30,5 @@ export async function home(deps: FeatureDeps, { user, t }: Caller): Promise<read
 async function resultOf({ db }: FeatureDeps, mock: Mock, candidate: UserRef): Promise<HomeResult> {
   const answer = await answerOfMock(db, mock.id)
   const votes = answer ? await listFormVotes(db, answer.id) : []
-  return { mock, peerVotes: votes.filter(({ voter }) => voter.user !== candidate.user) }
+  return { mock, peerVotes: votes.filter(({ voter }) => !sameUser(voter, candidate)) }
 }

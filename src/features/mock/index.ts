@@ -13,6 +13,7 @@ import { createListener } from './listener.ts'
 import { noteHandlers } from './notes.ts'
 import { type LobbyOptions, openLobby } from './open.ts'
 import { cancelWithoutProblem, onUndelivered } from './repair.ts'
+import { isUnderWay } from './rules/state.ts'
 import { scoreHandlers } from './score.ts'
 import { getMock, listChannelsOf, listProblemsUnderWay } from './store.ts'
 import { mockAt } from './streams.ts'
@@ -30,29 +31,29 @@ export const mock: Feature<MockApi> = {
   name: 'mock',
   create(deps) {
     const engine = createEngine(deps)
-    const flow: MockDeps = { ...deps, engine }
-    const [submit, note, score] = [submitHandlers(flow), noteHandlers(flow), scoreHandlers(flow)]
+    const mockDeps: MockDeps = { ...deps, engine }
+    const [submit, note, score] = [submitHandlers(mockDeps), noteHandlers(mockDeps), scoreHandlers(mockDeps)]
     return {
       api: {
-        open: (event, caller, options) => openLobby(flow, event, caller, options),
+        open: (event, caller, options) => openLobby(mockDeps, event, caller, options),
         suggest: (event) => suggestTo(deps, event, event.typed),
         stageIn: (thread) => stageIn(deps, thread),
         underWay: (groupId) => listProblemsUnderWay(deps.db, groupId),
         channelsOf: (groupId, slug) => listChannelsOf(deps.db, groupId, slug),
       },
       actions: {
-        ...controlHandlers(flow),
-        ...consoleHandlers(flow),
+        ...controlHandlers(mockDeps),
+        ...consoleHandlers(mockDeps),
         ...submit.actions,
         ...note.actions,
         ...score.actions,
       },
       forms: { ...submit.forms, ...note.forms, ...score.forms },
       home: (caller) => home(deps, caller),
-      listener: createListener(flow),
+      listener: createListener(mockDeps),
       alarms: { [ALARM]: engine.onAlarm },
-      catchUp: (platform, stopping) => catchUpAll(flow, platform, stopping),
-      onDeadLetter: (stream, delivery, error) => onUndelivered(flow, stream, delivery, error),
+      catchUp: (platform, stopping) => catchUpAll(mockDeps, platform, stopping),
+      onDeadLetter: (stream, delivery, error) => onUndelivered(mockDeps, stream, delivery, error),
       reconcile: () => cancelWithoutProblem(deps),
     }
   },
@@ -61,5 +62,5 @@ export const mock: Feature<MockApi> = {
 async function stageIn({ db }: FeatureDeps, thread: Parameters<Peers['mock']['stageIn']>[0]) {
   const id = await mockAt(db, thread)
   const state = id === undefined ? undefined : (await getMock(db, id))?.state
-  return state?.phase === 'running' || state?.phase === 'paused' ? state.timeline.stage : undefined
+  return state && isUnderWay(state) ? state.timeline.stage : undefined
 }

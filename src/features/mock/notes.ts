@@ -6,6 +6,7 @@ import { NOTE_MAX, noteForm } from './cards/note-form.ts'
 import { eventOf, mockOf } from './components.ts'
 import { requireInterviewer } from './console.ts'
 import type { MockDeps } from './deps.ts'
+import { isOver } from './rules/state.ts'
 import { addNote } from './store.ts'
 
 /** The interviewer's notes, which the debrief shows. */
@@ -35,7 +36,7 @@ async function saveNote(deps: MockDeps, event: FormEvent, caller: Caller): Promi
     also: async (tx, { mock }) => {
       const { state } = mock
       requireInterviewer(mock, user)
-      if (state.phase === 'done' || state.phase === 'cancelled') throw new UserError('refused.finished')
+      if (isOver(state)) throw new UserError('refused.finished')
       await addNote(tx, id, { author: user, stage: state.timeline.stage, text, at: state.at })
     },
   })

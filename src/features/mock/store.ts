@@ -151,7 +151,7 @@ export async function listDone(db: DbOrTx, candidate: UserRef, limit: number): P
   return rows.map(fromRow)
 }
 
-/** Holds the open mocks of content problems, except those of these slugs, until the transaction ends. */
+/** Holds the rows of open mocks of content problems, except of these, until the transaction ends. */
 export async function lockOpenExcept(tx: Tx, problems: readonly string[]): Promise<readonly Mock[]> {
   const rows = await selectMocks(tx)
     .where(and(isNull(mocks.ownProblemId), notInArray(mocks.problem, [...problems]), notOver()))

@@ -17,6 +17,7 @@ import { answerForm } from './cards/answer-form.ts'
 import { eventOf, mockOf, numberOf } from './components.ts'
 import type { MockDeps } from './deps.ts'
 import { postSubmitted } from './posts.ts'
+import { isUnderWay } from './rules/state.ts'
 import type { Mock } from './store.ts'
 
 /** The candidate's `Submit answer`, for platforms on which the bot can't read messages. */
@@ -27,17 +28,17 @@ export function submitHandlers(deps: MockDeps): Handlers {
   }
 }
 
-const sourceOf = (stage: number) => ({ source: 'form' as const, sourceId: `form:${stage}` })
+const formSource = (stage: number) => ({ source: 'form' as const, sourceId: `form:${stage}` })
 
 async function openForm(deps: MockDeps, event: ActionEvent, caller: Caller): Promise<Form> {
   const mock = await mockOf(deps, event, caller)
   requireCandidate(mock, caller.user)
   const { state } = mock
-  if (state.phase !== 'running' && state.phase !== 'paused')
+  if (!isUnderWay(state))
     throw new UserError(state.phase === 'lobby' ? 'refused.notRunning' : 'refused.finished')
   const { stage } = state.timeline
   const answer = await answerOfMock(deps.db, mock.id)
-  const written = answer && (await findPart(deps.db, { answerId: answer.id, ...sourceOf(stage) }))
+  const written = answer && (await findPart(deps.db, { answerId: answer.id, ...formSource(stage) }))
   return answerForm(deps.engine.view(mock), stage, written?.text)
 }
 
@@ -51,10 +52,10 @@ async function submit(deps: MockDeps, event: FormEvent, caller: Caller): Promise
   const stepped = await deps.engine.advance(mock.id, (_, at) => ({ kind: 'seen', by: user, at }), {
     event: eventOf(event),
     also: async (tx, { mock: { state } }, view) => {
-      if (state.phase !== 'running' && state.phase !== 'paused') throw new UserError('refused.finished')
+      if (!isUnderWay(state)) throw new UserError('refused.finished')
       const answer = await answerOfMock(tx, mock.id)
       if (!answer) throw new UserError('error.oldButton')
-      const part = { answerId: answer.id, ...sourceOf(stage) }
+      const part = { answerId: answer.id, ...formSource(stage) }
       const again = (await findPart(tx, part)) !== undefined
       await postSubmitted(tx, view, stage, text, again)
       await saveAnswerPart(tx, view, { ...part, stage, text, diagrams, editedAt: state.at })

@@ -54,6 +54,11 @@ export function scorecard(
   })
 }
 
+/** Whether anybody has scored the criterion, the candidate included. */
+export function isJudged({ n, self }: ScoreRow): boolean {
+  return n > 0 || self !== undefined
+}
+
 export function spreadOf(row: ScoreRow): number {
   return (row.highest ?? 0) - (row.lowest ?? 0)
 }

@@ -2,8 +2,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { sameUser, type UserRef } from '#bot'
 import type { DbOrTx } from '../../db/client.ts'
 import { reviews, votes } from '../../db/schema.ts'
-import type { Level } from './rules.ts'
-import { readScores, type Scores, type Vote } from './rules.ts'
+import { type Level, readScores, type Scores, type Vote } from './rules.ts'
 
 export type Review = Readonly<{ voter: UserRef; comment: string }>
 

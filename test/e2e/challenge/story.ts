@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
 import { CARD, type Group, NAMES, saying } from '../group/group.ts'
-import { botTime, reach, settled } from '../group/time.ts'
+import { botTime, reach, reachUnheard, settled } from '../group/time.ts'
 import { doAll, newConfirmed, sendsFile } from './actions.ts'
 import { handedIn, posted, scored } from './checks.ts'
 import { filesNamed, headOf, heads } from './heads.ts'
@@ -111,7 +111,7 @@ export function tellChallenge(name: string, open: () => Promise<Group>): void {
       await ana.react(head.id, '🔕')
       for (const each of head.reactions.filter(({ people }) => people.includes(ben.id)))
         await ben.unreact(head.id, each.emoji)
-      await reach(group, DEADLINE - MINUTE)
+      await (group.standsAlone ? reachUnheard : reach)(group, DEADLINE - MINUTE)
       if (group.standsAlone) await group.start()
       await reach(group, DEADLINE)
       const digest = await saying(group, 'channel', 'Result: ')

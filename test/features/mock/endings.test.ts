@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SEALED_FOR } from '../../../src/features/mock/rules/running.ts'
 import { everyoneScored, mayScore } from '../../../src/features/mock/rules/seats.ts'
-import type { MockState, Person, Refusal } from '../../../src/features/mock/rules/state.ts'
+import type { MockRefusal, MockState, Person } from '../../../src/features/mock/rules/state.ts'
 import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import {
   ana,
@@ -35,7 +35,7 @@ describe('scoring', () => {
     })
   })
 
-  it.each<[string, Person, Refusal | undefined]>([
+  it.each<[string, Person, MockRefusal | undefined]>([
     ['interviewer', ben, undefined],
     ['organiser', org, undefined],
     ['candidate', ana, 'revealRole'],

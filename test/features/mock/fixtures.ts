@@ -1,5 +1,11 @@
 import type { UserRef } from '#bot'
-import type { Kit, MockInput, MockState, Outcome, Person } from '../../../src/features/mock/rules/state.ts'
+import type {
+  Kit,
+  MockInput,
+  MockOutcome,
+  MockState,
+  Person,
+} from '../../../src/features/mock/rules/state.ts'
 import { newMock, step } from '../../../src/features/mock/rules/step.ts'
 
 export const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
@@ -16,8 +22,8 @@ export const org = person('org', true)
 export const lobby = () => newMock(ana.user, PLAN, T0)
 
 /** Applies inputs one after the other, as the shell does. */
-export function run(state: MockState, ...inputs: readonly MockInput[]): Outcome {
-  return inputs.reduce<Outcome>((before, input) => step(before.state, input, KIT), { state, effects: [] })
+export function run(state: MockState, ...inputs: readonly MockInput[]): MockOutcome {
+  return inputs.reduce<MockOutcome>((before, input) => step(before.state, input, KIT), { state, effects: [] })
 }
 
 /** Ana is candidate, Ben interviews, Cai observes. */

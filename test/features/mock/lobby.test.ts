@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Person, Refusal } from '../../../src/features/mock/rules/state.ts'
+import type { MockRefusal, Person } from '../../../src/features/mock/rules/state.ts'
 import { LOBBY_LASTS } from '../../../src/features/mock/rules/step.ts'
 import { ana, ben, cai, lobby, org, person, run, started, T0, tick } from './fixtures.ts'
 
@@ -31,7 +31,7 @@ describe('the lobby', () => {
     expect(effects).toEqual([{ kind: 'cancelled', reason: 'lapsed' }])
   })
 
-  it.each<[string, Person, Refusal | undefined]>([
+  it.each<[string, Person, MockRefusal | undefined]>([
     ['the candidate', ana, undefined],
     ['the interviewer', ben, undefined],
     ['an observer', cai, 'startRole'],

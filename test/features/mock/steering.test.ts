@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Person, Refusal } from '../../../src/features/mock/rules/state.ts'
+import type { MockRefusal, Person } from '../../../src/features/mock/rules/state.ts'
 import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/rules/steering.ts'
 import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
 import { ana, ben, cai, control, org, run, soloStarted, started, T0, tick } from './fixtures.ts'
@@ -36,7 +36,7 @@ describe('the controls of a mock', () => {
     expect(run(longer, tick(T0 + 6 * MINUTE)).effects).toEqual([{ kind: 'nudged', stage: 0, empty: false }])
   })
 
-  it.each<[string, 'next' | 'extend' | 'pause' | 'end', Person, Refusal | undefined]>([
+  it.each<[string, 'next' | 'extend' | 'pause' | 'end', Person, MockRefusal | undefined]>([
     ['interviewer', 'next', ben, undefined],
     ['interviewer', 'extend', ben, undefined],
     ['interviewer', 'pause', ben, undefined],

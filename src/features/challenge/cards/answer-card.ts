@@ -3,13 +3,12 @@ import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { quoted } from '../../../texts/phrases.ts'
 import type { Analysis } from '../rules/analysis.ts'
 import type { Submission } from '../store/submissions.ts'
-import type { View } from '../view.ts'
-import { authorOf, stageNames } from './challenge-card.ts'
+import { memberOf, stageNames, type View } from '../view.ts'
 
 /** The author; undefined before the close of a blind challenge. */
 function writer({ challenge }: View, { author }: Submission): string | undefined {
   const known = !challenge.blind || challenge.phase === 'closed'
-  return known ? userToken(authorOf(challenge, author)) : undefined
+  return known ? userToken(memberOf(challenge, author)) : undefined
 }
 
 /** An answer's number, with its author unless that is secret. */

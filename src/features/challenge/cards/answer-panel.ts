@@ -2,8 +2,7 @@ import { action, type Button, type Form, type Message, type Translate, timeToken
 import { TEXT_FILE_MAX_BYTES } from '../../answers/file-rules.ts'
 import { FILE_TYPES, STAGE_MAX } from '../rules/wording.ts'
 import type { Submission } from '../store/submissions.ts'
-import type { View } from '../view.ts'
-import { stageNames } from './challenge-card.ts'
+import { stageNames, type View } from '../view.ts'
 
 /** A private panel to write in: one button per stage, and the draft so far. */
 export function answerPanel(

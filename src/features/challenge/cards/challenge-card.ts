@@ -1,7 +1,6 @@
-import { action, type Button, type Message, timeToken, type UserRef } from '#bot'
-import type { Content } from '../../../content/schema.ts'
+import { action, type Button, type Message, timeToken } from '#bot'
 import { bullets, quoted } from '../../../texts/phrases.ts'
-import type { View } from '../view.ts'
+import { stageNames, type View } from '../view.ts'
 
 /** The card in the channel: the brief, what a good answer covers, the deadline. */
 export function challengeCard(view: View, answers: number, dueAt?: number): Message {
@@ -79,11 +78,6 @@ function cardButtons({ challenge, t }: View): readonly Button[] {
   ]
 }
 
-/** The seven stages an answer is divided by; the buffer for questions is none of them. */
-export function stageNames({ stages }: Content, language: View['challenge']['language']): readonly string[] {
-  return stages.slice(0, -1).map(({ name }) => name[language])
-}
-
 /**
  * The first message in the thread: how to answer, what reactions say.
  * @param again whether the thread before this one was deleted: with or without answers on which people had reacted
@@ -134,9 +128,4 @@ export function openingMessage(view: View, again?: 'answers' | 'nothing'): Messa
 function howOf(view: View) {
   if (view.challenge.blind) return 'challenge.howBlind'
   return byMessage(view) ? 'challenge.how' : 'challenge.howPrivate'
-}
-
-/** An author as a user of the challenge's space. */
-export function authorOf({ channel }: View['challenge'], author: string): UserRef {
-  return { platform: channel.platform, space: channel.space, user: author }
 }

@@ -1,7 +1,6 @@
-import { type Block, type Button, type ChannelRef, timeToken, type UserRef, userToken } from '#bot'
+import { action, type Block, type Button, type ChannelRef, timeToken, type UserRef, userToken } from '#bot'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { names } from '../../../texts/phrases.ts'
-import { designDiagrams } from '../../answers/cards.ts'
 import { levelsChart } from '../../review/cards/levels-chart.ts'
 import { criterionName, rangeOf } from '../../review/cards/scorecard.ts'
 import { ENOUGH_VOTES, median, scorecard } from '../../review/rules.ts'
@@ -18,7 +17,7 @@ export function digest(
   results: readonly AnswerResult[],
   more: Readonly<{ next: number | undefined; thread: ChannelRef | undefined }>,
 ): Draft {
-  const { challenge, problem, t } = view
+  const { problem, t } = view
   const title = t('challenge.digest.title', { problem: problem.title })
   const reviewers = reviewersOf(results)
   const lines = [
@@ -48,13 +47,7 @@ export function digest(
       { type: 'text', text: joined(how) },
       {
         type: 'buttons',
-        buttons: [
-          {
-            label: t('challenge.mySubmissions'),
-            action: { name: 'challenge.mine', args: [challenge.id] },
-          },
-          ...there,
-        ],
+        buttons: [{ label: t('challenge.mySubmissions'), action: action('challenge.mine') }, ...there],
       },
     ],
   }
@@ -152,34 +145,4 @@ function reactionText(view: View, results: readonly AnswerResult[]): string {
         ]
   })
   return `**${t('challenge.digest.reactions')}**\n${lines.join('\n')}`
-}
-
-/** The worked design, revealed at the close. */
-export function designMessages({ problem, challenge, t }: View): readonly Draft[] {
-  const { language } = challenge
-  return [
-    {
-      summary: t('debrief.design'),
-      blocks: [
-        { type: 'heading', text: t('debrief.design') },
-        {
-          type: 'text',
-          text: t('debrief.designNote', { topics: problem.mustDiscuss.join(t('list.comma')) }),
-        },
-        {
-          type: 'file',
-          name: `${challenge.problem}.${language}.md`,
-          text: `# ${problem.title}\n\n${problem.body}`,
-        },
-      ],
-    },
-    {
-      summary: t('debrief.diagrams'),
-      blocks: [
-        { type: 'heading', text: t('debrief.diagrams') },
-        { type: 'text', text: t('debrief.diagramsNote') },
-        ...designDiagrams(problem, challenge.problem, language),
-      ],
-    },
-  ]
 }

@@ -1,7 +1,7 @@
 import { type Block, type UserRef, userToken } from '#bot'
 import { quoted } from '../../../texts/phrases.ts'
 import { provisional, rangeOf, scoreTable } from '../../review/cards/scorecard.ts'
-import { median, type ScoreRow, scorecard, type Vote } from '../../review/rules.ts'
+import { isJudged, median, scorecard, type Vote } from '../../review/rules.ts'
 import type { ReactionVotes, Review } from '../../review/store.ts'
 import { OVERALL } from '../rules/emoji.ts'
 import type { Submission } from '../store/submissions.ts'
@@ -63,7 +63,7 @@ export function scoresOf(view: View, result: AnswerResult): readonly Block[] {
     result.votes,
     result.author,
   )
-  const judged = rows.filter((row: ScoreRow) => row.n > 0 || row.self !== undefined)
+  const judged = rows.filter(isJudged)
   const certain = provisional(t, rows)
   const reactions = reactionLine(view, result)
   const comments = result.reviews

@@ -1,10 +1,5 @@
 import type { ChallengeEffect, ChallengeOutcome, ChallengeRefusal, ChallengeState } from './state.ts'
 
-/** Open or closing: these still lead to a result. */
-export function isRunning({ phase }: ChallengeState): boolean {
-  return phase === 'open' || phase === 'closing'
-}
-
 export function same(state: ChallengeState, ...effects: readonly ChallengeEffect[]): ChallengeOutcome {
   return { state, effects }
 }

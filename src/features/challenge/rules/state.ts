@@ -12,6 +12,11 @@ export type ChallengeState = Readonly<{
   reopened: number
 }>
 
+/** Open or closing: these still lead to a result. */
+export function isRunning({ phase }: ChallengeState): boolean {
+  return phase === 'open' || phase === 'closing'
+}
+
 /** A submission, as far as the rules of its challenge care. */
 export type SubmissionState = Readonly<{ state: 'standing' | 'withdrawn'; late: boolean }>
 

@@ -1,7 +1,7 @@
 import { closesLater } from './deadline.ts'
-import { cancelled, isRunning, same } from './outcome.ts'
+import { cancelled, same } from './outcome.ts'
 import { remindersOf } from './reminders.ts'
-import type { ChallengeInput, ChallengeOutcome, ChallengeState } from './state.ts'
+import { type ChallengeInput, type ChallengeOutcome, type ChallengeState, isRunning } from './state.ts'
 import { handIn, reopen, withdraw } from './submitting.ts'
 import { undelivered } from './undelivered.ts'
 

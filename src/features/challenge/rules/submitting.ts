@@ -2,7 +2,7 @@ import { mayHandIn } from './deadline.ts'
 import { refuse, same } from './outcome.ts'
 import type { ChallengeEffect, ChallengeOutcome, ChallengeState, InputOf } from './state.ts'
 
-/** What follows when a submission stands that did not stand before. */
+/** The effects of a submission that stands and did not stand before. */
 function shown(late: boolean): readonly ChallengeEffect[] {
   return [
     { kind: 'submission-shown' },

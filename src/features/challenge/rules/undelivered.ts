@@ -1,16 +1,17 @@
 import { LATE_MS } from './deadline.ts'
-import { cancelled, isRunning, same } from './outcome.ts'
-import type {
-  ChallengeEffect,
-  ChallengeOutcome,
-  ChallengeState,
-  InputOf,
-  SubmissionState,
-  Undelivered,
-  UndeliveredReason,
+import { cancelled, same } from './outcome.ts'
+import {
+  type ChallengeEffect,
+  type ChallengeOutcome,
+  type ChallengeState,
+  type InputOf,
+  isRunning,
+  type SubmissionState,
+  type Undelivered,
+  type UndeliveredReason,
 } from './state.ts'
 
-/** What follows when a delivery was given up. */
+/** The effects of a delivery that was given up. */
 export function undelivered(
   state: ChallengeState,
   { what, reason, cardPosted, at }: InputOf<'undelivered'>,

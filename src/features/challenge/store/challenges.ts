@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, or, sql as statement } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, notInArray, or } from 'drizzle-orm'
 import type { ChannelRef, Language, PlatformName, SpaceRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { challenges, groupProblems, type OwnWording, ownWording } from '../../../db/schema.ts'
@@ -152,14 +152,14 @@ export async function listChannelsOf(
     )
 }
 
-/** Holds the rows of running challenges of the content's problems that it no longer has. */
-export async function lockRunningWithout(tx: Tx, problems: readonly string[]): Promise<readonly Challenge[]> {
+/** Holds the rows of running challenges of content problems, except of these, until the transaction ends. */
+export async function lockRunningExcept(tx: Tx, problems: readonly string[]): Promise<readonly Challenge[]> {
   const rows = await selectChallenges(tx)
     .where(
       and(
         inArray(challenges.phase, [...RUNNING]),
         isNull(challenges.ownProblemId),
-        statement`not ${challenges.problem} = any(${statement.param([...problems])})`,
+        notInArray(challenges.problem, [...problems]),
       ),
     )
     .orderBy(asc(challenges.id))

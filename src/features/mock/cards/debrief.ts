@@ -1,11 +1,11 @@
 import { type Block, type UserRef, userToken } from '#bot'
 import type { Draft, DraftBlock } from '../../../durable/outbox/index.ts'
 import { quoted } from '../../../texts/phrases.ts'
-import { designDiagrams } from '../../answers/cards.ts'
+import { designMessages } from '../../answers/cards.ts'
 import { levelsChart } from '../../review/cards/levels-chart.ts'
 import { levelName } from '../../review/cards/rubric-form.ts'
 import { criterionName, provisional, scoreTable } from '../../review/cards/scorecard.ts'
-import { byDisagreement, scorecard, spreadOf, type Vote } from '../../review/rules.ts'
+import { byDisagreement, isJudged, scorecard, spreadOf, type Vote } from '../../review/rules.ts'
 import type { Review } from '../../review/store.ts'
 import type { Done } from '../rules/state.ts'
 import { MINUTE } from '../rules/timeline.ts'
@@ -35,8 +35,7 @@ export function debrief(view: View, state: Done, facts: DebriefFacts): readonly 
     minutes(view, state, facts),
     ...filesCard(view, facts.files),
     ...words(view, facts),
-    workedDesign(view),
-    diagrams(view),
+    ...designMessages(view.problem, view.mock.problem, view.language, view.t),
   ]
 }
 
@@ -51,7 +50,7 @@ function scores(view: View, state: Done, { author, votes }: DebriefFacts): Draft
     ),
   )
   const widest = rows[0]
-  const judged = rows.filter((row) => row.n > 0 || row.self !== undefined)
+  const judged = rows.filter(isJudged)
   const unscored = rows
     .filter((row) => !judged.includes(row))
     .map((row) => criterionName(rubric, row.criterion, language))
@@ -159,27 +158,4 @@ function words({ content, language, t }: View, { notes, reviews }: DebriefFacts)
         ]
       : all.map((each) => ({ type: 'text', text: each }))
   return [{ summary: title, blocks: [{ type: 'heading', text: title }, ...body] }]
-}
-
-function workedDesign({ problem, mock, language, t }: View): Draft {
-  const text = `# ${problem.title}\n\n${problem.body}`
-  return {
-    summary: t('debrief.design'),
-    blocks: [
-      { type: 'heading', text: t('debrief.design') },
-      { type: 'text', text: t('debrief.designNote', { topics: problem.mustDiscuss.join(t('list.comma')) }) },
-      { type: 'file', name: `${mock.problem}.${language}.md`, text },
-    ],
-  }
-}
-
-function diagrams({ problem, mock, language, t }: View): Draft {
-  return {
-    summary: t('debrief.diagrams'),
-    blocks: [
-      { type: 'heading', text: t('debrief.diagrams') },
-      { type: 'text', text: t('debrief.diagramsNote') },
-      ...designDiagrams(problem, mock.problem, language),
-    ],
-  }
 }

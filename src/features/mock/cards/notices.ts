@@ -1,6 +1,7 @@
 import { type Message, textMessage, type UserRef, userToken } from '#bot'
 import { quoted } from '../../../texts/phrases.ts'
 import { leftOf } from '../rules/running.ts'
+import { isUnderWay } from '../rules/state.ts'
 import { duration, stageAt, type View } from '../view.ts'
 
 /** An answer that the candidate submitted by a form, for those who score. */
@@ -51,7 +52,7 @@ export function clockNotice(
   kind: 'paused' | 'resumed' | 'extended',
   by: UserRef,
 ): Message {
-  const left = state.phase === 'running' || state.phase === 'paused' ? duration(t, leftOf(state)) : ''
+  const left = isUnderWay(state) ? duration(t, leftOf(state)) : ''
   return textMessage(t(`say.${kind}`, { who: userToken(by), left }))
 }
 

@@ -2,7 +2,7 @@ import { action, type Button, type Message, timeToken } from '#bot'
 import { bullets } from '../../../texts/phrases.ts'
 import { leftOf } from '../rules/running.ts'
 import { isSolo } from '../rules/seats.ts'
-import type { MockState, Paused, Running } from '../rules/state.ts'
+import { isUnderWay, type MockState, type Paused, type Running } from '../rules/state.ts'
 import { budgetOf, used } from '../rules/timeline.ts'
 import { duration, missedLine, stageAt, type View } from '../view.ts'
 
@@ -83,7 +83,6 @@ export function closedStageCard(view: View, index: number): Message {
 }
 
 function usedOf(state: MockState, index: number): number {
-  if (state.phase === 'running' || state.phase === 'paused')
-    return used(state.timeline, leftOf(state))[index] ?? 0
+  if (isUnderWay(state)) return used(state.timeline, leftOf(state))[index] ?? 0
   return 'used' in state ? (state.used[index] ?? 0) : 0
 }

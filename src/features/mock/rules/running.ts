@@ -1,4 +1,4 @@
-import type { Kit, MockEffect, MockState, Outcome, Paused, Running } from './state.ts'
+import type { Kit, MockEffect, MockOutcome, MockState, Paused, Running } from './state.ts'
 import { budgetOf, lastStage, MINUTE, nextStage, type Timeline, used } from './timeline.ts'
 
 const NUDGE_BEFORE_END = MINUTE
@@ -53,7 +53,7 @@ export function toScoring(
   left: number,
   missed: readonly number[],
   endedAt = state.at,
-): Outcome {
+): MockOutcome {
   const { at, seats, timeline, startedAt, opened, curveballs, log } = state
   return {
     state: {
@@ -88,7 +88,7 @@ export function catchUp(
   at: number,
   stageIsEmpty: boolean | undefined,
   probes: Kit | undefined,
-): Outcome {
+): MockOutcome {
   let state = before
   const missed: number[] = []
   const { stage: openBefore } = before.timeline
@@ -114,7 +114,7 @@ export function catchUp(
 }
 
 /** Closes the card of the stage that was announced last. */
-function closing(outcome: Outcome, stage: number): Outcome {
+function closing(outcome: MockOutcome, stage: number): MockOutcome {
   const effects = outcome.effects.map((effect) =>
     effect.kind === 'stage-closed' ? { ...effect, stage } : effect,
   )
@@ -127,7 +127,7 @@ function mark(
   at: number,
   stageIsEmpty: boolean | undefined,
   probes: Kit | undefined,
-): Outcome {
+): MockOutcome {
   const { stage } = state.timeline
   const times = marksOf(state, probes)
   const effects: MockEffect[] = []

@@ -30,7 +30,7 @@ type Common = Readonly<{
   seats: Seats
 }>
 
-type Under = Readonly<{
+type Begun = Readonly<{
   timeline: Timeline
   startedAt: number
   /** The opening times of the stages so far. */
@@ -45,7 +45,7 @@ type Under = Readonly<{
   log: readonly LogEntry[]
 }>
 
-type After = Readonly<{
+type Ended = Readonly<{
   timeline: Timeline
   startedAt: number
   opened: readonly number[]
@@ -57,19 +57,29 @@ type After = Readonly<{
 }>
 
 export type Lobby = Common & Readonly<{ phase: 'lobby'; lapsesAt: number; timeline: Timeline }>
-export type Running = Common & Under & Readonly<{ phase: 'running'; endsAt: number }>
-export type Paused = Common & Under & Readonly<{ phase: 'paused'; left: number }>
-export type Scoring = Common & After & Readonly<{ phase: 'scoring'; sealedUntil: number }>
-export type Done = Common & After & Readonly<{ phase: 'done'; revealed: RevealReason }>
+export type Running = Common & Begun & Readonly<{ phase: 'running'; endsAt: number }>
+export type Paused = Common & Begun & Readonly<{ phase: 'paused'; left: number }>
+export type Scoring = Common & Ended & Readonly<{ phase: 'scoring'; sealedUntil: number }>
+export type Done = Common & Ended & Readonly<{ phase: 'done'; revealed: RevealReason }>
 type Cancelled = Common & Readonly<{ phase: 'cancelled'; reason: CancelReason }>
 
-type RevealReason = 'all-voted' | 'by-person' | 'time'
+export type RevealReason = 'all-voted' | 'by-person' | 'time'
 /** Its thread or lobby was deleted, the channel or space is gone, or they could not be created. */
 export type VanishReason = 'deleted' | 'gone' | 'unsent'
 export type CancelReason = 'by-person' | 'lapsed' | VanishReason
 
 /** lobby -> running <-> paused -> scoring -> done, or cancelled. All times are bot time in milliseconds. */
 export type MockState = Lobby | Running | Paused | Scoring | Done | Cancelled
+
+/** Whether its stages are under way, with the clock running or not. */
+export function isUnderWay(state: MockState): state is Running | Paused {
+  return state.phase === 'running' || state.phase === 'paused'
+}
+
+/** Nothing moves a mock that is over. */
+export function isOver(state: MockState): state is Done | Cancelled {
+  return state.phase === 'done' || state.phase === 'cancelled'
+}
 
 /** A person who acts, as far as the rules care. */
 export type Person = Readonly<{ user: UserRef; organiser: boolean }>
@@ -116,7 +126,7 @@ export type MockEffect =
   | Readonly<{ kind: 'cancelled'; reason: CancelReason }>
 
 /** The reason why an input changed nothing; each has a sentence in the catalogues under `refused`. */
-export type Refusal =
+export type MockRefusal =
   | 'stale'
   | 'finished'
   | 'notInLobby'
@@ -146,8 +156,8 @@ export type Refusal =
 export type Kit = Readonly<{ probes: readonly number[]; curveballs: number }>
 
 /** A refused input may have effects, because what fell due before it happens first. */
-export type Outcome<S extends MockState = MockState> = Readonly<{
-  state: S
+export type MockOutcome = Readonly<{
+  state: MockState
   effects: readonly MockEffect[]
-  refused?: Refusal
+  refused?: MockRefusal
 }>

@@ -2,17 +2,18 @@ import { sameUser, type UserRef } from '#bot'
 import { refuse } from './outcome.ts'
 import { leftOf, openStage, toScoring } from './running.ts'
 import { isSolo, roleOf, steers } from './seats.ts'
-import type {
-  Kit,
-  LogEntry,
-  MockInput,
-  MockState,
-  Outcome,
-  Paused,
-  Person,
-  Refusal,
-  Running,
-  Seats,
+import {
+  isUnderWay,
+  type Kit,
+  type LogEntry,
+  type MockInput,
+  type MockOutcome,
+  type MockRefusal,
+  type MockState,
+  type Paused,
+  type Person,
+  type Running,
+  type Seats,
 } from './state.ts'
 import { extendStage, lastStage, MINUTE, nextStage } from './timeline.ts'
 
@@ -28,9 +29,9 @@ export function interviewerIsGone({ at, seats, interviewerSeenAt }: Running | Pa
 type Control = Extract<MockInput, { kind: 'next' | 'extend' | 'pause' | 'resume' | 'end' }>
 
 /** The clock's buttons. */
-export function control(before: MockState, input: Control): Outcome {
+export function control(before: MockState, input: Control): MockOutcome {
   if (before.phase === 'lobby') return refuse(before, 'notRunning')
-  if (before.phase !== 'running' && before.phase !== 'paused') return refuse(before, 'finished')
+  if (!isUnderWay(before)) return refuse(before, 'finished')
   const denied = deny(before.seats, input)
   if (denied) return refuse(before, denied)
   if (input.revision !== before.revision) return refuse(before, 'stale')
@@ -53,7 +54,7 @@ export function control(before: MockState, input: Control): Outcome {
 }
 
 /** Candidate and interviewer may pause; the interviewer, in solo the candidate, steers; organisers may always end. */
-function deny(seats: Seats, { kind, by }: Control): Refusal | undefined {
+function deny(seats: Seats, { kind, by }: Control): MockRefusal | undefined {
   const role = roleOf(seats, by.user)
   if (kind === 'pause' || kind === 'resume') {
     return role === 'candidate' || role === 'interviewer' ? undefined : 'pauseRole'
@@ -65,7 +66,7 @@ function deny(seats: Seats, { kind, by }: Control): Refusal | undefined {
   return role === 'observer' ? 'steerRole' : 'steerRoleOther'
 }
 
-function skip(state: Running | Paused, by: UserRef): Outcome {
+function skip(state: Running | Paused, by: UserRef): MockOutcome {
   const left = leftOf(state)
   const next = logged(state, 'skipped', by)
   const { stage } = state.timeline
@@ -79,7 +80,7 @@ function skip(state: Running | Paused, by: UserRef): Outcome {
   }
 }
 
-function extend(state: Running | Paused, by: UserRef): Outcome {
+function extend(state: Running | Paused, by: UserRef): MockOutcome {
   const timeline = extendStage(state.timeline, EXTENSION)
   if (!timeline)
     return refuse(state, state.timeline.stage === lastStage(state.timeline) ? 'lastStage' : 'nothingToBorrow')
@@ -97,7 +98,7 @@ function extend(state: Running | Paused, by: UserRef): Outcome {
   }
 }
 
-function pause(state: Running, by: UserRef): Outcome {
+function pause(state: Running, by: UserRef): MockOutcome {
   const { endsAt: _, ...rest } = logged(state, 'paused', by)
   return {
     state: { ...rest, phase: 'paused', left: leftOf(state), revision: state.revision + 1 },
@@ -108,7 +109,7 @@ function pause(state: Running, by: UserRef): Outcome {
   }
 }
 
-function resume(state: Paused, by: UserRef): Outcome {
+function resume(state: Paused, by: UserRef): MockOutcome {
   const { left, ...rest } = logged(state, 'resumed', by)
   return {
     state: { ...rest, phase: 'running', endsAt: state.at + left, revision: state.revision + 1 },
@@ -119,8 +120,8 @@ function resume(state: Paused, by: UserRef): Outcome {
   }
 }
 
-export function throwCurveball(state: MockState, by: Person, thrown: number, kit: Kit): Outcome {
-  if (state.phase !== 'running' && state.phase !== 'paused') return refuse(state, 'notRunning')
+export function throwCurveball(state: MockState, by: Person, thrown: number, kit: Kit): MockOutcome {
+  if (!isUnderWay(state)) return refuse(state, 'notRunning')
   if (isSolo(state.seats)) return refuse(state, 'noInterviewer')
   if (roleOf(state.seats, by.user) !== 'interviewer') return refuse(state, 'steerRoleOther')
   if (thrown !== state.curveballs) return refuse(state, 'stale')
@@ -132,8 +133,8 @@ export function throwCurveball(state: MockState, by: Person, thrown: number, kit
   }
 }
 
-export function takeOver(state: MockState, user: UserRef): Outcome {
-  if (state.phase !== 'running' && state.phase !== 'paused') return refuse(state, 'notRunning')
+export function takeOver(state: MockState, user: UserRef): MockOutcome {
+  if (!isUnderWay(state)) return refuse(state, 'notRunning')
   const from = state.seats.interviewer
   if (!from) return refuse(state, 'takeOverSolo')
   if (roleOf(state.seats, user) !== 'observer') return refuse(state, 'takeOverRole')
@@ -148,8 +149,7 @@ export function takeOver(state: MockState, user: UserRef): Outcome {
 
 /** Somebody did or wrote something. */
 export function seen<S extends MockState>(state: S, user: UserRef): S {
-  const under = state.phase === 'running' || state.phase === 'paused'
-  return under && roleOf(state.seats, user) === 'interviewer'
+  return isUnderWay(state) && roleOf(state.seats, user) === 'interviewer'
     ? { ...state, interviewerSeenAt: state.at }
     : state
 }

@@ -2,17 +2,19 @@ import { sameUser, type UserRef } from '#bot'
 import { refuse, same } from './outcome.ts'
 import { catchUp, openStage } from './running.ts'
 import { isSolo, roleOf, seated, steers } from './seats.ts'
-import type {
-  CancelReason,
-  Kit,
-  Lobby,
-  MockInput,
-  MockState,
-  Outcome,
-  Person,
-  Role,
-  Scoring,
-  Seats,
+import {
+  type CancelReason,
+  isOver,
+  type Kit,
+  type Lobby,
+  type MockInput,
+  type MockOutcome,
+  type MockState,
+  type Person,
+  type RevealReason,
+  type Role,
+  type Scoring,
+  type Seats,
 } from './state.ts'
 import { control, seen, takeOver, throwCurveball } from './steering.ts'
 import { MINUTE, newTimeline } from './timeline.ts'
@@ -32,7 +34,7 @@ export function newMock(host: UserRef, minutes: readonly number[], at: number): 
 }
 
 /** The only transition of a mock: what fell due happens first, then the input. Pure; time comes with the input. */
-export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
+export function step(before: MockState, input: MockInput, kit: Kit): MockOutcome {
   const at = Math.max(before.at, input.at)
   if (input.kind === 'problem-gone') return withoutProblem({ ...before, at })
   const empty = input.kind === 'tick' ? input.stageIsEmpty : undefined
@@ -42,7 +44,7 @@ export function step(before: MockState, input: MockInput, kit: Kit): Outcome {
 }
 
 /** Carries out what fell due until `at`. */
-function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined, kit: Kit): Outcome {
+function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined, kit: Kit): MockOutcome {
   switch (state.phase) {
     case 'lobby':
       return at >= state.lapsesAt ? cancelled(state, 'lapsed') : same(state)
@@ -63,22 +65,17 @@ function settle(state: MockState, at: number, stageIsEmpty: boolean | undefined,
  * Without its problem a mock can't go on, and no card can be drawn, so nothing is announced. The stored reason is one
  * that the previous version, which may still run, knows.
  */
-function withoutProblem(state: MockState): Outcome {
+function withoutProblem(state: MockState): MockOutcome {
   return isOver(state) ? same(state) : { state: cancelled(state, 'unsent').state, effects: [] }
 }
 
-/** Nothing moves a mock that is over. */
-export function isOver({ phase }: MockState): boolean {
-  return phase === 'done' || phase === 'cancelled'
-}
-
-function apply(state: MockState, input: Exclude<MockInput, { kind: 'problem-gone' }>, kit: Kit): Outcome {
+function apply(state: MockState, input: Exclude<MockInput, { kind: 'problem-gone' }>, kit: Kit): MockOutcome {
   switch (input.kind) {
     case 'tick':
       return same(state)
     case 'take':
       if (state.phase === 'lobby') return take(state, input.role, input.by.user)
-      return refuse(state, state.phase === 'cancelled' || state.phase === 'done' ? 'finished' : 'notInLobby')
+      return refuse(state, isOver(state) ? 'finished' : 'notInLobby')
     case 'start':
       return start(state, input.by)
     case 'cancel':
@@ -109,7 +106,7 @@ function apply(state: MockState, input: Exclude<MockInput, { kind: 'problem-gone
   }
 }
 
-function take(state: Lobby, role: Role, user: UserRef): Outcome {
+function take(state: Lobby, role: Role, user: UserRef): MockOutcome {
   const { seats } = state
   if (roleOf(seats, user) === role) return same(state)
   const holder = role === 'observer' ? undefined : seats[role]
@@ -118,7 +115,7 @@ function take(state: Lobby, role: Role, user: UserRef): Outcome {
   return { state: { ...state, seats: taken }, effects: [{ kind: 'lobby-changed' }] }
 }
 
-function start(state: MockState, by: Person): Outcome {
+function start(state: MockState, by: Person): MockOutcome {
   if (state.phase !== 'lobby') return refuse(state, state.phase === 'cancelled' ? 'finished' : 'stale')
   const role = roleOf(state.seats, by.user)
   if (role !== 'candidate' && role !== 'interviewer') return refuse(state, 'startRole')
@@ -143,7 +140,7 @@ function start(state: MockState, by: Person): Outcome {
   }
 }
 
-function cancel(state: MockState, by: Person): Outcome {
+function cancel(state: MockState, by: Person): MockOutcome {
   if (state.phase !== 'lobby') return refuse(state, state.phase === 'cancelled' ? 'finished' : 'notInLobby')
   const role = roleOf(state.seats, by.user)
   const may =
@@ -151,7 +148,7 @@ function cancel(state: MockState, by: Person): Outcome {
   return may ? cancelled(state, 'by-person') : refuse(state, 'cancelRole')
 }
 
-function cancelled(state: MockState, reason: CancelReason): Outcome {
+function cancelled(state: MockState, reason: CancelReason): MockOutcome {
   const { at, seats } = state
   return {
     state: { phase: 'cancelled', at, seats, revision: state.revision + 1, reason },
@@ -159,7 +156,7 @@ function cancelled(state: MockState, reason: CancelReason): Outcome {
   }
 }
 
-function revealed(state: Scoring, reason: 'all-voted' | 'by-person' | 'time'): Outcome {
+function revealed(state: Scoring, reason: RevealReason): MockOutcome {
   const { sealedUntil: _, ...rest } = state
   return {
     state: { ...rest, phase: 'done', revision: state.revision + 1, revealed: reason },

@@ -1,7 +1,7 @@
 import type { Language, Translate } from '#bot'
 import type { Rubric } from '../../../content/rubric.ts'
 import type { PictureBlock } from '../../../durable/outbox/index.ts'
-import type { ScoreRow } from '../rules.ts'
+import { isJudged, type ScoreRow } from '../rules.ts'
 import { criterionName } from './scorecard.ts'
 
 /** A chart of levels by criterion, besides their table; nothing without votes. */
@@ -12,7 +12,7 @@ export function levelsChart(
   title: string,
   rows: readonly ScoreRow[],
 ): readonly PictureBlock[] {
-  const scored = rows.filter(({ n, self }) => n > 0 || self !== undefined)
+  const scored = rows.filter(isJudged)
   if (scored.length === 0) return []
   const name = (level: number) => rubric.levels.find((each) => each.level === level)?.name[language] ?? ''
   const criteria = scored.map(({ criterion, n, median, lowest, highest, self }) => ({
