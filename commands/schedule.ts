@@ -7,7 +7,7 @@ type Context = Readonly<{ caller: Caller; schedule: ScheduleApi }>
 const schedule = { kind: 'text', required: true, autocomplete: true, takes: 'schedule' } as const
 
 /** A subcommand that needs to know which schedule, and nothing else. */
-const change = (kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove') =>
+const change = (kind: 'resume' | 'skip' | 'run' | 'remove') =>
   ({
     options: { schedule },
     answer: 'private',
@@ -21,8 +21,8 @@ export default defineCommand({
       // On Slack the words without a name go to the first option that they fit.
       options: {
         channel: { kind: 'channel', required: true },
-        day: { kind: 'text', choices: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
-        time: { kind: 'text' },
+        day: { kind: 'text', autocomplete: true, takes: 'days', aliases: ['on', 'weekday', '星期', '日'] },
+        time: { kind: 'text', autocomplete: true, takes: 'time', aliases: ['at', '时间', '時間'] },
         'time-zone': {
           kind: 'text',
           autocomplete: true,
@@ -49,7 +49,15 @@ export default defineCommand({
       answer: 'private',
       run: (_, _event: CommandEvent, { schedule, caller }: Context) => schedule.list(caller),
     },
-    pause: change('pause'),
+    pause: {
+      options: {
+        schedule,
+        until: { kind: 'text', autocomplete: true, takes: 'date', aliases: ['till', 'to', '直到', '到'] },
+      },
+      answer: 'private',
+      run: (options, event: CommandEvent, { schedule, caller }: Context) =>
+        schedule.change(event, caller, options.schedule, { kind: 'pause', until: options.until }),
+    },
     resume: change('resume'),
     skip: change('skip'),
     run: change('run'),

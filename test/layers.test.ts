@@ -122,10 +122,10 @@ const RULES: readonly Rule[] = [
     may: ({ to, typeOnly }) => inside('src/bot')(to) || (inside('src/features')(to) && typeOnly),
   },
   {
-    what: 'rules import the contract, Markdown, other rules, and content as types',
+    what: 'rules import the contract, the readers of Markdown and of times, other rules, and content as types',
     who: (file) => inside('src/features')(file) && isRules(file),
     may: ({ to, typeOnly }) =>
-      insideAny('bot', 'markdown')(to) ||
+      insideAny('bot', 'markdown', 'kit/when')(to) ||
       isRules(to) ||
       (typeOnly && (inside('src/content')(to) || isShape(to))),
   },

@@ -1,7 +1,7 @@
 import type { WordReader } from '#bot'
 import type { Choosable } from '../content/choose.ts'
 import { problemWords } from '../features/problems/words.ts'
-import { cronWords, handleWords } from '../features/schedule/words.ts'
+import { cronWords, dateWords, dayWords, handleWords, timeWords } from '../features/schedule/words.ts'
 import { zoneWords } from '../features/settings/words.ts'
 
 /** What an option of a command may take, by the names that `takes` uses, where options are typed as one line. */
@@ -9,5 +9,14 @@ export type WordKinds = Readonly<Record<string, WordReader>>
 
 export function wordKinds(content: Choosable): WordKinds {
   const { problem, list } = problemWords(content)
-  return { zone: zoneWords, cron: cronWords, schedule: handleWords, problem, problems: list }
+  return {
+    zone: zoneWords,
+    cron: cronWords,
+    days: dayWords,
+    time: timeWords,
+    date: dateWords,
+    schedule: handleWords,
+    problem,
+    problems: list,
+  }
 }

@@ -4,6 +4,7 @@ import type {} from '../bot/texts.ts'
 declare module '../bot/texts.ts' {
   interface TextCatalogue {
     'list.comma': never
+    'list.and': 'before' | 'last'
     'list.more': 'count'
     'list.named': 'name' | 'text'
     'language.en': never
@@ -511,11 +512,30 @@ declare module '../bot/texts.ts' {
     'schedule.howFirst': never
     'schedule.how': never
     'schedule.name': 'handle' | 'when'
-    'schedule.weekly': 'day' | 'time'
-    'schedule.daily': 'time'
+    'schedule.when': 'days' | 'time'
+    'schedule.weekly': 'days'
+    'schedule.workingDays': never
+    'schedule.daily': never
+    'schedule.everyOther': 'days'
+    'schedule.everyWeeks': 'days' | 'weeks'
+    'schedule.monthly': 'days' | 'nth'
+    'schedule.dates': 'dates'
+    'schedule.lastDay': never
+    'schedule.nth.1': never
+    'schedule.nth.2': never
+    'schedule.nth.3': never
+    'schedule.nth.4': never
+    'schedule.nth.5': never
+    'schedule.nth.last': never
+    'schedule.field.minute': never
+    'schedule.field.hour': never
+    'schedule.field.day': never
+    'schedule.field.month': never
+    'schedule.field.weekday': never
     'schedule.groupZone': 'zone'
     'schedule.next': 'dates'
     'schedule.paused': never
+    'schedule.pausedUntil': 'until'
     'schedule.isPaused': never
     'schedule.nextProblem': 'problem'
     'schedule.nextPinned': 'problem'
@@ -530,6 +550,7 @@ declare module '../bot/texts.ts' {
     'schedule.pauseBetween': never
     'schedule.overlap': never
     'schedule.didPause': 'name'
+    'schedule.didPauseUntil': 'name' | 'next' | 'until'
     'schedule.didResume': 'name' | 'next'
     'schedule.didSkip': 'name' | 'next' | 'skipped'
     'schedule.didPin': 'name' | 'problem'
@@ -577,8 +598,16 @@ declare module '../bot/texts.ts' {
     'error.notInChannel': never
     'error.scheduleOrganisers': never
     'error.scheduleWhen': never
+    'error.day': 'typed'
+    'error.dayUnclear': 'one' | 'other' | 'typed'
     'error.time': 'typed'
+    'error.timeUnclear': 'one' | 'other' | 'typed'
+    'error.date': 'typed'
+    'error.dateUnclear': 'one' | 'other' | 'typed'
+    'error.datePast': 'today' | 'typed'
+    'error.dateFar': 'last' | 'typed'
     'error.cron': 'typed'
+    'error.cronField': 'field' | 'part' | 'typed'
     'error.cronNever': 'typed'
     'error.cronOften': 'typed'
     'error.deadlineDays': 'max' | 'min'
@@ -812,6 +841,7 @@ declare module '../bot/texts.ts' {
     'command.schedule.list.description': never
     'command.schedule.pause.description': never
     'command.schedule.pause.options.schedule': never
+    'command.schedule.pause.options.until': never
     'command.schedule.resume.description': never
     'command.schedule.resume.options.schedule': never
     'command.schedule.skip.description': never

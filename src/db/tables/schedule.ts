@@ -19,6 +19,9 @@ export const schedules = pgTable(
     channel: text().notNull(),
     /** A cron expression of five fields. */
     expression: text().notNull(),
+    /** 1: in each week in which the expression comes; otherwise counted from `first_week`, see features/schedule. */
+    everyWeeks: integer('every_weeks').notNull().default(1),
+    firstWeek: integer('first_week'),
     /** IANA name; null: the group's. */
     timeZone: text('time_zone'),
     language: text({ enum: LANGUAGES }).notNull(),
@@ -29,6 +32,8 @@ export const schedules = pgTable(
     /** The slug of the problem that an organiser chose to be next. */
     pinned: text(),
     state: text({ enum: ['active', 'paused'] }).notNull(),
+    /** When a paused one goes on by itself; null: when somebody resumes it. */
+    resumeAt: botTime('resume_at'),
     /** The first occurrence that is not settled, even if it is paused. */
     nextAt: botTime('next_at').notNull(),
     /** The zone in which `next_at` was computed; the group's zone may have changed since. */

@@ -36,7 +36,7 @@ export async function addSchedule(
     const groupZone = await lockGroup(tx, group.id)
     checkAgainst(await listSchedules(tx, group.id), plan)
     const at = clock.now()
-    const calendar = newCalendar(plan.expression, plan.timeZone ?? groupZone, at)
+    const calendar = newCalendar(plan, plan.timeZone ?? groupZone, at)
     const schedule = await insertSchedule(tx, { ...plan, groupId: group.id, calendar, changedBy: user }, at)
     await engine.setNextAlarm(tx, schedule)
     const said = [
@@ -52,10 +52,11 @@ export async function addSchedule(
 }
 
 /** @throws UserError for one schedule too many, or one that exists already */
-function checkAgainst(all: readonly Schedule[], { channel, expression, timeZone }: Plan): void {
+function checkAgainst(all: readonly Schedule[], { channel, expression, everyWeeks, timeZone }: Plan): void {
   const twin = all.find(
     (each) =>
       each.expression === expression &&
+      each.everyWeeks === everyWeeks &&
       nameOfZone(each.timeZone) === nameOfZone(timeZone) &&
       each.channel.platform === channel.platform &&
       each.channel.space === channel.space &&

@@ -10,12 +10,11 @@ import {
 import { zoneWithOffset } from '../../kit/zones/index.ts'
 import type { Library } from '../problems/rules.ts'
 import type { Calendar } from './rules/calendar.ts'
-import { WEEKDAYS } from './rules/cron-fields.ts'
 import { handleOf } from './rules/handle.ts'
-import { occurrencesFrom, overlapOf, timeOf } from './rules/recurrence.ts'
+import { occurrencesFrom, overlapOf } from './rules/recurrence.ts'
 import type { Schedule } from './store/schedules.ts'
+import { whenOf } from './when-card.ts'
 
-const MINUTE = 60_000
 /** Occurrences shown per schedule. */
 const MAX_DATES = 3
 
@@ -26,24 +25,12 @@ export function date(at: number): string {
   return timeToken(at, 'date')
 }
 
-/** When a schedule posts: “every Monday at 18:00”, or its expression. */
-function whenOf(t: Translate, expression: string): string {
-  const [minute = '', hour = '', ...rest] = expression.split(' ')
-  const [, weekday] = /^\* \* (\*|[0-6])$/u.exec(rest.join(' ')) ?? []
-  if (weekday === undefined || !/^\d+$/u.test(minute) || !/^\d+$/u.test(hour)) return `\`${expression}\``
-  const time = clockOf(expression)
-  const day = WEEKDAYS[Number(weekday)]
-  return day === undefined
-    ? t('schedule.daily', { time })
-    : t('schedule.weekly', { day: t(`day.${day}`), time })
-}
-
 /** `#1 · every Monday at 18:00`. */
 export function nameOf(
   t: Translate,
-  { number, expression }: Pick<Schedule, 'number' | 'expression'>,
+  { number, ...recurrence }: Pick<Schedule, 'number' | 'expression' | 'everyWeeks'>,
 ): string {
-  return t('schedule.name', { handle: handleOf(number), when: whenOf(t, expression) })
+  return t('schedule.name', { handle: handleOf(number), when: whenOf(t, recurrence) })
 }
 
 export function titleOf({ problems }: Library, schedule: Pick<Schedule, 'language'>, slug: string): string {
@@ -73,11 +60,8 @@ export function listCard(t: Translate, library: Library, all: readonly ScheduleE
 }
 
 /** A note where deadlines do not fall at the next postings; undefined where they do. */
-export function overlapNote(
-  t: Translate,
-  { calendar, expression, deadlineDays }: Schedule,
-): string | undefined {
-  const overlap = overlapOf(expression, calendar.zone, calendar.nextAt, deadlineDays)
+export function overlapNote(t: Translate, { calendar, deadlineDays }: Schedule): string | undefined {
+  const overlap = overlapOf(calendar, calendar.zone, calendar.nextAt, deadlineDays)
   switch (overlap) {
     case 'none':
       return undefined
@@ -104,12 +88,18 @@ function scheduleBlock(t: Translate, library: Library, { schedule, problem }: Sc
   ]
   const lines = [
     `**${nameOf(t, schedule)}** · ${channelToken(channel)} · ${zone}`,
-    calendar.state === 'paused' ? t('schedule.paused') : t('schedule.next', { dates: nextDates(calendar) }),
+    stateOf(t, calendar),
     t(pinned === problem ? 'schedule.nextPinned' : 'schedule.nextProblem', { problem: next }),
     facts.join(' · '),
     t('schedule.changed', { who: userToken(schedule.changedBy), at: date(schedule.changedAt) }),
   ]
   return { type: 'text', text: lines.join('\n') }
+}
+
+function stateOf(t: Translate, calendar: Calendar): string {
+  if (calendar.state === 'active') return t('schedule.next', { dates: nextDates(calendar) })
+  const { resumeAt } = calendar
+  return resumeAt === null ? t('schedule.paused') : t('schedule.pausedUntil', { until: date(resumeAt) })
 }
 
 /** Names removed problems as such. Where no problem of the list is left, all take turns. */
@@ -120,14 +110,9 @@ function problemList(t: Translate, library: Library, problems: readonly string[]
   return problems.some(isOffered) ? list : t('schedule.allInstead', { gone: list })
 }
 
-function nextDates({ expression, zone, nextAt }: Calendar): string {
-  return occurrencesFrom(expression, zone, nextAt, MAX_DATES).map(date).join(' · ')
-}
-
-function clockOf(expression: string): string {
-  const minutes = timeOf(expression) / MINUTE
-  const two = (number: number) => String(number).padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+function nextDates(calendar: Calendar): string {
+  const { zone, nextAt } = calendar
+  return occurrencesFrom(calendar, zone, nextAt, MAX_DATES).map(date).join(' · ')
 }
 
 /** Tells an organiser that a schedule was paused because its channel is gone. */

@@ -19,12 +19,16 @@ import type { Applied, Change, Engine } from './engine.ts'
 import { checkChannel } from './permissions.ts'
 import { pause, resume, type Step, skip, tick } from './rules/calendar.ts'
 import { type Handle, handleOf, readHandle } from './rules/handle.ts'
+import { nextOccurrence } from './rules/recurrence.ts'
 import { lastDeadline } from './store/occurrences.ts'
 import { findSchedule, lockSchedule, removeSchedule, type Schedule } from './store/schedules.ts'
+import { readUntil } from './until.ts'
 
 /** A change that an organiser asks for. */
 export type ScheduleChange =
-  | Readonly<{ kind: 'pause' | 'resume' | 'skip' | 'run' | 'remove' }>
+  | Readonly<{ kind: 'resume' | 'skip' | 'run' | 'remove' }>
+  /** `until`: the day on which it goes on by itself, as it was typed. */
+  | Readonly<{ kind: 'pause'; until?: string | undefined }>
   | Readonly<{ kind: 'pin'; problem: string }>
 
 /** Reading a list and typing a command takes longer than this. */
@@ -111,9 +115,14 @@ async function act(engine: Engine, context: ChangeContext, change: ScheduleChang
   const next = ({ schedule: after }: Applied) => date(after.calendar.nextAt)
   switch (change.kind) {
     case 'pause': {
-      if (calendar.state === 'paused')
+      const until = change.until === undefined ? null : readUntil(change.until, zone, at)
+      if (calendar.state === 'paused' && calendar.resumeAt === until)
         throw new UserError('error.schedulePaused', { handle: handleOf(schedule.number) })
-      return { applied: await apply(pause(calendar, zone, at)), said: t('schedule.didPause', { name }) }
+      const applied = await apply(pause(calendar, zone, at, until))
+      if (until === null) return { applied, said: t('schedule.didPause', { name }) }
+      // What falls into the pause is left out, so the next post is the first one after it.
+      const next = nextOccurrence(applied.schedule.calendar, zone, until - 1)
+      return { applied, said: t('schedule.didPauseUntil', { name, until: date(until), next: date(next) }) }
     }
     case 'resume': {
       if (calendar.state === 'active')

@@ -4,12 +4,12 @@ import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { ChallengeWish } from '../peers.ts'
 import { problemsOf } from '../problems/library.ts'
-import { dueNow, isLate, type Step, tick } from './rules/calendar.ts'
+import { dueNow, isLate, nextWake, type Step, tick } from './rules/calendar.ts'
 import { deadlineFrom, deadlineOf } from './rules/recurrence.ts'
 import { nextProblem } from './rules/rotation.ts'
 import { claimOccurrence, postedProblems, recordOccurrences, saveChallenge } from './store/occurrences.ts'
 import {
-  listActive,
+  listAwake,
   listWithGroupZone,
   lockGroup,
   lockSchedule,
@@ -39,13 +39,13 @@ export type Engine = Readonly<{
   apply(tx: Tx, schedule: Schedule, step: Step, at: number, change?: Change): Promise<Applied>
   /** Posts outside of the recurrence, from a schedule whose row is held. */
   postNow(tx: Tx, schedule: Schedule, at: number, by: UserRef): Promise<Applied>
-  /** Sets the alarm for the next occurrence. */
+  /** Sets the alarm for the next occurrence, or for the end of a pause. */
   setNextAlarm(tx: Tx, schedule: Schedule): Promise<void>
   /** The problem that would be posted if nothing changed until then. */
   problemOf(db: DbOrTx, schedule: Schedule): Promise<string>
   /** This transaction changed the group's zone: the schedules that use it move when their alarms fire, at once. */
   onTimeZone(tx: Tx, groupId: string): Promise<void>
-  /** Sets the alarms of all active schedules, because one may have been given up after too many failures. */
+  /** Sets the alarms of all schedules, because one may have been given up after too many failures. */
   restoreAlarms(): Promise<void>
   onAlarm: AlarmHandler
 }>
@@ -63,7 +63,8 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     })
 
   async function setNextAlarm(tx: Tx, { id, calendar }: Schedule): Promise<void> {
-    if (calendar.state === 'active') await setAlarm(tx, { kind: ALARM, key: id, dueAt: calendar.nextAt })
+    const dueAt = nextWake(calendar)
+    if (dueAt !== undefined) await setAlarm(tx, { kind: ALARM, key: id, dueAt })
   }
 
   /** @param occurrence as it is claimed; the challenge may get another `dueAt` */
@@ -147,7 +148,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
         await setAlarm(tx, { kind: ALARM, key: id, dueAt })
     },
     async restoreAlarms() {
-      for (const id of await listActive(db))
+      for (const id of await listAwake(db))
         await db.transaction(async (tx) => {
           const schedule = await lockSchedule(tx, id)
           if (schedule) await setNextAlarm(tx, schedule)
@@ -155,7 +156,7 @@ export function createEngine({ db, clock, content, log, peers }: EngineDeps): En
     },
     async onAlarm(tx, { key }, at) {
       const schedule = await lockSchedule(tx, key)
-      if (schedule?.calendar.state !== 'active') return
+      if (!schedule || nextWake(schedule.calendar) === undefined) return
       const step = tick(schedule.calendar, await zoneFor(tx, schedule), at)
       // The alarm is stale: the schedule has moved, or the alarm came twice.
       if (step.calendar === schedule.calendar) return setNextAlarm(tx, schedule)

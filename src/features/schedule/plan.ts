@@ -1,16 +1,15 @@
 import { type ChannelRef, type Language, type SpaceRef, type Translate, UserError } from '#bot'
-import { chosenProblem, shortened } from '../../content/choose.ts'
+import { chosenProblem } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
 import type { Library } from '../problems/rules.ts'
 import { checkTimeZone } from '../settings/time-zone.ts'
-import { WEEKDAYS } from './rules/cron-fields.ts'
-import { type ExpressionFault, faultOf } from './rules/recurrence.ts'
 import type { Plan } from './store/schedules.ts'
+import { readWhen } from './when.ts'
 
 /** The options of `/schedule add`; the channel by its id. */
 export type AddOptions = Readonly<{
   channel: string
-  day?: (typeof WEEKDAYS)[number] | undefined
+  day?: string | undefined
   time?: string | undefined
   cron?: string | undefined
   timeZone?: string | undefined
@@ -23,12 +22,6 @@ export type AddOptions = Readonly<{
 const DEFAULT_DAYS = 7
 const MIN_DAYS = 1
 const MAX_DAYS = 30
-
-const FAULTS = {
-  unreadable: 'error.cron',
-  never: 'error.cronNever',
-  'too-often': 'error.cronOften',
-} as const satisfies Record<ExpressionFault, string>
 
 /**
  * Checks the options of `/schedule add`.
@@ -46,35 +39,13 @@ export function planOf(
   const channel: ChannelRef = { platform, space, channel: options.channel }
   return {
     channel,
-    expression: expressionOf(options),
+    ...readWhen(options, t),
     timeZone: options.timeZone === undefined ? null : checkTimeZone(options.timeZone, at, t),
     language: options.language ?? group.language,
     deadlineDays: checkDays(options.days ?? DEFAULT_DAYS),
     problems: options.problems === undefined ? null : problemsIn(library, options.problems, t),
     blind: options.answers === 'blind',
   }
-}
-
-/** @throws UserError unless it is a day and a time, or a cron expression that fires now and then */
-function expressionOf({ day, time, cron }: Pick<AddOptions, 'day' | 'time' | 'cron'>): string {
-  const typed = cron?.trim().replace(/\s+/gu, ' ')
-  // On Slack an expression in quotes may arrive without its option's name.
-  if (day === undefined && typed === undefined && time?.trim().includes(' '))
-    return expressionOf({ cron: time })
-  if (typed === undefined && day !== undefined && time !== undefined)
-    return `${minuteAndHour(time)} * * ${WEEKDAYS.indexOf(day)}`
-  if (typed === undefined || day !== undefined || time !== undefined)
-    throw new UserError('error.scheduleWhen')
-  const fault = faultOf(typed)
-  if (fault) throw new UserError(FAULTS[fault], { typed: shortened(typed) })
-  return typed
-}
-
-function minuteAndHour(typed: string): string {
-  const [, hour = '', minute = ''] = /^(\d{1,2})[:：.](\d{2})$/u.exec(typed.trim()) ?? []
-  if (hour === '' || Number(hour) > 23 || Number(minute) > 59)
-    throw new UserError('error.time', { typed: shortened(typed.trim()) })
-  return `${Number(minute)} ${Number(hour)}`
 }
 
 function checkDays(days: number): number {

@@ -1,4 +1,4 @@
-import type { AutocompleteEvent, Choice } from '#bot'
+import type { AutocompleteEvent, Choice, Translate } from '#bot'
 import { organises, readingLanguage } from '../caller.ts'
 import { findGroup } from '../groups/store.ts'
 import { suggestTo } from '../problems/suggest.ts'
@@ -7,6 +7,8 @@ import { nameOf } from './cards.ts'
 import type { ScheduleDeps } from './deps.ts'
 import { handleOf } from './rules/handle.ts'
 import { listSchedules } from './store/schedules.ts'
+import { suggestDates, suggestDays, suggestTimes } from './suggest-when.ts'
+import { todayIn } from './until.ts'
 
 /** Between the problems of a schedule. */
 const SEPARATOR = /[,，、;；]/u
@@ -17,6 +19,12 @@ const MAX_CHOICE = 100
 export async function suggest(deps: ScheduleDeps, event: AutocompleteEvent): Promise<readonly Choice[]> {
   const { typed } = event
   switch (event.option) {
+    case 'day':
+      return suggestDays(await wordsFor(deps, event), typed)
+    case 'time':
+      return suggestTimes(typed)
+    case 'until':
+      return suggestDates(await wordsFor(deps, event), typed, await todayFor(deps, event))
     case 'time-zone':
       return suggestTimeZones(typed, deps.clock.now())
     case 'problem':
@@ -33,6 +41,17 @@ export async function suggest(deps: ScheduleDeps, event: AutocompleteEvent): Pro
     default:
       return []
   }
+}
+
+/** The texts in the language in which somebody reads. */
+async function wordsFor({ db, texts }: ScheduleDeps, { actor }: AutocompleteEvent): Promise<Translate> {
+  return texts.in(readingLanguage(actor, await findGroup(db, actor)))
+}
+
+/** Today where the group is. */
+async function todayFor({ db, clock }: ScheduleDeps, { actor }: AutocompleteEvent): Promise<number> {
+  const group = await findGroup(db, actor)
+  return todayIn(group?.timeZone ?? 'UTC', clock.now())
 }
 
 async function suggestSchedules(

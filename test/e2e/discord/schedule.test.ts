@@ -62,6 +62,18 @@ describe('a schedule on Discord', () => {
     const offered = await olga.autocomplete(stage.channel, 'schedule skip', 'schedule', '')
     expect(offered.map(({ name }) => name)).toEqual(['#1 · every Sunday at 02:30'])
     expect(await ben.autocomplete(stage.channel, 'schedule skip', 'schedule', '')).toEqual([])
+    const days = await olga.autocomplete(stage.channel, 'schedule add', 'day', 'every other mon', {
+      channel: stage.channel.id,
+    })
+    expect(days).toEqual([{ name: 'every second week on Monday', value: 'every 2 weeks on mon' }])
+    const times = await olga.autocomplete(stage.channel, 'schedule add', 'time', '6', {
+      channel: stage.channel.id,
+    })
+    expect(times.map(({ value }) => value)).toEqual(['06:00', '18:00'])
+    const dates = await olga.autocomplete(stage.channel, 'schedule pause', 'until', 'in 2 weeks', {
+      schedule: '#1',
+    })
+    expect(dates.map(({ value }) => value)).toEqual(['2027-04-10'])
     const zones = await olga.autocomplete(stage.channel, 'schedule add', 'time-zone', 'berl', {
       channel: stage.channel.id,
     })

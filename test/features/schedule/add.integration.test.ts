@@ -59,7 +59,11 @@ describe('/schedule add', () => {
     [{ cron: '0 18 * * 1' }, 'error.scheduleWhen'],
     [{ time: '25:00' }, 'error.time'],
     [{ time: '18:60' }, 'error.time'],
-    [{ time: 'noon' }, 'error.time'],
+    [{ time: 'soon' }, 'error.time'],
+    [{ time: '6' }, 'error.timeUnclear'],
+    [{ day: 'Mondey' }, 'error.day'],
+    [{ day: 'every third Monday' }, 'error.dayUnclear'],
+    [{ day: undefined, time: undefined, cron: '0 18 * * MON-XYZ' }, 'error.cronField'],
     [{ day: undefined, time: undefined, cron: '0 18 * *' }, 'error.cron'],
     [{ day: undefined, time: undefined, cron: '0 18 30 2 *' }, 'error.cronNever'],
     [{ day: undefined, time: undefined, cron: '*/5 * * * *' }, 'error.cronOften'],
@@ -80,6 +84,45 @@ describe('/schedule add', () => {
     expect(rows.map(({ number, expression }) => [number, expression])).toEqual([
       [1, '0 18 * * MON'],
       [2, '30 6 1 * *'],
+    ])
+  })
+
+  it.each([
+    [{ day: 'Mondays', time: '6 PM' }, '0 18 * * 1', 1, 'every Monday at 18:00'],
+    [{ day: 'mon, thu', time: '18.30' }, '30 18 * * 1,4', 1, 'every Monday and Thursday at 18:30'],
+    [
+      { day: 'fri-mon', time: 'noon' },
+      '0 12 * * 1,5,6,0',
+      1,
+      'every Monday, Friday, Saturday and Sunday at 12:00',
+    ],
+    [{ day: 'weekdays', time: '9h' }, '0 9 * * 1,2,3,4,5', 1, 'Monday to Friday at 09:00'],
+    [{ day: '每周一晚上8点', time: undefined }, '0 20 * * 1', 1, 'every Monday at 20:00'],
+    [{ day: undefined, time: 'Monday 18:00' }, '0 18 * * 1', 1, 'every Monday at 18:00'],
+    [{ day: 'every other Monday', time: '18:00' }, '0 18 * * 1', 2, 'every second week on Monday at 18:00'],
+    [{ day: '隔周三', time: '下午6点半' }, '30 18 * * 3', 2, 'every second week on Wednesday at 18:30'],
+    [
+      { day: 'first Monday of the month', time: '6pm' },
+      '0 18 * * 1#1',
+      1,
+      'on the first Monday of each month at 18:00',
+    ],
+    [{ day: 'last Friday', time: '6pm' }, '0 18 * * 5#L', 1, 'on the last Friday of each month at 18:00'],
+    [{ day: '每月15号', time: '20点' }, '0 20 15 * *', 1, 'each month on day 15 at 20:00'],
+  ] as const)('takes %j', async (options, expression, everyWeeks, said) => {
+    expect(wordsOf(await fixture.add(options))).toContain(`#1 · ${said}`)
+    expect(await fixture.row()).toMatchObject({ expression, everyWeeks })
+  })
+
+  it('posts every second week when that is asked for', async () => {
+    await fixture.add({ day: 'every 2 weeks on Monday', days: 14 })
+    fixture.clock.set(at('2026-12-08T09:00Z'))
+    await fixture.settled(1)
+    fixture.clock.set(at('2026-12-14T17:00Z'))
+    await fixture.settled(2)
+    expect(await outcomes(fixture.database.db)).toEqual([
+      '2026-11-30T17:00Z posted',
+      '2026-12-14T17:00Z posted',
     ])
   })
 

@@ -5,6 +5,8 @@ import {
   dueNow,
   isLate,
   newCalendar,
+  nextPosting,
+  nextWake,
   pause,
   resume,
   type Settled,
@@ -13,7 +15,7 @@ import {
   tick,
 } from '../../../src/features/schedule/rules/calendar.ts'
 import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
-import { ZONES } from './oracle.ts'
+import { weekly, ZONES } from './oracle.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -24,7 +26,7 @@ const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000'
 const told = ({ settled }: Step) => settled.map(({ dueAt, outcome }) => `${iso(dueAt)} ${outcome}`)
 
 /** Mondays at 18:00 in Berlin; the first is 30 November 2026. */
-const mondays = () => newCalendar('0 18 * * 1', BERLIN, at('2026-11-26T12:00Z'))
+const mondays = () => newCalendar(weekly('0 18 * * 1'), BERLIN, at('2026-11-26T12:00Z'))
 
 describe('a schedule', () => {
   it('posts nothing before it is due, and once when it is', () => {
@@ -52,6 +54,48 @@ describe('a schedule', () => {
     const resumed = resume(paused.calendar, BERLIN, at('2026-12-08T09:00Z'))
     expect(told(resumed)).toEqual(['2026-11-30T17:00Z skipped', '2026-12-07T17:00Z skipped'])
     expect(resumed.calendar).toMatchObject({ state: 'active', nextAt: at('2026-12-14T17:00Z') })
+  })
+
+  it('goes on by itself after a pause with an end, and skips what fell into it', () => {
+    const paused = pause(mondays(), BERLIN, at('2026-11-27T09:00Z'), at('2026-12-13T23:00Z'))
+    expect(nextWake(paused.calendar)).toBe(at('2026-12-13T23:00Z'))
+    expect(nextPosting(paused.calendar)).toBeUndefined()
+    const ended = tick(paused.calendar, BERLIN, at('2026-12-13T23:00Z'))
+    expect(told(ended)).toEqual(['2026-11-30T17:00Z skipped', '2026-12-07T17:00Z skipped'])
+    expect(ended.calendar).toMatchObject({ state: 'active', resumeAt: null, nextAt: at('2026-12-14T17:00Z') })
+    // Also when the bot was away at that time.
+    expect(told(tick(paused.calendar, BERLIN, at('2026-12-22T09:00Z')))).toEqual([
+      '2026-11-30T17:00Z skipped',
+      '2026-12-07T17:00Z skipped',
+      '2026-12-14T17:00Z missed',
+      '2026-12-21T17:00Z posted',
+    ])
+  })
+
+  it('waits for somebody after a pause without an end, and after one that was taken back', () => {
+    const until = pause(mondays(), BERLIN, at('2026-11-27T09:00Z'), at('2026-12-13T23:00Z'))
+    const { calendar } = pause(until.calendar, BERLIN, at('2026-11-28T09:00Z'))
+    expect(nextWake(calendar)).toBeUndefined()
+    expect(tick(calendar, BERLIN, at('2027-01-11T09:00Z')).calendar.state).toBe('paused')
+    expect(resume(until.calendar, BERLIN, at('2026-11-28T09:00Z')).calendar.resumeAt).toBeNull()
+  })
+
+  it('of every second week keeps to its weeks when it is skipped, moves, or an older version set its next date', () => {
+    const fortnightly = newCalendar(
+      { expression: '0 18 * * 1', everyWeeks: 2 },
+      BERLIN,
+      at('2026-11-26T12:00Z'),
+    )
+    expect(iso(fortnightly.nextAt)).toBe('2026-11-30T17:00Z')
+    expect(iso(skip(fortnightly, BERLIN, at('2026-11-27T09:00Z')).calendar.nextAt)).toBe('2026-12-14T17:00Z')
+    expect(iso(tick(fortnightly, 'Asia/Tokyo', at('2026-11-27T09:00Z')).calendar.nextAt)).toBe(
+      '2026-11-30T09:00Z',
+    )
+    const wrong = { ...fortnightly, nextAt: at('2026-12-07T17:00Z') }
+    expect(tick(wrong, BERLIN, at('2026-12-07T17:00Z'))).toMatchObject({
+      settled: [],
+      calendar: { nextAt: at('2026-12-14T17:00Z') },
+    })
   })
 
   it('posts an occurrence that is due before it is paused', () => {
@@ -87,7 +131,7 @@ describe('a schedule', () => {
 
   it('tells days apart in zones that are a whole day apart', () => {
     // 18:00 on one day in Pago Pago is 18:00 on the next in Apia.
-    const daily = newCalendar('0 18 * * *', 'Pacific/Pago_Pago', at('2026-11-30T00:00Z'))
+    const daily = newCalendar(weekly('0 18 * * *'), 'Pacific/Pago_Pago', at('2026-11-30T00:00Z'))
     const posted = tick(daily, 'Pacific/Pago_Pago', at('2026-11-30T05:00Z'))
     expect(told(posted)).toEqual(['2026-11-30T05:00Z posted'])
     const moved = tick(posted.calendar, 'Pacific/Apia', at('2026-11-30T06:00Z'))
@@ -151,7 +195,7 @@ describe('whatever happens to a schedule', () => {
         fc.integer({ min: at('2026-01-01T00:00Z'), max: at('2030-01-01T00:00Z') }),
         fc.array(fc.record({ action, later }), { minLength: 1, maxLength: 25 }),
         (written, firstZone, start, events) => {
-          let calendar: Calendar = newCalendar(written, firstZone, start)
+          let calendar: Calendar = newCalendar(weekly(written), firstZone, start)
           let now = start
           let current: string = firstZone
           const settled: Settled[] = []

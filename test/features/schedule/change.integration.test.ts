@@ -45,6 +45,39 @@ describe('/schedule', () => {
     ])
   })
 
+  it('pauses until a day, and goes on by itself then', async () => {
+    await fixture.add()
+    // T0 is Thursday, 26 November.
+    expect(wordsOf(await fixture.pauseUntil('Dec 9'))).toContain(
+      `is paused until ⟦time ${at('2026-12-08T23:00Z')} date⟧`,
+    )
+    expect(wordsOf(await fixture.desk.schedules.list(commandBy(fixture.group.olga)))).toContain(
+      'then it goes on by itself',
+    )
+    expect(await keyOf(fixture.pauseUntil('9.12.'))).toBe('error.schedulePaused')
+    fixture.clock.set(at('2026-12-08T23:00Z'))
+    await until(async () => (await fixture.row()).state === 'active')
+    fixture.clock.set(at('2026-12-14T17:00Z'))
+    await fixture.settled(3)
+    expect(await outcomes(fixture.database.db)).toEqual([
+      '2026-11-30T17:00Z skipped',
+      '2026-12-07T17:00Z skipped',
+      '2026-12-14T17:00Z posted',
+    ])
+  })
+
+  it.each([
+    ['soon', 'error.date'],
+    ['3/4', 'error.dateUnclear'],
+    ['today', 'error.datePast'],
+    ['2026-11-01', 'error.datePast'],
+    ['2028-01-01', 'error.dateFar'],
+  ])('is not paused until “%s”: %s', async (typed, key) => {
+    await fixture.add()
+    expect(await keyOf(fixture.pauseUntil(typed))).toBe(key)
+    expect((await fixture.row()).state).toBe('active')
+  })
+
   it('posts at once without moving the next occurrence', async () => {
     await fixture.add()
     expect(wordsOf(await fixture.change('run'))).toContain('is being posted now')

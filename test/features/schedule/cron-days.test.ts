@@ -63,6 +63,7 @@ describe('the fields of an expression', () => {
       weekday: '6L,0L',
       both: false,
     })
+    expect(readCron('0 18 * NOV-FEB FRI-MON')).toMatchObject({ month: '11,12,1,2', weekday: '5,6,0,1' })
     expect(readCron('0 18 13 ? +FRI')).toMatchObject({ month: '*', weekday: '5', both: true })
   })
 
@@ -72,8 +73,8 @@ describe('the fields of an expression', () => {
     '0 18 LW,15 * *',
     '0 18 * * MONDAY',
     '0 18 * January 1',
-    '0 18 * * SAT-MON',
-    '0 18 * NOV-FEB *',
+    '0 18 * * MON-',
+    '0 18 * NOV-FEBR *',
     '0 18 */40 * *',
     // node-cron alone runs out of memory.
     '0 18 1-99999999999 * *',

@@ -19,7 +19,7 @@ describe('/schedule', () => {
       expect(text).toContain(`⟦time ${at(due)} date⟧`)
     expect(text).toContain('#1 · every Monday at 18:00** · ⟦channel challenges⟧ · Europe/Berlin')
     expect(text).toContain('answers anonymous until the close')
-    expect(text).toContain("#2 · `0 9 1 * *`** · ⟦channel challenges⟧ · UTC (the group's)")
+    expect(text).toContain("#2 · each month on day 1 at 09:00** · ⟦channel challenges⟧ · UTC (the group's)")
     expect(text).toContain('Paused: nothing is posted')
     expect(text).toMatch(/Next problem: \S/u)
   })

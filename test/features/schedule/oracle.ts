@@ -14,6 +14,9 @@ export const ZONES = [
   'Pacific/Apia',
 ] as const
 
+/** An expression in each week. */
+export const weekly = (expression: string) => ({ expression, everyWeeks: 1, firstWeek: null })
+
 /** From `at` on a zone's clocks show `wall` and what follows. */
 type Span = Readonly<{ at: number; wall: number }>
 

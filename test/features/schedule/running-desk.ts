@@ -62,6 +62,10 @@ class RunningDesk {
     return this.desk.schedules.change(commandBy(who), handle, { kind })
   }
 
+  pauseUntil(until: string) {
+    return this.desk.schedules.change(commandBy(this.group.olga), '#1', { kind: 'pause', until })
+  }
+
   suggested(option: string, typed: string, actor = this.group.olga) {
     return this.desk.schedules.suggest({
       kind: 'autocomplete',

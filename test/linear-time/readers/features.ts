@@ -27,11 +27,19 @@ import { mistakeLines } from '../../../src/features/problems/rules.ts'
 import { readScores } from '../../../src/features/review/rules.ts'
 import { nameOf } from '../../../src/features/schedule/cards.ts'
 import { planOf } from '../../../src/features/schedule/plan.ts'
-import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
+import { parseCron, readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
+import { dayRuleOf } from '../../../src/features/schedule/rules/day-rule.ts'
 import { readHandle } from '../../../src/features/schedule/rules/handle.ts'
 import { faultOf } from '../../../src/features/schedule/rules/recurrence.ts'
+import { suggestDates, suggestDays, suggestTimes } from '../../../src/features/schedule/suggest-when.ts'
+import { readUntil } from '../../../src/features/schedule/until.ts'
+import { readWhen } from '../../../src/features/schedule/when.ts'
 import { checkTimeZone, suggestTimeZones } from '../../../src/features/settings/time-zone.ts'
 import { matches } from '../../../src/features/whiteboard/rules.ts'
+import { readDate } from '../../../src/kit/when/date.ts'
+import { readDays } from '../../../src/kit/when/days.ts'
+import { chineseNumber, numberIn, plainWords } from '../../../src/kit/when/numerals.ts'
+import { readTimeOfDay } from '../../../src/kit/when/time-of-day.ts'
 import { CHALLENGE, CONTENT, PLACE, T, TEXTS } from './fixtures.ts'
 import { readersOf } from './reader.ts'
 
@@ -108,7 +116,7 @@ export const FEATURE_READERS = [
     readScores: (of) => readScores(['a'], { a: of, comment: of }),
   }),
   ...readersOf('src/features/schedule/cards.ts', {
-    nameOf: (of) => nameOf(T, { number: 1, expression: of }),
+    nameOf: (of) => nameOf(T, { number: 1, everyWeeks: 1, expression: of }),
   }),
   ...readersOf('src/features/schedule/plan.ts', {
     planOf: (of) => {
@@ -122,8 +130,27 @@ export const FEATURE_READERS = [
       return each.map((options) => refusalOf(() => plan({ cron: '0 18 * * 1', ...options } as never)))
     },
   }),
-  ...readersOf('src/features/schedule/rules/cron-fields.ts', { readCron: [readCron, '0 18 * * ', '0 '] }),
+  ...readersOf('src/kit/when/time-of-day.ts', { readTimeOfDay: [readTimeOfDay, '6 ', '晚上'] }),
+  ...readersOf('src/kit/when/numerals.ts', { chineseNumber, numberIn, plainWords }),
+  ...readersOf('src/kit/when/days.ts', { readDays: [readDays, 'mon, ', '每周'] }),
+  ...readersOf('src/kit/when/date.ts', { readDate: [(text: string) => readDate(text, 0), 'in ', '12月'] }),
+  ...readersOf('src/features/schedule/when.ts', {
+    readWhen: [(text: string) => readWhen({ day: text }, T), 'mon '],
+  }),
+  ...readersOf('src/features/schedule/rules/cron-fields.ts', {
+    readCron: [readCron, '0 18 * * ', '0 '],
+    parseCron: [parseCron, '0 18 * * '],
+  }),
   ...readersOf('src/features/schedule/rules/recurrence.ts', { faultOf: [faultOf, '0 18 * * '] }),
+  ...readersOf('src/features/schedule/until.ts', { readUntil: (text) => readUntil(text, 'UTC', 0) }),
+  ...readersOf('src/features/schedule/suggest-when.ts', {
+    suggestDays: [(text) => suggestDays(T, text), 'mon '],
+    suggestTimes,
+    suggestDates: (text) => suggestDates(T, text, 0),
+  }),
+  ...readersOf('src/features/schedule/rules/day-rule.ts', {
+    dayRuleOf: [(expression) => dayRuleOf({ expression, everyWeeks: 1 }), '0 18 * * '],
+  }),
   ...readersOf('src/features/schedule/rules/handle.ts', { readHandle: [readHandle, '#1 ', '#1.'] }),
   ...readersOf('src/features/settings/time-zone.ts', {
     checkTimeZone: (of) => checkTimeZone(of, 0, T),

@@ -1,4 +1,4 @@
-import { movedOccurrence, nextOccurrence } from './recurrence.ts'
+import { firstWeekOf, isInWeek, movedOccurrence, nextOccurrence, type Recurrence } from './recurrence.ts'
 
 const MINUTE = 60_000
 
@@ -6,15 +6,17 @@ const MINUTE = 60_000
 const LATE_MS = 5 * MINUTE
 
 /** The state of a schedule in time. `nextAt` is the first occurrence that is not settled, also while it is paused. */
-export type Calendar = Readonly<{
-  expression: string
-  state: 'active' | 'paused'
-  nextAt: number
-  /** IANA name of the zone in which `nextAt` was computed. */
-  zone: string
-  /** The latest settled occurrence. */
-  lastAt: number | null
-}>
+export type Calendar = Recurrence &
+  Readonly<{
+    state: 'active' | 'paused'
+    nextAt: number
+    /** IANA name of the zone in which `nextAt` was computed. */
+    zone: string
+    /** The latest settled occurrence. */
+    lastAt: number | null
+    /** When a paused one goes on by itself; null for one that waits for somebody. */
+    resumeAt: number | null
+  }>
 
 /** The outcome of an occurrence: posted, skipped by an organiser, or missed while the bot was away. */
 export type Settled = Readonly<{ dueAt: number; outcome: 'posted' | 'skipped' | 'missed' }>
@@ -22,14 +24,14 @@ export type Settled = Readonly<{ dueAt: number; outcome: 'posted' | 'skipped' | 
 /** `settled` is in order; at most one is posted, the last. */
 export type Step = Readonly<{ calendar: Calendar; settled: readonly Settled[] }>
 
-export function newCalendar(expression: string, zone: string, at: number): Calendar {
-  return {
-    expression,
-    zone,
-    state: 'active',
-    nextAt: nextOccurrence(expression, zone, at),
-    lastAt: null,
-  }
+export function newCalendar(
+  { expression, everyWeeks }: Pick<Recurrence, 'expression' | 'everyWeeks'>,
+  zone: string,
+  at: number,
+): Calendar {
+  const nextAt = nextOccurrence({ expression, everyWeeks: 1, firstWeek: null }, zone, at)
+  const firstWeek = everyWeeks === 1 ? null : firstWeekOf(expression, zone, nextAt)
+  return { expression, everyWeeks, firstWeek, zone, state: 'active', nextAt, lastAt: null, resumeAt: null }
 }
 
 /**
@@ -39,18 +41,22 @@ export function newCalendar(expression: string, zone: string, at: number): Calen
  * already passed in the new zone, it is due at once
  */
 export function tick(calendar: Calendar, zone: string, at: number): Step {
-  const due = settleDue(calendar, at)
-  if (zone === calendar.zone) return due
-  const moved = settleDue(moveTo(due.calendar, zone), at)
-  return { calendar: moved.calendar, settled: latestOnly([...due.settled, ...moved.settled]) }
+  const waited = settlePause(inCountedWeek(calendar), at)
+  const due = settleDue(waited.calendar, at)
+  const moved = zone === calendar.zone ? undefined : settleDue(moveTo(due.calendar, zone), at)
+  return {
+    calendar: (moved ?? due).calendar,
+    settled: latestOnly([...waited.settled, ...due.settled, ...(moved?.settled ?? [])]),
+  }
 }
 
-export function pause(calendar: Calendar, zone: string, at: number): Step {
-  return inState('paused', tick(calendar, zone, at))
+/** @param until when it goes on by itself; null: when somebody resumes it */
+export function pause(calendar: Calendar, zone: string, at: number, until: number | null = null): Step {
+  return inState('paused', tick(calendar, zone, at), until)
 }
 
 export function resume(calendar: Calendar, zone: string, at: number): Step {
-  return inState('active', tick(calendar, zone, at))
+  return inState('active', tick(calendar, zone, at), null)
 }
 
 /** Skips the next occurrence. */
@@ -68,6 +74,11 @@ export function nextPosting({ state, nextAt }: Calendar): number | undefined {
   return state === 'active' ? nextAt : undefined
 }
 
+/** When a schedule has something to do next: a post, or the end of its pause. Undefined when it waits for somebody. */
+export function nextWake({ state, nextAt, resumeAt }: Calendar): number | undefined {
+  return state === 'active' ? nextAt : (resumeAt ?? undefined)
+}
+
 /** True for a posting that is late enough to say so. */
 export function isLate(dueAt: number, at: number): boolean {
   return at - dueAt > LATE_MS
@@ -80,6 +91,21 @@ export function dueNow(at: number): number {
   return at % MINUTE === 0 ? at + 1 : at
 }
 
+/** An older version that runs beside this one knows no weeks, and may have set the next occurrence in any. */
+function inCountedWeek(calendar: Calendar): Calendar {
+  const { zone, nextAt } = calendar
+  return isInWeek(calendar, zone, nextAt)
+    ? calendar
+    : { ...calendar, nextAt: nextOccurrence(calendar, zone, nextAt) }
+}
+
+/** Ends a pause that has an end. What fell into it is skipped. */
+function settlePause(calendar: Calendar, at: number): Step {
+  const { state, resumeAt } = calendar
+  if (state === 'active' || resumeAt === null || resumeAt > at) return { calendar, settled: [] }
+  return inState('active', settleDue(calendar, resumeAt - 1), null)
+}
+
 function settleDue(calendar: Calendar, at: number): Step {
   const settled: Settled[] = []
   let now = calendar
@@ -90,8 +116,9 @@ function settleDue(calendar: Calendar, at: number): Step {
   return { calendar: now, settled: latestOnly(settled) }
 }
 
-function following({ expression, zone, nextAt }: Calendar): Pick<Calendar, 'nextAt' | 'lastAt'> {
-  return { nextAt: nextOccurrence(expression, zone, nextAt), lastAt: nextAt }
+function following(calendar: Calendar): Pick<Calendar, 'nextAt' | 'lastAt'> {
+  const { zone, nextAt } = calendar
+  return { nextAt: nextOccurrence(calendar, zone, nextAt), lastAt: nextAt }
 }
 
 function latestOnly(settled: readonly Settled[]): readonly Settled[] {
@@ -108,6 +135,6 @@ function moveTo(calendar: Calendar, zone: string): Calendar {
   return { ...calendar, zone, nextAt: lastAt === null ? moved : Math.max(moved, lastAt + MINUTE) }
 }
 
-function inState(state: Calendar['state'], step: Step): Step {
-  return { ...step, calendar: { ...step.calendar, state } }
+function inState(state: Calendar['state'], step: Step, resumeAt: number | null): Step {
+  return { ...step, calendar: { ...step.calendar, state, resumeAt } }
 }

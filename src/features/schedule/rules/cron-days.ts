@@ -32,10 +32,12 @@ export function cronDaysOf(expression: string): CronDays | undefined {
 function build(fields: CronFields): CronDays {
   const { minute, hour, month } = parse(`${fields.minute} ${fields.hour} * ${fields.month} *`)
   const time = (Math.min(...hour) * 60 + Math.min(...minute)) * 60_000
-  const tasks = dayFieldsOf(fields).flatMap(({ day, weekday }) => {
-    const task = matcherOf(`${fields.minute} ${fields.hour} ${day} ${fields.month} ${weekday}`)
-    return task ? [task] : []
-  })
+  const tasks = dayFieldsOf(fields)
+    .filter(({ day }) => isInSome(day, month))
+    .flatMap(({ day, weekday }) => {
+      const task = matcherOf(`${fields.minute} ${fields.hour} ${day} ${fields.month} ${weekday}`)
+      return task ? [{ task, mayBe: dayFilter(day, weekday) }] : []
+    })
   const next = (after: number) => {
     let day = Math.floor((after - time) / DAY) * DAY + DAY
     for (const end = day + LONGEST_PAUSE; tasks.length > 0 && day < end; ) {
@@ -45,7 +47,7 @@ function build(fields: CronFields): CronDays {
         continue
       }
       const wall = new Date(day + time)
-      if (tasks.some((task) => task.match(wall))) return wall.getTime()
+      if (tasks.some(({ task, mayBe }) => mayBe(date) && task.match(wall))) return wall.getTime()
       day += DAY
     }
     return undefined
@@ -60,6 +62,38 @@ function dayFieldsOf({ day, weekday, both }: CronFields): readonly Pick<CronFiel
     { day, weekday: '*' },
     { day: '*', weekday },
   ]
+}
+
+/** The days of a month that a field names; undefined for others, such as `L`. */
+function datesIn(day: string): ReadonlySet<number> | undefined {
+  return /^[\d,]+$/u.test(day) ? new Set(day.split(',').map(Number)) : undefined
+}
+
+/** Leaves out days that can't match: asking the library takes 20 µs for each of the 15,000 days of 41 years. */
+function dayFilter(day: string, weekday: string): (date: Date) => boolean {
+  const dates = datesIn(day)
+  const weekdays = weekday === '*' ? undefined : weekday.split(',')
+  return (date) => {
+    const ofMonth = date.getUTCDate()
+    if (dates?.has(ofMonth) === false) return false
+    // `1#2` are the 8th to the 14th, `1L` the 22nd and later.
+    const nth = Math.ceil(ofMonth / 7)
+    const name = String(date.getUTCDay())
+    return (
+      weekdays?.some(
+        (each) => each === name || each === `${name}#${nth}` || (each === `${name}L` && ofMonth >= 22),
+      ) ?? true
+    )
+  }
+}
+
+/** Whether some of these months has such a day. */
+function isInSome(day: string, months: readonly number[]): boolean {
+  const dates = datesIn(day)
+  if (!dates) return true
+  // 2000 is a leap year.
+  const longest = Math.max(...months.map((month) => new Date(Date.UTC(2000, month, 0)).getUTCDate()))
+  return Math.min(...dates) <= longest
 }
 
 /** @returns undefined where node-cron refuses a date that no year has; the fields have been checked */

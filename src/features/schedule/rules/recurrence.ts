@@ -2,6 +2,18 @@ import { type CronDays, cronDaysOf } from './cron-days.ts'
 import { instantOf, wallOf } from './local-time.ts'
 
 const DAY = 24 * 60 * 60_000
+/** The Monday before 1 January 1970, a Thursday, begins week 0. */
+const FIRST_MONDAY = -3 * DAY
+
+/** When a schedule posts: on the days of a cron expression, in each week or in one of several. */
+export type Recurrence = Readonly<{
+  /** A cron expression of five fields that comes once per day at most. */
+  expression: string
+  /** 1: each week. More only with an expression that comes in each week. */
+  everyWeeks: number
+  /** A week in which it comes, counted from the one of 1 January 1970; null where it comes in each. */
+  firstWeek: number | null
+}>
 
 /** `unreadable`: no cron expression of five fields; `never`: such as 30 February; `too-often`: twice a day or more. */
 export type ExpressionFault = 'unreadable' | 'never' | 'too-often'
@@ -22,28 +34,28 @@ export function faultOf(expression: string): ExpressionFault | undefined {
  * lose a day whose midnight falls into a gap, as in America/Scoresbysund.
  * @throws RangeError for an expression that never fires
  */
-export function nextOccurrence(expression: string, zone: string, after: number): number {
-  for (const at of occurrencesAfter(expression, zone, after)) return at
-  throw new RangeError(`${expression} never fires`)
+export function nextOccurrence(recurrence: Recurrence, zone: string, after: number): number {
+  for (const at of occurrencesAfter(recurrence, zone, after)) return at
+  throw new RangeError(`${recurrence.expression} never fires`)
 }
 
 /** `first`, which is an occurrence, and those that follow it: `count` in all. */
 export function occurrencesFrom(
-  expression: string,
+  recurrence: Recurrence,
   zone: string,
   first: number,
   count: number,
 ): readonly number[] {
   const all = [first]
-  for (const at of occurrencesAfter(expression, zone, first)) {
+  for (const at of occurrencesAfter(recurrence, zone, first)) {
     if (all.length >= count) break
     all.push(at)
   }
   return all
 }
 
-function* occurrencesAfter(expression: string, zone: string, after: number): Generator<number> {
-  const { next } = readable(expression)
+function* occurrencesAfter(recurrence: Recurrence, zone: string, after: number): Generator<number> {
+  const next = wallsOf(recurrence)
   let last = after
   for (let wall = next(wallOf(after, zone) - DAY); wall !== undefined; wall = next(wall)) {
     const at = instantOf(wall, zone)
@@ -51,6 +63,41 @@ function* occurrencesAfter(expression: string, zone: string, after: number): Gen
     last = at
     yield at
   }
+}
+
+/** The walls on which it comes, by the one before. */
+function wallsOf({ expression, everyWeeks, firstWeek }: Recurrence): CronDays['next'] {
+  const { next } = readable(expression)
+  if (everyWeeks === 1 || firstWeek === null) return next
+  return (after) => {
+    for (let wall = next(after); wall !== undefined; ) {
+      const past = (weekOf(wall) - firstWeek) % everyWeeks
+      if (past === 0) return wall
+      const week = weekOf(wall) + (past < 0 ? -past : everyWeeks - past)
+      wall = next(FIRST_MONDAY + week * 7 * DAY - 1)
+    }
+    return undefined
+  }
+}
+
+/** The number of a wall's week, which begins on Monday. */
+function weekOf(wall: number): number {
+  return Math.floor((wall - FIRST_MONDAY) / (7 * DAY))
+}
+
+/** The week of an occurrence in a zone, from which others are counted. */
+export function firstWeekOf(expression: string, zone: string, due: number): number {
+  return weekOf(localDayOf(expression, zone, due))
+}
+
+/** Whether an occurrence of the expression lies in one of the weeks that count. */
+export function isInWeek(
+  { expression, everyWeeks, firstWeek }: Recurrence,
+  zone: string,
+  due: number,
+): boolean {
+  if (everyWeeks === 1 || firstWeek === null) return true
+  return (firstWeekOf(expression, zone, due) - firstWeek) % everyWeeks === 0
 }
 
 /**
@@ -79,7 +126,10 @@ export function deadlineOf({ expression, zone, dueAt, postedAt, days }: Opening)
   return usual - postedAt >= (usual - dueAt) / 2 ? usual : deadlineFrom({ expression, zone, postedAt, days })
 }
 
-/** The deadline of an extra posting: at least `days` later, at the local time of the recurrence. */
+/**
+ * The deadline of an extra posting: on the day that is `days` later, at the local time of the recurrence, so that it
+ * ends before the next post where the usual ones do. A day later when less than half of the time would be left.
+ */
 export function deadlineFrom({
   expression,
   zone,
@@ -87,17 +137,17 @@ export function deadlineFrom({
   days,
 }: Pick<Opening, 'expression' | 'zone' | 'postedAt' | 'days'>): number {
   const wall = wallOf(postedAt, zone)
-  const day = startOfDay(wall)
-  const time = timeOf(expression)
-  return instantOf(day + (days + (day + time < wall ? 1 : 0)) * DAY + time, zone)
+  const deadline = startOfDay(wall) + days * DAY + timeOf(expression)
+  return instantOf(deadline - wall < (days * DAY) / 2 ? deadline + DAY : deadline, zone)
 }
 
 /** `none`: deadlines fall at the next postings; `pause`: before some of them; `overlap`: after some of them. */
 export type Overlap = 'none' | 'pause' | 'overlap'
 
 /** @param first the first of the ten occurrences that are compared */
-export function overlapOf(expression: string, zone: string, first: number, days: number): Overlap {
-  const dues = occurrencesFrom(expression, zone, first, 10)
+export function overlapOf(recurrence: Recurrence, zone: string, first: number, days: number): Overlap {
+  const { expression } = recurrence
+  const dues = occurrencesFrom(recurrence, zone, first, 10)
   const distances = dues.slice(1).map((next, index) => {
     const due = dues[index] ?? next
     return next - deadlineOf({ expression, zone, dueAt: due, postedAt: due, days })

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, max, min } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, max, min, or } from 'drizzle-orm'
 import type { ChannelRef, Language, SpaceRef, UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../../db/client.ts'
 import { groups, schedules } from '../../../db/schema.ts'
@@ -8,6 +8,8 @@ import type { Calendar } from '../rules/calendar.ts'
 export type Plan = Readonly<{
   channel: ChannelRef
   expression: string
+  /** 1: each week. */
+  everyWeeks: number
   /** IANA name; null: the group's present zone. */
   timeZone: string | null
   language: Language
@@ -33,17 +35,17 @@ export type Schedule = Plan &
 type Row = typeof schedules.$inferSelect
 
 function fromRow(row: Row): Schedule {
-  const { platform, space, channel, state, nextAt, nextIn, lastAt, expression, ...rest } = row
+  const { platform, space, channel, state, nextAt, nextIn, lastAt, resumeAt, firstWeek, ...rest } = row
+  const { expression, everyWeeks } = rest
   return {
     ...rest,
-    expression,
     channel: { platform, space, channel },
-    calendar: { expression, state, nextAt, zone: nextIn, lastAt },
+    calendar: { expression, everyWeeks, firstWeek, state, nextAt, zone: nextIn, lastAt, resumeAt },
   }
 }
 
-function calendarColumns({ state, nextAt, zone, lastAt }: Calendar) {
-  return { state, nextAt, nextIn: zone, lastAt }
+function calendarColumns({ state, nextAt, zone, lastAt, resumeAt, firstWeek }: Calendar) {
+  return { state, nextAt, nextIn: zone, lastAt, resumeAt, firstWeek }
 }
 
 const present = isNull(schedules.removedAt)
@@ -169,12 +171,12 @@ export async function lockSchedulesIn(tx: Tx, within: SpaceRef | ChannelRef): Pr
   return rows.map(fromRow)
 }
 
-/** The ids of all active schedules. */
-export async function listActive(db: DbOrTx): Promise<readonly string[]> {
+/** The ids of all schedules that post, or go on by themselves. */
+export async function listAwake(db: DbOrTx): Promise<readonly string[]> {
   const rows = await db
     .select({ id: schedules.id })
     .from(schedules)
-    .where(and(eq(schedules.state, 'active'), present))
+    .where(and(or(eq(schedules.state, 'active'), isNotNull(schedules.resumeAt)), present))
   return rows.map(({ id }) => id)
 }
 
