@@ -28,16 +28,6 @@ describe('autonomous-driving-perception', () => {
     expect(calculations(en.body).length).toBeGreaterThanOrEqual(15)
   })
 
-  test('stops within 50 m at the speeds that it permits, and not at 80 km/h', () => {
-    const distances = calculations(en.body).filter(({ text }) => text.includes('/ (2 × '))
-    const stops = distances.filter(({ text }) => text.includes('× 0.53 +'))
-    expect(stops.map(({ value }) => value < 50)).toEqual([false, true, true])
-    for (const [index, kmh] of [80, 70, 60].entries()) {
-      const text = stops[index]?.text ?? ''
-      expect(Math.abs(Number.parseFloat(text) - kmh / 3.6), text).toBeLessThan(0.05)
-    }
-  })
-
   test('4.744 is the bound of one miss, as 3 is that of none (Poisson, 95 %)', () => {
     expect(Math.exp(-4.744) * (1 + 4.744)).toBeCloseTo(0.05, 4)
     expect(Math.exp(-3)).toBeCloseTo(0.05, 3)
@@ -58,11 +48,11 @@ describe('autonomous-driving-perception', () => {
     (language) => {
       const values = calculations(prose(language)).map(({ text, value }) => ({ text, value }))
       const value = (part: string) => values.find(({ text }) => text.includes(part))?.value ?? Number.NaN
-      expect(value('2,000 × 30 × 7') / 2).toBeGreaterThan(value('/ 0.01%^2'))
-      expect(value('20,000 × 30 × 14') / 2).toBeGreaterThan(value('/ 0.002%^2'))
-      expect(value('2,000 × 30 × 7')).toBeLessThan(value('/ 0.002%^2'))
-      expect(value('2,000 × 5 × 7 × 60%')).toBeGreaterThan(value('3 / 0.01%'))
-      expect(value('20,000 × 5 × 14 × 60%')).toBeGreaterThan(value('12 × 30,000'))
+      expect(value('2,000 × 30 × 10') / 2).toBeGreaterThan(value('/ 0.01%^2'))
+      expect(value('20,000 × 30 × 21') / 2).toBeGreaterThan(value('/ 0.002%^2'))
+      expect(value('2,000 × 30 × 10')).toBeLessThan(value('/ 0.002%^2'))
+      expect(value('2,000 × 5 × 10 × 60%')).toBeGreaterThan(value('3 / 0.01%'))
+      expect(value('20,000 × 5 × 21 × 60%')).toBeGreaterThan(value('12 × 30,000'))
     },
   )
 

@@ -110,7 +110,12 @@ export const QUERIES: readonly Expected[] = [
   },
   {
     typed: 'cross-encoder',
-    first: ['search-ranking/design-5', 'search-ranking/design-5-2', 'search-ranking/design-6'],
+    first: [
+      'search-ranking/design-5',
+      'search-ranking/design-5-2',
+      'search-ranking/design-6',
+      'search-ranking/design-6-2',
+    ],
   },
   {
     typed: '多目标优化',
@@ -147,7 +152,9 @@ export const QUERIES: readonly Expected[] = [
   { typed: 'latency budget', first: [BUDGET] },
   { typed: '延迟预算', first: [BUDGET] },
   { typed: 'tail latency fan-out', first: [BUDGET] },
-  { typed: 'KV cache', first: ['serving/hardware'] },
+  { typed: 'KV cache', first: ['serving/decoding-in-numbers'] },
+  { typed: 'speculative decoding', among: ['serving/decoding-in-numbers'] },
+  { typed: '投机解码', among: ['serving/decoding-in-numbers'] },
   {
     typed: 'dynamic batching',
     first: ['serving/model-servers', 'serving/batching'],
@@ -161,7 +168,7 @@ export const QUERIES: readonly Expected[] = [
   { typed: 'spot instances', first: ['serving/cost-levers-in-the-bill'] },
   { typed: '自动扩缩容', first: ['serving/capacity-and-autoscaling'] },
   { typed: 'rag latency', first: ['serving/latency-targets', 'rag-pipeline/design-6'] },
-  { typed: 'prompt injection', first: ['rag-pipeline/design-6'] },
+  { typed: 'prompt injection', first: ['rag-pipeline/design-6-2'] },
   {
     typed: 'human in the loop',
     first: [
