@@ -138,3 +138,12 @@ describe('an injected sentence', () => {
     expect(training).toMatch(/PARSE\["[^"]*(instructions flagged|标出指令文字)"\]\n *PARSE --> CHUNK/u)
   })
 })
+
+test('the sentence check keeps up with the peak on its two GPUs, with the queue inside its 50 ms', () => {
+  const tokens = said(/`14 × 7 × 800 = ([\d,]+)` tokens a second/u, /`14 × 7 × 800 = ([\d,]+)` 个 token/u)
+  const perGpu = 100_000
+  expect(tokens / perGpu).toBeGreaterThan(0.6)
+  expect(tokens / (2 * perGpu)).toBeLessThan(0.6)
+  const sentence = { rate: rate * 7, work: 800 / perGpu, servers: 2 }
+  expect(1000 * percentile(sojourns(sentence, seeded('check')), 0.99)).toBeLessThan(50)
+})

@@ -45,6 +45,30 @@ describe('speculative decoding', () => {
   })
 })
 
+test('a cascade finds between the product of its recalls and the lesser of them, by what its parts miss', () => {
+  const serving = inReference('serving')
+  const [filter, model] = [
+    serving(/is a ceiling: (\d+) % in front of/u, /召回率就是天花板：前面 (\d+)%/u) / 100,
+    serving(/in front of (\d+) % is `/u, /、后面 (\d+)%，各漏各的/u) / 100,
+  ]
+  const random = seeded('cascade')
+  const cases = 40_000
+  const [apart, together] = [0, 0].map((_, alike) => {
+    let found = 0
+    for (let index = 0; index < cases; index++) {
+      const hardness = random.next()
+      if (hardness < filter && (alike ? hardness : random.next()) < model) found++
+    }
+    return (100 * found) / cases
+  })
+  const [least, most] = [
+    serving(/= ([\d.]+)%` in all if they miss different things/u, /`0\.98 × 0\.95 = ([\d.]+)%`/u),
+    serving(/miss different things, (\d+) % if the same/u, /漏的是同一批则是 (\d+)%/u),
+  ]
+  expect(Math.abs((apart ?? 0) - least)).toBeLessThan(0.5)
+  expect(Math.abs((together ?? 0) - most)).toBeLessThan(0.5)
+})
+
 test('legs of a delivery that are slow together spread as the board says, and break a promise made without that', () => {
   const whiteboard = inReference('whiteboard')
   const random = seeded('legs')
