@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import type { Connection, ConnectionSource } from '../src/db/client.ts'
+import type { ConnectionSource, Database } from '../src/db/client.ts'
 import type { Sql } from '../test/support/sql.ts'
 
-export type BenchDeps = Omit<Connection, 'close'> &
+export type BenchDeps = Omit<Database, 'close'> &
   Readonly<{ sql: Sql; source: ConnectionSource; log: Logger }>
 
 /** The value below which this share of the sorted values lies; nearest rank. */

@@ -1,11 +1,9 @@
 import type { Logger } from 'pino'
-import { type Connection, connect, migrate } from '../db/client.ts'
+import { connect, type Database, migrate } from '../db/client.ts'
 import { ConfigError } from '../db/config-error.ts'
 import { causes, codeOf, isUnanswered } from '../db/driver-error.ts'
 import { openEmbedded } from '../db/embedded.ts'
 import type { Config } from './config.ts'
-
-export type Database = Connection
 
 /**
  * Opens the configured database, or else the embedded one, and runs the migrations.

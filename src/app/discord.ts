@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { Platform } from '#bot'
+import type { Database } from '../db/client.ts'
 import { createFormDrafts } from '../durable/form-drafts.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
 
 /** Creates the Discord platform; undefined without a token. */
 export async function openDiscord(

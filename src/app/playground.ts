@@ -2,13 +2,13 @@ import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { inEach } from '#bot'
 import type { Content } from '../content/schema.ts'
+import type { Database } from '../db/client.ts'
 import { createPlaygroundStorage } from '../db/playground/index.ts'
 import type { SharedClock } from '../durable/clock.ts'
 import { createFormDrafts } from '../durable/form-drafts.ts'
 import type { Playground } from '../platforms/playground/index.ts'
 import type { Texts } from '../texts/catalogue.ts'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
 
 export type PlaygroundDeps = Readonly<{
   config: Config

@@ -20,7 +20,7 @@ export function commandsRoute(application: string, { guildId }: DiscordConfig): 
     : Routes.applicationGuildCommands(application, guildId)
 }
 
-export type Failure = Readonly<{ text: string; mend: string }>
+export type Failure = Readonly<{ text: string; fix: string }>
 
 /** Explains a failed request to the operator, without the data that was sent. */
 export function explain(error: unknown, { apiUrl, guildId }: DiscordConfig): Failure {
@@ -28,17 +28,17 @@ export function explain(error: unknown, { apiUrl, guildId }: DiscordConfig): Fai
   if (status === 401)
     return {
       text: 'Discord refuses DISCORD_TOKEN',
-      mend: 'Take a new one from the Developer Portal (Bot, Reset Token) and put it into DISCORD_TOKEN.',
+      fix: 'Take a new one from the Developer Portal (Bot, Reset Token) and put it into DISCORD_TOKEN.',
     }
   if (guildId !== undefined && (status === 403 || status === 404))
     return {
       text: `Discord lets the bot register no commands in the server ${guildId} of DISCORD_GUILD_ID`,
-      mend: 'Invite the bot there with the scope applications.commands, or correct the id.',
+      fix: 'Invite the bot there with the scope applications.commands, or correct the id.',
     }
   const { kind, message } = toPlatformError(error)
-  const mend =
+  const fix =
     kind === 'later'
       ? 'Try again in a minute; then look at the network, proxies and DISCORD_API_URL, and at discordstatus.com.'
       : 'See what this error means in the Developer Portal, Documentation.'
-  return { text: `${message} (asked at ${apiUrl})`, mend }
+  return { text: `${message} (asked at ${apiUrl})`, fix }
 }

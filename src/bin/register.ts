@@ -27,7 +27,7 @@ function readDiscord(): DiscordConfig {
   return discord
 }
 
-/** Ends with 2 where a variable has to be mended, like the bot itself. */
+/** Ends with 2 where a variable has to be corrected, like the bot itself. */
 async function main(): Promise<number> {
   let discord: DiscordConfig
   try {
@@ -42,8 +42,8 @@ async function main(): Promise<number> {
     console.log(await register(discord, commands))
     return 0
   } catch (error) {
-    const { text, mend } = explain(error, discord)
-    console.error(`${text}. ${mend}`)
+    const { text, fix } = explain(error, discord)
+    console.error(`${text}. ${fix}`)
     return 1
   }
 }

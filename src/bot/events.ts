@@ -1,7 +1,7 @@
 import type { Action } from './actions.ts'
 import type { Form, FormValues } from './form.ts'
 import type { Choice, Message } from './message.ts'
-import type { Actor, ChannelRef, MessageRef, SpaceRef, UserRef } from './refs.ts'
+import type { Actor, ChannelRef, MessageRef, PlatformName, SpaceRef, UserRef } from './refs.ts'
 
 /** How a handler answers. It is declared with the handler, since the platform must be told within 3 s, before any work. */
 export type AnswerMode = 'private' | 'silent' | 'form' | 'replace'
@@ -126,13 +126,13 @@ export type ReactionsClearedEvent = Readonly<{ kind: 'reactions-cleared'; messag
 export type GoneEvent = Readonly<{ kind: 'gone'; place: ChannelRef | SpaceRef }>
 
 /** The inbound connection is up, for the first time or again. Events in the meantime were not received. */
-export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: SpaceRef['platform'] }>
+export type ConnectedEvent = Readonly<{ kind: 'connected'; platform: PlatformName }>
 
 /** The inbound connection broke and is being re-established; `connected` follows. */
-export type DisconnectedEvent = Readonly<{ kind: 'disconnected'; platform: SpaceRef['platform'] }>
+export type DisconnectedEvent = Readonly<{ kind: 'disconnected'; platform: PlatformName }>
 
 /** The inbound connection is lost for good, such as when the token was withdrawn. */
-export type LostEvent = Readonly<{ kind: 'lost'; platform: SpaceRef['platform']; reason: string }>
+export type LostEvent = Readonly<{ kind: 'lost'; platform: PlatformName; reason: string }>
 
 /**
  * The bot is in a space that it may not know yet. It may arrive more than once, with the same id.

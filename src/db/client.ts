@@ -15,7 +15,7 @@ export type Db = NodePgDatabase
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 export type DbOrTx = Db | Tx
 
-export type Connection = Readonly<{
+export type Database = Readonly<{
   db: Db
   listen: Listen
   /** Opens a connection that is not part of the pool, and is not replaced when it breaks. */
@@ -63,7 +63,7 @@ const CLOSE_MS = 5_000
 const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
 
 /** Opens the pool, which connects when first used. */
-export function connect(source: ConnectionSource, options: ConnectOptions = {}): Connection {
+export function connect(source: ConnectionSource, options: ConnectOptions = {}): Database {
   const { max = 10, idleInTransactionMs = 30_000, queryMs = 60_000, checkMs = CHECK_MS } = options
   const address = { ...addressOf(source), ...KEEP_ALIVE, application_name: 'loopmate' }
   const pool = new pg.Pool({
@@ -102,7 +102,7 @@ export function connect(source: ConnectionSource, options: ConnectOptions = {}):
 }
 
 /** Runs the migrations. Replicas that start together wait for each other. */
-export async function migrate({ openDedicated }: Pick<Connection, 'openDedicated'>): Promise<void> {
+export async function migrate({ openDedicated }: Pick<Database, 'openDedicated'>): Promise<void> {
   const { db, connected, close } = openDedicated(() => undefined)
   try {
     await connected

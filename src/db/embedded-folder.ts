@@ -117,7 +117,7 @@ async function fill(parent: string, draft: string): Promise<void> {
     }
     if (saysFull(made.output)) throw fullDisk(parent, made.output)
     throw new ConfigError(
-      `the embedded PostgreSQL could not be set up in DATA_DIR (${parent}): ${reason(made.output)}; mend this, or set DATABASE_URL`,
+      `the embedded PostgreSQL could not be set up in DATA_DIR (${parent}): ${reason(made.output)}; fix this, or set DATABASE_URL`,
     )
   }
   await appendFile(join(draft, 'postgresql.conf'), SETTINGS)

@@ -52,7 +52,7 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
   for (;;) {
     const attempt = await hold(connection)
     if ('client' in attempt) return attempt
-    const away = isAway(attempt.error)
+    const away = isUnserved(attempt.error)
     // A start also fails while another bot starts the server, to which the next attempt connects.
     if (away && !(await cluster.start())) {
       failures++
@@ -68,7 +68,7 @@ async function enter(connection: Embedded['connection'], cluster: Cluster): Prom
 async function whyNot(cluster: Cluster, cause: Error): Promise<ConfigError> {
   const words = (await cluster.lastWords()) ?? cause.message
   return new ConfigError(
-    `the embedded PostgreSQL in ${cluster.folder} does not start (${words}): mend this, or set DATABASE_URL`,
+    `the embedded PostgreSQL in ${cluster.folder} does not start (${words}): fix this, or set DATABASE_URL`,
     { cause },
   )
 }
@@ -99,7 +99,7 @@ function leave(client: pg.Client): void {
 }
 
 /** No server listens. */
-const isAway = (error: Error) => ['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))
+const isUnserved = (error: Error) => ['ENOENT', 'ECONNREFUSED'].includes(codeOf(error))
 
 /** A server is there, but it is starting or stopping. */
 const isBusy = (error: Error) =>

@@ -116,7 +116,7 @@ test('a shared inbound connection is tried again, or ends the start', async () =
   await until(() => slow.in('connected').length === 1)
 })
 
-test('a failure that an operator has to mend ends the start; one that may pass is tried again', async () => {
+test('a failure that an operator has to correct ends the start; one that may pass is tried again', async () => {
   const refused = create({ start: () => Promise.reject(new PlatformError('forbidden', 'a bad token')) })
   await expect(refused.open([], handle)).rejects.toEqual(new ConfigError('a bad token'))
   await refused.close()

@@ -19,7 +19,7 @@ describe('findings', () => {
     expect(exitCodeOf([ok('a'), warning('b')])).toBe(0)
     expect(exitCodeOf([ok('a'), problem('b')])).toBe(1)
     expect(summarise([ok('a')])).toBe('No problems.')
-    expect(summarise([problem('a'), problem('b'), warning('c')])).toBe('2 problems to mend. 1 warning.')
+    expect(summarise([problem('a'), problem('b'), warning('c')])).toBe('2 problems to fix. 1 warning.')
   })
 })
 

@@ -67,7 +67,7 @@ describe('the doctor and Discord', () => {
     const { code, output } = await runDoctor(envOf(fake, { DISCORD_TOKEN: 'some.other.token' }))
     expect(linesOf(output, 'problem')).toEqual([expect.stringContaining('Discord refuses DISCORD_TOKEN')])
     expect(output).toContain('-> Take a new one from the Developer Portal')
-    expect(output).toContain('1 problem to mend.')
+    expect(output).toContain('1 problem to fix.')
     expect(output).not.toContain('some.other.token')
     expect(code).toBe(1)
   })
@@ -195,7 +195,7 @@ test('every wrong variable is a problem, and nothing is connected', async () => 
     'PORT must be a number.',
   ])
   expect(output).toContain('Database and platforms were not looked at')
-  expect(output).toContain('2 problems to mend. 1 warning.')
+  expect(output).toContain('2 problems to fix. 1 warning.')
   expect(fake.requests).toEqual([])
   expect(code).toBe(1)
 })

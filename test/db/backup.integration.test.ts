@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
-import { type Connection, type ConnectionSource, connect, migrate } from '../../src/db/client.ts'
+import { type ConnectionSource, connect, type Database, migrate } from '../../src/db/client.ts'
 import { openEmbedded } from '../../src/db/embedded.ts'
 import { groups } from '../../src/db/schema.ts'
 import { botEnv } from '../support/bot.ts'
@@ -45,7 +45,7 @@ function needs(context: TestContext, program: string): string {
 }
 
 /** pg_dump dumps no server that is newer than itself. */
-async function needsPgDump(context: TestContext, { db }: Connection): Promise<void> {
+async function needsPgDump(context: TestContext, { db }: Database): Promise<void> {
   needs(context, 'pg_restore')
   const client = Number(/ (\d+)/u.exec(needs(context, 'pg_dump'))?.[1])
   const { rows } = await db.execute<{ major: number }>(sql`
@@ -56,9 +56,9 @@ async function needsPgDump(context: TestContext, { db }: Connection): Promise<vo
 }
 
 const group = (timeZone: string) => ({ language: 'en', timeZone, defaultMinutes: 45 }) as const
-const zones = async ({ db }: Connection) => (await db.select().from(groups)).map((row) => row.timeZone)
+const zones = async ({ db }: Database) => (await db.select().from(groups)).map((row) => row.timeZone)
 
-async function withEmbedded<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+async function withEmbedded<T>(work: (connection: Database) => Promise<T>): Promise<T> {
   const embedded = await openEmbedded(join(home, '.loopmate'), log)
   const connection = connect(embedded.connection)
   try {

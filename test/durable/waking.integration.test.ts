@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Connection, connect } from '../../src/db/client.ts'
+import { connect, type Database } from '../../src/db/client.ts'
 import { alarms, deliveries } from '../../src/db/schema.ts'
 import { setAlarm, startAlarms } from '../../src/durable/alarms.ts'
 import { enqueue, startDeliveries } from '../../src/durable/outbox/index.ts'
@@ -24,7 +24,7 @@ type Work = Readonly<{
   /** Something due at once, from another replica. */
   put(key: string): Promise<void>
   /** @param done told the key of each piece that was done */
-  start(at: Connection, done: (key: string) => void): Worker
+  start(at: Database, done: (key: string) => void): Worker
 }>
 
 let database: TestDatabase

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { inject, type ProvidedContext } from 'vitest'
-import { type Connection, type ConnectionSource, connect } from '../../src/db/client.ts'
+import { type ConnectionSource, connect, type Database } from '../../src/db/client.ts'
 import { inDatabase } from './database-name.ts'
 import { openSql, type Sql } from './sql.ts'
 
-export type TestDatabase = Connection & Readonly<{ source: ConnectionSource; sql: Sql }>
+export type TestDatabase = Database & Readonly<{ source: ConnectionSource; sql: Sql }>
 
 /** The PostgreSQL server of the run. */
 export function testServer(): NonNullable<ProvidedContext['database']> {

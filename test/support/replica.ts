@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { type Connection, connect } from '../../src/db/client.ts'
+import { connect, type Database } from '../../src/db/client.ts'
 import { type Guarded, keepLease, type Lease, type LeaseTiming } from '../../src/durable/lease/lease.ts'
 import { openSession, type Session } from '../../src/durable/lease/session.ts'
 import type { TestDatabase } from './database.ts'
@@ -99,7 +99,7 @@ export async function startReplica(
   }
 }
 
-async function close(session: Session, connection: Connection): Promise<void> {
+async function close(session: Session, connection: Database): Promise<void> {
   await session.close()
   await connection.close()
 }

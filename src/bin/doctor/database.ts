@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import type { Config } from '../../app/config.ts'
 import { explained } from '../../app/database.ts'
-import { type Connection, type ConnectionSource, connect, ping } from '../../db/client.ts'
+import { type ConnectionSource, connect, type Database, ping } from '../../db/client.ts'
 import { ConfigError } from '../../db/config-error.ts'
 import { openEmbedded } from '../../db/embedded.ts'
 import { type Finding, ok, plural, problem } from './findings.ts'
@@ -49,7 +49,7 @@ export function judgeTables(name: string, pending: number, mayCreate: boolean): 
   )
 }
 
-async function readTables({ db }: Connection): Promise<{ pending: number; mayCreate: boolean }> {
+async function readTables({ db }: Database): Promise<{ pending: number; mayCreate: boolean }> {
   const journal = JSON.parse(await readFile(JOURNAL, 'utf8')) as { entries: { when: number }[] }
   const { rows } = await db.execute<{ known: boolean; mayCreate: boolean }>(sql`
     select to_regclass('drizzle.__drizzle_migrations') is not null as known,
@@ -62,7 +62,7 @@ async function readTables({ db }: Connection): Promise<{ pending: number; mayCre
 }
 
 /** drizzle runs what is newer than the newest that ran. */
-async function lastMigration(db: Connection['db']): Promise<number> {
+async function lastMigration(db: Database['db']): Promise<number> {
   const { rows } = await db.execute<{ at: string | null }>(sql`
     select max(created_at)::text as at from drizzle.__drizzle_migrations`)
   return Number(rows[0]?.at ?? 0)

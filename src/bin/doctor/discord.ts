@@ -38,8 +38,8 @@ export async function* checkDiscord(
       commands,
     )
   } catch (error) {
-    const { text, mend } = explain(error, discord)
-    yield problem(text, mend)
+    const { text, fix } = explain(error, discord)
+    yield problem(text, fix)
   }
 }
 

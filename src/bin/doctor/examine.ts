@@ -11,7 +11,7 @@ import { checkSlack } from './slack.ts'
 const COMMANDS = new URL('../../../commands/', import.meta.url)
 const CONTENT = new URL('../../../content/', import.meta.url)
 
-/** Makes all checks, in the order in which an operator mends what they find. @param env the bot's variables */
+/** Makes all checks, in the order in which an operator fixes what they find. @param env the bot's variables */
 export async function* examine(env: Readonly<Record<string, string | undefined>>): AsyncGenerator<Finding> {
   yield checkNode(process.versions.node)
   yield* checkContent(CONTENT)
@@ -20,7 +20,7 @@ export async function* examine(env: Readonly<Record<string, string | undefined>>
   const { findings, config } = checkEnvironment(env)
   yield* findings
   if (!config) {
-    yield warning('Database and platforms were not looked at', 'Mend the environment, then run this again.')
+    yield warning('Database and platforms were not looked at', 'Fix the environment, then run this again.')
     return
   }
   yield await checkDatabase(config.database, pino({ level: 'silent' }))

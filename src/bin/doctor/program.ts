@@ -56,8 +56,8 @@ export function checkEnvironment(env: Readonly<Record<string, string | undefined
     return { findings: [ok('Environment: every variable can be read')], config: readConfig(env) }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const mend = 'README.md lists the variables; leave one out for its default.'
-    return { findings: error.message.split('\n').map((sentence) => problem(sentence, mend)) }
+    const fix = 'README.md lists the variables; leave one out for its default.'
+    return { findings: error.message.split('\n').map((sentence) => problem(sentence, fix)) }
   }
 }
 

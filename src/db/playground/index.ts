@@ -1,16 +1,13 @@
 import { and, asc, eq, inArray, isNull, lt, sql as statement } from 'drizzle-orm'
 import type { PlaygroundStorage } from '../../platforms/playground/storage.ts'
-import type { Connection, Db } from '../client.ts'
+import type { Database, Db } from '../client.ts'
 import { playgroundFiles as files, playgroundPeople as people } from '../schema.ts'
 import { notify, onChanges } from './changing.ts'
 import { reading } from './reading.ts'
 import { writing } from './writing.ts'
 
 /** The playground's storage, shared by all replicas. */
-export function createPlaygroundStorage({
-  db,
-  listen,
-}: Pick<Connection, 'db' | 'listen'>): PlaygroundStorage {
+export function createPlaygroundStorage({ db, listen }: Pick<Database, 'db' | 'listen'>): PlaygroundStorage {
   return {
     ...reading(db),
     ...writing(db),

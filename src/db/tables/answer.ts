@@ -1,8 +1,7 @@
 import { bigint, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES } from '#bot'
 import type { StoredDiagrams } from '../../features/answers/rules.ts'
-import { bytea, jsonColumn } from '../columns.ts'
-import { writtenText } from '../written-text.ts'
+import { botTime, bytea, jsonColumn, platformName, writtenText } from '../columns.ts'
 import { groups } from './group.ts'
 import { mocks } from './mock.ts'
 
@@ -17,11 +16,11 @@ export const answers = pgTable('answers', {
     .references(() => mocks.id, { onDelete: 'cascade' }),
   problem: text().notNull(),
   language: text({ enum: LANGUAGES }).notNull(),
-  platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+  platform: platformName().notNull(),
   space: text().notNull(),
   author: text().notNull(),
   /** Bot time at which its votes were unsealed; null while sealed. */
-  revealedAt: bigint('revealed_at', { mode: 'number' }),
+  revealedAt: botTime('revealed_at'),
 })
 
 /** One message, or one form, of an answer. */
@@ -44,13 +43,13 @@ export const answerParts = pgTable(
     diagrams: jsonColumn<StoredDiagrams>('diagrams'),
     /** Real time of the edit on the platform, so that a late edit never overwrites a newer one. */
     editedAt: bigint('edited_at', { mode: 'number' }).notNull(),
-    deletedAt: bigint('deleted_at', { mode: 'number' }),
+    deletedAt: botTime('deleted_at'),
   },
   (t) => [unique('answer_parts_source').on(t.answerId, t.source, t.sourceId)],
 )
 
-/** A picture that came with a part. */
-export const whiteboards = pgTable(
+/** A file that came with a part. Bytes are stored of pictures only. */
+export const answerFiles = pgTable(
   'whiteboards',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

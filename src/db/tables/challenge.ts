@@ -1,20 +1,8 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES } from '#bot'
 import type { StoredAnalysis } from '../../features/challenge/rules/analysis.ts'
-import { botTime, jsonColumn } from '../columns.ts'
-import { writtenText } from '../written-text.ts'
+import { botTime, jsonColumn, platformName, realTime, writtenText } from '../columns.ts'
 import { answers } from './answer.ts'
 import { groups } from './group.ts'
 
@@ -28,7 +16,7 @@ export const challenges = pgTable(
       .references(() => groups.id, { onDelete: 'cascade' }),
     /** The schedule that posted it. */
     scheduleId: uuid('schedule_id').notNull(),
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
@@ -72,7 +60,7 @@ export const submissions = pgTable(
     /** Counts the events about its reactions, so that a recount notices a change while it reads them. */
     reactionsHeard: integer('reactions_heard').notNull().default(0),
     /** Real time from which its reactions are to be counted on the platform; null: the stored ones are right. */
-    recountAt: timestamp('recount_at', { withTimezone: true, mode: 'date' }),
+    recountAt: realTime('recount_at'),
     recountFailures: integer('recount_failures').notNull().default(0),
   },
   (t) => [
@@ -94,7 +82,7 @@ export const submissionVersions = pgTable(
     /** The platform's id of the message; null for a private one. */
     message: text(),
     text: writtenText().notNull(),
-    /** What cards show of the text; null: a version that did not know the column wrote it. */
+    /** The parts of the text that cards show; null: a version that did not know the column wrote it. */
     analysis: jsonColumn<StoredAnalysis>('analysis'),
     /** Bot time at which it was written. */
     at: botTime('at').notNull(),
@@ -127,12 +115,12 @@ export const reviewRequests = pgTable(
       .references(() => submissions.id, { onDelete: 'cascade' }),
     reviewer: text().notNull(),
     /** Bot time; null: not asked yet. */
-    askedAt: bigint('asked_at', { mode: 'number' }),
+    askedAt: botTime('asked_at'),
   },
   (t) => [primaryKey({ columns: [t.submissionId, t.reviewer] })],
 )
 
-/** Requests that were withdrawn after the reviewer was told of them. Whoever gets one again is not told again. */
+/** Requests that were withdrawn after the reviewer was told of them, so that nobody is told of the same one twice. */
 export const reviewAsks = pgTable(
   'review_asks',
   {
@@ -150,7 +138,7 @@ export const reviewAsks = pgTable(
 export const reminderOptOuts = pgTable(
   'reminder_opt_outs',
   {
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     person: text().notNull(),
   },

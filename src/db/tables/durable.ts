@@ -9,14 +9,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import type { Form, FormValues, PlatformName } from '#bot'
+import type { Form, FormValues } from '#bot'
 import type { StoredDelivery } from '../../durable/outbox/delivery.ts'
-import { botTime, jsonColumn } from '../columns.ts'
-
-const realTime = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+import { botTime, jsonColumn, platformName, realTime } from '../columns.ts'
 
 /** One row: the same moment in bot time and real time. */
 export const clockAnchor = pgTable(
@@ -62,7 +59,7 @@ export const deliveries = pgTable(
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     stream: text().notNull(),
-    platform: text().$type<PlatformName>().notNull(),
+    platform: platformName().notNull(),
     kind: text().$type<StoredDelivery['kind']>().notNull(),
     /** The slot that an edit, put or removal changes, so that a newer one can replace an unsent one. */
     slot: text(),
@@ -93,7 +90,7 @@ export const messageSlots = pgTable(
   {
     stream: text().notNull(),
     slot: text().notNull(),
-    platform: text().$type<PlatformName>().notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     channel: text().notNull(),
     thread: text(),
@@ -111,7 +108,7 @@ export const messageSlots = pgTable(
 export const inboundEvents = pgTable(
   'inbound_events',
   {
-    platform: text().$type<PlatformName>().notNull(),
+    platform: platformName().notNull(),
     event: text().notNull(),
     receivedAt: realTime('received_at').notNull().defaultNow(),
   },
@@ -122,7 +119,7 @@ export const inboundEvents = pgTable(
 export const eventFailures = pgTable(
   'event_failures',
   {
-    platform: text().$type<PlatformName>().notNull(),
+    platform: platformName().notNull(),
     event: text().notNull(),
     attempts: integer().notNull(),
     failedAt: realTime('failed_at').notNull().defaultNow(),
@@ -135,7 +132,7 @@ export const eventFailures = pgTable(
 export const formDrafts = pgTable(
   'form_drafts',
   {
-    platform: text().$type<PlatformName>().notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     person: text().notNull(),
     formId: text('form_id').notNull(),

@@ -1,5 +1,6 @@
 import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES } from '#bot'
+import { platformName } from '../columns.ts'
 
 /** A study group and its settings. */
 export const groups = pgTable('groups', {
@@ -14,7 +15,7 @@ export const groups = pgTable('groups', {
 export const spaces = pgTable(
   'spaces',
   {
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     groupId: uuid('group_id')
       .notNull()
@@ -30,7 +31,7 @@ export const organisers = pgTable(
     groupId: uuid('group_id')
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     user: text('user_id').notNull(),
   },

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES, type UserRef } from '#bot'
 import type { MockState } from '../../features/mock/rules/state.ts'
-import { jsonColumn } from '../columns.ts'
-import { writtenText } from '../written-text.ts'
+import { botTime, jsonColumn, platformName, writtenText } from '../columns.ts'
 import { groups } from './group.ts'
 
 export const ONE_OPEN_PER_CANDIDATE = 'mocks_one_open_per_candidate'
@@ -16,7 +15,7 @@ export const mocks = pgTable(
     groupId: uuid('group_id')
       .notNull()
       .references(() => groups.id, { onDelete: 'cascade' }),
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     channel: text().notNull(),
     problem: text().notNull(),
@@ -29,7 +28,7 @@ export const mocks = pgTable(
     candidate: text(),
     state: jsonColumn<MockState>('state').notNull(),
     /** Bot time, milliseconds. */
-    createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+    createdAt: botTime('created_at').notNull(),
   },
   (t) => [
     uniqueIndex(ONE_OPEN_PER_CANDIDATE)
@@ -51,7 +50,7 @@ export const mockNotes = pgTable(
     /** Index of the stage that was open. */
     stage: integer().notNull(),
     text: writtenText().notNull(),
-    at: bigint({ mode: 'number' }).notNull(),
+    at: botTime('at').notNull(),
   },
   (t) => [index('mock_notes_of').on(t.mockId)],
 )

@@ -8,12 +8,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { WireBlock, WireFile, WireMessage } from '../../platforms/playground/wire.ts'
-import { bytea, jsonColumn } from '../columns.ts'
-import { writtenText } from '../written-text.ts'
+import { bytea, jsonColumn, realTime, writtenText } from '../columns.ts'
 
 /** Numbers of changes and ids of messages, taken under a lock so that they have the order of the commits. */
 export const playgroundChanges = pgSequence('playground_changes')
@@ -87,7 +85,7 @@ export const playgroundFiles = pgTable(
     name: writtenText().notNull(),
     mediaType: text('media_type').notNull(),
     bytes: bytea().notNull(),
-    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    createdAt: realTime('created_at').notNull().defaultNow(),
   },
   (t) => [index('playground_files_of').on(t.messageId)],
 )

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES, type UserRef } from '#bot'
 import type { Problem } from '../../content/schema.ts'
-import { botTime, jsonColumn } from '../columns.ts'
-import { writtenText } from '../written-text.ts'
+import { botTime, jsonColumn, writtenText } from '../columns.ts'
 import { groups } from './group.ts'
 
 /**

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { writtenText } from '../written-text.ts'
+import { check, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { botTime, platformName, writtenText } from '../columns.ts'
 import { answers } from './answer.ts'
 
 const voter = {
   answerId: uuid('answer_id')
     .notNull()
     .references(() => answers.id, { onDelete: 'cascade' }),
-  platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+  platform: platformName().notNull(),
   space: text().notNull(),
   voter: text().notNull(),
 }
@@ -20,7 +20,7 @@ export const votes = pgTable(
     source: text({ enum: ['reaction', 'form'] }).notNull(),
     level: integer().notNull(),
     /** Bot time, milliseconds. */
-    at: bigint({ mode: 'number' }).notNull(),
+    at: botTime('at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.answerId, t.platform, t.space, t.voter, t.criterion, t.source] }),
@@ -34,7 +34,7 @@ export const reviews = pgTable(
   {
     ...voter,
     comment: writtenText().notNull(),
-    at: bigint({ mode: 'number' }).notNull(),
+    at: botTime('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.answerId, t.platform, t.space, t.voter] })],
 )

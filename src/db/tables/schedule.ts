@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { LANGUAGES, type UserRef } from '#bot'
-import { botTime, jsonColumn } from '../columns.ts'
+import { botTime, jsonColumn, platformName } from '../columns.ts'
 import { groups } from './group.ts'
 
 /** Schedules, which post challenges. */
@@ -14,7 +14,7 @@ export const schedules = pgTable(
       .references(() => groups.id, { onDelete: 'cascade' }),
     /** Its name for users; never used again in its group. */
     number: integer().notNull(),
-    platform: text({ enum: ['discord', 'slack', 'playground'] }).notNull(),
+    platform: platformName().notNull(),
     space: text().notNull(),
     channel: text().notNull(),
     /** A cron expression of five fields. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { type SQL, type SQLWrapper, sql as statement } from 'drizzle-orm'
 import pTimeout from 'p-timeout'
-import type { Connection, Db, DedicatedConnection } from '../../db/client.ts'
+import type { Database, Db, DedicatedConnection } from '../../db/client.ts'
 
 /**
  * A database session that holds a lock as long as this process lives. After its death the lock is free at once, so that
@@ -19,7 +19,7 @@ export type Session = Readonly<{
 }>
 
 export type SessionOptions = Readonly<{
-  openDedicated: Connection['openDedicated']
+  openDedicated: Database['openDedicated']
   /** A query without an answer after this time has failed. */
   limitMs?: number
 }>

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, like, notInArray, sql } from 'drizzle-orm'
 import type { DbOrTx, Tx } from '../../db/client.ts'
-import { answerParts, whiteboards } from '../../db/schema.ts'
+import { answerFiles, answerParts } from '../../db/schema.ts'
 import { stageOfPart } from './store.ts'
 
 /** Files of an answer that are kept; a message has ten at most. */
@@ -33,21 +33,21 @@ export async function keepFiles(
   if (part?.editedAt !== editedAt) return []
   const ids = files.map(({ fileId }) => fileId)
   await tx
-    .delete(whiteboards)
+    .delete(answerFiles)
     .where(
-      and(eq(whiteboards.partId, partId), ids.length > 0 ? notInArray(whiteboards.fileId, ids) : undefined),
+      and(eq(answerFiles.partId, partId), ids.length > 0 ? notInArray(answerFiles.fileId, ids) : undefined),
     )
   if (files.length === 0) return []
   const known = await tx
-    .select({ fileId: whiteboards.fileId })
-    .from(whiteboards)
-    .where(eq(whiteboards.partId, partId))
+    .select({ fileId: answerFiles.fileId })
+    .from(answerFiles)
+    .where(eq(answerFiles.partId, partId))
   const added = files.filter(({ fileId }) => !known.some((each) => each.fileId === fileId))
   const room = Math.max(0, MAX_FILES - (await countFiles(tx, answerId)))
   const kept = added.slice(0, room)
   if (kept.length > 0)
     await tx
-      .insert(whiteboards)
+      .insert(answerFiles)
       .values(kept.map((file) => ({ partId, ...file, bytes: NO_BYTES })))
       .onConflictDoNothing()
   return added.slice(room)
@@ -64,9 +64,9 @@ export async function renameFiles(
   for (const { id, name } of files)
     if (names.indexOf(name) === names.lastIndexOf(name))
       await tx
-        .update(whiteboards)
+        .update(answerFiles)
         .set({ fileId: id })
-        .where(and(eq(whiteboards.partId, partId), eq(whiteboards.name, name)))
+        .where(and(eq(answerFiles.partId, partId), eq(answerFiles.name, name)))
 }
 
 /** The files of a part whose bytes are not stored, with their types. */
@@ -74,11 +74,11 @@ export async function listUnstored(
   db: DbOrTx,
   partId: number,
 ): Promise<readonly Readonly<{ fileId: string; mediaType: string }>[]> {
-  const { fileId, mediaType, bytes } = whiteboards
+  const { fileId, mediaType, bytes } = answerFiles
   return db
     .select({ fileId, mediaType })
-    .from(whiteboards)
-    .where(and(eq(whiteboards.partId, partId), sql`octet_length(${bytes}) = 0`))
+    .from(answerFiles)
+    .where(and(eq(answerFiles.partId, partId), sql`octet_length(${bytes}) = 0`))
 }
 
 /** Stores what was found when a file was fetched. Too many bytes for the answer are not stored. */
@@ -98,33 +98,33 @@ export async function storeFile(
 ): Promise<void> {
   const answer = db.select({ id: answerParts.answerId }).from(answerParts).where(eq(answerParts.id, partId))
   const [stored] = await db
-    .select({ bytes: sql<number>`coalesce(sum(octet_length(${whiteboards.bytes})), 0)`.mapWith(Number) })
-    .from(whiteboards)
-    .innerJoin(answerParts, eq(answerParts.id, whiteboards.partId))
+    .select({ bytes: sql<number>`coalesce(sum(octet_length(${answerFiles.bytes})), 0)`.mapWith(Number) })
+    .from(answerFiles)
+    .innerJoin(answerParts, eq(answerParts.id, answerFiles.partId))
     .where(inArray(answerParts.answerId, answer))
   const fits = (stored?.bytes ?? 0) + bytes.length <= MAX_STORED_BYTES
   await db
-    .update(whiteboards)
+    .update(answerFiles)
     .set({ mediaType, ...(fits && { bytes }) })
-    .where(and(eq(whiteboards.partId, partId), eq(whiteboards.fileId, fileId)))
+    .where(and(eq(answerFiles.partId, partId), eq(answerFiles.fileId, fileId)))
 }
 
 /** The names of a part's files. */
 export async function listNames(db: DbOrTx, partId: number): Promise<readonly string[]> {
   const rows = await db
-    .select({ name: whiteboards.name })
-    .from(whiteboards)
-    .where(eq(whiteboards.partId, partId))
+    .select({ name: answerFiles.name })
+    .from(answerFiles)
+    .where(eq(answerFiles.partId, partId))
   return rows.map(({ name }) => name)
 }
 
 /** The files of an answer, by stage and in the order in which they came. */
 export async function listFiles(db: DbOrTx, answerId: string): Promise<readonly KeptFile[]> {
-  const { name, id } = whiteboards
+  const { name, id } = answerFiles
   return db
     .select({ name, stage: stageOfPart, sourceId: answerParts.sourceId })
-    .from(whiteboards)
-    .innerJoin(answerParts, eq(answerParts.id, whiteboards.partId))
+    .from(answerFiles)
+    .innerJoin(answerParts, eq(answerParts.id, answerFiles.partId))
     .where(eq(answerParts.answerId, answerId))
     .orderBy(asc(stageOfPart), asc(id))
 }
@@ -136,12 +136,12 @@ export async function countPictures(db: DbOrTx, answerId: string): Promise<numbe
 async function countFiles(db: DbOrTx, answerId: string, type?: string): Promise<number> {
   const [row] = await db
     .select({ n: count() })
-    .from(whiteboards)
-    .innerJoin(answerParts, eq(answerParts.id, whiteboards.partId))
+    .from(answerFiles)
+    .innerJoin(answerParts, eq(answerParts.id, answerFiles.partId))
     .where(
       and(
         eq(answerParts.answerId, answerId),
-        type === undefined ? undefined : like(whiteboards.mediaType, type),
+        type === undefined ? undefined : like(answerFiles.mediaType, type),
       ),
     )
   return row?.n ?? 0

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Language, UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
-import { answerParts, answers, whiteboards } from '../../db/schema.ts'
+import { answerFiles, answerParts, answers } from '../../db/schema.ts'
 import { diagramsIn, type StoredDiagrams, type TextDiagrams } from './rules.ts'
 
 export type Answer = Readonly<{ id: string; author: UserRef; revealedAt: number | null }>
@@ -88,7 +88,7 @@ export async function deletePart(
       set: { text: '', diagrams: null, deletedAt: at },
     })
     .returning({ id: answerParts.id })
-  if (row) await db.delete(whiteboards).where(eq(whiteboards.partId, row.id))
+  if (row) await db.delete(answerFiles).where(eq(answerFiles.partId, row.id))
 }
 
 /**

@@ -55,7 +55,7 @@ describe('diagrams in a mock on Slack', () => {
     await until(() => notes().length === 0)
   })
 
-  it('with a mistake get a note, in whose place the drawing comes once it is mended', async () => {
+  it('with a mistake get a note, in whose place the drawing comes once it is corrected', async () => {
     const said = ana.say(stage.room, '```flowchart LR\nA --> B: 10 ms```', { thread: lobby })
     const note = await saying(thread, 'Line 2: an arrow such as')
     expect(note.text).toContain("A box's name is one word")

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client'
 import { serveHttp } from '../../../src/app/http.ts'
-import type { Connection } from '../../../src/db/client.ts'
+import type { Database } from '../../../src/db/client.ts'
 import { createPlaygroundStorage } from '../../../src/db/playground/index.ts'
 import { createFormDrafts } from '../../../src/durable/form-drafts.ts'
 import {
@@ -37,7 +37,7 @@ export function testClock(changeable = true): PlaygroundClock {
 
 /** The playground on the real HTTP server and a real database, not started yet. */
 export async function servePlayground(
-  { db, listen }: Pick<Connection, 'db' | 'listen'>,
+  { db, listen }: Pick<Database, 'db' | 'listen'>,
   more: Partial<PlaygroundOptions> = {},
 ): Promise<Served> {
   const logged: string[] = []
