@@ -5,9 +5,9 @@ import type { Engine } from '../src/features/mock/engine.ts'
 import { postLobby } from '../src/features/mock/posts.ts'
 import type { MockInput } from '../src/features/mock/rules/state.ts'
 import { newMock } from '../src/features/mock/rules/step.ts'
-import { MINUTE } from '../src/features/mock/rules/timeline.ts'
 import { getMock, insertMock } from '../src/features/mock/store.ts'
 import { THREAD } from '../src/features/mock/streams.ts'
+import { MINUTE } from '../src/kit/durations.ts'
 
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const MINUTES = 45

@@ -73,6 +73,11 @@ const LEVELS: readonly ((file: string) => boolean)[] = [
 ]
 const levelOf = (file: string) => LEVELS.findIndex((is) => is(file))
 
+/** Whether a file uses Node's own modules, such as for files and time, or imports one that does. */
+const reachesOut = (file: string): boolean =>
+  /from 'node:/u.test(readFileSync(join(ROOT, file), 'utf8')) ||
+  all.some(({ from, to, typeOnly }) => from === file && !typeOnly && reachesOut(to))
+
 type Rule = Readonly<{ what: string; who: (file: string) => boolean; may: (link: Import) => boolean }>
 
 const RULES: readonly Rule[] = [
@@ -122,10 +127,11 @@ const RULES: readonly Rule[] = [
     may: ({ to, typeOnly }) => inside('src/bot')(to) || (inside('src/features')(to) && typeOnly),
   },
   {
-    what: 'rules import the contract, the readers of Markdown and of times, other rules, and content as types',
+    what: 'rules import the contract, Markdown, pure tools of kit, other rules, and content as types',
     who: (file) => inside('src/features')(file) && isRules(file),
     may: ({ to, typeOnly }) =>
-      insideAny('bot', 'markdown', 'kit/when')(to) ||
+      insideAny('bot', 'markdown')(to) ||
+      (inside('src/kit')(to) && !reachesOut(to)) ||
       isRules(to) ||
       (typeOnly && (inside('src/content')(to) || isShape(to))),
   },

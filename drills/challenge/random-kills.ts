@@ -1,3 +1,4 @@
+import { HOUR } from '../../src/kit/durations.ts'
 import { doInOrder, newConfirmed } from '../../test/e2e/challenge/actions.ts'
 import { Cut } from '../../test/e2e/group/cuts.ts'
 import { type Group, NAMES, type Name } from '../../test/e2e/group/group.ts'
@@ -7,7 +8,6 @@ import { pause } from '../wait.ts'
 import { actionOf, reactSomehow } from './actions.ts'
 import { type Planned, planScore } from './plan.ts'
 
-const HOUR = 60 * 60_000
 /** The bot is killed after this many answers at most, and while it gives the next. */
 const MOST_ANSWERS = 14
 /** The longest wait for them: people may have nothing to ask for, and a new bot catches up first. */

@@ -1,5 +1,6 @@
 import { type Choice, type InEach, LANGUAGES, type Language, type Translate, UserError } from '#bot'
 import { editDistance } from '../kit/edit-distance.ts'
+import { folded, shortened } from '../kit/names.ts'
 import type { Problem } from './schema.ts'
 
 type Titled = InEach<Pick<Problem, 'title'>>
@@ -31,14 +32,6 @@ export function suggestProblems(content: Choosable, typed: string, language: Lan
   const found = findProblems(content, typed, language)
   return found.length > 0 ? found : findProblems(content, '', language)
 }
-
-/** Shortens a text that was typed, to repeat it in a sentence. */
-export function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
-}
-
-/** Longer than any title, so a longer text can't match. */
-const MAX_TYPED = 100
 
 /**
  * The problems whose slug or title, in any language, begins with or contains what was typed; those that
@@ -88,13 +81,4 @@ function rankOf(wanted: string, names: readonly string[]): 0 | 1 | undefined {
 
 function relativeDistance(a: string, b: string): number {
   return editDistance(a, b) / Math.max(a.length, b.length, 1)
-}
-
-/** The form in which names are compared: without case, spaces and punctuation. */
-export function folded(text: string): string {
-  return text
-    .slice(0, MAX_TYPED)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, '')
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { InEach } from '#bot'
 import { readOutline, type Section } from '../markdown/outline.ts'
 import { type FlawOnLine, fenceFlaws, inBody } from './design.ts'
+import { text } from './fields.ts'
 import { checkFrontMatter } from './front-matter.ts'
 import { type Checked, flaw } from './mistakes.ts'
 import { piecesOf, roomOf, shapesOf } from './pieces.ts'
@@ -14,8 +15,6 @@ const TITLE_LIMIT = 60
  * (4,000 on Discord).
  */
 export const PAGE_LIMIT = 3000
-
-const text = (max: number) => z.string().trim().min(1).max(max)
 
 /** The front matter of a reference's file; each section of the body is a page. */
 const referenceSchema = z

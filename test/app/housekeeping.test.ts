@@ -1,8 +1,7 @@
 import { type Logger, pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startHousekeeping } from '../../src/app/housekeeping.ts'
-
-const DAY = 24 * 60 * 60_000
+import { DAY } from '../../src/kit/durations.ts'
 
 let logged: { level: number; msg: string; err?: { message: string } }[]
 let log: Logger

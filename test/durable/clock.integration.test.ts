@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clockAnchor } from '../../src/db/schema.ts'
 import { setAlarm, startAlarms } from '../../src/durable/alarms.ts'
 import { loadClock } from '../../src/durable/clock.ts'
+import { HOUR } from '../../src/kit/durations.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/until.ts'
 
 const START = Date.UTC(2030, 0, 1)
-const HOUR = 3_600_000
 
 let database: TestDatabase
 beforeAll(async () => {

@@ -1,9 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startWorker, type TakeResult, type Worker } from '../../src/durable/worker.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+import { HOUR } from '../../src/kit/durations.ts'
 
 let worker: Worker
 let notify: () => void

@@ -38,7 +38,6 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/bot/form.ts checkForm': 'a form of the bot’s own',
   'src/bot/emoji.ts plainEmoji': 'names of emoji',
   'src/bot/emoji.ts hasVariants': 'names of emoji',
-  'src/content/choose.ts folded': 'the first 100 characters',
   'src/content/choose.ts foldedNames': 'titles',
   'src/features/problems/words.ts problemWords': 'the first characters of words, in parseCommand',
   'src/features/schedule/words.ts handleWords': 'the first characters of words, in parseCommand',

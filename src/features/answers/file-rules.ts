@@ -30,8 +30,8 @@ const PICTURE_TYPES: Readonly<Record<string, string>> = {
 export const TEXT_FILE_MAX_BYTES = 8 * 1024 * 1024
 /** A larger picture is not stored, and stays in the thread. */
 export const PICTURE_MAX_BYTES = 8 * 1024 * 1024
-/** A service's word for a type that it does not know. */
-const ANY_TYPE = 'application/octet-stream'
+/** The type of a file whose type nobody knows. */
+export const ANY_TYPE = 'application/octet-stream'
 /** Longer than any ending that says what a file is. */
 const LONGEST_ENDING = 12
 

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import type { Clock } from '../../durable/clock.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { type Draft, enqueue } from '../../durable/outbox/index.ts'
+import { DAY } from '../../kit/durations.ts'
 import { userOf } from '../caller.ts'
 
 /** Direct messages have a stream per person, so that one failure delays nobody else's. */
@@ -14,7 +15,7 @@ export function tell(tx: Tx, user: UserRef, message: Draft): Promise<void> {
 }
 
 /** Claimed events are stored for this long. */
-const CLAIMED_MS = 3 * 24 * 60 * 60_000
+const CLAIMED_MS = 3 * DAY
 
 /**
  * Tells the author of a message what could not be used of it. Once per wording, though the same message may be read

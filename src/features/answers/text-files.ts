@@ -12,6 +12,7 @@ import {
 import { decodeText } from '../../content/decode.ts'
 import { NotYet } from '../../durable/attempts.ts'
 import type { Clock } from '../../durable/clock.ts'
+import { HOUR } from '../../kit/durations.ts'
 import { codeLanguageOf, isTextFile, TEXT_FILE_MAX_BYTES } from './file-rules.ts'
 
 type Deps = Readonly<{ platforms: ReadonlyMap<PlatformName, Platform> }>
@@ -27,7 +28,7 @@ export type ReadFile = Readonly<{ file: FileRef; text: string } | { file: FileRe
 /** Files that are fetched at the same time. */
 const CONCURRENCY = 4
 /** After this time a file that the service still can't send counts as gone. */
-const PATIENCE_MS = 60 * 60_000
+const PATIENCE_MS = HOUR
 
 /**
  * Reads the text files of a message.

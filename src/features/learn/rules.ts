@@ -1,5 +1,6 @@
 import type { InEach, Language, Localized } from '#bot'
 import type { TextPiece } from '../../content/pieces.ts'
+import { folded } from '../../kit/names.ts'
 
 export type Pieces = readonly TextPiece[]
 
@@ -97,11 +98,4 @@ export function titled(documentIndex: DocumentIndex, typed: string): PageRef | u
 export function otherLanguage(language: Language, own: Language): Language {
   if (language !== 'en') return 'en'
   return own === 'en' ? 'zh' : own
-}
-
-function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, '')
 }

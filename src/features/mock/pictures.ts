@@ -1,10 +1,7 @@
 import type { FileRef, PlatformName, SeenMessage } from '#bot'
-import { isPicture, PICTURE_MAX_BYTES } from '../answers/file-rules.ts'
+import { ANY_TYPE, isPicture, PICTURE_MAX_BYTES } from '../answers/file-rules.ts'
 import { listUnstored, storeFile } from '../answers/file-store.ts'
 import type { MockDeps } from './deps.ts'
-
-/** Stands for a type that can't be told. */
-const OTHER_TYPE = 'application/octet-stream'
 
 /**
  * Stores the pictures among a message's kept files, because the platform's addresses expire. One that can't be fetched
@@ -37,6 +34,6 @@ async function fetchPicture(
   if (!bytes) return
   // Loaded when the first picture comes.
   const { fileTypeFromBuffer } = await import('file-type')
-  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? OTHER_TYPE
+  const mediaType = (await fileTypeFromBuffer(bytes))?.mime ?? ANY_TYPE
   await storeFile(db, { partId, fileId: file.id, mediaType, ...(isPicture(mediaType) && { bytes }) })
 }

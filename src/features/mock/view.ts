@@ -1,8 +1,8 @@
 import type { Language, Platform, PlatformName, Translate } from '#bot'
 import type { Content, Problem, Stage } from '../../content/schema.ts'
+import { MINUTE } from '../../kit/durations.ts'
 import type { Texts } from '../../texts/catalogue.ts'
 import type { Kit } from './rules/state.ts'
-import { MINUTE } from './rules/timeline.ts'
 import type { Mock } from './store.ts'
 
 /** All that a card is drawn from. */

@@ -2,11 +2,12 @@ import { action, type Form, type FormEvent, type Message, UserError } from '#bot
 import { isSlug, slugOf } from '../../content/slug.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { shortened } from '../../kit/names.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { addForm } from './cards/forms.ts'
 import { receiptCard } from './cards/receipt-card.ts'
-import { languageOr, readFile, wordingOf } from './problem-file.ts'
+import { languageOr, newWording, readFile } from './form-file.ts'
 import { MAX_PROBLEMS, refusedAddition } from './rules.ts'
 import { insertWording, listStanding, lockGroup, type NewWording } from './store.ts'
 
@@ -43,7 +44,7 @@ export async function addFromFile(
     style: 'primary',
   })
   if ('refusal' in read) return read.refusal
-  const wording = wordingOf(deps, event, caller, slug, read)
+  const wording = newWording(deps, event, caller, slug, read)
   return deps.db.transaction(async (tx) => {
     if (!(await claimEvent(tx, event.actor.platform, event.id))) return undefined
     await addProblem(tx, wording)
@@ -71,7 +72,7 @@ function chosenSlug({ content }: FeatureDeps, event: FormEvent): string {
   if (slug === undefined) throw new UserError('problem.refused.noSlug')
   if (!isSlug(slug))
     throw new UserError('problem.refused.slug', {
-      typed: slug.slice(0, 60).toWellFormed(),
+      typed: shortened(slug),
       example: slugOf(slug) ?? EXAMPLE_SLUG,
     })
   if (content.problems.has(slug)) throw new UserError('problem.refused.ours', { slug })

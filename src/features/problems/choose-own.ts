@@ -2,7 +2,7 @@ import { UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
-import { problemsOf } from './library.ts'
+import { problemsOf } from './offered.ts'
 import { ownAmong } from './rules.ts'
 import { type StandingProblem, standingProblem } from './store.ts'
 

@@ -1,7 +1,11 @@
+import { z } from 'zod'
 import { type ActionEvent, UserError } from '#bot'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { type StandingProblem, standingProblem } from './store.ts'
+
+/** The version of a problem that a button or form carries. */
+export const versionSchema = z.coerce.number().int().positive()
 
 /**
  * The group's own problem that a button names, for organisers. The slug is looked up in the caller's group only.

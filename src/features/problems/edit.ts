@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import { action, type FormEvent, type Message, UserError } from '#bot'
 import { isSlug } from '../../content/slug.ts'
 import { claimEvent } from '../../durable/inbound.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { receiptCard } from './cards/receipt-card.ts'
-import { readFile, wordingOf } from './problem-file.ts'
+import { versionSchema } from './components.ts'
+import { newWording, readFile } from './form-file.ts'
 import { replaceProblem } from './store.ts'
-
-const version = z.coerce.number().int().positive()
 
 /**
  * Replaces a problem of the group's by that of a form's file.
@@ -22,7 +20,7 @@ export async function editFromFile(
   requireOrganiser(caller, 'problem.refused.organisersOnly')
   const { t } = caller
   const [slug = ''] = event.action.args
-  const before = version.safeParse(event.action.args[1])
+  const before = versionSchema.safeParse(event.action.args[1])
   if (!before.success || !isSlug(slug)) throw new UserError('error.oldButton')
   const read = await readFile(deps, event, caller, {
     label: t('problem.button.again'),
@@ -30,7 +28,7 @@ export async function editFromFile(
     style: 'primary',
   })
   if ('refusal' in read) return read.refusal
-  const wording = wordingOf(deps, event, caller, slug, read)
+  const wording = newWording(deps, event, caller, slug, read)
   return deps.db.transaction(async (tx) => {
     if (!(await claimEvent(tx, event.actor.platform, event.id))) return undefined
     if (!(await replaceProblem(tx, before.data, wording)))

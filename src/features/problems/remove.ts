@@ -1,13 +1,11 @@
-import { z } from 'zod'
 import { type ActionEvent, type Message, UserError } from '#bot'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { FeatureDeps } from '../feature.ts'
 import { removalCard, removedCard } from './cards/removal-card.ts'
-import { problemsOf } from './library.ts'
+import { versionSchema } from './components.ts'
+import { problemsOf } from './offered.ts'
 import type { Uses } from './rules.ts'
 import { removeProblem, type StandingProblem } from './store.ts'
-
-const version = z.coerce.number().int().positive()
 
 /** Asks before a problem is removed. */
 export async function askRemove(
@@ -31,7 +29,7 @@ export async function remove(
   requireOrganiser(caller, 'problem.refused.organisersOnly')
   const { group, t, user } = caller
   const [slug = ''] = args
-  const shown = version.safeParse(args[1])
+  const shown = versionSchema.safeParse(args[1])
   const at = deps.clock.now()
   const removed =
     shown.success && (await removeProblem(deps.db, { groupId: group.id, slug, version: shown.data, at }))

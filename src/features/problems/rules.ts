@@ -1,5 +1,6 @@
 import type { ChannelRef, Language } from '#bot'
 import type { Problem } from '../../content/schema.ts'
+import { shortened } from '../../kit/names.ts'
 import type { Posting } from '../peers.ts'
 
 type Titles = Pick<Problem, 'title' | 'oneLiner'>
@@ -8,10 +9,10 @@ type Titles = Pick<Problem, 'title' | 'oneLiner'>
 export type OfferedProblem = Readonly<Record<Language, Titles>> & Readonly<{ own: Language | null }>
 
 /** The problems that a group may play, by slug. */
-export type Library = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
+export type ProblemLibrary = Readonly<{ problems: ReadonlyMap<string, OfferedProblem> }>
 
 /** The group's own among the problems that it may play. */
-export function ownAmong(problems: Library['problems']): Library['problems'] {
+export function ownAmong(problems: ProblemLibrary['problems']): ProblemLibrary['problems'] {
   return new Map([...problems].filter(([, { own }]) => own !== null))
 }
 
@@ -65,7 +66,7 @@ const MISTAKE_CHARS = 200
 
 /**
  * Mistakes as lines, in the order of the file: those that a message shows, and all of them where these are more.
- * @param describe what is wrong, as a text
+ * @param describe a mistake as a text, which is shown in one line, whatever a file's keys are called
  * @param say one of them as a line
  */
 export function mistakeLines<Mistake extends Readonly<{ line: number }>>(
@@ -76,13 +77,9 @@ export function mistakeLines<Mistake extends Readonly<{ line: number }>>(
   const lines = mistakes
     .slice(0, MISTAKES_LISTED)
     .toSorted((a, b) => a.line - b.line)
-    .map((mistake) => say({ line: mistake.line, text: shortened(describe(mistake)) }))
+    .map((mistake) =>
+      say({ line: mistake.line, text: shortened(describe(mistake).replace(/\s+/gu, ' '), MISTAKE_CHARS) }),
+    )
   const rest = Math.max(0, mistakes.length - MISTAKES_SHOWN)
   return { shown: lines.slice(0, MISTAKES_SHOWN), all: rest > 0 ? lines : [], rest }
-}
-
-/** One line of its own, whatever a file's keys are called. */
-function shortened(text: string): string {
-  const line = text.replace(/\s+/gu, ' ')
-  return line.length > MISTAKE_CHARS ? `${line.slice(0, MISTAKE_CHARS).toWellFormed()}…` : line
 }

@@ -4,7 +4,7 @@ import type { Content } from '../../content/schema.ts'
 import type { Db } from '../../db/client.ts'
 import { readingLanguage } from '../caller.ts'
 import { findGroup } from '../groups/store.ts'
-import { problemsOf } from './library.ts'
+import { problemsOf } from './offered.ts'
 import { ownAmong } from './rules.ts'
 
 type SuggestDeps = Readonly<{ db: Db; content: Content }>

@@ -1,6 +1,7 @@
 import type { WordReader } from '#bot'
-import { type Choosable, folded, foldedNames } from '../../content/choose.ts'
+import { type Choosable, foldedNames } from '../../content/choose.ts'
 import { longestWords } from '../../kit/longest-words.ts'
+import { folded } from '../../kit/names.ts'
 
 const MAX_WORDS = 12
 const SEPARATOR = /[,，、;；]/u

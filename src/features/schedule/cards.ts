@@ -8,7 +8,7 @@ import {
   userToken,
 } from '#bot'
 import { zoneWithOffset } from '../../kit/zones/index.ts'
-import type { Library } from '../problems/rules.ts'
+import type { ProblemLibrary } from '../problems/rules.ts'
 import type { Calendar } from './rules/calendar.ts'
 import { handleOf } from './rules/handle.ts'
 import { occurrencesFrom, overlapOf } from './rules/recurrence.ts'
@@ -33,13 +33,17 @@ export function nameOf(
   return t('schedule.name', { handle: handleOf(number), when: whenOf(t, recurrence) })
 }
 
-export function titleOf({ problems }: Library, schedule: Pick<Schedule, 'language'>, slug: string): string {
+export function titleOf(
+  { problems }: ProblemLibrary,
+  schedule: Pick<Schedule, 'language'>,
+  slug: string,
+): string {
   return problems.get(slug)?.[schedule.language].title ?? slug
 }
 
 export function scheduleCard(
   t: Translate,
-  library: Library,
+  library: ProblemLibrary,
   entry: ScheduleEntry,
   said: readonly string[],
 ): Message {
@@ -47,7 +51,7 @@ export function scheduleCard(
   return { summary: text, blocks: [{ type: 'text', text }, scheduleBlock(t, library, entry)] }
 }
 
-export function listCard(t: Translate, library: Library, all: readonly ScheduleEntry[]): Message {
+export function listCard(t: Translate, library: ProblemLibrary, all: readonly ScheduleEntry[]): Message {
   const blocks: Block[] = all.map((each) => scheduleBlock(t, library, each))
   return {
     summary: t('schedule.title'),
@@ -74,7 +78,7 @@ export function overlapNote(t: Translate, { calendar, deadlineDays }: Schedule):
   }
 }
 
-function scheduleBlock(t: Translate, library: Library, { schedule, problem }: ScheduleEntry): Block {
+function scheduleBlock(t: Translate, library: ProblemLibrary, { schedule, problem }: ScheduleEntry): Block {
   const { calendar, channel, timeZone, deadlineDays, blind, language, problems, pinned } = schedule
   const named = zoneWithOffset(calendar.zone, calendar.nextAt)
   const zone = timeZone === null ? t('schedule.groupZone', { zone: named }) : named
@@ -103,7 +107,7 @@ function stateOf(t: Translate, calendar: Calendar): string {
 }
 
 /** Names removed problems as such. Where no problem of the list is left, all take turns. */
-function problemList(t: Translate, library: Library, problems: readonly string[]): string {
+function problemList(t: Translate, library: ProblemLibrary, problems: readonly string[]): string {
   const isOffered = (slug: string) => library.problems.has(slug)
   const names = problems.map((slug) => (isOffered(slug) ? slug : t('schedule.goneProblem', { slug })))
   const list = names.join(t('list.comma'))

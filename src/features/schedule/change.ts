@@ -7,12 +7,13 @@ import {
   type UserRef,
   userToken,
 } from '#bot'
-import { chosenProblem, shortened } from '../../content/choose.ts'
+import { chosenProblem } from '../../content/choose.ts'
 import type { Tx } from '../../db/client.ts'
 import { claimEvent } from '../../durable/inbound.ts'
+import { shortened } from '../../kit/names.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
-import { problemsOf } from '../problems/library.ts'
-import type { Library } from '../problems/rules.ts'
+import { problemsOf } from '../problems/offered.ts'
+import type { ProblemLibrary } from '../problems/rules.ts'
 import { date, nameOf, scheduleCard, titleOf } from './cards.ts'
 import type { ScheduleDeps } from './deps.ts'
 import type { Applied, Change, Engine } from './engine.ts'
@@ -39,7 +40,7 @@ type ChangeContext = Readonly<{
   tx: Tx
   schedule: Schedule
   /** The group's problems at the time of the command. */
-  library: Library
+  library: ProblemLibrary
   zone: string
   at: number
   by: UserRef
@@ -170,6 +171,6 @@ async function act(engine: Engine, context: ChangeContext, change: ScheduleChang
   }
 }
 
-function wordsOf(library: Library, { schedule }: Applied, posted: NonNullable<Applied['posted']>) {
+function wordsOf(library: ProblemLibrary, { schedule }: Applied, posted: NonNullable<Applied['posted']>) {
   return { problem: titleOf(library, schedule, posted.problem), deadline: date(posted.deadlineAt) }
 }

@@ -1,9 +1,10 @@
 import type { UserRef } from '#bot'
 import type { DbOrTx, Tx } from '../../db/client.ts'
 import { type AlarmHandler, setAlarm } from '../../durable/alarms.ts'
+import { MINUTE } from '../../kit/durations.ts'
 import type { FeatureDeps } from '../feature.ts'
 import type { ChallengeWish } from '../peers.ts'
-import { problemsOf } from '../problems/library.ts'
+import { problemsOf } from '../problems/offered.ts'
 import { dueNow, isLate, nextWake, type Step, tick } from './rules/calendar.ts'
 import { deadlineFrom, deadlineOf } from './rules/recurrence.ts'
 import { nextProblem } from './rules/rotation.ts'
@@ -30,7 +31,7 @@ export type Change = Readonly<{ by: UserRef; pinned?: string | null }>
 
 export const ALARM = 'schedule'
 /** A failed posting is tried again after this much bot time, until it succeeds. */
-const RETRY_MS = 5 * 60_000
+const RETRY_MS = 5 * MINUTE
 
 export type Engine = Readonly<{
   /** The zone of a schedule, where need be the group's; its row is held. */

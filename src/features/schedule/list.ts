@@ -1,6 +1,6 @@
 import type { Message } from '#bot'
 import { type Caller, requireOrganiser } from '../caller.ts'
-import { problemsOf } from '../problems/library.ts'
+import { problemsOf } from '../problems/offered.ts'
 import { listCard, type ScheduleEntry } from './cards.ts'
 import type { ScheduleDeps } from './deps.ts'
 import { tick } from './rules/calendar.ts'

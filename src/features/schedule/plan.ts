@@ -1,7 +1,7 @@
 import { type ChannelRef, type Language, type SpaceRef, type Translate, UserError } from '#bot'
 import { chosenProblem } from '../../content/choose.ts'
 import type { Group } from '../groups/store.ts'
-import type { Library } from '../problems/rules.ts'
+import type { ProblemLibrary } from '../problems/rules.ts'
 import { checkTimeZone } from '../settings/time-zone.ts'
 import type { Plan } from './store/schedules.ts'
 import { readWhen } from './when.ts'
@@ -32,7 +32,7 @@ export function planOf(
   options: AddOptions,
   { space, platform }: SpaceRef,
   group: Group,
-  library: Library,
+  library: ProblemLibrary,
   t: Translate,
   at: number,
 ): Plan {
@@ -55,7 +55,7 @@ function checkDays(days: number): number {
 
 const SEPARATOR = /[,，、;；]/u
 
-function problemsIn(library: Library, typed: string, t: Translate): readonly string[] | null {
+function problemsIn(library: ProblemLibrary, typed: string, t: Translate): readonly string[] | null {
   const wanted = typed.split(SEPARATOR).filter((part) => part.trim() !== '')
   const slugs = new Set(wanted.map((part) => chosenProblem(library, part, t)))
   // In the library's order, so that the order in which they were typed does not matter.

@@ -1,11 +1,11 @@
 import type { Choice, Translate } from '#bot'
+import { DAY } from '../../kit/durations.ts'
 import { readDate } from '../../kit/when/date.ts'
 import { type DayRule, readDays, WEEKDAY_NAMES, type Weekday, writeDays } from '../../kit/when/days.ts'
 import { clockTime, readTimeOfDay } from '../../kit/when/time-of-day.ts'
 import { isoDay } from './until.ts'
 import { daysOf, nameOfDay } from './when-card.ts'
 
-const DAY = 24 * 60 * 60_000
 const USUAL_TIMES = ['09:00', '12:00', '17:00', '18:00', '19:00', '20:00', '21:00']
 const WEEK: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0]
 

@@ -12,7 +12,7 @@ import { todayIn } from './until.ts'
 
 /** Between the problems of a schedule. */
 const SEPARATOR = /[,，、;；]/u
-/** Discord takes no longer values and labels. */
+/** Discord's limit for values and labels. */
 const MAX_CHOICE = 100
 
 /** Suggestions for an option of `/schedule`. */

@@ -1,9 +1,10 @@
 import { UserError } from '#bot'
-import { shortened } from '../../content/choose.ts'
+import { DAY } from '../../kit/durations.ts'
+import { shortened } from '../../kit/names.ts'
 import { readDate } from '../../kit/when/date.ts'
-import { instantOf, wallOf } from './rules/local-time.ts'
+import { wallOf } from '../../kit/zones/wall.ts'
+import { instantOf } from './rules/local-time.ts'
 
-const DAY = 24 * 60 * 60_000
 /** A longer pause is a mistake, or a schedule to remove. */
 const MAX_DAYS = 366
 

@@ -1,5 +1,5 @@
 import { type Translate, UserError } from '#bot'
-import { shortened } from '../../content/choose.ts'
+import { shortened } from '../../kit/names.ts'
 import { type DayRule, type DaysRead, readDays } from '../../kit/when/days.ts'
 import { clockTime, readTimeOfDay, type TimeOfDay } from '../../kit/when/time-of-day.ts'
 import { type CronField, parseCron } from './rules/cron-fields.ts'

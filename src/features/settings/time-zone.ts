@@ -1,8 +1,9 @@
 import { type Choice, type Translate, UserError } from '#bot'
+import { shortened } from '../../kit/names.ts'
 import { findZones, readZone, usualZones, zoneLabel, zoneName } from '../../kit/zones/index.ts'
 
 const MAX_EXAMPLES = 3
-/** Discord takes no longer labels. */
+/** Discord's limit for a label. */
 const MAX_LABEL = 100
 
 /**
@@ -12,7 +13,7 @@ const MAX_LABEL = 100
 export function checkTimeZone(typed: string, at: number, t: Translate): string {
   const read = readZone(typed)
   const list = (zones: readonly string[]) => zones.map(zoneName).join(t('list.comma'))
-  const said = typed.trim().slice(0, 60).toWellFormed()
+  const said = shortened(typed.trim())
   switch (read.kind) {
     case 'zone':
       return read.zone

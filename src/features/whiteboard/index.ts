@@ -6,9 +6,9 @@ import {
   type Message,
   UserError,
 } from '#bot'
-import { shortened } from '../../content/choose.ts'
 import type { Content, Stage } from '../../content/schema.ts'
 import { drawnNow } from '../../durable/outbox/index.ts'
+import { shortened } from '../../kit/names.ts'
 import { type Caller, readingLanguage } from '../caller.ts'
 import type { Feature, FeatureDeps } from '../feature.ts'
 import { findGroup } from '../groups/store.ts'

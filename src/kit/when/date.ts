@@ -1,7 +1,6 @@
+import { DAY } from '../durations.ts'
 import { readDays, type Weekday } from './days.ts'
 import { NUMBER, numberIn, plainWords } from './numerals.ts'
-
-const DAY = 24 * 60 * 60_000
 
 /** A day of the calendar, as the moment at which it begins in UTC, in milliseconds. */
 export type CalendarDay = number

@@ -1,4 +1,6 @@
-const MINUTE = 60_000
+import { MINUTE } from '../durations.ts'
+import { wallOf } from './wall.ts'
+
 const HOURS_MIN = -12
 const HOURS_MAX = 14
 
@@ -66,16 +68,5 @@ export function offsetName(minutes: number): string {
 
 /** The offset of a zone at a moment, in minutes. */
 export function offsetAt(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(at)
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value)
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
-  return Math.round((wall - Math.floor(at / MINUTE) * MINUTE) / MINUTE)
+  return Math.round((wallOf(at, zone) - Math.floor(at / MINUTE) * MINUTE) / MINUTE)
 }

@@ -7,6 +7,7 @@ import type {
   Translate,
 } from '#bot'
 import { type Sentence, sentence } from '#bot'
+import { shortened } from '../../kit/names.ts'
 import { isFiller } from './command-fillers.ts'
 import { restOf, strayIn } from './command-leftovers.ts'
 import { placeWords } from './command-place.ts'
@@ -115,7 +116,7 @@ function repeated(texts: readonly string[], separator = ''): string {
         ),
     )
     .join(separator)
-  return text.length > MAX_REPEATED ? `${text.slice(0, MAX_REPEATED).toWellFormed()}…` : text
+  return shortened(text, MAX_REPEATED)
 }
 
 /**

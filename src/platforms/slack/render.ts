@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { TranslateIn } from '#bot'
 import { type Message, splitTokens, type UserRef } from '#bot'
+import { MINUTE } from '../../kit/durations.ts'
 import { splitText } from '../split-text.ts'
 import { type DrawnFile, type Piece, pieces, plain, section } from './blocks.ts'
 import { permalinkOf } from './refs.ts'
@@ -18,7 +19,6 @@ const NOTIFICATION_LIMIT = 300
 /** Ends a text that continues in a file. */
 const CUT = '\n…'
 const NAME_LIMIT = 80
-const MINUTE = 60_000
 
 /** A message's readers and the time at which they read it, from which countdowns are reckoned. */
 export type Scene = Readonly<{

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '../../../src/kit/durations.ts'
 import { allPermissionsBut } from '../../fakes/discord/index.ts'
 import { until } from '../../support/until.ts'
 import { openDiscordGroup } from '../group/discord.ts'
@@ -9,7 +10,6 @@ import { headOf, heads } from './heads.ts'
 import { wrongVotes } from './votes.ts'
 
 const ADDED = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1 }
-const DAY = 24 * 60 * 60_000
 /** All emoji that count but one level: four people make a burst of forty. */
 const EMOJI = ['1️⃣', '2️⃣', '3️⃣', '🎯', '🏢', '🔄', '🛒', '🤹', '🤖', '🙈']
 

@@ -11,8 +11,6 @@ import {
   writes,
 } from './actions.ts'
 
-export const MINUTE = 60_000
-export const DAY = 24 * 60 * MINUTE
 /** A Sunday. */
 export const SUNDAY = '2026-03-22T12:00:00Z'
 /** Monday, 18:00 in Berlin, in winter time. */

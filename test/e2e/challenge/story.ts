@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY, MINUTE } from '../../../src/kit/durations.ts'
 import { until } from '../../support/until.ts'
 import { CARD, type Group, NAMES, saying } from '../group/group.ts'
 import { botTime, reach, reachUnheard, settled } from '../group/time.ts'
@@ -6,7 +7,7 @@ import { doAll, newConfirmed, sendsFile } from './actions.ts'
 import { handedIn, posted, scored } from './checks.ts'
 import { filesNamed, headOf, heads } from './heads.ts'
 import { expectReminders, expectRequests, remindersOf, requestsOf } from './reviews.ts'
-import { ACTIONS, AUTHORS, DAY, DEADLINE, MINUTE, MONDAY, NEXT, SCHEDULE, WRITTEN } from './script.ts'
+import { ACTIONS, AUTHORS, DEADLINE, MONDAY, NEXT, SCHEDULE, WRITTEN } from './script.ts'
 import { wrongVotes } from './votes.ts'
 
 /** Eight days of a study group, from the schedule to the next challenge. */

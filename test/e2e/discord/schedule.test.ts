@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { allPermissionsBut, type FakeMember } from '../../fakes/discord/index.ts'
 import { until } from '../../support/until.ts'
 import { pass } from '../group/time.ts'
 import { commanded, openStage, type Stage, saying, withButton } from './stage.ts'
 
-const MINUTE = 60_000
 /** 02:30 is left out in Berlin on that Sunday: what is due then comes at 03:00 summer time. */
 const SATURDAY = Date.parse('2027-03-27T12:00:00Z')
 const SUNDAY = Date.parse('2027-03-28T01:00:00Z')

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOUR } from '../../../src/kit/durations.ts'
 import type { FakeMember } from '../../fakes/slack/index.ts'
 import { until } from '../../support/until.ts'
 import { openSlackStage, type SlackStage, saying } from './stage.ts'
 
 const DUE = Date.parse('2026-11-30T17:00:00Z')
-const HOUR = 60 * 60_000
 
 describe('a schedule on Slack', () => {
   let stage: SlackStage

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { type FileRef, PlatformError, type SeenMessage } from '#bot'
 import { NotYet } from '../../../src/durable/attempts.ts'
 import { readFiles } from '../../../src/features/answers/text-files.ts'
+import { HOUR } from '../../../src/kit/durations.ts'
 import { manualClock } from '../../support/clock.ts'
 import { scriptedPlatform } from '../../support/scripted-platform.ts'
 
 const ref = { platform: 'discord', space: 's', channel: 'c', thread: 't', message: 'm' } as const
-const HOUR = 60 * 60_000
 
 type Sent = Uint8Array | string | PlatformError
 

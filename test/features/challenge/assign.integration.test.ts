@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Message } from '#bot'
-import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { DAY } from '../../../src/kit/durations.ts'
+import { type ChallengeFixture, openChallengeFixture } from './fixture.ts'
 import { readable } from './reading.ts'
 
 let fixture: ChallengeFixture

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '../../../src/kit/durations.ts'
 import { until } from '../../support/until.ts'
-import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { type ChallengeFixture, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 import { readable } from './reading.ts'
 

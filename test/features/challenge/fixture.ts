@@ -25,6 +25,7 @@ import {
 import { slotOf, streamOf, THREAD } from '../../../src/features/challenge/streams.ts'
 import { groupAt } from '../../../src/features/groups/store.ts'
 import type { ChallengeWish, Peers } from '../../../src/features/peers.ts'
+import { DAY } from '../../../src/kit/durations.ts'
 import { manualClock } from '../../support/clock.ts'
 import { content } from '../../support/content.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -34,7 +35,6 @@ import { until } from '../../support/until.ts'
 import { person, reactivePlatform, refOf } from './platform.ts'
 
 export const T0 = Date.parse('2026-03-01T17:00:00Z')
-export const DAY = 24 * 60 * 60_000
 const CHANNEL: ChannelRef = { platform: 'discord', space: 's', channel: 'c' }
 
 export type ChallengeFixture = Awaited<ReturnType<typeof openChallengeFixture>>

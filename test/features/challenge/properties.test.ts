@@ -10,9 +10,9 @@ import type {
   Undelivered,
 } from '../../../src/features/challenge/rules/state.ts'
 import { MAX_REOPENINGS, newChallenge, step } from '../../../src/features/challenge/rules/step.ts'
+import { DAY } from '../../../src/kit/durations.ts'
 
 const POSTED = Date.parse('2026-03-01T17:00:00Z')
-const DAY = 24 * 60 * 60_000
 const DEADLINE = POSTED + 7 * DAY
 const PEOPLE = ['ana', 'ben', 'cai'] as const
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { DAY } from '../../../src/kit/durations.ts'
+import { type ChallengeFixture, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 
 let fixture: ChallengeFixture

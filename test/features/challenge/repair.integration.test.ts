@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlatformError } from '#bot'
+import { DAY } from '../../../src/kit/durations.ts'
 import { until } from '../../support/until.ts'
-import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { type ChallengeFixture, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 import { labels, readable } from './reading.ts'
 

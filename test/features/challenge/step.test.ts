@@ -7,9 +7,9 @@ import type {
   SubmissionState,
 } from '../../../src/features/challenge/rules/state.ts'
 import { newChallenge, step } from '../../../src/features/challenge/rules/step.ts'
+import { DAY } from '../../../src/kit/durations.ts'
 
 const DEADLINE = Date.parse('2026-03-08T17:00:00Z')
-const DAY = 24 * 60 * 60_000
 const PHASES: readonly Phase[] = ['open', 'closing', 'closed', 'cancelled']
 
 const stateOf = (phase: Phase, reopened = 0): ChallengeState => ({

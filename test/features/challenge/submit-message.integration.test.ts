@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FileRef, SeenMessage } from '#bot'
-import { type ChallengeFixture, DAY, openChallengeFixture } from './fixture.ts'
+import { DAY } from '../../../src/kit/durations.ts'
+import { type ChallengeFixture, openChallengeFixture } from './fixture.ts'
 import { helpersOf } from './helpers.ts'
 
 let fixture: ChallengeFixture

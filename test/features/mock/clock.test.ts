@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nextDue, SEALED_FOR, stageOpenAt } from '../../../src/features/mock/rules/running.ts'
 import { LOBBY_LASTS } from '../../../src/features/mock/rules/step.ts'
-import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { ana, ben, control, KIT, lobby, run, soloStarted, started, T0, tick } from './fixtures.ts'
 
 describe('a running mock', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SEALED_FOR } from '../../../src/features/mock/rules/running.ts'
 import { everyoneScored, mayScore } from '../../../src/features/mock/rules/seats.ts'
 import type { MockRefusal, MockState, Person } from '../../../src/features/mock/rules/state.ts'
-import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import {
   ana,
   ben,

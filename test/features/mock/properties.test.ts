@@ -5,7 +5,7 @@ import { nextDue } from '../../../src/features/mock/rules/running.ts'
 import { roleHolders, roleOf } from '../../../src/features/mock/rules/seats.ts'
 import type { MockInput, MockState } from '../../../src/features/mock/rules/state.ts'
 import { step } from '../../../src/features/mock/rules/step.ts'
-import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { ana, ben, cai, KIT, lobby, org, T0 } from './fixtures.ts'
 
 const total = 45 * MINUTE

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MockRefusal, Person } from '../../../src/features/mock/rules/state.ts'
 import { INTERVIEWER_GONE_AFTER } from '../../../src/features/mock/rules/steering.ts'
-import { MINUTE } from '../../../src/features/mock/rules/timeline.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { ana, ben, cai, control, org, run, soloStarted, started, T0, tick } from './fixtures.ts'
 
 describe('the controls of a mock', () => {

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   apportion,
   extendStage,
-  MINUTE,
   newTimeline,
   nextStage,
   SHORTEST_STAGE,
   type Timeline,
   used,
 } from '../../../src/features/mock/rules/timeline.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 
 const PLAN = [5, 3, 7, 5, 8, 8, 5, 4]
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)

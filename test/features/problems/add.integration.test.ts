@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { action, encodeAction } from '#bot'
 import { addProblem } from '../../../src/features/problems/add.ts'
-import { problemsOf } from '../../../src/features/problems/library.ts'
+import { problemsOf } from '../../../src/features/problems/offered.ts'
 import { standingProblem } from '../../../src/features/problems/store.ts'
 import {
   actionsOf,

@@ -15,11 +15,9 @@ import {
   tick,
 } from '../../../src/features/schedule/rules/calendar.ts'
 import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/kit/durations.ts'
 import { weekly, ZONES } from './oracle.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const BERLIN = 'Europe/Berlin'
 const at = (iso: string) => Date.parse(iso)
 const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { alarms } from '../../../src/db/schema.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { until } from '../../support/until.ts'
 import { commandBy, newGroup, outcomes, T0, wordsOf } from './fixtures.ts'
 import { keyOf, refusal, useRunningDesk } from './running-desk.ts'
 
-const MINUTE = 60_000
 const at = (moment: string) => Date.parse(moment)
 const fixture = useRunningDesk()
 

@@ -2,9 +2,9 @@ import { getTasks } from 'node-cron'
 import { describe, expect, it } from 'vitest'
 import { cronDaysOf } from '../../../src/features/schedule/rules/cron-days.ts'
 import { readCron } from '../../../src/features/schedule/rules/cron-fields.ts'
+import { DAY } from '../../../src/kit/durations.ts'
 import { LOCAL_DAYS } from './local-days.ts'
 
-const DAY = 24 * 60 * 60_000
 const FROM = Date.UTC(2026, 0, 1)
 const TO = Date.UTC(2031, 0, 1)
 

@@ -6,13 +6,11 @@ import { UserError } from '#bot'
 import { deliveries, occurrences, schedules as table } from '../../../src/db/schema.ts'
 import { enqueue } from '../../../src/durable/outbox/index.ts'
 import { instantOf } from '../../../src/features/schedule/rules/local-time.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/kit/durations.ts'
 import { manualClock } from '../../support/clock.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { commandBy, newGroup, openDesk, T0 } from './fixtures.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 const ZONES = ['UTC', 'Europe/Berlin', 'Asia/Tokyo', 'America/Los_Angeles', 'America/Santiago'] as const
 
 let database: TestDatabase

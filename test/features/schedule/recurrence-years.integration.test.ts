@@ -4,9 +4,9 @@ import {
   nextOccurrence,
   occurrencesFrom,
 } from '../../../src/features/schedule/rules/recurrence.ts'
+import { DAY } from '../../../src/kit/durations.ts'
 import { clocksOf, expected, weekly, ZONES } from './oracle.ts'
 
-const DAY = 24 * 60 * 60_000
 const FROM = Date.UTC(2026, 0, 1, 12)
 const TO = Date.UTC(2031, 0, 1, 12)
 const iso = (moment: number) => new Date(moment).toISOString().replace(':00.000', '')

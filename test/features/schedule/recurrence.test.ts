@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wallOf } from '../../../src/features/schedule/rules/local-time.ts'
 import {
   deadlineFrom,
   deadlineOf,
@@ -11,6 +10,8 @@ import {
   occurrencesFrom,
   overlapOf,
 } from '../../../src/features/schedule/rules/recurrence.ts'
+import { DAY } from '../../../src/kit/durations.ts'
+import { wallOf } from '../../../src/kit/zones/wall.ts'
 import { weekly, ZONES } from './oracle.ts'
 
 const at = (iso: string) => Date.parse(iso)
@@ -63,8 +64,6 @@ describe('an occurrence', () => {
     )
   })
 })
-
-const DAY = 24 * 60 * 60_000
 
 describe('every so many weeks', () => {
   it('an occurrence comes on its days in those weeks, and in no others, for five years', () => {

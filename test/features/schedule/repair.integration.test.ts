@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { alarms, deliveries, occurrences, schedules as table } from '../../../src/db/schema.ts'
+import { MINUTE } from '../../../src/kit/durations.ts'
 import { until } from '../../support/until.ts'
 import { commandBy, iso, outcomes } from './fixtures.ts'
 import { useRunningDesk } from './running-desk.ts'
 
-const MINUTE = 60_000
 const at = (moment: string) => Date.parse(moment)
 const fixture = useRunningDesk()
 

@@ -1,10 +1,4 @@
-import {
-  chosenProblem,
-  findProblems,
-  nearestSlugs,
-  shortened,
-  suggestProblems,
-} from '../../../src/content/choose.ts'
+import { chosenProblem, findProblems, nearestSlugs, suggestProblems } from '../../../src/content/choose.ts'
 import { decodeText } from '../../../src/content/decode.ts'
 import { readDesign } from '../../../src/content/design.ts'
 import { matterLength } from '../../../src/content/front-matter.ts'
@@ -15,6 +9,7 @@ import { isSlug, slugOf } from '../../../src/content/slug.ts'
 import { explainComplaints, flawIn } from '../../../src/content/yaml-faults.ts'
 import { isCopy } from '../../../src/kit/copies.ts'
 import { editDistance } from '../../../src/kit/edit-distance.ts'
+import { folded, shortened } from '../../../src/kit/names.ts'
 import { replacePairs } from '../../../src/kit/paired-marks.ts'
 import { findZones } from '../../../src/kit/zones/find.ts'
 import { readZone, readZoneName } from '../../../src/kit/zones/read.ts'
@@ -52,6 +47,7 @@ export const CONTENT_READERS = [
     ],
   }),
   ...readersOf('src/kit/zones/find.ts', { findZones: (of) => findZones(of, 0) }),
+  ...readersOf('src/kit/names.ts', { folded, shortened }),
   ...readersOf('src/kit/zones/read.ts', {
     readZone: [readZone, 'UTC+'],
     readZoneName: [readZoneName, 'UTC+'],
@@ -59,7 +55,6 @@ export const CONTENT_READERS = [
   ...readersOf('src/content/choose.ts', {
     chosenProblem: (of) => chosenProblem({ problems }, of, T),
     suggestProblems: (of) => suggestProblems({ problems }, of, 'en'),
-    shortened,
     findProblems: (of) => findProblems({ problems }, of, 'zh'),
     nearestSlugs: (of) => nearestSlugs({ problems }, of, 3),
   }),

@@ -1,6 +1,7 @@
 import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { action, type ChannelRef, type Message } from '#bot'
+import { HOUR } from '../../../src/kit/durations.ts'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { text } from '../../platform-contract/script.ts'
 import { PIXEL } from '../../platform-contract/sending.ts'
@@ -15,8 +16,6 @@ afterEach(async () => {
   vi.useRealTimers()
   await stage.close()
 })
-
-const HOUR = 60 * 60_000
 
 const POSTS = { method: 'POST', path: /\/channels\/\d+\/messages$/ }
 const card: Message = {

@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { timeToken } from '#bot'
+import { HOUR } from '../../../src/kit/durations.ts'
 import { text } from '../../platform-contract/script.ts'
 import { openSlackStage, type SlackStage } from './stage.ts'
-
-const HOUR = 3_600_000
 
 let stage: SlackStage
 afterEach(() => stage.close())

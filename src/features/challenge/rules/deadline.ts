@@ -1,7 +1,8 @@
+import { DAY, MINUTE } from '../../../kit/durations.ts'
 import type { ChallengeState, NotAccepted, SubmissionState } from './state.ts'
 
 /** Late submissions are accepted for this long after the deadline. */
-export const LATE_MS = 7 * 24 * 60 * 60_000
+export const LATE_MS = 7 * DAY
 
 type Timed = Pick<ChallengeState, 'phase' | 'deadlineAt'>
 
@@ -35,7 +36,7 @@ export function acceptsVotes(
 /** An alarm later than this shows that the bot was not running at the deadline. */
 const AWAY_MS = 3_000
 /** The close then waits this long, in bot time, for messages written in time to be read. */
-const CATCH_UP_MS = 60_000
+const CATCH_UP_MS = MINUTE
 
 /**
  * When to close instead, because messages written in time have not been read yet; undefined to close now.

@@ -1,6 +1,7 @@
-const HOUR = 60 * 60_000
-const DAY = 24 * HOUR
+import { DAY, HOUR, MINUTE } from '../../../kit/durations.ts'
 
+/** Daytime is looked for in these steps, because some zones are offset by them. */
+const QUARTER = 15 * MINUTE
 /** Reminders are sent between 9:00 and 20:00 in the group's time zone. */
 const FIRST_HOUR = 9
 const LAST_HOUR = 20
@@ -25,23 +26,14 @@ export function remindersOf(postedAt: number, deadlineAt: number, timeZone: stri
 }
 
 function daytime(at: number, deadlineAt: number, timeZone: string): number {
-  const later = nextDaytime(at, timeZone)
-  return later < deadlineAt - HOUR ? later : lastDaytime(at, timeZone)
+  const later = nearestDaytime(at, QUARTER, timeZone)
+  return later < deadlineAt - HOUR ? later : nearestDaytime(at, -QUARTER, timeZone)
 }
 
-/** The first daytime moment, in steps of 15 minutes, because some zones are offset by those. */
-function nextDaytime(at: number, timeZone: string): number {
-  return search(at, 15 * 60_000, timeZone)
-}
-
-function lastDaytime(at: number, timeZone: string): number {
-  return search(at, -15 * 60_000, timeZone)
-}
-
-function search(at: number, step: number, timeZone: string): number {
+/** The first daytime moment after this one, or before it with a negative step. */
+function nearestDaytime(at: number, step: number, timeZone: string): number {
   if (isDaytime(at, timeZone)) return at
-  const quarter = 15 * 60_000
-  const start = step > 0 ? Math.ceil(at / quarter) * quarter : Math.floor(at / quarter) * quarter
+  const start = (step > 0 ? Math.ceil(at / QUARTER) : Math.floor(at / QUARTER)) * QUARTER
   for (let tried = start; Math.abs(tried - at) <= DAY; tried += step)
     if (isDaytime(tried, timeZone)) return tried
   return at

@@ -1,9 +1,7 @@
 import { action, type Block, type Choice, type Language, MAX_ACTION_LENGTH, type Message } from '#bot'
+import { shortened } from '../../../kit/names.ts'
 import { type Hit, writePageRef } from '../rules.ts'
 import { buttons, contentsButton, type Reader, searchButton, switchTo, wordsOf } from './pages.ts'
-
-/** Characters of a query that the results repeat. */
-const QUERY_SHOWN = 60
 
 type Results = Readonly<{ query: string; hits: readonly Hit[]; reader: Reader }>
 
@@ -78,5 +76,5 @@ function searching(query: string, reader: Reader): Block {
 
 function shown(query: string): string {
   const line = query.replace(/[\s*_`~|⟦⟧<>\\]+/gu, ' ').trim()
-  return line.length > QUERY_SHOWN ? `${line.slice(0, QUERY_SHOWN).toWellFormed()}…` : line
+  return shortened(line)
 }

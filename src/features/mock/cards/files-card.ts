@@ -1,5 +1,6 @@
 import type { MessageRef } from '#bot'
 import type { Draft } from '../../../durable/outbox/index.ts'
+import { shortened } from '../../../kit/names.ts'
 import { bullets } from '../../../texts/phrases.ts'
 import { stageAt, type View } from '../view.ts'
 
@@ -37,5 +38,5 @@ export function filesCard({ content, language, t }: View, files: readonly ShownF
 /** A file's name in one line, without marks that would end a stretch of code. */
 function shownName(name: string): string {
   const line = name.replace(/[\p{Cc}\p{Zl}\p{Zp}`]/gu, ' ').trim()
-  return (line.length > MAX_NAME ? `${line.slice(0, MAX_NAME).toWellFormed()}…` : line) || '…'
+  return shortened(line, MAX_NAME) || '…'
 }

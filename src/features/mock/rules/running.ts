@@ -1,5 +1,6 @@
+import { MINUTE } from '../../../kit/durations.ts'
 import type { Kit, MockEffect, MockOutcome, MockState, Paused, Running } from './state.ts'
-import { budgetOf, lastStage, MINUTE, nextStage, type Timeline, used } from './timeline.ts'
+import { budgetOf, lastStage, nextStage, type Timeline, used } from './timeline.ts'
 
 const NUDGE_BEFORE_END = MINUTE
 /** In a solo mock the bot asks at most one probe in this time, because answering takes a while. */

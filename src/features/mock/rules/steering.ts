@@ -1,4 +1,5 @@
 import { sameUser, type UserRef } from '#bot'
+import { MINUTE } from '../../../kit/durations.ts'
 import { refuse } from './outcome.ts'
 import { leftOf, openStage, toScoring } from './running.ts'
 import { isSolo, roleOf, steers } from './seats.ts'
@@ -15,7 +16,7 @@ import {
   type Running,
   type Seats,
 } from './state.ts'
-import { extendStage, lastStage, MINUTE, nextStage } from './timeline.ts'
+import { extendStage, lastStage, nextStage } from './timeline.ts'
 
 const EXTENSION = 2 * MINUTE
 /** An interviewer counts as gone after doing and writing nothing for this long. */

@@ -1,4 +1,5 @@
 import { sameUser, type UserRef } from '#bot'
+import { MINUTE } from '../../../kit/durations.ts'
 import { refuse, same } from './outcome.ts'
 import { catchUp, openStage } from './running.ts'
 import { isSolo, roleOf, seated, steers } from './seats.ts'
@@ -17,7 +18,7 @@ import {
   type Seats,
 } from './state.ts'
 import { control, seen, takeOver, throwCurveball } from './steering.ts'
-import { MINUTE, newTimeline } from './timeline.ts'
+import { newTimeline } from './timeline.ts'
 
 export const LOBBY_LASTS = 30 * MINUTE
 

@@ -1,8 +1,6 @@
-/** Milliseconds in a minute. */
-export const MINUTE = 60_000
-
+import { MINUTE } from '../../../kit/durations.ts'
 /** No stage becomes shorter than this. */
-export const SHORTEST_STAGE = 60_000
+export const SHORTEST_STAGE = MINUTE
 
 /**
  * Splits `total` into whole units in proportion to `weights`, by largest remainder, so that the parts

@@ -1,6 +1,5 @@
+import { MINUTE } from '../../../kit/durations.ts'
 import { firstWeekOf, isInWeek, movedOccurrence, nextOccurrence, type Recurrence } from './recurrence.ts'
-
-const MINUTE = 60_000
 
 /** A later posting tells people that it is late. */
 const LATE_MS = 5 * MINUTE

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { createTask, parse, type ScheduledTask } from 'node-cron'
+import { DAY, MINUTE } from '../../../kit/durations.ts'
 import { type CronFields, readCron } from './cron-fields.ts'
-
-const DAY = 24 * 60 * 60_000
 
 /** The same day of a month falls on the same weekday within 40 years, even around 2100, which is no leap year. */
 const LONGEST_PAUSE = 41 * 366 * DAY
@@ -31,7 +30,7 @@ export function cronDaysOf(expression: string): CronDays | undefined {
 
 function build(fields: CronFields): CronDays {
   const { minute, hour, month } = parse(`${fields.minute} ${fields.hour} * ${fields.month} *`)
-  const time = (Math.min(...hour) * 60 + Math.min(...minute)) * 60_000
+  const time = (Math.min(...hour) * 60 + Math.min(...minute)) * MINUTE
   const tasks = dayFieldsOf(fields)
     .filter(({ day }) => isInSome(day, month))
     .flatMap(({ day, weekday }) => {

@@ -1,16 +1,5 @@
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
-
-/**
- * The local time in a zone, to the minute, encoded as the moment at which clocks in UTC show it.
- * @param zone IANA name
- */
-export function wallOf(at: number, zone: string): number {
-  const parts = formatOf(zone).formatToParts(at)
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    Number(parts.find((each) => each.type === type)?.value ?? Number.NaN)
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
-}
+import { DAY, MINUTE } from '../../../kit/durations.ts'
+import { wallOf } from '../../../kit/zones/wall.ts'
 
 /**
  * The moment at which clocks in a zone show this. A local time that occurs twice gives the first moment; one that is
@@ -30,23 +19,4 @@ export function instantOf(wall: number, zone: string): number {
     else before = middle
   }
   return after
-}
-
-/** Formats are slow to build and needed for every occurrence. */
-const FORMATS = new Map<string, Intl.DateTimeFormat>()
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = FORMATS.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  })
-  FORMATS.set(timeZone, format)
-  return format
 }

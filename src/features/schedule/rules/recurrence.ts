@@ -1,7 +1,8 @@
+import { DAY } from '../../../kit/durations.ts'
+import { wallOf } from '../../../kit/zones/wall.ts'
 import { type CronDays, cronDaysOf } from './cron-days.ts'
-import { instantOf, wallOf } from './local-time.ts'
+import { instantOf } from './local-time.ts'
 
-const DAY = 24 * 60 * 60_000
 /** The Monday before 1 January 1970, a Thursday, begins week 0. */
 const FIRST_MONDAY = -3 * DAY
 

@@ -15,7 +15,7 @@ export function languageOr(named: string | undefined, { group }: Caller): Langua
 }
 
 /** A problem, and the text from which it was read. */
-export type ReadProblem = Readonly<{ problem: Problem; source: string }>
+export type UploadedProblem = Readonly<{ problem: Problem; source: string }>
 
 /**
  * Reads the file of a form.
@@ -27,7 +27,7 @@ export async function readFile(
   { actor, files: { file } }: FormEvent,
   { t }: Caller,
   again: Button,
-): Promise<ReadProblem | Readonly<{ refusal: Message }>> {
+): Promise<UploadedProblem | Readonly<{ refusal: Message }>> {
   const bytes = file && (await platforms.get(actor.platform)?.download(file, PROBLEM_FILE_MAX_BYTES))
   if (!file || !bytes) throw new UserError('form.fileMissing')
   const name = file.name
@@ -48,12 +48,13 @@ export async function readFile(
   }
 }
 
-export function wordingOf(
+/** A problem as a new wording of the group's own. */
+export function newWording(
   { clock }: FeatureDeps,
   event: FormEvent,
   caller: Caller,
   slug: string,
-  { problem, source }: ReadProblem,
+  { problem, source }: UploadedProblem,
 ): NewWording {
   return {
     groupId: caller.group.id,
