@@ -8,6 +8,7 @@ import {
   textMessage,
   UserError,
 } from '#bot'
+import { chunksOf } from '../../kit/chunks.ts'
 import { type Caller, requireOrganiser } from '../caller.ts'
 import type { ActionHandler } from '../feature.ts'
 import { signed } from './cards/answer-card.ts'
@@ -49,10 +50,8 @@ export async function manageBlocks(
   for (const challenge of await managed(deps, space)) {
     const { problem } = viewOf(deps, challenge)
     const all = await listSubmissions(deps.db, challenge.id)
-    for (let from = 0; from < all.length; from += CHOICES) {
-      const some = all.slice(from, from + CHOICES)
-      // Numbers are consecutive.
-      const numbers = { first: from + 1, last: from + some.length }
+    for (const some of chunksOf(all, CHOICES)) {
+      const numbers = { first: some[0]?.number ?? 0, last: some.at(-1)?.number ?? 0 }
       blocks.push({
         type: 'select',
         action: action('challenge.manage', challenge.id),

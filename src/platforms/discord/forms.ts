@@ -58,7 +58,7 @@ export function createForms(context: InteractionContext): Forms {
     const data = drawInputs(
       panelId('written', id.index, draft.form),
       draft.form,
-      textsOf(draft.form, id.index),
+      textsOf(draft.form)[id.index] ?? [],
       draft.values,
       translatorFor(context, interaction),
     )

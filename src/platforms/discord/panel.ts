@@ -7,6 +7,7 @@ import {
 } from 'discord.js'
 import type { Translate } from '#bot'
 import { encodeAction, type Form, type FormDraft, type FormField, MAX_MODAL_FIELDS } from '#bot'
+import { chunksOf } from '../../kit/chunks.ts'
 import { shorten, splitText } from '../split-text.ts'
 import { fieldValue } from './modal.ts'
 import { drawChoices } from './pieces.ts'
@@ -57,10 +58,12 @@ export function pageOfField(form: Form, index: number): number {
   return Math.floor(before.length / CHOICES_PER_PAGE)
 }
 
-/** The text fields that one button and its modal hold. */
-export function textsOf(form: Form, chunk: number): readonly FormField[] {
-  const texts = form.fields.filter(({ kind }) => kind === 'text')
-  return texts.slice(chunk * MAX_MODAL_FIELDS, (chunk + 1) * MAX_MODAL_FIELDS)
+/** The text fields of a form, in groups that one button and its modal hold. */
+export function textsOf(form: Form): readonly (readonly FormField[])[] {
+  return chunksOf(
+    form.fields.filter(({ kind }) => kind === 'text'),
+    MAX_MODAL_FIELDS,
+  )
 }
 
 /** A long form as a private message: its choices as selects, its texts behind buttons. */
@@ -110,9 +113,7 @@ function fieldText(field: FormField): string {
 function buttons({ form, values }: FormDraft, page: number, pages: number, t: Translate) {
   const turn = (to: number, label: string) =>
     to >= 0 && to < pages ? [button(panelId('page', to, form), label, ButtonStyle.Secondary)] : []
-  const texts = form.fields.filter(({ kind }) => kind === 'text')
-  const write = Array.from({ length: Math.ceil(texts.length / MAX_MODAL_FIELDS) }, (_, chunk) => {
-    const fields = textsOf(form, chunk)
+  const write = textsOf(form).map((fields, chunk) => {
     const done = fields.some((field) => fieldValue(field, values).trim() !== '')
     const label = `${done ? '✓ ' : ''}${fields.map((field) => field.label).join(' · ')}`
     return button(panelId('write', chunk, form), label, ButtonStyle.Secondary)
@@ -134,9 +135,8 @@ function button(
 }
 
 function rows(all: readonly APIButtonComponentWithCustomId[]): readonly APIMessageTopLevelComponent[] {
-  const count = Math.ceil(all.length / BUTTONS_PER_ROW)
-  return Array.from({ length: count }, (_, index) => ({
+  return chunksOf(all, BUTTONS_PER_ROW).map((components) => ({
     type: ComponentType.ActionRow,
-    components: all.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW),
+    components: [...components],
   }))
 }

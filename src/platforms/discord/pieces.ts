@@ -6,6 +6,7 @@ import {
   ComponentType,
 } from 'discord.js'
 import { type Block, type Button, type Choice, encodeAction } from '#bot'
+import { chunksOf } from '../../kit/chunks.ts'
 import { shorten } from '../split-text.ts'
 import { addressOf } from './refs.ts'
 import { drawFields, drawHeading, drawNote, drawTable, drawTokens } from './text.ts'
@@ -105,13 +106,9 @@ function selectPiece(block: Extract<Block, { type: 'select' }>): Piece {
 }
 
 function buttonRows(buttons: readonly Button[]): readonly Piece[] {
-  const count = Math.ceil(buttons.length / BUTTONS_PER_ROW)
-  return Array.from({ length: count }, (_, index) => ({
+  return chunksOf(buttons, BUTTONS_PER_ROW).map((row) => ({
     kind: 'control',
-    row: {
-      type: ComponentType.ActionRow,
-      components: buttons.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW).map(drawButton),
-    },
+    row: { type: ComponentType.ActionRow, components: row.map(drawButton) },
   }))
 }
 

@@ -1,5 +1,6 @@
 import { type APIMessage, type APIUser, type REST, ReactionType, Routes } from 'discord.js'
-import { type FileRef, type MessageRef, type Platform, PlatformError, type UserRef } from '#bot'
+import type { MessageRef, Platform, UserRef } from '#bot'
+import { download } from '../download.ts'
 import { speaking } from './errors.ts'
 import { isWritten, seenMessage } from './events.ts'
 import * as packets from './packets.ts'
@@ -9,7 +10,6 @@ const PAGE = 100
 /** A mock's thread holds a few hundred messages. */
 const MESSAGE_LIMIT = 5000
 const REACTION_LIMIT = 1000
-const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
@@ -36,7 +36,8 @@ export function createReading(rest: REST, self: () => Promise<string>): Reading 
 
     readReactions: (ref) => speaking(async () => readReactions(rest, await self(), ref)),
 
-    download: (file, maxBytes) => speaking(() => download(file, maxBytes)),
+    download: (file, maxBytes) =>
+      speaking(() => download(file, { maxBytes, request: { redirect: 'error' }, refusal: () => 'gone' })),
   }
 }
 
@@ -78,26 +79,4 @@ async function pages<T extends { id: string }>(
     after = last.id
   }
   return all.slice(0, limit)
-}
-
-async function download(file: FileRef, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
-  if (file.bytes > maxBytes) throw tooLarge()
-  const response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(DOWNLOAD_MS) })
-  if (!response.ok || !response.body) {
-    await response.body?.cancel()
-    throw new PlatformError(
-      response.status >= 500 ? 'later' : 'gone',
-      `The file's address answered ${response.status}.`,
-    )
-  }
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  // Leaving the loop early cancels the rest of the transfer.
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
 }

@@ -6,6 +6,7 @@ import {
   type RawFile,
 } from 'discord.js'
 import type { Message } from '#bot'
+import { chunksOf } from '../../kit/chunks.ts'
 import { splitText } from '../split-text.ts'
 import { CONTENT_LIMIT, condense, FILE_LIMIT, pack } from './pack.ts'
 import { type Piece, pieces } from './pieces.ts'
@@ -37,7 +38,10 @@ export function render(message: Message): readonly Wire[] {
     )
   }
   const text = drawn.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : [])).join('\n\n')
-  const files = chunks(drawn.filter((piece) => piece.kind !== 'text'))
+  const files = chunksOf(
+    drawn.filter((piece) => piece.kind !== 'text'),
+    FILE_LIMIT,
+  )
   const contents = splitText(text, CONTENT_LIMIT)
   const [first, ...others] = files
   const wires = contents.map((content, index) =>
@@ -72,13 +76,6 @@ function drawAll(message: Message): readonly Piece[] {
   const lead: Piece[] = unnamed.length > 0 ? [{ kind: 'text', text: unnamed.join(' ') }] : []
   const all = [...lead, ...drawn]
   return all.length > 0 ? all : [{ kind: 'text', text: message.summary.trim() || '…' }]
-}
-
-function chunks(files: readonly Piece[]): readonly (readonly Piece[])[] {
-  const count = Math.ceil(files.length / FILE_LIMIT)
-  return Array.from({ length: count }, (_, index) =>
-    files.slice(index * FILE_LIMIT, (index + 1) * FILE_LIMIT),
-  )
 }
 
 function drawCard(message: Message, part: readonly Piece[]): Wire {

@@ -8,6 +8,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { type Action, type Block, type Button, type Choice, encodeAction } from '#bot'
+import { chunksOf } from '../../kit/chunks.ts'
 import { fenceLine } from '../fences.ts'
 import { shorten } from '../split-text.ts'
 import { drawTable, stackTable } from './table.ts'
@@ -178,7 +179,7 @@ function fields(all: readonly Field[], ink: Ink): readonly Piece[] {
 function buttonRows(buttons: readonly Button[], ink: Ink): readonly Piece[] {
   // Slack has no disabled buttons.
   const shown = buttons.filter((button) => !('action' in button && button.disabled))
-  return chunks(shown, BUTTONS_PER_ROW).map((row) =>
+  return chunksOf(shown, BUTTONS_PER_ROW).map((row) =>
     control(row.map((button, index) => drawButton(button, index, ink))),
   )
 }
@@ -193,7 +194,7 @@ function drawButton(button: Button, index: number, ink: Ink): SlackButton {
 }
 
 function selects(block: Extract<Block, { type: 'select' }>): readonly Piece[] {
-  return chunks(block.choices, CHOICES_PER_SELECT).map((choices, index) => {
+  return chunksOf(block.choices, CHOICES_PER_SELECT).map((choices, index) => {
     const options = drawOptions(choices)
     const chosen = options.find(({ value }) => value === block.chosen)
     const select: StaticSelect = {
@@ -209,9 +210,4 @@ function selects(block: Extract<Block, { type: 'select' }>): readonly Piece[] {
 
 function idOf(action: Action, index: number): string {
   return `${encodeAction(action)}${NUMBER}${index}`
-}
-
-function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  const count = Math.ceil(all.length / size)
-  return Array.from({ length: count }, (_, index) => all.slice(index * size, (index + 1) * size))
 }

@@ -7,6 +7,7 @@ import {
   type SeenMessage,
   type UserRef,
 } from '#bot'
+import { download } from '../download.ts'
 import { emojiOf } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
 import { isWritten, type Lookup, type RawMessage, seenMessage } from './messages.ts'
@@ -15,7 +16,6 @@ import { threadOf } from './refs.ts'
 const PAGE = 200
 /** A mock's thread holds a few hundred messages. */
 const MESSAGE_LIMIT = 5000
-const DOWNLOAD_MS = 15_000
 
 export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'download'>
 
@@ -67,7 +67,7 @@ export function createReading(options: ReadingOptions): Reading {
         return reactions
       }),
 
-    download: (file, maxBytes) => speaking(() => download(file, maxBytes, token, apiUrl)),
+    download: (file, maxBytes) => speaking(() => fetchFile(file, maxBytes, token, apiUrl)),
   }
 }
 
@@ -107,32 +107,20 @@ async function readThread(client: WebClient, { channel, thread }: ChannelRef) {
   return { raw, complete: !cursor }
 }
 
-async function download(file: FileRef, maxBytes: number, token: string, apiUrl: string): Promise<Uint8Array> {
-  const tooLarge = () => new PlatformError('invalid', `The file is larger than ${maxBytes} bytes.`)
-  if (file.bytes > maxBytes) throw tooLarge()
+async function fetchFile(
+  file: FileRef,
+  maxBytes: number,
+  token: string,
+  apiUrl: string,
+): Promise<Uint8Array> {
   if (file.withheld) throw new PlatformError('forbidden', 'Slack does not hand the file out.')
   if (!isSlacks(file.url, apiUrl)) throw new PlatformError('invalid', 'The file is not kept by Slack.')
-  const response = await fetch(file.url, {
-    headers: { authorization: `Bearer ${token}` },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(DOWNLOAD_MS),
+  return download(file, {
+    maxBytes,
+    request: { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' },
+    // Without access, Slack answers with a log-in page.
+    refusal: (status) => (status === 404 ? 'gone' : 'forbidden'),
   })
-  // Without access, Slack answers with a log-in page.
-  const refused = response.status >= 300 && response.status < 500 && response.status !== 404
-  if (!response.ok || !response.body) {
-    await response.body?.cancel()
-    const kind = response.status >= 500 ? 'later' : refused ? 'forbidden' : 'gone'
-    throw new PlatformError(kind, `The file's address answered ${response.status}.`)
-  }
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  // Leaving the loop early cancels the rest of the transfer.
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /** Only Slack may get the token: a file's address comes from outside. */
