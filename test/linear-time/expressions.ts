@@ -15,7 +15,7 @@ export const JUDGED: Readonly<Record<string, string>> = {
     'looks ahead once; a text of 120 characters',
   'src/markdown/titles.ts [*`~]|(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}])': '200 characters of a heading',
   'src/pictures/charts/draw.ts (<svg[^>]*>)': 'the beginning of a picture that ECharts draws',
-  'src/pictures/flowchart/mend.ts ^(?:(?:<(?=[-=])|[ox](?=--|==|-\\.))?[-–—=.~]+(?:[>→》＞]|[ox](?=\\s))?|[→⟶➔➜➡⇒]\\ufe0f?)':
+  'src/pictures/flowchart/mend.ts ^(?:(?:<(?=[-=])|[ox](?=--|==|-\\.))?[-–—=.~]+(?:[>→》＞]{1,2}|[ox](?=\\s))?|[→⟶➔➜➡⇒]\\ufe0f?)':
     'one run at the start',
   'src/pictures/fonts/sequences.ts ^\\p{RGI_Emoji}$': 'the fonts, when they are built',
   'src/platforms/playground/page/command-line.ts ^\\/([\\p{L}\\p{N}_-]*)(?=\\s|$)': 'one run at the start',

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeDiagram } from '../../src/pictures/flowchart/alt.ts'
 import { type DiagramReading, readDiagram } from '../../src/pictures/flowchart/diagram.ts'
@@ -38,6 +39,43 @@ const TYPED: readonly (readonly [what: string, source: string, said: string])[] 
     'user says "hi" → p99 < 100 ms & "cheap"; p99 < 100 ms & "cheap" → (yes (80 %)) C',
   ],
   ['the name end', 'flowchart TD\nstart --> rank --> end', 'start → rank; rank → end'],
+  [
+    'a name of Mermaid’s own',
+    'flowchart TD\nstart --> end[Done] --> style\ngraph -> default',
+    'start → Done; Done → style; graph → default',
+  ],
+  [
+    'a name of Mermaid’s own that begins a line',
+    'flowchart LR\nclass --> click\nsubgraph -> class',
+    'class → click; subgraph → class',
+  ],
+  [
+    'a tensor',
+    'flowchart LR\nT[Tokens] --> E[Embedding [B,T] → [B,T,D]]\nE --> A',
+    'Tokens → Embedding [B,T] → [B,T,D]; Embedding [B,T] → [B,T,D] → A',
+  ],
+  [
+    'a dash behind brackets in a label',
+    'flowchart LR\nD[x=[B,1] — one per item] --> R[(rank (top [k]) - fast)]',
+    'x=[B,1] — one per item → rank (top [k]) - fast',
+  ],
+  ['braces in a rhombus', 'flowchart TD\nQ{in {a, b} -- or not?} --> R', 'in {a, b} -- or not? → R'],
+  [
+    'a path as a label',
+    'flowchart LR\nC --> P[/predict endpoint] --> F[/v1/features]\nF --> D[/data/]',
+    'C → /predict endpoint; /predict endpoint → /v1/features; /v1/features → data',
+  ],
+  [
+    'a comment behind a statement',
+    'flowchart LR\nA[p > 90 %% of 5] --> B %% the gateway: "fast"\nB --> C',
+    'p > 90 %% of 5 → B; B → C',
+  ],
+  ['arrows of sequence diagrams', 'flowchart TD\nA ->> B\nB -->>|8 ms| A', 'A → B; B → (8 ms) A'],
+  [
+    'styles over several lines',
+    'flowchart TD\nA[x (y)] --> B\nlinkStyle 0\n  stroke:#f00,\n  stroke-width:2px\nstyle A\n  fill:#eee,\n  stroke:#333;\nclassDef hot fill:#f00,\n  color:#fff',
+    'x (y) → B',
+  ],
   ['no first line', 'A[client] -> B[server]\nB --> C[(db)]', 'client → server; server → db'],
   ['a first line with a colon', 'flowchart LR:\nA --> B', 'A → B'],
   ['a first line in small letters', 'graph lr;\nA --> B;', 'A → B'],
@@ -76,6 +114,68 @@ describe('a flowchart typed in a hurry', () => {
 
   it('says what a sequence diagram lacks, rather than being drawn as something else', async () => {
     expect(await readDiagram('A->>B: hi')).toMatchObject({ mistake: { expected: ['flowchart'] } })
+  })
+})
+
+const word = fc.constantFrom(
+  'Rank',
+  'p99',
+  '排序',
+  '（高峰）',
+  'x-y',
+  '→',
+  '->',
+  '--',
+  '==>',
+  '—',
+  '"hi"',
+  "it's",
+  '|',
+  '<',
+  '%%',
+  'A',
+  'end',
+  '🚀',
+  ',',
+  ':',
+  '#',
+  '$&',
+  '~',
+  '&',
+  ';',
+)
+/** A text whose brackets are closed: what people write as a label. */
+const { text } = fc.letrec<{ text: string; part: string }>((tie) => ({
+  text: fc.array(tie('part'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
+  part: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    word,
+    fc
+      .tuple(fc.constantFrom('[]', '()', '{}'), tie('text'))
+      .map(([pair, inside]) => `${pair[0]}${inside}${pair[1]}`),
+  ),
+}))
+
+describe('a label', () => {
+  it('has the characters that were written, whatever is mended around it and in it', async () => {
+    const characters = (label: string) => label.replace(/\s/gu, '')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(text, fc.constantFrom('[]', '()', '{}')), { minLength: 2, maxLength: 4 }),
+        async (labels) => {
+          const boxes = labels.map(([label, [open, close]], index) => `N${index}${open}x ${label} y${close}`)
+          const chart = await readDiagram(`flowchart LR\n${boxes.join(' -> ')}`)
+          if (!('graph' in chart)) throw new Error(JSON.stringify(chart))
+          expect(chart.graph.nodes.map(({ label }) => characters(label))).toEqual(
+            labels.map(([label]) => characters(`x${label}y`)),
+          )
+          expect(chart.graph.edges.map(({ from, to }) => [from, to])).toEqual(
+            labels.slice(1).map((_, index) => [`N${index}`, `N${index + 1}`]),
+          )
+        },
+      ),
+      { numRuns: 200 },
+    )
   })
 })
 

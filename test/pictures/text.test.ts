@@ -74,6 +74,9 @@ describe('labels', () => {
   })
 
   it('lose the marks of Markdown where they are Markdown', () => {
+    expect(plainLabel('fa:fa-user Rider', false)).toBe('Rider')
+    expect(plainLabel('EC2 fab:fa-aws <br> fas:fa-database', false)).toBe('EC2')
+    expect(plainLabel('fa:fa-credit-card', false)).toBe('credit card')
     expect(plainLabel('The **cat** in *the* hat', true)).toBe('The cat in the hat')
     expect(plainLabel('2 * 3 * 4', true)).toBe('2 * 3 * 4')
     expect(plainLabel('a ** b ** c', false)).toBe('a ** b ** c')

@@ -1,7 +1,7 @@
 import { hold } from '../limits.ts'
 import type { Graph } from './graph.ts'
 import { mend } from './mend.ts'
-import { type DiagramMistake, mistakeOf, noHeader, nothingDrawn } from './mistake.ts'
+import { type DiagramMistake, mistakeOf, noHeader, nothingDrawn, shown } from './mistake.ts'
 import { kindOf, parse } from './parser.ts'
 import { readGraph } from './read.ts'
 import { readSource, type Source } from './source.ts'
@@ -28,7 +28,14 @@ export async function readDiagram(written: string): Promise<DiagramReading> {
   if (!('mistake' in other)) return other
   // The text before the second mistake could be repaired. A text without a first line is reported as that.
   const further = other.mistake.line - chart.mistake.line
-  return further > 0 || (further === 0 && !chart.mistake.expected.includes('flowchart')) ? other : chart
+  const isLater = further > 0 || (further === 0 && !chart.mistake.expected.includes('flowchart'))
+  return isLater ? { mistake: inOwnWords(other.mistake, source.text) } : chart
+}
+
+/** Quotes the writer, where a mistake quotes what the repair made of it. */
+function inOwnWords(mistake: DiagramMistake, text: string): DiagramMistake {
+  const written = text.split('\n')[mistake.line - 1] ?? ''
+  return written.includes(mistake.found) ? mistake : { ...mistake, found: shown(written) }
 }
 
 async function readText({ text, title }: Source): Promise<DiagramReading> {

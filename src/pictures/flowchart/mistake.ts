@@ -117,6 +117,8 @@ function withoutPlace({ name, message }: Error, lines: readonly string[]): Diagr
   const style = lines.findIndex((line) => /^\s*linkStyle\b/u.test(line)) + 1
   if (style > 0 && (name === 'TypeError' || message.includes('linkStyle')))
     return { line: style, found: 'linkStyle', expected: ['arrow'] }
+  const untitled = lines.findIndex((line) => /^\s*subgraph\s*$/u.test(line)) + 1
+  if (untitled > 0 && name === 'TypeError') return { line: untitled, found: 'subgraph', expected: ['text'] }
   const shape = /No such shape: ([^\s]+?)\.?(?:\s|$)/u.exec(message)?.[1]
   const at = lines.findIndex((line) => (shape === undefined ? line.includes('@{') : line.includes(shape)))
   return {
@@ -156,7 +158,8 @@ function within(lines: readonly string[], line: number, atEnd: boolean): number 
   return Math.max(1, atEnd ? last : Math.min(line, last))
 }
 
-function shown(found: string): string {
+/** The beginning of what was found, as it is quoted. */
+export function shown(found: string): string {
   return (found.trim().split('\n')[0] ?? '').slice(0, SHOWN)
 }
 

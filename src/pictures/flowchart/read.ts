@@ -78,7 +78,7 @@ export function readGraph(parsed: Parsed, title: string): Graph {
         id: String(index),
         from: edge.start,
         to: edge.end,
-        label: labelOf(edge.text, edge.labelType),
+        label: withoutBars(labelOf(edge.text, edge.labelType)),
         line: LINES[edge.stroke ?? ''] ?? 'solid',
         start: type.startsWith('double_') ? tip : 'none',
         end: tip,
@@ -91,6 +91,11 @@ export function readGraph(parsed: Parsed, title: string): Graph {
 function labelOf(raw: string, type: string): string {
   hold('label', raw.length)
   return plainLabel(raw, type === 'markdown')
+}
+
+/** `A --|yes|--> B` mixes both ways to label an arrow. */
+function withoutBars(label: string): string {
+  return /^\|[^|]*\|$/u.test(label) ? label.slice(1, -1).trim() : label
 }
 
 /** The parent of each node and group. A group that contains itself, however indirectly, has no parent. */

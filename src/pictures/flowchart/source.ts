@@ -17,7 +17,7 @@ export function readSource(written: string): Source {
   const below = lines.map((line, index) => (front && index <= front.end ? '' : line)).join('\n')
   const shown = withoutDirectives(below).split('\n')
   return {
-    text: shown.map((line) => (line.trimStart().startsWith('%%') ? '' : line)).join('\n'),
+    text: withWholeStyles(shown.map((line) => (line.trimStart().startsWith('%%') ? '' : line))).join('\n'),
     title: front ? titleIn(lines.slice(front.start + 1, front.end).join('\n')) : '',
   }
 }
@@ -41,6 +41,29 @@ function withoutDirectives(text: string): string {
     end = after
   }
   return kept + text.slice(end)
+}
+
+const STYLED = /^\s*(?:style|classDef|linkStyle)\s/u
+const DECLARATION =
+  /^(?:fill|stroke|color|font|background|opacity|rx|ry|text|padding|margin|border|width|height|line|filter)[a-z-]{0,20} ?:(?!:)/u
+
+/** Styles that people write over several lines, on one: Mermaid takes `stroke:#f00` on a line of its own for a box. */
+function withWholeStyles(lines: readonly string[]): readonly string[] {
+  const whole: string[] = []
+  /** The index of the style to which a declaration on the next line belongs. */
+  let style = -1
+  for (const [index, line] of lines.entries()) {
+    const before = whole[style]
+    if (before !== undefined && DECLARATION.test(line.trim()) && !line.includes('--')) {
+      const joint = before.includes(':') ? ',' : ' '
+      whole[style] = `${before.replace(/[\s,;]{1,20}$/u, '')}${joint}${line.trim()}`
+      whole.push('')
+    } else {
+      style = STYLED.test(line) ? index : -1
+      whole.push(line)
+    }
+  }
+  return whole.map((line) => (STYLED.test(line) ? line.replace(/[,;]\s*$/u, '') : line))
 }
 
 function titleIn(frontMatter: string): string {

@@ -45,7 +45,7 @@ export function readable(text: string): string {
  */
 export function plainLabel(raw: string, markdown: boolean): string {
   const entities = raw.replaceAll('ﬂ°°', '&#').replaceAll('ﬂ°', '&').replaceAll('¶ß', ';')
-  const text = decodeHTML(entities.replace(BREAK, '\n').replace(FORMATTING, ''))
+  const text = withoutIcons(decodeHTML(entities.replace(BREAK, '\n').replace(FORMATTING, '')))
   const shown = markdown || /^`.*`$/su.test(text) ? withoutMarks(text.replace(/^`|`$/gu, '')) : text
   const plain = readable(shown)
     .split('\n')
@@ -53,6 +53,17 @@ export function plainLabel(raw: string, markdown: boolean): string {
     .join('\n')
     .trim()
   return drawable(plain).trim() === '' ? '' : plain
+}
+
+/** The code of an icon, such as `fa:fa-server`, which Mermaid draws with a font of its own. */
+const ICON = /\bfa[a-z]{0,2}:fa-([a-z0-9-]{1,40})[ \t]?/gu
+
+/** A label without codes of icons; one that is nothing else is said by its icon's name. */
+function withoutIcons(text: string): string {
+  const words = text.replace(ICON, '')
+  return words.trim() === ''
+    ? text.replace(ICON, (_, name: string) => `${name.replaceAll('-', ' ')} `)
+    : words
 }
 
 /** The font's `…` is the Chinese one, in the middle of the line. */

@@ -1,7 +1,7 @@
 import { describeDiagram } from '../../../src/pictures/flowchart/alt.ts'
 import { lookOf } from '../../../src/pictures/flowchart/look.ts'
 import { mend } from '../../../src/pictures/flowchart/mend.ts'
-import { mistakeOf, noHeader, nothingDrawn } from '../../../src/pictures/flowchart/mistake.ts'
+import { mistakeOf, noHeader, nothingDrawn, shown } from '../../../src/pictures/flowchart/mistake.ts'
 import { firstWord, readSource } from '../../../src/pictures/flowchart/source.ts'
 import { clustersOf, clusterWidth, fontsWith } from '../../../src/pictures/text/clusters.ts'
 import { fileOf, has, widthIn } from '../../../src/pictures/text/fonts.ts'
@@ -28,12 +28,20 @@ export const PICTURE_READERS = [
     firstWord,
   }),
   ...readersOf('src/pictures/flowchart/mend.ts', {
-    mend: [mend, ...STARTS, 'flowchart\nsubgraph ', 'flowchart\nA（'],
+    mend: [
+      mend,
+      ...STARTS,
+      'flowchart\nsubgraph ',
+      'flowchart\nA（',
+      'flowchart\nA[A[',
+      'flowchart\nstyle A\n',
+    ],
   }),
   ...readersOf('src/pictures/flowchart/mistake.ts', {
     mistakeOf: [(of) => [mistakeOf(error(1), of, 0), mistakeOf(error(2), of, 0)], ...STARTS],
     noHeader: [noHeader, ...STARTS],
     nothingDrawn: [nothingDrawn, ...STARTS],
+    shown,
   }),
   ...readersOf('src/pictures/flowchart/look.ts', {
     lookOf: (of) => lookOf([of, `fill:${of}`, `stroke-dasharray:${of}`]),
