@@ -11,12 +11,13 @@ export const BOLD_ITEM = 8
 const MAX_BOLD = 120
 
 /**
- * Reads a heading in one line: `## Data`, `##Data`, `- ## Data`, `**Data**`, `<h2>Data</h2>`.
+ * Reads a heading in one line: `## Data`, `##Data`, `- ## Data`, `**Data**`, `<h2>Data</h2>`, `> [!info] Data`.
  * @param prefix what comes before its text
  * @param listColumn the column of the text of the list item above; 0 for none
  */
 export function headingOf(line: string, prefix: Prefix, listColumn: number): HeadingText | undefined {
-  if (prefix.quotes > 0 || prefix.at >= line.length) return undefined
+  if (prefix.at >= line.length) return undefined
+  if (prefix.quotes > 0) return calloutTitle(line.slice(prefix.at))
   const sign = line[prefix.at] ?? ''
   if (sign === '#') return isIndented(prefix, listColumn) ? undefined : atx(line, prefix.at)
   if (sign === '<') return htmlHeading(line.slice(prefix.at))
@@ -24,6 +25,13 @@ export function headingOf(line: string, prefix: Prefix, listColumn: number): Hea
   return isBold(line.slice(prefix.at))
     ? { level: prefix.item ? BOLD_ITEM : BOLD_LINE, raw: line.slice(skipSpace(line, 0)).trimEnd() }
     : undefined
+}
+
+/** The title of Obsidian's callout, a quotation of several lines: `> [!info] Requirements`. */
+function calloutTitle(said: string): HeadingText | undefined {
+  if (said.length > MAX_BOLD) return undefined
+  const [, title] = /^\[![a-z]{1,20}\][+-]?[ \t](.*)$/iu.exec(said) ?? []
+  return title === undefined || title.trim() === '' ? undefined : { level: BOLD_LINE, raw: title.trim() }
 }
 
 /** Code by indentation, which may hold comments that look like headings. */

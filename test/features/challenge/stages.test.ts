@@ -23,6 +23,16 @@ describe('an answer by stages', () => {
     ['back to an earlier one', '## 2\nm\n## 1\nr\n## 2\nn', { 0: '## 1\nr', 1: '## 2\nm\n## 2\nn' }],
     ['not inside code', '## 2\n```\n# 3\n```', { 1: '## 2\n```\n# 3\n```' }],
     ['a number beyond the stages', '## 2026 plans\nx', { 0: '## 2026 plans\nx' }],
+    [
+      'lines that number and name',
+      'Stage 1: Requirements\nr\nStage 2: Metrics\nm',
+      { 0: 'Stage 1: Requirements\nr', 1: 'Stage 2: Metrics\nm' },
+    ],
+    [
+      'callouts of Obsidian',
+      '> [!info] Metrics\n> m\n\n> [!note]- 数据\n> d',
+      { 1: '> [!info] Metrics\n> m', 2: '> [!note]- 数据\n> d' },
+    ],
     ['nothing', '\n', {}],
   ])('%s', (_, text, expected) => {
     expect(Object.fromEntries(byStage(text, STAGES))).toEqual(expected)

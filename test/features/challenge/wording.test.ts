@@ -17,6 +17,7 @@ describe('the word that makes a message an answer', () => {
     ['My answer is below:\nx', 'x'],
     ['我的回答（第二版）：先问目标', '先问目标'],
     ['答案\n先问目标', '先问目标'],
+    ['我的解答：先问目标', '先问目标'],
     ['answer:', ''],
     ['**Answer:** bold', 'bold'],
     ['**Answer**: bold', 'bold'],

@@ -133,9 +133,14 @@ function leadsIn(lines: readonly PlacedLine[], namer: NameStage): readonly Lead[
 }
 
 function leadOf({ text, start }: PlacedLine, namer: NameStage): Lead | undefined {
-  const colon = text.slice(0, MAX_LEAD).search(/[:：]/u)
+  const first = text.slice(0, MAX_LEAD).search(/[:：]/u)
+  // `Stage 1: Requirements` names it behind the colon.
+  const label = numbered(plainTitle(text.slice(0, Math.max(0, first))))
+  const from = label.numbers.length === 1 && label.rest === '' ? first + 1 : 0
+  const next = text.slice(from, from + MAX_LEAD).search(/[:：]/u)
+  const colon = next < 0 ? -1 : from + next
   if (colon < 0 && text.trimEnd().length > MAX_LEAD) return undefined
-  const { numbers, rest } = numbered(plainTitle(colon < 0 ? text : text.slice(0, colon)))
+  const { numbers, rest } = numbered(plainTitle(colon < 0 ? text.slice(from) : text.slice(from, colon)))
   if (numbers.length > 1) return undefined
   const stage = namer.exactly(rest)
   return stage === undefined ? undefined : { start, stage, alone: colon < 0 || isBlank(text, colon + 1) }

@@ -111,7 +111,7 @@ const ENGLISH =
 /** Other words, with which people also talk about solutions in general. */
 const OWN = /^(?:my|our|my final|our final|final|my updated|updated) (?:solution|submission)$/u
 const CHINESE =
-  /^(?:(?:以下是|这是|這是)?(?:我的|我们的|我們的))?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答)(?:如下)?(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
+  /^(?:(?:以下是|这是|這是)?(?:我的|我们的|我們的))?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答|解答)(?:如下)?(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
 
 function isLabel(said: string, mark: string): boolean {
   const end = mark !== '' && said.trimEnd().endsWith(mark) ? said.trimEnd().slice(0, -mark.length) : said
