@@ -3,7 +3,7 @@ import { pumps } from '../test/linear-time/pumps.ts'
 import { READERS, SLOW } from '../test/linear-time/readers/all.ts'
 
 const LENGTH = 40_000
-/** What any 40,000 characters may take. */
+/** The time that any 40,000 characters may take. */
 const AT_MOST_MS = 50
 /** A text that takes longer is measured again. */
 const MEASURED_AGAIN_MS = 10

@@ -2,7 +2,7 @@ import type { DestinationStream } from 'pino'
 import { languageOf } from '#bot'
 import type { Texts } from '../texts/catalogue.ts'
 
-/** What a person at a terminal is shown. */
+/** The output that a person at a terminal sees. */
 export type Terminal = Readonly<{ write(text: string): unknown }>
 
 /** The terminal of this process; undefined where its output goes elsewhere, such as to a file or to a log collector. */

@@ -4,7 +4,7 @@ import { problemWords } from '../features/problems/words.ts'
 import { cronWords, dateWords, dayWords, handleWords, timeWords } from '../features/schedule/words.ts'
 import { zoneWords } from '../features/settings/words.ts'
 
-/** What an option of a command may take, by the names that `takes` uses, where options are typed as one line. */
+/** The words that an option may take where options are typed as one line, by the names that `takes` uses. */
 export type WordKinds = Readonly<Record<string, WordReader>>
 
 export function wordKinds(content: Choosable): WordKinds {

@@ -1,4 +1,4 @@
-/** What a message says: its text, and the names of its files. */
+/** A message's text, and the names of its files. */
 export type Said = Readonly<{ text: string; files: readonly string[] }>
 
 /** A copy is posted within this time of its original's last edit. */

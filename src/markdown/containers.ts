@@ -1,6 +1,6 @@
 import { isSpace } from './lines.ts'
 
-/** What stands before a line's own text: marks of quotes and list items, and indentation. */
+/** The beginning of a line before its own text: marks of quotes and list items, and indentation. */
 export type Prefix = Readonly<{
   /** The offset at which the line's own text begins. */
   at: number

@@ -13,7 +13,7 @@ export function mermaidIn(blocks: readonly Block[]): readonly string[] {
   return blocks.flatMap((block) => (block.kind === 'fence' ? (sourceOf(block) ?? []) : []))
 }
 
-/** What people write where a language would stand, of a flowchart too. */
+/** Words in the place of a language that people also write before a flowchart. */
 const NO_LANGUAGES: ReadonlySet<string> = new Set([
   '',
   'text',

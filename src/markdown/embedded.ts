@@ -9,7 +9,7 @@ const ADDRESS = /data:image\/[^\s()<>"'`]*/giu
 /** A line of an address that is wrapped, as mail does it. */
 const WRAPPED = /\r?\n[A-Za-z0-9+/]{1,100}={0,2}/uy
 const SHORTEST_WRAPPED = 60
-/** What stands for an address while the text around it is read. */
+/** Stands in for an address while the text around it is read. */
 const SHORT = 'data:'
 /** Longer texts are refused anyway, so nobody asks where their code is. */
 const MAX_TEXT = 200_000
@@ -97,7 +97,7 @@ function codeIn(text: string): (at: number) => boolean {
 /** Characters around an address that may be the Markdown or HTML that holds it. */
 const MAX_AROUND = 500
 
-/** What holds the address at an offset. */
+/** The Markdown or HTML that holds the address at an offset. */
 function cutAt(text: string, at: number, floor: number): Cut {
   const begin = Math.max(floor, at - MAX_AROUND)
   const before = text.slice(begin, at)

@@ -30,17 +30,17 @@ export type Fence = Readonly<{
 
 /** Offsets of a block's marks, for those who put them on lines of their own. */
 type Marks = Readonly<{
-  /** Of the opening marks. */
+  /** The opening marks begin here. */
   open: number
   /** Whether they stand behind words. */
   behind: boolean
-  /** Of the text, where it begins on the line of the opening marks. */
+  /** The text begins here, where it is on the line of the opening marks. */
   text?: number
-  /** Of the closing marks, where they stand behind text. */
+  /** The closing marks begin here, where they stand behind text. */
   close?: number
   /** The end of the closing marks, where words follow. */
   end?: number
-  /** What comes before the opening marks, if that is no text: quotes and indentation. */
+  /** The quotes and the indentation before the opening marks; empty where text comes before them. */
   prefix: string
 }>
 

@@ -5,7 +5,7 @@ import { isBlank, isSpace, skipSpace } from './lines.ts'
 export type Info = Readonly<{
   /** Its first word in lower case, without `{`, `}` and `.`. */
   language: string
-  /** What follows. */
+  /** The text after it. */
   rest: string
   /** Whether it is one word, such as `c++`, as the name of a language is. */
   word: boolean

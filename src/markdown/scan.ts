@@ -1,7 +1,7 @@
 import type { PlacedLine } from './lines.ts'
 import type { Ticks } from './ticks.ts'
 
-/** What a search for blocks of code reads. */
+/** A text, prepared to be searched for blocks of code. */
 export type Text = Readonly<{ lines: readonly PlacedLine[]; ticks: readonly Ticks[] }>
 
 /** Where a search goes on: the index of a line, a column, and the index of the next run of ticks from there. */
@@ -34,7 +34,7 @@ export type Closing = Readonly<{
   next: Cursor
 }>
 
-/** What comes after a run on its line. */
+/** The rest of the line after a run. */
 export function tailOf({ lines }: Text, { line, at, length }: Ticks): string {
   return lines[line]?.text.slice(at + length) ?? ''
 }

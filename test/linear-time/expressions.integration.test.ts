@@ -11,7 +11,7 @@ const constructors = sources.flatMap((source) =>
   source.constructors.map((pattern) => keyOf({ ...source, pattern })),
 )
 
-/** What makes an expression take more than linear time; undefined where nothing does. */
+/** The reason why an expression takes more than linear time; undefined where it does not. */
 function faultOf(pattern: string, flags: string): string | undefined {
   const { reports } = analyse({ source: pattern, flags })
   // Quantifiers that overlap, are nested, or begin to look again at each character.

@@ -9,7 +9,7 @@ const [SHORT, LONG] = [10_000, 40_000]
 const MOST_TIMES = 6
 /** A short text is taken for as slow as this, so that 40,000 characters may take 48 ms at any ratio: clearing memory does. */
 const FLOOR_MS = 8
-/** What grows with the square or the cube of the length stays below that, if it begins so low. */
+/** A reading that takes no longer for the short text is fast enough even if it grows with the cube of the length. */
 const NOTHING_MS = 0.75
 /** Tries before a ratio is measured anew by processor time; an earlier one that is small enough ends them. */
 const TRIES = 3

@@ -1,4 +1,4 @@
-/** What is repeated after every beginning. */
+/** Texts that are repeated after every beginning. */
 const FEW: readonly string[] = [
   ...[
     ' ',
@@ -22,7 +22,7 @@ const FEW: readonly string[] = [
   ],
 ]
 
-/** What is repeated by itself, too: what has been slow before. */
+/** Texts that are repeated by themselves too, because they have been slow before. */
 const MAIN: readonly string[] = [
   ...FEW,
   ...[

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What people and editors put together, and what scanners stumble over. */
+/** Pieces that people and editors put together, and others that scanners stumble over. */
 const PIECES = [
   '```',
   '````',

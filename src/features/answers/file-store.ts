@@ -60,7 +60,7 @@ export async function renameFiles(
   files: readonly Readonly<{ id: string; name: string }>[],
 ): Promise<void> {
   const names = files.map(({ name }) => name)
-  // Of two files with one name the ids can't be told apart, so they stay as they are.
+  // The ids of two files with one name can't be told apart, so they stay as they are.
   for (const { id, name } of files)
     if (names.indexOf(name) === names.lastIndexOf(name))
       await tx

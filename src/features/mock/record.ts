@@ -13,7 +13,7 @@ import { stageOpenAt } from './rules/running.ts'
 import { getMock, type Mock } from './store.ts'
 import type { View } from './view.ts'
 
-/** What a message says with its text files; the files that are kept; and what its author is told. */
+/** A message's text with that of its text files, the files that are kept, and the sentences for its author. */
 type Written = WrittenPart & Readonly<{ files: readonly FileRef[]; sentences: readonly Sentence[] }>
 
 /**

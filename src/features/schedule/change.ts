@@ -121,7 +121,7 @@ async function act(engine: Engine, context: ChangeContext, change: ScheduleChang
         throw new UserError('error.schedulePaused', { handle: handleOf(schedule.number) })
       const applied = await apply(pause(calendar, zone, at, until))
       if (until === null) return { applied, said: t('schedule.didPause', { name }) }
-      // What falls into the pause is left out, so the next post is the first one after it.
+      // Occurrences in the pause are left out, so the next post is the first one after it.
       const next = nextOccurrence(applied.schedule.calendar, zone, until - 1)
       return { applied, said: t('schedule.didPauseUntil', { name, until: date(until), next: date(next) }) }
     }

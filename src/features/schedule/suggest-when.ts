@@ -19,7 +19,7 @@ const USUAL_DAYS: readonly DayRule[] = [
   ...WEEK.map((day) => ({ kind: 'monthly', days: [day], nth: [1] }) as const),
 ]
 
-/** What was typed, as it is understood; before that, usual days that fit. */
+/** The typed days as they are understood; while they are not, usual days that fit. */
 export function suggestDays(t: Translate, typed: string): readonly Choice[] {
   const read = readDays(typed)
   const choice = (rule: DayRule): readonly Choice[] => {

@@ -7,7 +7,7 @@ import { recurrenceOf } from './rules/day-rule.ts'
 import { faultOf, type Recurrence } from './rules/recurrence.ts'
 import { daysOf } from './when-card.ts'
 
-/** What people type of when a schedule posts. */
+/** The options by which people say when a schedule posts. */
 type Typed = Readonly<{ day?: string | undefined; time?: string | undefined; cron?: string | undefined }>
 
 type Days = Pick<Recurrence, 'expression' | 'everyWeeks'>

@@ -6,7 +6,7 @@ import { readZoneName } from '../../kit/zones/index.ts'
 const MAX_WORDS = 5
 /** Looks like a zone's name, so that a typing mistake in it is told as one. */
 const SHAPE = /^[A-Za-z_]{2,20}\/[A-Za-z_+-]{2,30}$/u
-/** What our own cards write behind a name. */
+/** The offset that our own cards write behind a name. */
 const OFFSET = /^\(UTC[+:\d-]{0,8}\)$/u
 
 const nameWords = longestWords((text) => readZoneName(text).kind !== 'unknown', MAX_WORDS)

@@ -25,7 +25,7 @@ export type Gazetteer = Readonly<{
   countries: ReadonlyMap<string, string>
 }>
 
-/** What a city that only a list of main cities names weighs. */
+/** The weight of a city that only a list of main cities names. */
 const SMALL_TOWN = 20_000
 /** A name of our own list stands for a part of its zone. */
 const NAMED = 0.1

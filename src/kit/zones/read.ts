@@ -5,7 +5,7 @@ import data from './names.json' with { type: 'json' }
 import { offsetAt, readOffset, zoneOfOffset } from './offset.ts'
 
 /**
- * What a text means: one zone; several, the likeliest first, of which the person must choose; or none that is known.
+ * The meaning of a text: one zone; several, the likeliest first, of which the person must choose; or none that is known.
  * Zones are present IANA names.
  */
 export type ReadZone =
@@ -13,7 +13,7 @@ export type ReadZone =
   | Readonly<{ kind: 'unclear'; zones: readonly string[] }>
   | Readonly<{ kind: 'unknown' }>
 
-/** Of two places with one name, one that is so many times larger is meant. */
+/** A place that is so many times larger than another one of the same name is meant. */
 const DOMINANT = 8
 /** The city after which a zone is called is meant sooner. */
 const DOMINANT_OWN = 2
@@ -29,7 +29,7 @@ const UNKNOWN: ReadZone = { kind: 'unknown' }
 const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(data.abbreviations).map(([name, zones]) => [name, zones.split(', ')]),
 )
-/** What people add to the name of a place. */
+/** Words that people add to the name of a place. */
 const ENDINGS = [
   'time zone',
   'timezone',

@@ -27,7 +27,7 @@ export function clustersOf(text: string): readonly string[] {
   return JOINING.test(text) ? Array.from(graphemes.segment(text), ({ segment }) => segment) : [...text]
 }
 
-/** What is drawn for a cluster: itself, an equal or plainer writing that a font has, or a box. */
+/** The text that is drawn for a cluster: itself, an equal or plainer writing that a font has, or a box. */
 export function shownFor(cluster: string): string {
   const pictogram = PICTOGRAM.test(cluster) ? pictogramFor(cluster) : undefined
   if (pictogram !== undefined) return pictogram
@@ -70,7 +70,7 @@ export function fontsWith(cluster: string): readonly Font[] {
   }
   if (isSingle(cluster)) return FAMILIES.filter((font) => has(font, cluster))
   if (STYLED.test(cluster)) return []
-  // Of Greek letters, only the font of formulas knows where a mark stands.
+  // Only the font of formulas knows where a mark stands on Greek letters.
   const placing: readonly Font[] = /^\p{Script=Greek}/u.test(cluster)
     ? ['Noto Sans Math', 'Noto Sans']
     : ['Noto Sans', 'Noto Sans Math']

@@ -22,12 +22,12 @@ export const attachment = z.object({
 
 const emoji = z.object({ id: z.string().nullish(), name: z.string().nullish() })
 
-/** What was forwarded, as it was at that time. */
+/** A forwarded message, as it was at that time. */
 const snapshot = z.object({
   message: z.object({ content: z.string().default(''), attachments: z.array(attachment).default([]) }),
 })
 
-/** What tells whether a message is read at all: an update may name what changed only. */
+/** The part by which a message is read or skipped: an update may name what changed only. */
 export const messageHead = z.object({
   type: z.number().optional(),
   author: z.unknown().optional(),

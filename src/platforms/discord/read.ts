@@ -29,7 +29,7 @@ export function createReading(rest: REST, self: () => Promise<string>): Reading 
         const proven = messages.length < MESSAGE_LIMIT && messages.some(({ author }) => author?.id === own)
         const others = messages.filter((message) => isWritten(message) && message.author?.id !== own)
         const read = others.flatMap((each) => packets.message.safeParse(each).data ?? [])
-        // What can't be read is not deleted.
+        // A message that can't be read is not deleted.
         const complete = proven && read.length === others.length
         return { messages: read.map((message) => seenMessage(message, thread)), complete }
       }),

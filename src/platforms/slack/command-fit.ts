@@ -26,7 +26,7 @@ export function bestAt(
   return all.toSorted((a, b) => b.length - a.length || rank(a.definition) - rank(b.definition))[0]
 }
 
-/** What an option takes behind its name, where linking words may stand between: `time zone to Berlin`. */
+/** The words that an option takes behind its name, where linking words may stand between: `time zone to Berlin`. */
 export function fitBehind(
   definition: OptionDefinition,
   words: readonly Word[],
@@ -62,7 +62,7 @@ export function namedFit(
   return { length, value: textOf(words.slice(0, length)) }
 }
 
-/** What an unspaced word begins with; without `found` it is a filler, such as `在`. */
+/** The beginning of an unspaced word; without `found` it is a filler, such as `在`. */
 export type Split = Readonly<{ head: string; tail: string; found?: Found }>
 
 /** Chinese has no spaces: finds the longest beginning of a word that an option takes. */

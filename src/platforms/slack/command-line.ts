@@ -23,7 +23,7 @@ type Read = Readonly<{ options: CommandOptions }> | Readonly<{ mistake: LineMist
 /** `subcommand` is set even if its options are wrong. */
 export type Parsed = Read & Readonly<{ subcommand?: string }>
 
-/** Of what was typed, a refusal repeats so many characters. */
+/** Characters of a command that a refusal repeats. */
 const MAX_REPEATED = 200
 
 /** Reads the text after a command. If it has subcommands, the first word names one and the rest belongs to it. */

@@ -14,7 +14,7 @@ export function isFree({ kind, choices, fits }: OptionDefinition): boolean {
   return kind === 'text' && !choices && !fits
 }
 
-/** What an option takes here; undefined if it does not fit, and for an option that takes any text. */
+/** The words that an option takes here; undefined if none fit, and for an option that takes any text. */
 export function fitAt(definition: OptionDefinition, words: readonly Word[], at: number): Fit | undefined {
   const word = words[at]
   if (!word || isFree(definition)) return undefined

@@ -1,7 +1,7 @@
 /** A word of a command line; what was in quotes is one word, and so is a mention. */
 export type Word = Readonly<{ text: string; quoted: boolean }>
 
-/** What closes a quote; a keyboard or a phone may turn either quote round. */
+/** The marks that close a quote; a keyboard or a phone may turn either quote round. */
 const CLOSING: Readonly<Record<string, string>> = {
   '"': '"”“',
   '“': '”"“',

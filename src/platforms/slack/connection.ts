@@ -77,7 +77,7 @@ function connect(options: ConnectionOptions) {
   const { client } = receiver
   checkFrames(client, log)
   client.on('slack_event', ({ body, ack }: Readonly<{ body: unknown; ack: Ack }>) => {
-    // What can't be read is acknowledged, or Slack would send it again.
+    // A payload that can't be read is acknowledged too, or Slack would send it again.
     const handled = receive(body, received)?.(ack) ?? ack()
     handled.catch((error: unknown) => log.warn({ err: error }, 'a payload of Slack was not acknowledged'))
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type RawFile, rawFile } from './files.ts'
 import { richText } from './rich-text.ts'
 
-/** What one attachment forwards: a text in Slack's markup, and files. */
+/** A message that an attachment forwards: its text in Slack's markup, and files. */
 export type Forwarded = Readonly<{ text: string; files: readonly RawFile[] }>
 
 const attachment = z.object({

@@ -28,7 +28,7 @@ export function isWritten({ subtype }: Pick<RawMessage, 'subtype'>): boolean {
   return subtype === undefined || WRITTEN.has(subtype)
 }
 
-/** What is known of people and files. */
+/** Looks up people and files. */
 export type Lookup = Readonly<{ people: People; files: Files }>
 
 /**

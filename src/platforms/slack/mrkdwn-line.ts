@@ -46,7 +46,7 @@ function spans(text: string): string {
     .join('')
 }
 
-/** What may be a mark or an address: most lines have none. */
+/** The beginning of a mark or an address, which most lines lack. */
 const DRAWN = /[\\[*_~]|http/u
 
 function inline(text: string): string {

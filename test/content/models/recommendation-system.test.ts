@@ -39,7 +39,7 @@ describe('MMR', () => {
     said(/− 1% × 4 = ([\d.]+)`/u, /− 1% × 4 = ([\d.]+)`/u),
     said(/− 0\.1% × 4 = ([\d.]+)`/u, /− 0\.1% × 4 = ([\d.]+)`/u),
   ]
-  /** Of two videos the better one resembles what is on the page, the worse one nothing. */
+  /** The better of two videos resembles those on the page, the worse one none. */
   const betterWins = (scale: number) =>
     weight * (documentary / scale) + (1 - weight) * 0.1 > weight * (shouting / scale) + (1 - weight) * 1
 

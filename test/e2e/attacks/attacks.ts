@@ -4,9 +4,9 @@ import { openDiscordGroup } from '../group/discord.ts'
 import { type Group, type GroupOptions, textFile } from '../group/group.ts'
 import { openSlackGroup } from '../group/slack.ts'
 
-/** What happened to others while members wrote texts that once stopped the bot. */
+/** The bot's answers to others while members wrote texts that once stopped it. */
 export type Outcome = Readonly<{
-  /** What another group was answered, in order. */
+  /** The answers to another group, in order. */
   answers: readonly string[]
   /** The longest that one of these answers took. */
   slowestMs: number

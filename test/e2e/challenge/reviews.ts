@@ -4,7 +4,7 @@ import { heads } from './heads.ts'
 
 type Request = Readonly<{ reviewer: string; number: number; asked: boolean }>
 
-/** Who is to review which answer, and whether the person was told. */
+/** The reviewers of each answer, and whether they were told. */
 export function requestsOf({ db }: Group): Promise<Request[]> {
   return db.sql<Request[]>`
     select r.reviewer, s.number, r.asked_at is not null as asked

@@ -14,7 +14,7 @@ export class FakeMessage {
   raw = ''
   blocks: Part[] = []
   files: StoredFile[] = []
-  /** What it forwards, as the API tells it. */
+  /** The messages that it forwards, as the API tells them. */
   attachments: Json[] = []
   metadata: Json | undefined
   deleted = false

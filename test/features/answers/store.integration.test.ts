@@ -97,7 +97,7 @@ describe('a part of an answer', () => {
     const before = await countDiagrams(database.db, answerId)
     await savePart(database.db, { ...part, stage: 0, text: two, diagrams: diagramsIn(two), editedAt: 1 })
     expect((await findPart(database.db, part))?.diagrams).toEqual({ editedAt: 1, sources: ['a', 'b'], of: 2 })
-    // What is stored counts: nothing is read again.
+    // The stored diagrams count: nothing is read again.
     await savePart(database.db, { ...part, stage: 0, text: 'x', diagrams: diagramsIn(two), editedAt: 2 })
     expect(await countDiagrams(database.db, answerId)).toBe(before + 2)
     // An older event changes neither.

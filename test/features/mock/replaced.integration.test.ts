@@ -64,7 +64,7 @@ async function openScene() {
     readAgain: () => catchUpAll(mocks.deps, 'discord', new AbortController().signal),
     texts: () => mocks.stored(id),
     kept: () => mocks.kept(id),
-    /** What is to be sent about diagrams, of each slot the last: `put` or `remove`. */
+    /** The kind of the last delivery to each diagram's slot: `put` or `remove`. */
     async drawn() {
       const rows = await database.sql<{ what: string }[]>`
         select kind || ' ' || replace(slot, ${`${id}-`}, '') as what from deliveries

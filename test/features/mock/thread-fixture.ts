@@ -24,7 +24,7 @@ let channels = 0
 /** Solo mocks of Ana's in threads of their own, on a platform in memory that has messages and files. */
 export function mockThreads(database: TestDatabase) {
   const clock = manualClock(T0)
-  /** What the platform sends, by the files' ids. */
+  /** The bytes that the platform sends, by the files' ids. */
   const files = new Map<string, Uint8Array | PlatformError>()
   const fetched: string[] = []
   const reading: Pick<Platform, 'readMessages' | 'readReactions'> = {
@@ -100,7 +100,7 @@ export function mockThreads(database: TestDatabase) {
       const rows = await deps.db.select().from(deliveries).orderBy(deliveries.id)
       return rows.filter(({ kind }) => kind === 'dm').map(({ payload }) => JSON.stringify(payload))
     },
-    /** What is to be posted in a mock's thread. */
+    /** The messages that are to be posted in a mock's thread. */
     async posted(mock: string): Promise<string> {
       const rows = await deps.db.select().from(deliveries).orderBy(deliveries.id)
       return rows

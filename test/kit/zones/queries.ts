@@ -1,7 +1,7 @@
 /** `?` where the text may mean several zones, so that a person must choose. */
 type Query = [typed: string, zone: string, unclear?: '?']
 
-/** What people type, and the zone that must come first. */
+/** Texts that people type, and the zone that must come first. */
 export const QUERIES: Query[] = [
   // Present and old names, in any writing.
   ['Asia/Kolkata', 'Asia/Kolkata'],
@@ -211,7 +211,7 @@ export const QUERIES: Query[] = [
   ['UTC+8（北京）', 'Etc/GMT-8'],
 ]
 
-/** What is no zone yet, or never: beginnings and typing mistakes, and the zone that is offered first. */
+/** Texts that name no zone: beginnings and typing mistakes, and the zone that is offered first. */
 export const PARTS: [typed: string, zone: string][] = [
   ['ber', 'Europe/Berlin'],
   ['berl', 'Europe/Berlin'],

@@ -100,7 +100,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** What is said now is still heard. */
+/** A message that comes now is still heard. */
 async function expectHeard(): Promise<void> {
   const ref = await stage.alice.say(stage.channel, 'still here?')
   expect(await script.hear('message', ({ id }) => id === ref.message)).toMatchObject({ change: 'posted' })

@@ -29,7 +29,7 @@ const deleted = ({ ref }: SeenMessage): BotEvent => ({
   id: `${ref.message}:deleted`,
   ref,
 })
-/** What a series of events amounts to: the change and the message that it is about. */
+/** The changes that a series of events amounts to, each with the message that it is about. */
 function settle(...events: readonly BotEvent[]) {
   const { settle } = createProxies()
   return events.flatMap(settle).map((event) => {

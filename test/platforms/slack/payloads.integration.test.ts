@@ -45,7 +45,7 @@ async function send(mode: Mode, payload: unknown): Promise<void> {
   else await post(form({ payload: json }), FORM_TYPE)
 }
 
-/** What is said now is still heard. */
+/** A message that comes now is still heard. */
 async function expectHeard(): Promise<void> {
   const ref = await stage.alice.say(stage.channel, 'Still there?')
   await script.hear(

@@ -3,7 +3,7 @@ import { mermaidIn } from '../../../markdown/diagrams.ts'
 import { excerptOf } from '../../../markdown/excerpt.ts'
 import { byStage, type StageNames } from './stages.ts'
 
-/** What cards show of an answer. */
+/** The parts of an answer that cards show. */
 export type Analysis = Readonly<{
   /** In characters. */
   size: number

@@ -7,7 +7,7 @@ type Token = Readonly<{ text: string; kind: 'word' | 'break' | 'aside' }>
 /** The rest of a longer title says nothing about a stage. */
 const MAX_CHARS = 80
 const BREAKS = '&+/,，、;；:：|()[]—–·'
-/** What comes after these words is not what the title is about. */
+/** Words after which a title says something aside. */
 const ASIDES: ReadonlySet<string> = new Set([
   'for',
   'of',

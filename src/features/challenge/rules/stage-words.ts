@@ -2,7 +2,7 @@ import type { Content } from '../../../content/schema.ts'
 import type { StageNames } from './stage-titles.ts'
 
 /**
- * What people call the stages, by their ids, besides the names in the content. A word counts in its singular, its
+ * Other names of the stages, by their ids, besides those in the content. A word counts in its singular, its
  * plural and within a longer title, where the last word decides: `Model serving` is about serving.
  */
 const WORDS: Readonly<Record<string, string>> = {

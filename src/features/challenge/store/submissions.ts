@@ -27,7 +27,7 @@ export type Version = Readonly<{
   message: string | null
   text: string
   at: number
-  /** What cards show of the text; null if a version that did not know it stored the text. */
+  /** The parts of the text that cards show; null if a version that did not know them stored the text. */
   analysis: StoredAnalysis | null
 }>
 
