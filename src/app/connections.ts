@@ -11,7 +11,7 @@ import type { Listen } from '../db/client.ts'
 import { ConfigError } from '../db/config-error.ts'
 import { keepLease, type Lease, type LeaseState } from '../durable/lease/lease.ts'
 import type { Session } from '../durable/lease/session.ts'
-import { type Opening, openEverywhere } from './open-everywhere.ts'
+import { openEverywhere, type SharedOpening } from './open-everywhere.ts'
 
 export type ConnectionsOptions = Readonly<{
   platforms: ReadonlyMap<PlatformName, Platform>
@@ -46,7 +46,7 @@ const CLOSE_LIMIT_MS = 60_000
 export function createConnections(options: ConnectionsOptions): Connections {
   const { platforms, stored, session, listen, log, onState, onLost } = options
   const leases = new Map<PlatformName, Lease>()
-  const openings = new Map<PlatformName, Opening>()
+  const openings = new Map<PlatformName, SharedOpening>()
   const readsMessages = (platform: Platform) =>
     platform.inbound === 'shared'
       ? platform.readsMessages

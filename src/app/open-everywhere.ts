@@ -3,14 +3,14 @@ import type { Logger } from 'pino'
 import { PlatformError, type PlatformName } from '#bot'
 import { backoffMs } from '../kit/backoff.ts'
 
-export type Opening = Readonly<{
+export type SharedOpening = Readonly<{
   /** Settles after the first attempt. @throws PlatformError if trying again won't help */
   tried: Promise<void>
   isOpen(): boolean
   stop(): Promise<void>
 }>
 
-type OpeningOptions = Readonly<{
+type SharedOpeningOptions = Readonly<{
   platform: PlatformName
   open(): Promise<void>
   close(): Promise<void>
@@ -24,7 +24,7 @@ type OpeningOptions = Readonly<{
 const LONGEST_RETRY_MS = 30_000
 
 /** Opens a connection that every replica has, and tries again until it is open. */
-export function openEverywhere(options: OpeningOptions): Opening {
+export function openEverywhere(options: SharedOpeningOptions): SharedOpening {
   const { platform, open, close, log, onOpen, onLost, retryMs = 1_000 } = options
   const stopping = new AbortController()
   const tried = Promise.withResolvers<void>()

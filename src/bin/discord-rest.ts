@@ -20,10 +20,10 @@ export function commandsRoute(application: string, { guildId }: DiscordConfig): 
     : Routes.applicationGuildCommands(application, guildId)
 }
 
-export type Failure = Readonly<{ text: string; fix: string }>
+export type Explanation = Readonly<{ text: string; fix: string }>
 
 /** Explains a failed request to the operator, without the data that was sent. */
-export function explain(error: unknown, { apiUrl, guildId }: DiscordConfig): Failure {
+export function explain(error: unknown, { apiUrl, guildId }: DiscordConfig): Explanation {
   const status = error instanceof DiscordAPIError ? error.status : undefined
   if (status === 401)
     return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Localized } from '#bot'
-import { flaw } from './mistakes.ts'
+import { type Flaw, flaw } from './mistakes.ts'
 import { STAGE_IDS } from './stages.ts'
 import { traditional } from './traditional.ts'
 
@@ -23,3 +23,8 @@ export const localized = (en: z.ZodType<string>, zh: z.ZodType<string>) =>
 export const id = z
   .string()
   .refine((value) => /^[a-z]+(-[a-z]+)*$/u.test(value), { params: flaw('kebabCase') })
+
+/** Adds a flaw to those that a schema finds by itself. */
+export function addFlaw(ctx: z.RefinementCtx, path: readonly PropertyKey[], params: Flaw): void {
+  ctx.addIssue({ code: 'custom', path: [...path], params })
+}

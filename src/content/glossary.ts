@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addFlaw } from './fields.ts'
 import { flaw } from './mistakes.ts'
 import { traditional } from './traditional.ts'
 
@@ -25,18 +26,13 @@ export const glossarySchema = z
     const seen = new Set<string>()
     for (const [index, { en, avoid = [] }] of terms.entries()) {
       const name = en.toLowerCase()
-      if (seen.has(name))
-        ctx.addIssue({
-          code: 'custom',
-          path: ['terms', index, 'en'],
-          params: flaw('termTwice', { term: en }),
-        })
+      if (seen.has(name)) addFlaw(ctx, ['terms', index, 'en'], flaw('termTwice', { term: en }))
       seen.add(name)
       for (const wording of [avoid].flat()) {
         const user = terms.find(({ zh }) => zh.includes(wording))
         if (!user) continue
-        const params = flaw('avoidUsed', { wording, term: user.en, chinese: user.zh })
-        ctx.addIssue({ code: 'custom', path: ['terms', index, 'avoid'], params })
+        const used = flaw('avoidUsed', { wording, term: user.en, chinese: user.zh })
+        addFlaw(ctx, ['terms', index, 'avoid'], used)
       }
     }
   })

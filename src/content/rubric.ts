@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { both, id, list, stageId, text } from './fields.ts'
+import { addFlaw, both, id, list, stageId, text } from './fields.ts'
 import { flaw } from './mistakes.ts'
 
 const LEVELS = [1, 2, 3, 4] as const
@@ -29,11 +29,7 @@ const fourLevels = <T extends z.ZodType<{ level: number }>>(item: T) =>
     .superRefine((levels, ctx) => {
       for (const [index, { level }] of levels.entries())
         if (level !== LEVELS[index])
-          ctx.addIssue({
-            code: 'custom',
-            path: [index, 'level'],
-            params: flaw('expected', { wanted: String(LEVELS[index]), found: level }),
-          })
+          addFlaw(ctx, [index, 'level'], flaw('expected', { wanted: String(LEVELS[index]), found: level }))
     })
 
 const criterionSchema = z
@@ -62,6 +58,20 @@ const antiPatternSchema = z
   })
   .readonly()
 
+/** Refuses values of a key that several entries have, in whichever of the lists. */
+function refuseRepeated<Key extends 'emoji' | 'id'>(
+  ctx: z.RefinementCtx,
+  key: Key,
+  lists: Readonly<Record<string, readonly Readonly<Record<Key, string>>[]>>,
+): void {
+  const seen = new Set<string>()
+  for (const [list, entries] of Object.entries(lists))
+    for (const [index, { [key]: value }] of entries.entries()) {
+      if (seen.has(value)) addFlaw(ctx, [list, index, key], flaw('taken', { value }))
+      seen.add(value)
+    }
+}
+
 export const rubricSchema = z
   .strictObject({
     levels: fourLevels(levelSchema),
@@ -71,29 +81,8 @@ export const rubricSchema = z
   })
   .readonly()
   .superRefine(({ levels, criteria, signals, antiPatterns }, ctx) => {
-    const marks = { levels, signals, antiPatterns }
-    const emoji = new Set<string>()
-    for (const [key, entries] of Object.entries(marks))
-      for (const [index, entry] of entries.entries()) {
-        if (emoji.has(entry.emoji))
-          ctx.addIssue({
-            code: 'custom',
-            path: [key, index, 'emoji'],
-            params: flaw('taken', { value: entry.emoji }),
-          })
-        emoji.add(entry.emoji)
-      }
-    const ids = new Set<string>()
-    for (const [key, entries] of Object.entries({ criteria, signals, antiPatterns }))
-      for (const [index, entry] of entries.entries()) {
-        if (ids.has(entry.id))
-          ctx.addIssue({
-            code: 'custom',
-            path: [key, index, 'id'],
-            params: flaw('taken', { value: entry.id }),
-          })
-        ids.add(entry.id)
-      }
+    refuseRepeated(ctx, 'emoji', { levels, signals, antiPatterns })
+    refuseRepeated(ctx, 'id', { criteria, signals, antiPatterns })
   })
 
 export type Level = (typeof LEVELS)[number]

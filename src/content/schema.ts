@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InEach } from '#bot'
-import { both, line, list, stageId, text } from './fields.ts'
+import { addFlaw, both, line, list, stageId, text } from './fields.ts'
 import type { Glossary } from './glossary.ts'
 import { flaw } from './mistakes.ts'
 import type { LocalizedReference } from './reference.ts'
@@ -35,14 +35,13 @@ export const frameworkSchema = z
       .superRefine((stages, ctx) => {
         for (const [index, stage] of stages.entries())
           if (stage.id !== STAGE_IDS[index])
-            ctx.addIssue({
-              code: 'custom',
-              path: [index, 'id'],
-              params: flaw('expected', { wanted: String(STAGE_IDS[index]), found: stage.id }),
-            })
+            addFlaw(
+              ctx,
+              [index, 'id'],
+              flaw('expected', { wanted: String(STAGE_IDS[index]), found: stage.id }),
+            )
         const sum = stages.reduce((total, stage) => total + stage.minutes, 0)
-        if (sum !== PLAN_MINUTES)
-          ctx.addIssue({ code: 'custom', params: flaw('minutes', { wanted: PLAN_MINUTES, found: sum }) })
+        if (sum !== PLAN_MINUTES) addFlaw(ctx, [], flaw('minutes', { wanted: PLAN_MINUTES, found: sum }))
       }),
     loops: list(loopSchema, 1),
   })

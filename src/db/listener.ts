@@ -7,7 +7,7 @@ import { backoffMs } from '../kit/backoff.ts'
  */
 export type Listen = (channel: string, hear: (payload?: string) => void) => () => void
 
-export type Listener = Readonly<{ listen: Listen; close(): void }>
+export type NotificationListener = Readonly<{ listen: Listen; close(): void }>
 
 /** The wait after a connection that broke or could not be made. It doubles with each further failure. */
 const RETRY_MS = 100
@@ -20,7 +20,7 @@ const LONGEST_MS = 5_000
  * @param checkMs the time between checks; an answer has a quarter of it. So a listener knows after one and a quarter of
  * it that it may have missed something, and need not query for work in the meantime
  */
-export function createListener(open: () => pg.Client, checkMs: number): Listener {
+export function createListener(open: () => pg.Client, checkMs: number): NotificationListener {
   const hearers = new Map<string, Set<(payload?: string) => void>>()
   let client: pg.Client | undefined
   /** The last query on the connection; queries run one at a time. */

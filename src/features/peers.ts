@@ -21,7 +21,7 @@ export type ChallengeWish = Readonly<{
 }>
 
 /** A schedule, as far as it chooses problems. `problems`: null for all that the group has. */
-export type Posting = Readonly<{
+export type SchedulePosting = Readonly<{
   number: number
   channel: ChannelRef
   problems: readonly string[] | null
@@ -64,7 +64,7 @@ export type Peers = Readonly<{
       db: DbOrTx,
       scheduleId: string,
     ): Promise<Readonly<{ number: number; changedBy: UserRef }> | undefined>
-    postingsOf(groupId: string): Promise<readonly Posting[]>
+    postingsOf(groupId: string): Promise<readonly SchedulePosting[]>
     /** Runs in the transaction that changes a group's time zone. */
     onTimeZone(tx: Tx, groupId: string): Promise<void>
   }>

@@ -23,17 +23,17 @@ export type Heading = Place &
 /** Lines of text; of a front matter, those between its marks. Blank lines belong to prose. */
 type TextBlock = Place & Readonly<{ kind: 'prose' | 'table' | 'matter'; lines: readonly PlacedLine[] }>
 
-export type Block = Heading | Fence | TextBlock
+export type MarkdownBlock = Heading | Fence | TextBlock
 
 /**
  * Takes Markdown apart as people write it in chats and as editors export it, in linear time, whatever the text is. The
  * blocks cover all of it, in order.
  * @param firstLine the number of the text's first line
  */
-export function readBlocks(text: string, firstLine = 1): readonly Block[] {
+export function readBlocks(text: string, firstLine = 1): readonly MarkdownBlock[] {
   const lines = placedLines(text, firstLine)
   const matter = frontMatterIn(lines)
-  const blocks: Block[] = []
+  const blocks: MarkdownBlock[] = []
   const reader = createReader(blocks)
   if (matter) {
     const [first, last] = [lines[matter.begin], lines[matter.end]]
@@ -70,7 +70,7 @@ export function readBlocks(text: string, firstLine = 1): readonly Block[] {
 type Reader = Readonly<{ read(line: PlacedLine): void; flush(): void }>
 
 /** Divides lines outside of code into headings, tables and prose. */
-function createReader(blocks: Block[]): Reader {
+function createReader(blocks: MarkdownBlock[]): Reader {
   let kept: PlacedLine[] = []
   let table = false
   let listColumn = 0

@@ -1,4 +1,4 @@
-import type { Block } from './blocks.ts'
+import type { MarkdownBlock } from './blocks.ts'
 import { type Fence, fencedText, fencesIn } from './fences.ts'
 import { isDiagramLanguage, isFlowchart } from './flowchart.ts'
 import { placedLines } from './lines.ts'
@@ -9,7 +9,7 @@ export function mermaidBlocks(text: string): readonly string[] {
 }
 
 /** The sources of the Mermaid blocks among a text's blocks. */
-export function mermaidIn(blocks: readonly Block[]): readonly string[] {
+export function mermaidIn(blocks: readonly MarkdownBlock[]): readonly string[] {
   return blocks.flatMap((block) => (block.kind === 'fence' ? (sourceOf(block) ?? []) : []))
 }
 

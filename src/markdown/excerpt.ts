@@ -1,4 +1,4 @@
-import { type Block, readBlocks } from './blocks.ts'
+import { type MarkdownBlock, readBlocks } from './blocks.ts'
 import { BOLD_ITEM } from './headings.ts'
 import { isBlank } from './lines.ts'
 
@@ -8,7 +8,11 @@ import { isBlank } from './lines.ts'
  * @param max the most characters
  * @param blocks of the text, where they are known
  */
-export function excerptOf(text: string, max: number, blocks: readonly Block[] = readBlocks(text)): string {
+export function excerptOf(
+  text: string,
+  max: number,
+  blocks: readonly MarkdownBlock[] = readBlocks(text),
+): string {
   const lines: string[] = []
   let length = 0
   for (const block of blocks) {

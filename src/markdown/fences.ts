@@ -113,7 +113,7 @@ function endOf({ lines }: Text, { line, next }: Closing): number {
   return next.line === line ? last.start + next.column : last.end
 }
 
-type Content = Readonly<{
+type FenceContent = Readonly<{
   language: string
   content: readonly Line[]
   /** The column of the text, where it begins on the line of the opening marks. */
@@ -121,7 +121,7 @@ type Content = Readonly<{
 }>
 
 /** Slack has no languages, so there the text may begin right after the marks; in Markdown a language does. */
-function contentOf(text: Text, opening: Opening, closing: Closing): Content {
+function contentOf(text: Text, opening: Opening, closing: Closing): FenceContent {
   const { lines } = text
   const { number = 0, text: said = '' } = lines[opening.line] ?? {}
   const from = opening.at + opening.mark.length

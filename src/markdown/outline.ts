@@ -1,4 +1,4 @@
-import { type Block, type Heading, readBlocks } from './blocks.ts'
+import { type Heading, type MarkdownBlock, readBlocks } from './blocks.ts'
 import type { Fence } from './fences.ts'
 import type { Line } from './lines.ts'
 
@@ -35,7 +35,7 @@ export function readOutline(text: string, firstLine: number): Outline {
   }
 }
 
-function linesOf(block: Block): readonly Line[] {
+function linesOf(block: MarkdownBlock): readonly Line[] {
   if (block.kind === 'heading') return [{ number: block.line, text: block.raw }]
   return block.kind === 'fence' ? [{ number: block.line, text: block.mark }] : block.lines
 }

@@ -22,4 +22,7 @@ export type DrawOutcome =
   | Readonly<{ refused: Refusal }>
 
 /** The drawing process's messages: first that it is ready, then the outcome of each job. */
-export type Reply = Readonly<{ ready: true }> | Readonly<{ drawn: DrawOutcome }> | Readonly<{ error: string }>
+export type PainterReply =
+  | Readonly<{ ready: true }>
+  | Readonly<{ drawn: DrawOutcome }>
+  | Readonly<{ error: string }>

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pTimeout from 'p-timeout'
-import type { DrawOutcome, Job, Reply } from './job.ts'
+import type { DrawOutcome, Job, PainterReply } from './job.ts'
 
 const PROGRAM = fileURLToPath(new URL('process.ts', import.meta.url))
 /** V8's heap limit, in MB. Fonts, the picture's pixels and V8 itself take native memory beyond it. */
@@ -28,16 +28,16 @@ export type Painter = Readonly<{
   /** Whether it takes a job. It takes none once it was ended. */
   alive(): boolean
   /** Draws, or ends the process where it exceeds its limits or breaks. Never rejects. */
-  draw(job: Job): Promise<Outcome>
+  draw(job: Job): Promise<PaintOutcome>
   /** The process's memory in bytes, where the system tells. */
   memory(): Promise<number | undefined>
   end(): Promise<void>
 }>
 
 /** `ended`: it was ended by somebody else, so that the picture is not to blame. */
-export type Failure = Readonly<{ failed: 'time' | 'memory' | 'error' | 'ended'; why: string }>
+export type PaintFailure = Readonly<{ failed: 'time' | 'memory' | 'error' | 'ended'; why: string }>
 
-export type Outcome = Readonly<{ drawn: DrawOutcome }> | Failure
+export type PaintOutcome = Readonly<{ drawn: DrawOutcome }> | PaintFailure
 
 /** Signals from outside: an operator, or a system without memory. */
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'])
@@ -48,7 +48,10 @@ const HEAP_FULL: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'code 134'
  * Starts the process, and returns when it can draw, or why it does not.
  * @param signal ends it, also while it starts
  */
-export async function startPainter(limits: PainterLimits, signal: AbortSignal): Promise<Painter | Failure> {
+export async function startPainter(
+  limits: PainterLimits,
+  signal: AbortSignal,
+): Promise<Painter | PaintFailure> {
   const child = fork(PROGRAM, {
     // No variables of the bot: no token reaches code that parses people's texts. It may read files and nothing else.
     env: MALLOC,
@@ -76,7 +79,7 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
     child.kill('SIGKILL')
     await within(KILL_MS, [gone])
   }
-  const started = await within<Reply | string>(START_MS, [answer(child), gone])
+  const started = await within<PainterReply | string>(START_MS, [answer(child), gone])
   if (typeof started !== 'object' || !('ready' in started)) {
     await end()
     const why = `it does not start: ${describe(started)}`
@@ -96,7 +99,7 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
       })
       const asked = answer(child)
       child.send(job)
-      const outcome = await within<Reply | string>(before ? timeMs * PATIENCE : timeMs, [
+      const outcome = await within<PainterReply | string>(before ? timeMs * PATIENCE : timeMs, [
         asked,
         gone,
         watch.exceeded,
@@ -114,8 +117,8 @@ export async function startPainter(limits: PainterLimits, signal: AbortSignal): 
   }
 }
 
-function answer(child: ChildProcess): Promise<Reply> {
-  return new Promise((resolve) => child.once('message', (reply: Reply) => resolve(reply)))
+function answer(child: ChildProcess): Promise<PainterReply> {
+  return new Promise((resolve) => child.once('message', (reply: PainterReply) => resolve(reply)))
 }
 
 /** @returns what comes first, or `late` after so many milliseconds */
@@ -123,7 +126,7 @@ function within<T>(ms: number, all: readonly Promise<T>[]): Promise<T | 'late'> 
   return pTimeout<T, 'late'>(Promise.race(all), { milliseconds: ms, fallback: () => 'late' })
 }
 
-function describe(end: Reply | string): string {
+function describe(end: PainterReply | string): string {
   return typeof end === 'string' ? end : 'error' in end ? end.error : 'an answer out of place'
 }
 

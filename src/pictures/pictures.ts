@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { ChartSpec } from './charts/spec.ts'
 import type { DrawOutcome, Job, Picture } from './job.ts'
 import { LIMITS } from './limits.ts'
-import { type Failure, type Outcome, type Painter, startPainter } from './painter.ts'
+import { type Painter, type PaintFailure, type PaintOutcome, startPainter } from './painter.ts'
 
 /** The queue's limit: at 2 s per picture the last one waits half a minute at worst. Further ones are refused as busy. */
 const WAITING = 16
@@ -56,7 +56,7 @@ export function createPictures(options: Options): Pictures {
     return started
   }
   const drawNow = async (job: Job): Promise<DrawOutcome> => {
-    const attempt = async (): Promise<Outcome> => {
+    const attempt = async (): Promise<PaintOutcome> => {
       if (closed()) return { failed: 'ended', why: 'the bot stops' }
       const at = await ready()
       return 'failed' in at ? at : at.draw(job).catch(broken)
@@ -130,6 +130,6 @@ export function createPictures(options: Options): Pictures {
 }
 
 /** For example where the system has no memory for another process. */
-function broken(error: unknown): Failure {
+function broken(error: unknown): PaintFailure {
   return { failed: 'error', why: String(error) }
 }

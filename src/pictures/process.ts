@@ -1,4 +1,4 @@
-import type { DrawOutcome, Job, Reply } from './job.ts'
+import type { DrawOutcome, Job, PainterReply } from './job.ts'
 
 /**
  * The drawing process. People's texts are parsed, laid out and painted here, so that a diagram that exhausts the memory
@@ -13,7 +13,7 @@ const TIDY_BYTES = 200 * 1024 * 1024
 
 const { drawJob } = await import('./draw.ts')
 
-const say = (reply: Reply) => process.send?.(reply)
+const say = (reply: PainterReply) => process.send?.(reply)
 
 // The bot is gone, so nothing is left to do.
 process.on('disconnect', () => process.exit())

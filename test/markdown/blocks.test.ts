@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Block, readBlocks } from '../../src/markdown/blocks.ts'
+import { type MarkdownBlock, readBlocks } from '../../src/markdown/blocks.ts'
 import { fencedText } from '../../src/markdown/fences.ts'
 import { anyMarkdown } from './any-markdown.ts'
 
-const said = (block: Block) =>
+const said = (block: MarkdownBlock) =>
   block.kind === 'heading'
     ? `${block.kind} ${block.level} ${block.title}`
     : block.kind === 'fence'

@@ -1,7 +1,7 @@
 import type { ChannelRef, Language } from '#bot'
 import type { Problem } from '../../content/schema.ts'
 import { shortened } from '../../kit/names.ts'
-import type { Posting } from '../peers.ts'
+import type { SchedulePosting } from '../peers.ts'
 
 type Titles = Pick<Problem, 'title' | 'oneLiner'>
 
@@ -18,14 +18,14 @@ export function ownAmong(problems: ProblemLibrary['problems']): ProblemLibrary['
 
 /** The schedules, challenges and mocks that use one of a group's problems. */
 export type Uses = Readonly<{
-  schedules: readonly Posting[]
+  schedules: readonly SchedulePosting[]
   /** The channels of challenges and mocks that are under way. */
   challenges: readonly ChannelRef[]
   mocks: readonly ChannelRef[]
 }>
 
 /** The effect of a removal on a schedule: its list has `others`, or had the problem `alone`, or it was `pinned`. */
-export type Loss = Readonly<{ posting: Posting; left: 'others' | 'alone' | 'pinned' }>
+export type Loss = Readonly<{ posting: SchedulePosting; left: 'others' | 'alone' | 'pinned' }>
 
 /**
  * The schedules that a problem's removal changes.
@@ -33,7 +33,7 @@ export type Loss = Readonly<{ posting: Posting; left: 'others' | 'alone' | 'pinn
  */
 export function lossesOf(
   slug: string,
-  schedules: readonly Posting[],
+  schedules: readonly SchedulePosting[],
   offered: ReadonlySet<string>,
 ): readonly Loss[] {
   return schedules.flatMap((posting): readonly Loss[] => {

@@ -3,7 +3,7 @@ import type { BotEvent, ChannelRef, SeenMessage } from '#bot'
 import { emojiOf } from './emoji.ts'
 import { rawFile } from './files.ts'
 import type { MessageThreads } from './message-threads.ts'
-import { isWritten, type Lookup, type RawMessage, seenMessage } from './messages.ts'
+import { isWritten, type Lookups, type RawMessage, seenMessage } from './messages.ts'
 import type { Self } from './reading.ts'
 import { channelRef, threadOf, timeOf } from './refs.ts'
 
@@ -50,7 +50,7 @@ const channelGone = z.object({ channel: z.string() })
 /** Slack repeats unacknowledged events after one and after five minutes, whatever happened in the meantime. */
 const LATE_MS = 2000
 
-export type EventContext = Lookup &
+export type EventContext = Lookups &
   Readonly<{
     messageThreads: MessageThreads
     self(): Promise<Self>

@@ -29,7 +29,7 @@ export function isWritten({ subtype }: Pick<RawMessage, 'subtype'>): boolean {
 }
 
 /** Looks up people and files. */
-export type Lookup = Readonly<{ people: People; files: Files }>
+export type Lookups = Readonly<{ people: People; files: Files }>
 
 /**
  * A message with the texts and files that it forwards.
@@ -38,7 +38,7 @@ export type Lookup = Readonly<{ people: People; files: Files }>
 export async function seenMessage(
   message: RawMessage,
   place: ChannelRef,
-  { people, files }: Lookup,
+  { people, files }: Lookups,
 ): Promise<SeenMessage> {
   const { user, bot_id, username, ts, edited, reactions } = message
   const bot = bot_id !== undefined

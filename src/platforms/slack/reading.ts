@@ -10,7 +10,7 @@ import {
 import { download } from '../download.ts'
 import { emojiOf } from './emoji.ts'
 import { codeOf, type Speaking } from './errors.ts'
-import { isWritten, type Lookup, type RawMessage, seenMessage } from './messages.ts'
+import { isWritten, type Lookups, type RawMessage, seenMessage } from './messages.ts'
 import { threadOf } from './refs.ts'
 
 const PAGE = 200
@@ -22,7 +22,7 @@ export type Reading = Pick<Platform, 'readMessages' | 'readReactions' | 'downloa
 /** `url`: the workspace's address, with a slash at its end. `enterprise`: the organisation, if there is one. */
 export type Self = Readonly<{ user: string; bot: string; team: string; url: string; enterprise?: string }>
 
-type ReadingOptions = Lookup &
+type ReadingOptions = Lookups &
   Readonly<{
     client: WebClient
     token: string

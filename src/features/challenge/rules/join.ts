@@ -1,4 +1,4 @@
-import { type Block, readBlocks } from '../../../markdown/blocks.ts'
+import { type MarkdownBlock, readBlocks } from '../../../markdown/blocks.ts'
 
 /** The level of the headings that name stages; those within a stage's text come below. */
 const LEVEL = 2
@@ -32,6 +32,6 @@ function within(text: string): string {
 }
 
 /** A heading by marks, not by its looks. */
-function isMarked(block: Block): block is Extract<Block, { kind: 'heading' }> {
+function isMarked(block: MarkdownBlock): block is Extract<MarkdownBlock, { kind: 'heading' }> {
   return block.kind === 'heading' && block.level <= DEEPEST
 }

@@ -1,4 +1,4 @@
-import { type Block, type Heading, readBlocks } from '../../../markdown/blocks.ts'
+import { type Heading, type MarkdownBlock, readBlocks } from '../../../markdown/blocks.ts'
 import { isBlank, type PlacedLine } from '../../../markdown/lines.ts'
 import { numbered, plainTitle } from '../../../markdown/titles.ts'
 import { type NameStage, type StageNames, stageNamer } from './stage-titles.ts'
@@ -8,7 +8,7 @@ export type { StageNames }
 /** A title, where it begins, and what it says about a stage. */
 type Title = Readonly<{ start: number; level: number; named?: number; number?: number }>
 
-type Opening = Readonly<{ start: number; stage: number }>
+type StageOpening = Readonly<{ start: number; stage: number }>
 
 /**
  * Splits an answer's Markdown into stages, by the headings that name or number them. One level of headings opens
@@ -19,7 +19,7 @@ type Opening = Readonly<{ start: number; stage: number }>
 export function byStage(
   markdown: string,
   stages: readonly StageNames[],
-  blocks: readonly Block[] = readBlocks(markdown),
+  blocks: readonly MarkdownBlock[] = readBlocks(markdown),
 ): ReadonlyMap<number, string> {
   const namer = stageNamer(stages)
   const openings = openingsIn(blocks, namer, stages.length)
@@ -49,7 +49,11 @@ export function byStage(
 }
 
 /** The headings that open stages; without any, the lines that do by their looks. */
-function openingsIn(blocks: readonly Block[], namer: NameStage, count: number): readonly Opening[] {
+function openingsIn(
+  blocks: readonly MarkdownBlock[],
+  namer: NameStage,
+  count: number,
+): readonly StageOpening[] {
   const titles = blocks
     .filter((block) => block.kind === 'heading')
     .map((heading) => titleOf(heading, namer, count))
@@ -57,7 +61,7 @@ function openingsIn(blocks: readonly Block[], namer: NameStage, count: number): 
   if (level === undefined) return plainOpenings(blocks, namer)
   const numbers = countsNumbers(titles.filter((title) => title.level === level))
   const first = titles.find((title) => title.level === level && stageOf(title, numbers) !== undefined)
-  return titles.flatMap((title): readonly Opening[] => {
+  return titles.flatMap((title): readonly StageOpening[] => {
     // A heading above the level that comes first is the document's title.
     if (title.level > level || (title.level < level && title.start < (first?.start ?? 0))) return []
     const stage = stageOf(title, numbers && title.level === level)
@@ -117,7 +121,7 @@ type Lead = Readonly<{ start: number; stage: number; alone: boolean }>
  * Lines that begin with a stage's name and a colon, or hold nothing else, in a text without headings. One stage alone
  * may be talk; a row of bare names is a table of contents.
  */
-function plainOpenings(blocks: readonly Block[], namer: NameStage): readonly Opening[] {
+function plainOpenings(blocks: readonly MarkdownBlock[], namer: NameStage): readonly StageOpening[] {
   const leads = blocks.flatMap((block) => (block.kind === 'prose' ? leadsIn(block.lines, namer) : []))
   return new Set(leads.map(({ stage }) => stage)).size > 1 ? leads : []
 }

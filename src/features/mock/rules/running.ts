@@ -10,10 +10,10 @@ export const SEALED_FOR = 24 * 60 * MINUTE
 
 const NEVER = Number.POSITIVE_INFINITY
 
-type Opening = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks' | 'missed'>
+type BeforeStage = Omit<Running, 'phase' | 'timeline' | 'endsAt' | 'marks' | 'missed'>
 
 /** Opens the stage that `timeline` points at, with `since` as its start. The controls get a new revision. */
-export function openStage(from: Opening, timeline: Timeline, since: number): Running {
+export function openStage(from: BeforeStage, timeline: Timeline, since: number): Running {
   const { at, revision, seats, startedAt, opened, interviewerSeenAt, curveballs, log } = from
   return {
     phase: 'running',
