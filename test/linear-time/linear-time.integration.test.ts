@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { least, processorTimes, time } from './measure.ts'
+import { time } from './measure.ts'
 import { type Pump, pumps } from './pumps.ts'
 import { READERS, SLOW } from './readers/all.ts'
 import type { Reader } from './readers/reader.ts'
@@ -11,9 +11,8 @@ const MOST_TIMES = 6
 const FLOOR_MS = 8
 /** A reading that takes no longer for the short text is fast enough even if it grows with the cube of the length. */
 const NOTHING_MS = 0.75
-/** Tries before a ratio is measured anew by processor time; an earlier one that is small enough ends them. */
-const TRIES = 3
-const ROUNDS = 12
+/** The least of so many tries counts, since collecting garbage and compiling only add; the first ratio that is small ends them. */
+const TRIES = 12
 
 function isLinear(read: Reader['read'], pump: Pump): boolean {
   const [short, long] = [pump.of(SHORT), pump.of(LONG)]
@@ -22,11 +21,9 @@ function isLinear(read: Reader['read'], pump: Pump): boolean {
   let longest = time(read, long)
   const isSmall = () => longest <= MOST_TIMES * Math.max(shortest, FLOOR_MS)
   for (let tried = 1; tried < TRIES && !isSmall(); tried++) {
-    shortest = Math.min(shortest, least(2, read, short))
+    shortest = Math.min(shortest, time(read, short))
     longest = Math.min(longest, time(read, long))
   }
-  if (isSmall()) return true
-  ;[shortest, longest] = processorTimes(read, [short, long], ROUNDS)
   return isSmall()
 }
 
