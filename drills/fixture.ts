@@ -35,10 +35,10 @@ export async function openFixture<S extends Service>(options: FixtureOptions<S>)
   const { open, postgres, name, speed, bots = 1, patienceMs } = options
   const source = await postgres.newDatabase(`drill_${name}`)
   const service = await open()
-  const env = botEnv(source, { ...service.env, CLOCK_SPEED: String(speed) })
   const running: Bot[] = []
   const addBot = async () => {
-    const bot = superviseBot(env)
+    const env = { ...service.envOf(running.length), CLOCK_SPEED: String(speed) }
+    const bot = superviseBot(botEnv(source, env))
     running.push(bot)
     await bot.ready()
     return bot

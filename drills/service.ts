@@ -7,7 +7,8 @@ export type Service = Readonly<{
   /** Its name as people write it. */
   title: string
   /** Environment variables by which a bot finds it. */
-  env: BotEnv
+  /** The variables of the bot of this number. */
+  envOf(bot: number): BotEnv
   addChannel(name: string): Place
   addPerson(name: string): Person
   /** From now on nothing goes wrong. */

@@ -72,7 +72,7 @@ async function openDiscord(): Promise<DiscordService> {
   return {
     title: 'Discord',
     discord,
-    env: { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl },
+    envOf: (bot) => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrlFor(String(bot)) }),
     addChannel: (name) => places.of(guild.addChannel({ name })),
     addPerson: (name) => personOf(guild.addMember({ name })),
     calm: () => discord.faults.clear(),

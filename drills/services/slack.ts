@@ -113,11 +113,11 @@ export async function openSlack(settings: FakeSettings = {}): Promise<SlackServi
   return {
     title: 'Slack',
     slack,
-    env: {
+    envOf: () => ({
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
-    },
+    }),
     addChannel(name) {
       const channel = slack.addChannel({ name })
       channels.push(channel)

@@ -23,6 +23,8 @@ export type { InteractionResult } from './result.ts'
 export type FakeDiscord = Readonly<{
   /** The REST base without version. */
   apiUrl: string
+  /** The same for a client of this name, whose requests are recorded under it. */
+  apiUrlFor(client: string): string
   token: string
   bot: User
   /** Every REST request so far. */
@@ -68,6 +70,7 @@ export async function startFakeDiscord(options: Partial<Settings> = {}): Promise
 
   return {
     apiUrl: `${world.origin}/api`,
+    apiUrlFor: (client) => `${world.origin}/as-${client}/api`,
     token: settings.token,
     bot: world.bot,
     requests: rest.requests,

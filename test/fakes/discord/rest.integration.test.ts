@@ -211,6 +211,13 @@ it('needs the token', async () => {
   expect([response.status, await response.json()]).toEqual([401, { code: 0, message: '401: Unauthorized' }])
 })
 
+it('records who asks at an address of their own', async () => {
+  const headers = { authorization: `Bot ${discord.token}` }
+  const response = await fetch(`${discord.apiUrlFor('2')}/v10/users/@me`, { headers })
+  expect(response.status).toBe(200)
+  expect(discord.requests.at(-1)).toMatchObject({ client: '2', path: '/users/@me' })
+})
+
 it('answers what the client reads besides', async () => {
   await (await (await textChannel(bot, channel)).send('x')).startThread({ name: 'open' })
   await bot.application.commands.set([MOCK_COMMAND])

@@ -21,11 +21,16 @@ const ROUTES = [
   ...webhookRoutes,
 ]
 
+/** Precedes the API's base in the address that `apiUrlFor` gives a client. */
+const CLIENT = /^\/as-(\w+)(?=\/)/u
+
 /** A request as it came, and what it was answered. */
 export type RecordedRequest = {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly method: string
+  /** Who asked, where clients ask at addresses of their own: `2` below `/as-2/api`. */
+  readonly client?: string | undefined
   /** Without the API's base and the query, as it was escaped. */
   readonly path: string
   readonly query: string
@@ -53,7 +58,9 @@ export function createRest(world: World, faults: Faults, isDown: () => boolean):
       sendFile(world, url, response)
       return
     }
-    const record = newRecord(request, url)
+    const client = CLIENT.exec(url.pathname)
+    url.pathname = url.pathname.slice(client?.[0].length ?? 0)
+    const record = newRecord(request, url, client?.[1])
     let input: ReadBody
     try {
       input = await readBody(request)
@@ -97,10 +104,11 @@ async function holding({ until, onHeld }: Extract<Fault, { hold: string }>): Pro
   await until
 }
 
-function newRecord(request: IncomingMessage, url: URL): RecordedRequest {
+function newRecord(request: IncomingMessage, url: URL, client: string | undefined): RecordedRequest {
   return {
     at: Date.now(),
     method: request.method ?? 'GET',
+    client,
     path: url.pathname.replace(/^\/api(\/v\d+)?/, ''),
     query: url.search.slice(1),
     body: undefined,
