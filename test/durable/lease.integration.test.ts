@@ -202,9 +202,10 @@ describe('a holder that cannot renew', () => {
   })
 
   test('knows it although its timers are late', async () => {
-    const replica = await start('a', { timing: SHORT })
+    const timing = { ...SHORT, renewMs: 50, fenceMs: 300 }
+    const replica = await start('a', { timing })
     await until(() => replica.lease.holds())
-    const end = performance.now() + SHORT.fenceMs + 100
+    const end = performance.now() + timing.fenceMs + 100
     while (performance.now() < end);
     expect(replica.lease.holds()).toBe(false)
   })

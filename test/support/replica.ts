@@ -33,6 +33,9 @@ export type ReplicaOptions = Readonly<{
   closing?(): Promise<void>
 }>
 
+/** Far above what a query takes on a busy machine: a new session that took longer would fail its test. */
+const SESSION_LIMIT_MS = 30_000
+
 /** A process that wants the lease, with connections of its own, in this process. */
 export async function startReplica(
   { source }: TestDatabase,
@@ -41,7 +44,7 @@ export async function startReplica(
   options: ReplicaOptions = {},
 ): Promise<Replica> {
   const connection = connect(source, { max: 1 })
-  const session = await openSession(connection)
+  const session = await openSession({ ...connection, limitMs: SESSION_LIMIT_MS })
   let frozen = false
   let dead = false
   let open = false
