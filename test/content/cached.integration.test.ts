@@ -1,5 +1,5 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,15 +7,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CODE, loadCachedContent } from '../../src/content/cached.ts'
 import { loadContent, loadTemplate } from '../../src/content/load.ts'
 import { ContentError } from '../../src/content/mistakes.ts'
-
-const CONTENT = new URL('../../content/', import.meta.url)
+import { copySmallContent } from './small-content.ts'
 
 let folder: string
 let dir: URL
 let cache: URL
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loopmate-content-'))
-  await cp(CONTENT, join(folder, 'content'), { recursive: true })
+  copySmallContent(join(folder, 'content'))
   dir = pathToFileURL(join(folder, 'content/'))
   cache = pathToFileURL(join(folder, 'cached'))
 })

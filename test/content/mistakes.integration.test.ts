@@ -1,14 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/load.ts'
 import { ContentError, locateMistake } from '../../src/content/mistakes.ts'
 import { parseProblem } from '../../src/content/problem.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
+import { copySmallContent } from './small-content.ts'
 
-const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
 const EN = 'problems/fraud-detection/en.md'
 const ZH = 'problems/fraud-detection/zh.md'
 
@@ -18,9 +17,7 @@ let dir: string
 
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-content-')), 'content')
-  // One problem and one reference are enough to break, and are read faster than all.
-  const others = /\/content\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
-  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !others.test(path) })
+  copySmallContent(dir)
 })
 
 afterEach(() => {
@@ -421,7 +418,7 @@ describe('files', () => {
 })
 
 describe('parseProblem', () => {
-  const text = readFileSync(join(CONTENT, EN), 'utf8')
+  const text = readFileSync(new URL(`../../content/${EN}`, import.meta.url), 'utf8')
 
   test('reads a file as Windows writes it', () => {
     expect(parseProblem(`\uFEFF${text.replaceAll('\n', '\r\n')}`, 'mine.md')).toEqual(

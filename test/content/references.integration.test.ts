@@ -7,8 +7,8 @@ import { loadContent } from '../../src/content/load.ts'
 import { ContentError, locateMistake } from '../../src/content/mistakes.ts'
 import { PAGE_LIMIT } from '../../src/content/reference.ts'
 import { loadTexts } from '../../src/texts/catalogue.ts'
+import { copySmallContent } from './small-content.ts'
 
-const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
 const SAMPLE = fileURLToPath(new URL('./sample-reference/', import.meta.url))
 const EN = 'references/click-log/en.md'
 const ZH = 'references/click-log/zh.md'
@@ -19,9 +19,7 @@ let dir: string
 
 beforeEach(() => {
   dir = join(mkdtempSync(join(tmpdir(), 'loopmate-references-')), 'content')
-  // The sample is what breaks; one problem and one reference beside it are read faster than all.
-  const others = /\/content\/(problems\/(?!fraud-detection)|references\/(?!framework))/u
-  cpSync(CONTENT, dir, { recursive: true, filter: (path) => !others.test(path) })
+  copySmallContent(dir)
   cpSync(SAMPLE, join(dir, 'references/click-log'), { recursive: true })
 })
 
