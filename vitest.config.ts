@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 const require = createRequire(import.meta.url)
 const INTEGRATION = 'test/**/*.integration.test.ts'
@@ -27,6 +28,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
+    sequence: { sequencer: LongestFirst },
     coverage: {
       include: ['src/**/*.ts', 'commands/*.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
