@@ -172,11 +172,12 @@ test('other files in DATA_DIR are left alone', async () => {
   expect((await readdir(folder)).sort()).toEqual(['new-photos', 'postgres', 'postgres.old'])
 })
 
-test('kill -9 of bots and servers loses nothing that was committed', async () => {
+// Many rounds at random moments: npm run bench -- crashes
+test('kill -9 of a bot and its server loses nothing that was committed', async () => {
   await copyDatabase()
-  const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 3, 20_260_301)
-  expect(startsMs).toHaveLength(3)
-  expect(acknowledged).toBeGreaterThanOrEqual(30)
+  const { acknowledged, lost, torn, startsMs } = await crashRounds(folder, 1, 20_260_301)
+  expect(startsMs).toHaveLength(1)
+  expect(acknowledged).toBeGreaterThanOrEqual(10)
   expect(lost).toEqual([])
   expect(torn).toBe(0)
 })

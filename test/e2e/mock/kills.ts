@@ -8,7 +8,7 @@ import { cardsIn, control, lobbyOf, openLobby, score, showsSeat, withButton } fr
 
 const diagram = (from: string, to: string) => `\`\`\`mermaid\nflowchart LR\n  a[${from}] --> b[${to}]\n\`\`\``
 
-/** The bot is killed at two points of its work on a mock. The drill kills it anywhere. */
+/** The bot is killed at two points of its work on a mock. The drill kills it anywhere, and on Slack too. */
 export function killsInMock(platform: string, open: (options: GroupOptions) => Promise<Group>): void {
   describe(`a mock on ${platform} whose bot is killed`, () => {
     let group: Group

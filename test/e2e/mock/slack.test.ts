@@ -1,6 +1,5 @@
 import { until } from '../../support/until.ts'
 import { openSlackGroup, type SlackGroup } from '../group/slack.ts'
-import { killsInMock } from './kills.ts'
 import { type Extras, mockStory } from './story.ts'
 
 const extras: Extras<SlackGroup> = {
@@ -17,5 +16,3 @@ const extras: Extras<SlackGroup> = {
 
 for (const mode of ['socket', 'http'] as const)
   mockStory(`Slack (${mode})`, (options) => openSlackGroup(mode, options), extras)
-
-killsInMock('Slack', (options) => openSlackGroup('socket', options))

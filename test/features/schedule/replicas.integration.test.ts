@@ -11,8 +11,8 @@ import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 import { openDesk } from './fixtures.ts'
 
-const SCHEDULES = 1_000
-const GROUPS = 50
+const SCHEDULES = 300
+const GROUPS = 15
 const DUE = Date.parse('2026-11-30T17:00:00Z')
 
 let database: TestDatabase
