@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
 import type { Graph } from '../../src/pictures/flowchart/graph.ts'
 import { layout } from '../../src/pictures/flowchart/layout.ts'
@@ -9,6 +8,7 @@ import { parse } from '../../src/pictures/flowchart/parser.ts'
 import type { Layout } from '../../src/pictures/flowchart/place.ts'
 import { scaleFor, toPng } from '../../src/pictures/png.ts'
 import { faultsIn, struckOut } from './geometry.ts'
+import { graphOf, laidOut } from './laid-out.ts'
 import { flowchart } from './random.ts'
 
 const CORPUS = new URL('corpus/', import.meta.url)
@@ -78,7 +78,7 @@ describe('flowcharts of all sorts', () => {
   it('are laid out without a fault', async () => {
     await fc.assert(
       fc.asyncProperty(flowchart, async (source) => {
-        expect(faultsIn(await layout(await graphOf(source)))).toEqual([])
+        expect(faultsIn(await laidOut(source))).toEqual([])
       }),
       { numRuns: 60 },
     )
@@ -86,13 +86,13 @@ describe('flowcharts of all sorts', () => {
 })
 
 describe('loops', () => {
-  const laidOut = async (source: string) => {
-    const { nodes, edges } = await layout(await graphOf(source))
+  const placed = async (source: string) => {
+    const { nodes, edges } = await laidOut(source)
     return { at: new Map(nodes.map(({ node, box }) => [node.id, box])), edges }
   }
 
   it('run back against the flow, and the rest follows it', async () => {
-    const { at, edges } = await laidOut('flowchart TD\nA --> B --> C --> D\nD -.->|again| B')
+    const { at, edges } = await placed('flowchart TD\nA --> B --> C --> D\nD -.->|again| B')
     const down = ['A', 'B', 'C', 'D'].map((id) => at.get(id)?.y ?? 0)
     expect(down).toEqual(down.toSorted((a, b) => a - b))
     const back = edges.find(({ edge }) => edge.label === 'again')
@@ -106,7 +106,7 @@ describe('loops', () => {
   })
 
   it('are no reason for a source to stand below what it feeds, though it is written later', async () => {
-    const { at } = await laidOut('flowchart TD\nA --> B --> C\nX --> B')
+    const { at } = await placed('flowchart TD\nA --> B --> C\nX --> B')
     expect(at.get('X')?.y).toBeLessThan(at.get('B')?.y ?? 0)
   })
 })
@@ -131,7 +131,7 @@ describe('long charts', () => {
     const folds: boolean[] = []
     await fc.assert(
       fc.asyncProperty(long, async (source) => {
-        const laid = await layout(await graphOf(source))
+        const laid = await laidOut(source)
         expect(faultsIn(laid)).toEqual([])
         expect(struckOut(laid)).toEqual([])
         folds.push(laid.width * 2 > laid.height)
@@ -146,14 +146,14 @@ describe('long charts', () => {
     const source = (direction: string) =>
       `flowchart ${direction}\n${Array.from({ length: 60 }, (_, i) => `n${i} --> n${i + 20}`).join('\n')}\n${Array.from({ length: 10 }, (_, i) => `n${i} --> n${i + 1}`).join('\n')}`
     for (const direction of ['LR', 'TD']) {
-      const laid = await layout(await graphOf(source(direction)))
+      const laid = await laidOut(source(direction))
       expect(faultsIn(laid)).toEqual([])
       expect(laid.width).toBeLessThan(2500)
     }
   })
 
   it('are folded into columns instead of a ribbon, and what goes on in the next column is no loop', async () => {
-    const { width, height, edges } = await layout(await graphOf(`flowchart TD\n${chain}`))
+    const { width, height, edges } = await laidOut(`flowchart TD\n${chain}`)
     expect(width / height).toBeGreaterThan(0.5)
     expect(edges.filter(({ back }) => back)).toEqual([])
     expect(edges.some(({ points }) => (points.at(-1)?.y ?? 0) < (points[0]?.y ?? 0))).toBe(true)
@@ -164,7 +164,7 @@ describe('long charts', () => {
   )
 
   it('to the right are turned, so that a phone shows them', async () => {
-    const { width, height } = await layout(await graphOf(`flowchart LR\n${chain}`))
+    const { width, height } = await laidOut(`flowchart LR\n${chain}`)
     expect(width).toBeLessThan(700)
     expect(height).toBeLessThan(700)
   })
@@ -185,13 +185,7 @@ describe('long charts', () => {
   })
 
   it('are left as asked where they are narrow enough', async () => {
-    const { width, height } = await layout(await graphOf('flowchart LR\nA --> B --> C'))
+    const { width, height } = await laidOut('flowchart LR\nA --> B --> C')
     expect(width).toBeGreaterThan(height)
   })
 })
-
-async function graphOf(source: string): Promise<Graph> {
-  const chart = await readDiagram(source)
-  if (!('graph' in chart)) throw new Error(`no chart: ${JSON.stringify(chart)}`)
-  return chart.graph
-}

@@ -4,19 +4,33 @@ import type { Layout } from '../../src/pictures/flowchart/place.ts'
 
 /** The faults of a layout, in words; empty where there are none. */
 export function faultsIn(layout: Layout): readonly string[] {
-  return [...labelFaults(layout), ...overlaps(layout), ...lineFaults(layout), ...groupFaults(layout)]
+  return [
+    ...labelFaults(layout),
+    ...overlaps(layout),
+    ...lineFaults(layout),
+    ...titleFaults(layout),
+    ...groupFaults(layout),
+  ]
 }
 
-/** Which lines run through the texts of others. */
-export function struckOut({ edges, groups }: Layout): readonly string[] {
-  const texts = [
-    ...edges.flatMap(({ edge, text }) => (text ? [{ id: edge.id, what: edge.label, box: text.box }] : [])),
-    ...groups.map(({ group, text }) => ({ id: undefined, what: group.label, box: text.box })),
-  ]
+/** Which lines run through the labels of others. */
+export function struckOut({ edges }: Layout): readonly string[] {
+  const texts = edges.flatMap(({ edge, text }) =>
+    text ? [{ id: edge.id, what: edge.label, box: text.box }] : [],
+  )
   return edges.flatMap(({ edge, points }) =>
     texts
       .filter(({ id, box }) => id !== edge.id && runsThrough(points, box))
       .map(({ what }) => `${edge.from} to ${edge.to} runs through ${what}`),
+  )
+}
+
+/** Which lines run through the titles of groups. */
+function titleFaults({ edges, groups }: Layout): readonly string[] {
+  return edges.flatMap(({ edge, points }) =>
+    groups
+      .filter(({ text }) => text.label.lines.length > 0 && runsThrough(points, text.box))
+      .map(({ group }) => `${edge.from} to ${edge.to} runs through the title of ${group.id}`),
   )
 }
 

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readDiagram } from '../../src/pictures/flowchart/diagram.ts'
 import { draw } from '../../src/pictures/flowchart/draw.ts'
-import { layout } from '../../src/pictures/flowchart/layout.ts'
 import { legibility } from '../../src/pictures/flowchart/legibility.ts'
 import type { Layout } from '../../src/pictures/flowchart/place.ts'
 import { crossingsIn, faultsIn, struckOut } from './geometry.ts'
+import { laidOut } from './laid-out.ts'
 import { ownDiagrams } from './own.ts'
 
 const diagrams = ownDiagrams()
@@ -17,9 +16,7 @@ describe('our own flowcharts', () => {
   describe.each(diagrams.map(({ name, source }) => [name, source] as const))('%s', (_, source) => {
     let laid: Layout
     beforeAll(async () => {
-      const chart = await readDiagram(source)
-      if (!('graph' in chart)) throw new Error(`no chart: ${JSON.stringify(chart)}`)
-      laid = await layout(chart.graph)
+      laid = await laidOut(source)
     })
 
     it('is no ribbon, and a phone shows its words', () => {

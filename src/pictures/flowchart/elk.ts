@@ -1,14 +1,11 @@
-import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs'
+import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs'
 import elkjs from 'elkjs/lib/elk.bundled.js'
 import type { Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
-import type { Direction, Edge } from './graph.ts'
-import { type Level, type Levels, levelsOf, OUTSIDE } from './levels.ts'
-import type { Measured } from './measure.ts'
+import { type Direction, isAcross } from './graph.ts'
+import { type Frame, NOWHERE, type Port, type Positions, type Side } from './positions.ts'
 
 const elk = new elkjs.default()
-
-const ROOT = 'root'
 
 /** https://eclipse.dev/elk/reference/options.html */
 const OPTIONS: LayoutOptions = {
@@ -39,8 +36,6 @@ const SPACING: LayoutOptions = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
 }
 
-/** The padding between a group's border and its content. */
-const PADDING = 14
 /** The padding around an edge's label. */
 const AROUND_LABEL = { width: 12, height: 6 } as const
 /**
@@ -50,17 +45,6 @@ const AROUND_LABEL = { width: 12, height: 6 } as const
 const GIVEN_BACK = 12
 const LABEL_OPTIONS: LayoutOptions = { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' }
 
-/** Positions as ELK gives them, from the upper left corner of the whole diagram. */
-export type Positions = Readonly<{
-  width: number
-  height: number
-  /** Nodes and groups, by id. */
-  boxes: ReadonlyMap<string, Box>
-  /** Bend points of edges and the boxes of their labels, by edge id. */
-  edges: ReadonlyMap<string, readonly Point[]>
-  labels: ReadonlyMap<string, Box>
-}>
-
 /** Wraps the layers as text wraps: into several columns, each continued at the top of the next. */
 const FOLDED: LayoutOptions = {
   'elk.layered.wrapping.strategy': 'MULTI_EDGE',
@@ -68,83 +52,110 @@ const FOLDED: LayoutOptions = {
   'elk.aspectRatio': '1',
 }
 
-/** Lays a diagram out in layers. A diagram without groups may be folded. */
-export function layOut(measured: Measured, folded = false): Promise<Positions> {
-  const { graph } = measured
-  return layLevel(OUTSIDE, graph.direction, measured, levelsOf(graph), folded ? FOLDED : {})
+/** A box without content that ELK sees. Edges may end at its ports, which stay where they are. */
+export function leaf(
+  id: string,
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  ports: ReadonlyMap<string, Port> = new Map(),
+): ElkNode {
+  return {
+    id,
+    width,
+    height,
+    ...(ports.size > 0 && {
+      ports: [...ports].map(
+        ([name, { side, at }]): ElkPort => ({
+          id: name,
+          ...at,
+          width: 0,
+          height: 0,
+          layoutOptions: { 'elk.port.side': side },
+        }),
+      ),
+    }),
+    layoutOptions: {
+      'elk.alignment': 'CENTER',
+      ...(ports.size > 0 && { 'elk.portConstraints': 'FIXED_POS' }),
+    },
+  }
+}
+
+/** A group whose content is laid out together with what is around it. */
+export function compound(
+  id: string,
+  children: readonly ElkNode[],
+  edges: ElkExtendedEdge[],
+  { top, left, right, bottom, least }: Frame,
+  direction: Direction,
+): ElkNode {
+  return {
+    id,
+    children: [...children],
+    edges,
+    layoutOptions: {
+      ...SPACING,
+      'elk.padding': `[top=${top},left=${left},bottom=${bottom},right=${right}]`,
+      'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+      // ELK turns charts that run down on their side, but not the least size of the groups in them.
+      'elk.nodeSize.minimum': isAcross(direction) ? `(${least},${top})` : `(${top},${least})`,
+    },
+  }
+}
+
+export function link(
+  id: string,
+  from: string,
+  to: string,
+  label: Label | undefined,
+  direction: Direction,
+): ElkExtendedEdge {
+  const edge = { id, sources: [from], targets: [to] }
+  if (!label) return edge
+  const across = isAcross(direction)
+  const width = label.width + AROUND_LABEL.width - (across ? GIVEN_BACK : 0)
+  const height = label.height + AROUND_LABEL.height - (across ? 0 : GIVEN_BACK)
+  return { ...edge, labels: [{ text: id, width, height, layoutOptions: LABEL_OPTIONS }] }
+}
+
+/** The sides on which edges arrive and leave. */
+export const FLOW: Readonly<Record<Direction, Readonly<{ arrive: Side; leave: Side }>>> = {
+  RIGHT: { arrive: 'WEST', leave: 'EAST' },
+  LEFT: { arrive: 'EAST', leave: 'WEST' },
+  DOWN: { arrive: 'NORTH', leave: 'SOUTH' },
+  UP: { arrive: 'SOUTH', leave: 'NORTH' },
+}
+
+type Run = Readonly<{
+  direction: Direction
+  children: readonly ElkNode[]
+  edges: readonly ElkExtendedEdge[]
+  /** The edges that pass the border, and whether they leave. Their other end is the id from `passage`. */
+  passages: ReadonlyMap<string, boolean>
+  folded?: boolean
+}>
+
+/** The id of the place at which an edge passes the border of what is laid out. */
+export function passage(edge: string): string {
+  return `passage ${edge}`
 }
 
 /**
- * Lays out a group's content, nested groups included. A group with a direction of its own is laid out first and alone,
- * since ELK uses one direction per run.
+ * Lays boxes out in layers. Edges that pass the border begin or end in a layer of their own, since ELK fails on ports of
+ * what has nothing around it: https://github.com/kieler/elkjs/issues/18
  */
-async function layLevel(
-  level: Level,
-  direction: Direction,
-  measured: Measured,
-  levels: Levels,
-  more: LayoutOptions = {},
-): Promise<Positions> {
-  const alone = new Map<string, Positions>()
-  const layAlone = async (outer: Level): Promise<void> => {
-    for (const id of levels.membersOf(outer).filter((member) => levels.groups.has(member))) {
-      const own = levels.ownDirection(id)
-      if (own === undefined) await layAlone(id)
-      else alone.set(id, await layLevel(id, own, measured, levels))
-    }
-  }
-  await layAlone(level)
-  const graph = toElk(level, direction, measured, levels, alone)
-  const positions = positionsIn(await elk.layout(graph, { layoutOptions: more }))
-  return [...alone].reduce(
-    (all, [id, inner]) => together(all, inner, topOf(measured.groups.get(id)), all.boxes.get(id)),
-    positions,
-  )
-}
-
-function toElk(
-  level: Level,
-  direction: Direction,
-  measured: Measured,
-  levels: Levels,
-  alone: ReadonlyMap<string, Positions>,
-): ElkNode {
-  const across = direction === 'RIGHT' || direction === 'LEFT'
-  const edgesIn = (of: Level) =>
-    levels.edgesIn(of).map((edge) => edgeFor(edge, measured.edges.get(edge.id), across))
-  const nodeFor = (id: string): ElkNode => {
-    if (!levels.groups.has(id)) {
-      const { width = 0, height = 0 } = measured.nodes.get(id) ?? {}
-      return { id: prefixed(id), width, height, layoutOptions: { 'elk.alignment': 'CENTER' } }
-    }
-    const title = measured.groups.get(id)
-    const top = topOf(title)
-    const least = (title?.width ?? 0) + 2 * PADDING
-    const inner = alone.get(id)
-    const children = inner ? [] : levels.membersOf(id).map(nodeFor)
-    if (children.length === 0)
-      return {
-        id: prefixed(id),
-        width: Math.max(least, (inner?.width ?? 44) + 2 * PADDING),
-        height: top + (inner ? inner.height + PADDING : 20),
-      }
-    return {
-      id: prefixed(id),
-      children,
-      edges: edgesIn(id),
-      layoutOptions: {
-        ...SPACING,
-        'elk.padding': `[top=${top},left=${PADDING},bottom=${PADDING},right=${PADDING}]`,
-        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-        // ELK turns charts that run down on their side, but not the least size of the groups in them.
-        'elk.nodeSize.minimum': across ? `(${least},${top})` : `(${top},${least})`,
-      },
-    }
-  }
-  return {
-    id: ROOT,
-    children: levels.membersOf(level).map(nodeFor),
-    edges: edgesIn(level),
+export async function layered(run: Run): Promise<Positions> {
+  const { direction, children, edges, passages, folded = false } = run
+  const gates = (leave: boolean, constraint: string) =>
+    [...passages]
+      .filter(([, leaves]) => leaves === leave)
+      .map(([edge]) => ({
+        ...leaf(passage(edge), { width: 0, height: 0 }),
+        layoutOptions: { 'elk.layered.layering.layerConstraint': constraint },
+      }))
+  const root: ElkNode = {
+    id: 'root',
+    children: [...gates(false, 'FIRST_SEPARATE'), ...children, ...gates(true, 'LAST_SEPARATE')],
+    edges: [...edges],
     layoutOptions: {
       ...OPTIONS,
       ...SPACING,
@@ -152,33 +163,23 @@ function toElk(
       'elk.direction': direction,
     },
   }
+  // ELK writes into what it is given.
+  const laid = await elk.layout(structuredClone(root), { layoutOptions: folded ? FOLDED : {} })
+  const positions = positionsIn(laid)
+  const portFor = ([edge, leaves]: readonly [string, boolean]): [string, Port] => {
+    const at = positions.boxes.get(passage(edge)) ?? NOWHERE
+    return [edge, { side: FLOW[direction][leaves ? 'leave' : 'arrive'], leaves, at }]
+  }
+  return { ...positions, ports: new Map([...passages].map(portFor)) }
 }
 
-function edgeFor({ id, from, to }: Edge, label: Label | undefined, across: boolean): ElkExtendedEdge {
-  const edge = { id, sources: [prefixed(from)], targets: [prefixed(to)] }
-  if (!label) return edge
-  const width = label.width + AROUND_LABEL.width - (across ? GIVEN_BACK : 0)
-  const height = label.height + AROUND_LABEL.height - (across ? 0 : GIVEN_BACK)
-  return { ...edge, labels: [{ text: id, width, height, layoutOptions: LABEL_OPTIONS }] }
-}
-
-/** The room above a group's content, for its title. */
-function topOf(title: Label | undefined): number {
-  return title && title.lines.length > 0 ? title.height + 20 : PADDING
-}
-
-/** The ids come from the text; the prefix keeps them apart from our own. */
-function prefixed(id: string): string {
-  return `:${id}`
-}
-
-function positionsIn(root: ElkNode): Positions {
+function positionsIn(root: ElkNode): Omit<Positions, 'ports'> {
   const boxes = new Map<string, Box>()
   const edges = new Map<string, readonly Point[]>()
   const labels = new Map<string, Box>()
   const boxOf = ({ x = 0, y = 0, width = 0, height = 0 }: Partial<Box>): Box => ({ x, y, width, height })
   const collect = (node: ElkNode) => {
-    if (node.id !== ROOT) boxes.set(node.id.slice(1), boxOf(node))
+    boxes.set(node.id, boxOf(node))
     for (const { id, sections = [], labels: [label] = [] } of node.edges ?? []) {
       edges.set(
         id,
@@ -194,18 +195,4 @@ function positionsIn(root: ElkNode): Positions {
   }
   collect(root)
   return { width: root.width ?? 0, height: root.height ?? 0, boxes, edges, labels }
-}
-
-/** Centres a group that was laid out alone in the box that was reserved for it. */
-function together(outer: Positions, inner: Positions, top: number, box: Box | undefined): Positions {
-  if (!box) return outer
-  const dx = box.x + (box.width - inner.width) / 2
-  const dy = box.y + top
-  const moved = <P extends Point>(point: P): P => ({ ...point, x: point.x + dx, y: point.y + dy })
-  return {
-    ...outer,
-    boxes: new Map([...outer.boxes, ...[...inner.boxes].map(([id, at]) => [id, moved(at)] as const)]),
-    edges: new Map([...outer.edges, ...[...inner.edges].map(([id, line]) => [id, line.map(moved)] as const)]),
-    labels: new Map([...outer.labels, ...[...inner.labels].map(([id, at]) => [id, moved(at)] as const)]),
-  }
 }

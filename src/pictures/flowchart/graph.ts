@@ -1,6 +1,12 @@
 import type { Shape } from './shapes.ts'
 
 export type Direction = 'RIGHT' | 'LEFT' | 'DOWN' | 'UP'
+
+/** Whether edges run to the side, rather than up or down. */
+export function isAcross(direction: Direction): boolean {
+  return direction === 'RIGHT' || direction === 'LEFT'
+}
+
 export type Tip = 'none' | 'arrow' | 'cross' | 'circle'
 export type LineStyle = 'solid' | 'dotted' | 'thick' | 'invisible'
 

@@ -1,4 +1,4 @@
-import type { Graph } from './graph.ts'
+import { type Graph, isAcross } from './graph.ts'
 import { measure } from './measure.ts'
 import { flowOrder } from './order.ts'
 
@@ -20,7 +20,16 @@ export function legibility(picture: Size): number {
 }
 
 function shown(picture: Size, room: Size): number {
-  return Math.min(1, room.width / picture.width, room.height / picture.height)
+  return Math.min(1, fitting(picture, room))
+}
+
+/** The mean scale at which a picture would fill both previews. Unlike `legibility` it compares small pictures too. */
+export function filling(picture: Size): number {
+  return Math.sqrt(fitting(picture, PREVIEW) * fitting(picture, PHONE))
+}
+
+function fitting(picture: Size, room: Size): number {
+  return Math.min(room.width / picture.width, room.height / picture.height)
 }
 
 /**
@@ -30,16 +39,12 @@ function shown(picture: Size, room: Size): number {
 export function atBest(graph: Graph): number {
   if (graph.groups.some(({ direction }) => direction)) return 1
   const length = longestWay(graph)
-  return legibility(across(graph) ? { width: length, height: 1 } : { width: 1, height: length })
-}
-
-function across({ direction }: Graph): boolean {
-  return direction === 'RIGHT' || direction === 'LEFT'
+  return legibility(isAcross(graph.direction) ? { width: length, height: 1 } : { width: 1, height: length })
 }
 
 function longestWay(graph: Graph): number {
   const { nodes, edges } = measure(graph)
-  const side = across(graph) ? 'width' : 'height'
+  const side = isAcross(graph.direction) ? 'width' : 'height'
   const order = flowOrder(
     graph.nodes.map(({ id }) => id),
     graph.edges,

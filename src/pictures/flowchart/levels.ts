@@ -6,48 +6,86 @@ import { chain } from './read.ts'
 export const OUTSIDE = Symbol('outside')
 export type Level = string | typeof OUTSIDE
 
-/** The members of each group, and the edges that are drawn in it. */
+/** Members of one level that edges join, directly or through other members. */
+export type Component = Readonly<{
+  /** In the order of the edges, otherwise as written. */
+  members: readonly string[]
+  /** An edge leads from their inside out of the level. */
+  tied: boolean
+}>
+
+/** The nesting of a graph's groups, and what it means for edges. */
 export type Levels = Readonly<{
-  /** A group's members in the order of the edges between them or between their contents. */
-  membersOf(level: Level): readonly string[]
-  /** The edges between members of this group or between their contents. */
-  edgesIn(level: Level): readonly Edge[]
   groups: ReadonlyMap<string, Group>
-  /** The group's own direction, where it keeps it. */
-  ownDirection(group: string): Direction | undefined
+  /** The components of a level's members, in the order in which they are first met in the text. */
+  components(level: Level): readonly Component[]
+  /** The innermost level around both, neither of them itself. */
+  around(one: string, other: string): Level
+  /** The levels around a node or group, itself first. */
+  outwards(id: string): readonly Level[]
+  /** Whether a node or group is inside of a level. */
+  within(id: string, level: Level): boolean
+  /** Whether an edge leads from the inside of a group to its outside, or to the group itself. */
+  isOpen(group: string): boolean
+  /** The direction of the edges in a level: its own, or else that of the level around it. */
+  directionIn(level: Level): Direction
 }>
 
 export function levelsOf(graph: Graph): Levels {
+  const { nodes, groups, edges } = graph
   const parents = new Map(
-    [...graph.groups, ...graph.nodes].flatMap(({ id, parent }): [string, string][] =>
+    [...groups, ...nodes].flatMap(({ id, parent }): [string, string][] =>
       parent === undefined ? [] : [[id, parent]],
     ),
   )
-  const around = (id: string): readonly Level[] => [...chain(id, parents), OUTSIDE]
-  const members = Map.groupBy(inTextOrder(graph, around), ({ parent }): Level => parent ?? OUTSIDE)
-  const edges = Map.groupBy(graph.edges, ({ from, to }) => shared(around(from), around(to)))
-  const groups = new Map(graph.groups.map((group) => [group.id, group]))
-  const memberAt = (level: Level, id: string): string => {
-    const member = around(id)[around(id).indexOf(level) - 1]
-    return typeof member === 'string' ? member : ''
+  const chains = new Map(
+    [...groups, ...nodes].map(({ id }) => [id, [...chain(id, parents), OUTSIDE] as readonly Level[]]),
+  )
+  const outwards = (id: string) => chains.get(id) ?? [id, OUTSIDE]
+  const within = (id: string, level: Level) => id !== level && outwards(id).includes(level)
+  const members = Map.groupBy(inTextOrder(graph, outwards), ({ parent }): Level => parent ?? OUTSIDE)
+  const byId = new Map(groups.map((group) => [group.id, group]))
+  /** The member of a level that an edge's end is or is in. */
+  const memberAt = (level: Level, id: string): string | undefined => {
+    const member = outwards(id)[outwards(id).indexOf(level) - 1]
+    return typeof member === 'string' ? member : undefined
   }
   return {
-    membersOf: (level) =>
-      flowOrder(
-        (members.get(level) ?? []).map(({ id }) => id),
-        graph.edges.map(({ from, to, line }) => ({
-          from: memberAt(level, from),
-          to: memberAt(level, to),
-          line,
-        })),
-      ),
-    edgesIn: (level) => edges.get(level) ?? [],
-    groups,
-    ownDirection(id) {
-      // As in Mermaid, a group keeps its direction unless an edge leads from its inside to the outside.
-      const within = (end: string) => end !== id && around(end).includes(id)
-      const closed = graph.edges.every(({ from, to }) => within(from) === within(to))
-      return closed ? groups.get(id)?.direction : undefined
+    groups: byId,
+    outwards,
+    within,
+    components(level) {
+      const ids = (members.get(level) ?? []).map(({ id }) => id)
+      const links = edges.map(({ from, to, line }) => ({
+        from: memberAt(level, from),
+        to: memberAt(level, to),
+        line,
+      }))
+      const inner = links.flatMap(({ from, to, line }) =>
+        from !== undefined && to !== undefined ? [{ from, to, line }] : [],
+      )
+      const tied = new Set(
+        links.flatMap(({ from, to }) => (from === undefined ? [to] : to === undefined ? [from] : [])),
+      )
+      const order = new Map(flowOrder(ids, inner).map((id, index) => [id, index]))
+      return joined(ids, inner).map((together) => ({
+        members: together.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+        tied: together.some((id) => tied.has(id)),
+      }))
+    },
+    around(one, other) {
+      const outside = new Set(outwards(one).slice(1))
+      return (
+        outwards(other)
+          .slice(1)
+          .find((level) => outside.has(level)) ?? OUTSIDE
+      )
+    },
+    isOpen: (group) => edges.some(({ from, to }) => within(from, group) !== within(to, group)),
+    directionIn(level) {
+      const levels = level === OUTSIDE ? [] : outwards(level)
+      const own = levels.map((each) => (each === OUTSIDE ? undefined : byId.get(each)?.direction))
+      return own.find((direction) => direction !== undefined) ?? graph.direction
     },
   }
 }
@@ -55,18 +93,36 @@ export function levelsOf(graph: Graph): Levels {
 /** Nodes and groups as they are first met in the text: a group with the first of its nodes. */
 function inTextOrder(
   { nodes, groups }: Graph,
-  around: (id: string) => readonly Level[],
+  outwards: (id: string) => readonly Level[],
 ): readonly (Node | Group)[] {
   const first = new Map<Level, number>()
   nodes.forEach(({ id }, index) => {
-    for (const level of around(id)) if (!first.has(level)) first.set(level, index)
+    for (const level of outwards(id)) if (!first.has(level)) first.set(level, index)
   })
   const place = ({ id }: Node | Group) => first.get(id) ?? nodes.length
   return [...nodes, ...groups].sort((a, b) => place(a) - place(b))
 }
 
-/** The innermost group around both, neither of them itself. */
-function shared(one: readonly Level[], other: readonly Level[]): Level {
-  const outside = new Set(one.slice(1))
-  return other.slice(1).find((level) => outside.has(level)) ?? OUTSIDE
+/** The connected components, each and all of them in the order of the ids. */
+function joined(
+  ids: readonly string[],
+  links: readonly Pick<Edge, 'from' | 'to'>[],
+): readonly (readonly string[])[] {
+  const next = Map.groupBy(
+    links.flatMap(({ from, to }) => [
+      { from, to },
+      { from: to, to: from },
+    ]),
+    ({ from }) => from,
+  )
+  const first = new Map<string, string>()
+  for (const id of ids) {
+    if (first.has(id)) continue
+    const met = new Set([id])
+    for (const each of met) {
+      first.set(each, id)
+      for (const { to } of next.get(each) ?? []) met.add(to)
+    }
+  }
+  return [...Map.groupBy(ids, (id) => first.get(id)).values()]
 }

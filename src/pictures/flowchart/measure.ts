@@ -1,5 +1,6 @@
 import { type Label, layLabel } from '../text/label.ts'
-import type { Graph } from './graph.ts'
+import { type Graph, isAcross } from './graph.ts'
+import { levelsOf, OUTSIDE } from './levels.ts'
 import { labelWidth, type Shape, sizeFor } from './shapes.ts'
 
 /** Text sizes. At the smallest scale at which a picture is drawn the smallest text still has 12 pixels. */
@@ -23,16 +24,17 @@ const PER_EDGE = 13
 export function measure(graph: Graph): Measured {
   const leaving = counted(graph.edges.map(({ from }) => from))
   const arriving = counted(graph.edges.map(({ to }) => to))
-  const across = graph.direction === 'RIGHT' || graph.direction === 'LEFT'
+  const { directionIn } = levelsOf(graph)
   return {
     graph,
     nodes: new Map(
-      graph.nodes.map(({ id, label, shape }) => {
+      graph.nodes.map(({ id, label, shape, parent }) => {
         const laid = layLabel(label, labelWidth(shape), TEXT.node)
         const { width, height } = sizeFor(shape, laid)
         const least = STRETCHED.has(shape)
           ? Math.max(leaving.get(id) ?? 0, arriving.get(id) ?? 0) * PER_EDGE
           : 0
+        const across = isAcross(directionIn(parent ?? OUTSIDE))
         return [
           id,
           {

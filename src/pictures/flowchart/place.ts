@@ -1,11 +1,13 @@
 import { type Label, layLabel } from '../text/label.ts'
-import { layOut } from './elk.ts'
-import { type Box, meet, type Point, runsThrough } from './geometry.ts'
+import { arrange, type Room } from './arrange.ts'
+import { type Box, meet, type Point } from './geometry.ts'
 import type { Direction, Edge, Graph, Group, Node } from './graph.ts'
-import { measure, TEXT } from './measure.ts'
+import { levelsOf } from './levels.ts'
+import { type Measured, TEXT } from './measure.ts'
 import { flowOrder } from './order.ts'
 import { outline } from './outline.ts'
 import { labelCentre } from './shapes.ts'
+import { placeTitles } from './titles.ts'
 
 const TITLE_WIDTH = 900
 const MARGIN = 16
@@ -19,6 +21,8 @@ export type PlacedEdge = Readonly<{ edge: Edge; points: readonly Point[]; back: 
 
 /** A flowchart after layout, in logical pixels. */
 export type Layout = Readonly<{
+  /** How much wider groups have to be for their titles. */
+  missing: Room
   width: number
   height: number
   title?: SlotName
@@ -27,13 +31,22 @@ export type Layout = Readonly<{
   edges: readonly PlacedEdge[]
 }>
 
-/**
- * Lays a diagram out in its own direction. A diagram without groups may be folded: its layers then stand in columns side
- * by side.
- */
-export async function place(graph: Graph, folded = false): Promise<Layout> {
-  const measured = measure(graph)
-  const { width, height, boxes, edges, labels } = await layOut(measured, folded)
+type Options = Readonly<{
+  /** More room beside the content of groups. */
+  room?: Room
+  /** The ratio of height to width from which a part is folded: its layers then stand in columns side by side. */
+  foldFrom?: number
+}>
+
+/** Lays a diagram out in its own direction. Only diagrams without groups may be folded. */
+export async function place(
+  measured: Measured,
+  { room = new Map(), foldFrom }: Options = {},
+): Promise<Layout> {
+  const { graph } = measured
+  const positions = await arrange(measured, room, foldFrom)
+  const { width, height, boxes, edges, labels } = positions
+  const titles = placeTitles(measured, positions)
   const title =
     graph.title === ''
       ? undefined
@@ -41,12 +54,13 @@ export async function place(graph: Graph, folded = false): Promise<Layout> {
   const top = MARGIN + (title ? title.height + 16 : 0)
   const moved = (box: Box): Box => ({ ...box, x: box.x + MARGIN, y: box.y + top })
   const boxOf = (id: string): Box => moved(boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 })
+  const { around, directionIn } = levelsOf(graph)
   const parents = new Map(graph.groups.map(({ id, parent }) => [id, parent]))
-  const lines = [...edges.values()].map((line) => line.map(({ x, y }) => ({ x: x + MARGIN, y: y + top })))
   // In a folded diagram, edges to the next column run up as well.
-  const leadsBack = folded ? against(graph) : () => false
+  const leadsBack = foldFrom ? against(graph) : () => false
   const outlines = new Map(graph.nodes.map(({ id, shape }) => [id, outline(shape, boxOf(id))]))
   return {
+    missing: titles.missing,
     width: Math.ceil(Math.max(width, title?.width ?? 0) + 2 * MARGIN),
     height: Math.ceil(height + top + MARGIN),
     ...(title && {
@@ -55,17 +69,13 @@ export async function place(graph: Graph, folded = false): Promise<Layout> {
     groups: graph.groups.map((group) => {
       const box = boxOf(group.id)
       const label = measured.groups.get(group.id) ?? layLabel('', 0, TEXT.group)
-      return {
-        group,
-        box,
-        depth: depthOf(group.id, parents),
-        text: { label, box: titleBox(label, box, lines) },
-      }
+      const at = moved(titles.boxes.get(group.id) ?? box)
+      return { group, box, depth: depthOf(group.id, parents), text: { label, box: at } }
     }),
     nodes: graph.nodes.map((node) => {
       const box = boxOf(node.id)
       const label = measured.nodes.get(node.id)?.label ?? layLabel('', 0, TEXT.node)
-      return { node, box, text: { label, box: around(labelCentre(node.shape, box), label) } }
+      return { node, box, text: { label, box: centred(labelCentre(node.shape, box), label) } }
     }),
     edges: graph.edges.map((edge) => {
       const points = (edges.get(edge.id) ?? []).map(({ x, y }) => ({ x: x + MARGIN, y: y + top }))
@@ -74,8 +84,10 @@ export async function place(graph: Graph, folded = false): Promise<Layout> {
       return {
         edge,
         points: touching(points, outlines.get(edge.from), outlines.get(edge.to)),
-        back: edge.from !== edge.to && (folded ? leadsBack(edge) : runsBack(points, graph.direction)),
-        ...(label && box && { text: { label, box: around(middle(moved(box)), label) } }),
+        back:
+          edge.from !== edge.to &&
+          (foldFrom ? leadsBack(edge) : runsBack(points, directionIn(around(edge.from, edge.to)))),
+        ...(label && box && { text: { label, box: centred(middle(moved(box)), label) } }),
       }
     }),
   }
@@ -124,16 +136,7 @@ function depthOf(id: string, parents: ReadonlyMap<string, string | undefined>): 
   return parent === undefined ? 0 : 1 + depthOf(parent, parents)
 }
 
-/** In the group's upper left corner, or in the right one where an edge crosses only the left one. */
-function titleBox(label: Label, box: Box, lines: readonly (readonly Point[])[]): Box {
-  const { width, height } = label
-  const left = { x: box.x + 12, y: box.y + 8, width, height }
-  const right = { ...left, x: box.x + box.width - 12 - width }
-  const crossed = (title: Box) => lines.some((line) => runsThrough(line, title))
-  return right.x > left.x && crossed(left) && !crossed(right) ? right : left
-}
-
-function around({ x, y }: Point, { width, height }: Label): Box {
+function centred({ x, y }: Point, { width, height }: Label): Box {
   return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
