@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { time } from './measure.ts'
 import { type Pump, pumps } from './pumps.ts'
-import { READERS, SLOW } from './readers/all.ts'
+import { READERS } from './readers/all.ts'
 import type { Reader } from './readers/reader.ts'
 
 const [SHORT, LONG] = [10_000, 40_000]
@@ -27,13 +27,10 @@ function isLinear(read: Reader['read'], pump: Pump): boolean {
   return isSmall()
 }
 
-test.each(READERS.filter(({ name }) => !SLOW.includes(name)))(
-  '$name takes time in proportion to its text',
-  ({ read, prefixes }) => {
-    const texts = prefixes.flatMap((prefix) => pumps(prefix, 'main'))
-    expect(texts.filter((pump) => !isLinear(read, pump)).map(({ name }) => name)).toEqual([])
-  },
-)
+test.each(READERS)('$name takes time in proportion to its text', ({ read, prefixes }) => {
+  const texts = prefixes.flatMap((prefix) => pumps(prefix, 'main'))
+  expect(texts.filter((pump) => !isLinear(read, pump)).map(({ name }) => name)).toEqual([])
+})
 
 test('a reading that looks at what follows each character is noticed', () => {
   const read = (text: string) => {

@@ -18,9 +18,3 @@ export const READERS: readonly Reader[] = [
   ...CONTENT_READERS,
   ...PICTURE_READERS,
 ]
-
-/** Readers that are known to be slow, until they are not. */
-export const SLOW: readonly string[] = [
-  'src/platforms/playground/page/markdown.ts markdown',
-  'src/platforms/playground/page/markdown.ts inlineMarkdown',
-]

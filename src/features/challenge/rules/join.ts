@@ -9,10 +9,39 @@ const DEEPEST = 6
  * code is closed, so that the text stays within its stage.
  */
 export function joinStages(parts: ReadonlyMap<number, string>, titles: readonly string[]): string {
-  return [...parts]
+  const sections = [...parts]
     .sort(([a], [b]) => a - b)
-    .map(([stage, text]) => `## ${stage + 1}. ${titles[stage] ?? ''}\n\n${within(text.trim())}`)
-    .join('\n\n')
+    .map(([stage, text]) => ({
+      title: `## ${stage + 1}. ${titles[stage] ?? ''}`,
+      text: closed(within(text.trim())),
+    }))
+  for (let at = swallowedIn(sections); at > 0; at = swallowedIn(sections)) {
+    const before = sections[at - 1]
+    const text = before && withoutRuns(before.text)
+    if (!before || text === undefined || text === before.text) break
+    sections[at - 1] = { ...before, text }
+  }
+  return written(sections)
+}
+
+type Section = Readonly<{ title: string; text: string }>
+
+function written(sections: readonly Section[]): string {
+  return sections.map(({ title, text }) => `${title}\n\n${text}`).join('\n\n')
+}
+
+/** The index of the first section whose title is part of the code before it; 0 for none. */
+function swallowedIn(sections: readonly Section[]): number {
+  const starts = new Set(
+    readBlocks(written(sections)).flatMap((block) => (block.kind === 'heading' ? [block.start] : [])),
+  )
+  let start = 0
+  const index = sections.findIndex(({ title, text }) => {
+    const isTitle = starts.has(start)
+    start += title.length + text.length + 4
+    return !isTitle
+  })
+  return Math.max(0, index)
 }
 
 function within(text: string): string {
@@ -29,6 +58,33 @@ function within(text: string): string {
   })
   const joined = moved.join('').trimEnd()
   return open ? `${joined}\n${last.marks.prefix}${last.mark}` : joined
+}
+
+/**
+ * A text with its code closed, also code that begins behind words and never ends: its marks would pair with those of the
+ * next stage.
+ */
+function closed(text: string): string {
+  const runs = [...text.matchAll(/`{3,}|~{3,}/gu)].map(([run]) => run)
+  const longest = runs.toSorted((a, b) => b.length - a.length)[0]
+  if (longest === undefined) return text
+  return [text, `${text}\n${runs.at(-1)}`, `${text}\n${longest}`].find(isClosed) ?? withoutRuns(text)
+}
+
+/** Whether code in a section behind it stays there. */
+function isClosed(text: string): boolean {
+  return ['```', 'x ```', '~~~'].every(
+    (ticks) =>
+      swallowedIn([
+        { title: '# T', text },
+        { title: '# T', text: `${ticks}\nx\n${ticks}` },
+      ]) === 0,
+  )
+}
+
+/** Breaks up marks of code by a character that nobody sees. */
+function withoutRuns(text: string): string {
+  return text.replace(/([`~])(?=\1{2})/gu, '$1\u200b')
 }
 
 /** A heading by marks, not by its looks. */

@@ -1,6 +1,7 @@
-import { type Token as MarkedAny, type MarkedToken, marked, type Tokens } from 'marked'
+import type { Token as MarkedAny, MarkedToken, Tokens } from 'marked'
 import { type ComponentChildren, h } from 'preact'
 import { splitTokens, type TimeStyle } from '../../../bot/tokens.ts'
+import { lex, lexInline } from './lexer.ts'
 
 /** The elements for moments and people in a text. */
 export type Writer = Readonly<{
@@ -10,20 +11,17 @@ export type Writer = Readonly<{
   copy?: (source: string) => ComponentChildren
 }>
 
-/** A single newline breaks the line, as people expect in a chat. */
-const OPTIONS = { gfm: true, breaks: true } as const
-
 /** Deeper nesting is not intended: it is shown as it was written. */
 const MAX_DEPTH = 24
 
 /** Markdown as elements. HTML is never parsed: it is shown as text. */
 export function markdown(text: string, writer: Writer): ComponentChildren {
-  return guarded(text, () => blocks(marked.lexer(text, OPTIONS), writer, 0))
+  return guarded(text, () => blocks(lex(text), writer, 0))
 }
 
 /** Markdown of one line, such as a heading or a table's cell. */
 export function inlineMarkdown(text: string, writer: Writer): ComponentChildren {
-  return guarded(text, () => inlines(marked.Lexer.lexInline(text, OPTIONS), writer, 0))
+  return guarded(text, () => inlines(lexInline(text), writer, 0))
 }
 
 /** Text with moments and people, and nothing else. */

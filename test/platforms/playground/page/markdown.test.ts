@@ -116,8 +116,28 @@ describe('markdown', () => {
       }
   })
 
-  it('shows a text as it is when its nesting is too deep to read', () => {
-    const text = `${'>'.repeat(12_000)}x`
-    expect(drawn(draw(text)).text).toBe(text)
+  it.each(['> ', '>', '- ', '* ', '1. ', '> - '])(
+    'draws no more than some of %j within each other',
+    (mark) => {
+      // The library takes the square of their number.
+      const { elements, text } = drawn(draw(`${mark.repeat(1500)}x`))
+      expect(elements.length).toBeLessThan(60)
+      expect(text.endsWith('x')).toBe(true)
+    },
+  )
+
+  it('leaves code as it is, however deep its marks are', () => {
+    const code = `${'> '.repeat(40)}x`
+    expect(drawn(draw(`\`\`\`\n${code}\n\`\`\``)).text).toContain(code)
+  })
+
+  it('draws a long text by its paragraphs, and a long paragraph as it was written', () => {
+    const paragraph = `**bold** ${'word '.repeat(100)}`.trim()
+    const long = `**not bold** ${'word '.repeat(1000)}`.trim()
+    const { elements, text } = drawn(
+      draw([...Array.from({ length: 20 }, () => paragraph), long].join('\n\n')),
+    )
+    expect(elements.filter(({ type }) => type === 'strong')).toHaveLength(20)
+    expect(text).toContain(long)
   })
 })

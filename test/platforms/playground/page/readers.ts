@@ -11,6 +11,7 @@ import {
   problemsOf,
 } from '../../../../src/platforms/playground/page/form-rules.ts'
 import { hueOf, initials } from '../../../../src/platforms/playground/page/initials.ts'
+import { lex, lexInline } from '../../../../src/platforms/playground/page/lexer.ts'
 import {
   inlineMarkdown,
   markdown,
@@ -39,6 +40,10 @@ export const PAGE_READERS = [
     inlineMarkdown: [(of) => inlineMarkdown(of, writer), ...MARKS],
     plain: (of) => plain(of, writer),
     safeHref: [safeHref, 'https://'],
+  }),
+  ...readersOf('src/platforms/playground/page/lexer.ts', {
+    lex: [lex, ...MARKS],
+    lexInline: [lexInline, ...MARKS],
   }),
   ...readersOf('src/platforms/playground/page/command-line.ts', {
     readLine: [(of) => readLine(of, known.commands), '/', ...LINES],
