@@ -4,7 +4,6 @@ export const BOMBS: Readonly<Record<string, string>> = {
   '10,000 nodes in a chain': `flowchart LR\n${many(10_000, (i) => `n${i}`, '-->')}`,
   'more nodes than are drawn': `flowchart TD\n${many(400, (i) => `n${i}[Node ${i}]`)}`,
   'more edges than are drawn': `flowchart TD\n${many(40, (i) => `a${i}`, ' & ')} --> ${many(40, (i) => `b${i}`, ' & ')}`,
-  'as many edges as are drawn, all crossing': `flowchart TD\n${many(17, (i) => `a${i}`, ' & ')} --> ${many(17, (i) => `b${i}`, ' & ')}`,
   'everybody with everybody': `flowchart LR\n${many(17, (i) => `a${i}`, ' & ')} --> ${many(17, (i) => `a${i}`, ' & ')}`,
   'as many of all as are drawn': `flowchart TD\n${many(300, (i) => `n${(i * 7) % 150}["Node ${(i * 7) % 150}"] -->|${i}| n${(i * 31 + 11) % 150}`)}`,
   'deep nesting': `flowchart TD\n${many(200, (i) => `subgraph s${i}`)}\nA\n${many(200, () => 'end')}`,

@@ -12,26 +12,17 @@ import { graphOf, laidOut } from './laid-out.ts'
 import { flowchart } from './random.ts'
 
 const CORPUS = new URL('corpus/', import.meta.url)
-const CONTENT = new URL('../../content/problems/', import.meta.url)
 
 const files = readdirSync(CORPUS).map((file): [string, string] => [
   file,
   readFileSync(new URL(file, CORPUS), 'utf8'),
 ])
-const worked = readdirSync(CONTENT, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.md'))
-  .flatMap((file) => {
-    const blocks = readFileSync(new URL(file, CONTENT), 'utf8').matchAll(/^```mermaid\n([\s\S]*?)^```/gmu)
-    return [...blocks].map(([, source = ''], index): [string, string] => [`${file} ${index + 1}`, source])
-  })
-
 describe('flowcharts as people write them', () => {
-  it('are sixty, and those of all worked designs', () => {
-    expect(files.length).toBeGreaterThanOrEqual(60)
-    expect(worked.length).toBeGreaterThanOrEqual(4)
+  it('are seventy', () => {
+    expect(files.length).toBeGreaterThanOrEqual(70)
   })
 
-  describe.each([...files, ...worked])('%s', (_, source) => {
+  describe.each(files)('%s', (_, source) => {
     let graph: Graph
     let laid: Layout
     beforeAll(async () => {
@@ -80,7 +71,7 @@ describe('flowcharts of all sorts', () => {
       fc.asyncProperty(flowchart, async (source) => {
         expect(faultsIn(await laidOut(source))).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })
@@ -136,7 +127,7 @@ describe('long charts', () => {
         expect(struckOut(laid)).toEqual([])
         folds.push(laid.width * 2 > laid.height)
       }),
-      { numRuns: 25, seed: 1 },
+      { numRuns: 15, seed: 1 },
     )
     expect(folds).toContain(true)
     expect(folds).toContain(false)

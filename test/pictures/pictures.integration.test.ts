@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MinutesChart } from '../../src/pictures/charts/spec.ts'
-import { until } from '../support/until.ts'
 import { BOMBS } from './bombs.ts'
-import { start } from './started.ts'
+import { start, startForAll } from './started.ts'
 
 const CHART: MinutesChart = {
   kind: 'minutes',
@@ -14,8 +13,10 @@ const CHART: MinutesChart = {
 const LONG = BOMBS['as many of all as are drawn'] ?? ''
 
 describe('pictures', () => {
+  const pictures = startForAll()
+
   it('are PNGs that say in words what they show', async () => {
-    const drawn = await start().diagram('flowchart LR\nA[Query] -->|top 200| B[(Index)]\nB --- C\nD')
+    const drawn = await pictures.diagram('flowchart LR\nA[Query] -->|top 200| B[(Index)]\nB --- C\nD')
     if (!('png' in drawn)) throw new Error(JSON.stringify(drawn))
     const png = Buffer.from(drawn.png)
     expect(png.subarray(1, 4).toString()).toBe('PNG')
@@ -24,7 +25,6 @@ describe('pictures', () => {
   })
 
   it('are not drawn of what is no flowchart, which is told', async () => {
-    const pictures = start()
     expect(await pictures.diagram('flowchart TD\nA B')).toMatchObject({
       mistake: { line: 2, hint: 'name' },
     })
@@ -37,49 +37,35 @@ describe('pictures', () => {
     const many = Array.from({ length: 95 }, (_, i) => `n${i}["Node ${i} with words"] --> n${i + 1}`)
     // In a group, so that they stay in one column.
     const column = (lines: readonly string[]) => `flowchart TD\nsubgraph one\n${lines.join('\n')}\nend`
-    const drawn = await start().diagram(column(many))
+    const drawn = await pictures.diagram(column(many))
     expect(drawn).toMatchObject({ refused: 'height' })
-    const half = await start().diagram(column(many.slice(0, 50)))
+    const half = await pictures.diagram(column(many.slice(0, 50)))
     if (!('png' in half)) throw new Error(JSON.stringify(half))
     expect(half.height).toBeLessThanOrEqual(5001)
     // 51 boxes of at least 36 logical pixels, and 30 between them: no logical pixel became less than one.
     expect(half.height).toBeGreaterThan(51 * 66)
   })
 
-  it('that take too long end the process, and the next one is drawn', async () => {
-    const pictures = start({ timeMs: 1 })
-    expect(await pictures.diagram(LONG)).toEqual({ refused: 'time' })
-    expect(await pictures.chart(CHART)).toHaveProperty('png')
-  })
-
-  it.runIf(process.platform === 'linux')(
-    'that take too much memory end the process, which is replaced',
-    async () => {
-      const pictures = start({ memoryMb: 1 })
-      expect(await pictures.diagram(LONG)).toEqual({ refused: 'memory' })
-      expect(await pictures.diagram('flowchart TD\nA')).not.toEqual({ refused: 'failed' })
-    },
-  )
-
   it('wait in a line that has an end', async () => {
-    const pictures = start({ waiting: 2 })
-    const all = await Promise.all([1, 2, 3, 4].map((i) => pictures.diagram(`flowchart TD\nA${i}`)))
+    const all = await Promise.all(
+      Array.from({ length: 18 }, (_, i) => pictures.diagram(`flowchart TD\nA${i}`)),
+    )
     expect(all.map((drawn) => ('alt' in drawn ? drawn.alt : drawn))).toEqual([
-      'A1',
-      'A2',
+      ...Array.from({ length: 16 }, (_, i) => `A${i}`),
       { refused: 'busy' },
       { refused: 'busy' },
     ])
     expect(await pictures.diagram('flowchart TD\nA')).toHaveProperty('png')
   })
 
-  it.runIf(process.platform === 'linux')('cost no memory where none is asked for', async () => {
-    const pictures = start({ idleMs: 300 })
-    expect(await pictures.memory()).toBeUndefined()
-    await pictures.diagram('flowchart TD\nA')
-    expect(await pictures.memory()).toBeGreaterThan(0)
-    await until(async () => (await pictures.memory()) === undefined)
-    expect(await pictures.diagram('flowchart TD\nA')).toHaveProperty('png')
+  it('that take too long end the process, and the next one is drawn', async () => {
+    const hasty = start({ timeMs: 1 })
+    expect(await hasty.diagram(LONG)).toEqual({ refused: 'time' })
+    expect(await hasty.chart(CHART)).toHaveProperty('png')
+  })
+
+  it.runIf(process.platform === 'linux')('that take too much memory end the process', async () => {
+    expect(await start({ memoryMb: 1 }).diagram(LONG)).toEqual({ refused: 'memory' })
   })
 
   it('are given up when the bot stops, at whatever moment', async () => {
@@ -127,7 +113,7 @@ describe('bombs', () => {
     expect(said).not.toContain('failed')
     expect(said).not.toContain('memory')
     expect(said).not.toContain('busy')
-    expect(await start().diagram(BOMBS['a script'] ?? '')).toHaveProperty('png')
+    expect(outcomes.get('a script')).toBe('drawn')
     expect(await pictures.chart(CHART)).toHaveProperty('png')
   })
 })
