@@ -22,8 +22,12 @@ export function rgiEmoji(): readonly string[] {
     ...pairs(pairs(people, [`❤${ASKED}`]), [...people, ...pairs(['💋'], people)]),
     ...pairs(pairs(toned, [`♀${ASKED}`, `♂${ASKED}`]), [`➡${ASKED}`]),
   ]
-  return candidates.filter((text) => /^\p{RGI_Emoji}$/v.test(text))
+  return candidates.filter(isRgi)
 }
+
+/** Asks for joined ones apart: the engine needs a tenth of the time for them alone, and nearly all candidates are. */
+const isRgi = (text: string) =>
+  (text.includes(JOINER) ? /^\p{RGI_Emoji_ZWJ_Sequence}$/v : /^\p{RGI_Emoji}$/v).test(text)
 
 function pairs(ones: readonly string[], others: readonly string[]): readonly string[] {
   return ones.flatMap((one) => others.map((other) => one + JOINER + other))

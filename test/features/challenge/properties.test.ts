@@ -224,7 +224,7 @@ it('the same event twice changes nothing more', () => {
       const first = outcome.effects.filter(({ kind }) => kind === 'close-scheduled')
       expect(again.effects).toEqual(again.effects.length > 0 ? first : [])
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE } from '../../../kit/durations.ts'
+import { wallOf } from '../../../kit/zones/wall.ts'
 
 /** Daytime is looked for in these steps, because some zones are offset by them. */
 const QUARTER = 15 * MINUTE
@@ -40,8 +41,6 @@ function nearestDaytime(at: number, step: number, timeZone: string): number {
 }
 
 function isDaytime(at: number, timeZone: string): boolean {
-  const hour = Number(
-    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(at),
-  )
+  const hour = new Date(wallOf(at, timeZone)).getUTCHours()
   return hour >= FIRST_HOUR && hour < LAST_HOUR
 }
