@@ -18,7 +18,7 @@ const DURING_RECOUNT: HoldPoint = {
 const SCHEDULE = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 1 }
 
 /**
- * The bot is killed at three points of its work on a challenge. The drill kills it anywhere, and on Discord too.
+ * The bot is killed at three points of its work on a challenge. The drill kills it anywhere.
  * @param open a group whose bot has a process of its own
  */
 export function killAtNamedPoints(name: string, open: () => Promise<Group>): void {
