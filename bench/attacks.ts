@@ -14,5 +14,5 @@ export async function benchAttacks(deps: BenchDeps): Promise<string> {
 }
 
 function said(what: string, { answers, slowestMs, blockedMs }: Outcome): string {
-  return `attacks, ${what}: ${answers.length} commands of others answered, the slowest in ${slowestMs.toFixed(0)} ms; the process was blocked for ${blockedMs.toFixed(0)} ms at most`
+  return `attacks, ${what}: ${answers.length} commands of others answered, the slowest in ${slowestMs.toFixed(0)} ms; the process was blocked for ${blockedMs.toFixed(0)} ms of processor time at most`
 }

@@ -14,8 +14,8 @@ import { openRelay, type Relay } from '../support/relay.ts'
 import { scriptedPlatform } from '../support/scripted-platform.ts'
 import { until } from '../support/until.ts'
 
-/** Far less than the minute after which it is looked without any reason. */
-const SOON_MS = 10_000
+/** Less than the minute after which it is looked without any reason. */
+const SOON_MS = 30_000
 const START = Date.UTC(2030, 0, 1)
 const log = pino({ level: 'silent' })
 

@@ -1,3 +1,5 @@
+import { processorTime } from '../support/processor-time.ts'
+
 /** The milliseconds of processor time that a reading takes: what else the machine does hardly counts. */
 export function time(read: (text: string) => unknown, text: string): number {
   const began = processorTime()
@@ -13,12 +15,4 @@ export function time(read: (text: string) => unknown, text: string): number {
 /** The least of several times: collecting garbage and compiling only add to it. */
 export function least(times: number, read: (text: string) => unknown, text: string): number {
   return Math.min(...Array.from({ length: times }, () => time(read, text)))
-}
-
-/** Of this thread alone, in milliseconds. */
-function processorTime(): number {
-  // Linux adds up a thread's time once per tick of some milliseconds, and whenever the whole process's is asked for.
-  process.cpuUsage()
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
 }

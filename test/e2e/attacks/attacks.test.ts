@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { attackChallenge, attackMock } from './attacks.ts'
 
-/** The lease lasts longer; the texts once blocked the bot for as much as a minute. */
+/** The lease lasts longer; the texts once kept the bot busy for as much as a minute. */
 const BLOCKED_MS = 5_000
 
 test('files that are all spaces, ticks or short lines are handed in, and another server is answered meanwhile', async () => {

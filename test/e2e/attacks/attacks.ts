@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { processorTime } from '../../support/processor-time.ts'
 import { until } from '../../support/until.ts'
 import { openDiscordGroup } from '../group/discord.ts'
 import { type Group, type GroupOptions, textFile } from '../group/group.ts'
@@ -10,7 +10,7 @@ export type Outcome = Readonly<{
   answers: readonly string[]
   /** The longest that one of these answers took. */
   slowestMs: number
-  /** The longest that the bot, and all else in its process, did nothing else. */
+  /** The processor time of the longest that the bot, and all else in its process, did nothing else. */
   blockedMs: number
   /** The numbers of the leases before and after: another one is a lease that was lost. */
   leases: readonly [readonly number[], readonly number[]]
@@ -121,8 +121,7 @@ async function during(
       Number(token),
     )
   const before = await leases()
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
+  const longestTurn = watchTurns()
   const answers: string[] = []
   let slowestMs = 0
   let over = false
@@ -137,13 +136,29 @@ async function during(
     over = true
   })
   const [stored] = await Promise.all([attacked, asking()])
-  delay.disable()
   return {
     answers,
     slowestMs,
-    blockedMs: delay.max / 1e6,
+    blockedMs: longestTurn(),
     leases: [before, await leases()],
     complaints: group.logs().filter(({ level = 0 }) => level >= 40),
     stored,
+  }
+}
+
+/** Measures the turns of the event loop until it is asked for the longest, in milliseconds of processor time. */
+function watchTurns(): () => number {
+  let longest = 0
+  let before = processorTime()
+  const look = () => {
+    const now = processorTime()
+    longest = Math.max(longest, now - before)
+    before = now
+  }
+  const timer = setInterval(look, 5)
+  return () => {
+    clearInterval(timer)
+    look()
+    return longest
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { LOADING } from '../../../src/platforms/slack/views.ts'
 import { commands, text } from '../../platform-contract/script.ts'
@@ -81,9 +80,10 @@ describe('forms', () => {
   })
 
   test('a slow answer shows that it is worked on, and then the result', async () => {
+    const counted = Promise.withResolvers<void>()
     now.script.on('saved', async (event) => {
       await event.defer('private')
-      await sleep(2300)
+      await counted.promise
       await event.reply(text('Counted'))
     })
     const { bob } = now.stage.members
@@ -91,19 +91,22 @@ describe('forms', () => {
     const result = await bob.submit(view, { Note: 'x' })
     expect(result.acked).toBe(true)
     expect(view.callbackId).toBe(LOADING)
+    counted.resolve()
     await until(() => view.text.includes('Counted'))
   })
 
   test('a late refusal shows the form again', async () => {
     now.outcomes.saved = 'fault'
+    const failed = Promise.withResolvers<void>()
     now.script.on('saved', async (event) => {
       await event.defer('private')
-      await sleep(2300)
+      await failed.promise
       await event.tell(text('Something went wrong'))
     })
     const { bob } = now.stage.members
     const view = await open()
     await bob.submit(view, { Note: 'Kept' })
+    failed.resolve()
     await until(() => view.text.includes('Something went wrong'))
     delete now.outcomes.saved
     now.script.on('saved', (event) => event.defer('silent'))
