@@ -175,6 +175,44 @@ describe("a group's own direction", () => {
     expectFlow(laid, ['d', 'e'], outer)
   })
 
+  it('lets edges in and out by the nearest side where nothing is in the way', async () => {
+    const tiers = `flowchart TB
+  subgraph Clients
+    direction LR
+    app
+    web
+  end
+  subgraph Serving
+    direction LR
+    gateway --> ranker --> policy
+  end
+  subgraph Stores
+    direction LR
+    features[(Features)]
+    log[(Log)]
+  end
+  app & web --> gateway
+  ranker --> features
+  policy --> log`
+    const laid = await laidOut(tiers)
+    expect(faultsIn(laid)).toEqual([])
+    const tops = laid.groups.map(({ box }) => box.y)
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b))
+    const targets = new Set(['gateway', 'features', 'log'])
+    for (const { edge, points } of laid.edges.filter((each) => targets.has(each.edge.to))) {
+      const [before, last] = points.slice(-2)
+      expect([edge.to, before?.x]).toEqual([edge.to, last?.x])
+    }
+    expect(laid.width / laid.height).toBeLessThan(2)
+  })
+
+  it('leads edges around what is in their way', async () => {
+    const laid = await laidOut(
+      'flowchart TB\nsubgraph G\ndirection LR\na --> b & c & d\nend\nx --> c\nc --> y',
+    )
+    expect(faultsIn(laid)).toEqual([])
+  })
+
   it('is kept where the rest of the chart is turned', async () => {
     const steps = (name: string) =>
       Array.from({ length: 7 }, (_, i) => `${name}${i}[A long step ${i}]`).join(' --> ')

@@ -1,9 +1,20 @@
+import { isAcross } from './graph.ts'
 import { join, looseIn, type Parts } from './join.ts'
 import { filling } from './legibility.ts'
 import { type Component, type Level, levelsOf, OUTSIDE } from './levels.ts'
 import type { Measured } from './measure.ts'
 import { pack } from './pack.ts'
-import { empty, type Frame, framed, NOWHERE, type Positions, single, together } from './positions.ts'
+import {
+  empty,
+  type Frame,
+  framed,
+  NOWHERE,
+  type Positions,
+  sideBySide,
+  single,
+  together,
+} from './positions.ts'
+import { leadOut } from './straight.ts'
 
 /** The padding between a group's border and its content. */
 const PADDING = 14
@@ -62,8 +73,21 @@ export function arrange(measured: Measured, room: Room, foldFrom?: number): Prom
   const layLevel = async (level: Level): Promise<Positions> => {
     const components = levels.components(level)
     if (components.length === 0) return empty(EMPTY)
-    const isTied = components.some(({ tied }) => tied)
-    return isTied ? layJoined(level, components, looseIn(components)) : layParts(level, components)
+    if (!components.some(({ tied }) => tied)) return layParts(level, components)
+    return (await layStraight(level, components)) ?? layJoined(level, components, looseIn(components))
+  }
+
+  /** A level out of which edges can lead straight to the layers around it, its parts side by side. */
+  const layStraight = async (level: Level, components: readonly Component[]) => {
+    const passages = levels.passages(level)
+    const [, outside = OUTSIDE] = level === OUTSIDE ? [] : levels.outwards(level)
+    const around = levels.directionIn(outside)
+    if (passages === undefined || isAcross(around) === isAcross(levels.directionIn(level))) return undefined
+    const loose = looseIn(components)
+    const laid: Positions[] = []
+    for (const part of components) if (!loose.includes(part)) laid.push(await layPart(level, part))
+    if (loose.length > 0) laid.push(await layParts(level, loose))
+    return leadOut(sideBySide(laid, around), passages, around)
   }
 
   const layJoined = (level: Level, components: readonly Component[], loose: readonly Component[]) =>
@@ -71,7 +95,8 @@ export function arrange(measured: Measured, room: Room, foldFrom?: number): Prom
 
   const layPart = async (level: Level, part: Component): Promise<Positions> => {
     const [only = ''] = part.members
-    if (part.members.length > 1 || loops.has(only)) return layJoined(level, [part], [])
+    if (part.members.length > 1 || loops.has(only))
+      return join(level, { components: [part], loose: [], closed: true }, parts)
     return levels.groups.has(only) ? layGroup(only) : single(only, sizeOf(only))
   }
 

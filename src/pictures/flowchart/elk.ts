@@ -3,7 +3,7 @@ import elkjs from 'elkjs/lib/elk.bundled.js'
 import type { Label } from '../text/label.ts'
 import type { Box, Point } from './geometry.ts'
 import { type Direction, isAcross } from './graph.ts'
-import { type Frame, NOWHERE, type Port, type Positions, type Side } from './positions.ts'
+import { FLOW, type Frame, NOWHERE, type Port, type Positions } from './positions.ts'
 
 const elk = new elkjs.default()
 
@@ -115,14 +115,6 @@ export function link(
   const width = label.width + AROUND_LABEL.width - (across ? GIVEN_BACK : 0)
   const height = label.height + AROUND_LABEL.height - (across ? 0 : GIVEN_BACK)
   return { ...edge, labels: [{ text: id, width, height, layoutOptions: LABEL_OPTIONS }] }
-}
-
-/** The sides on which edges arrive and leave. */
-export const FLOW: Readonly<Record<Direction, Readonly<{ arrive: Side; leave: Side }>>> = {
-  RIGHT: { arrive: 'WEST', leave: 'EAST' },
-  LEFT: { arrive: 'EAST', leave: 'WEST' },
-  DOWN: { arrive: 'NORTH', leave: 'SOUTH' },
-  UP: { arrive: 'SOUTH', leave: 'NORTH' },
 }
 
 type Run = Readonly<{

@@ -62,3 +62,12 @@ export function runsThrough(line: readonly Point[], { x, y, width, height }: Box
     )
   })
 }
+
+export function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  )
+}

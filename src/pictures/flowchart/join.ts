@@ -1,10 +1,10 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs'
-import { compound, FLOW, layered, leaf, link, passage } from './elk.ts'
+import { compound, layered, leaf, link, passage } from './elk.ts'
 import type { Box } from './geometry.ts'
 import type { Direction } from './graph.ts'
 import type { Component, Level, Levels } from './levels.ts'
 import type { Measured } from './measure.ts'
-import { type Frame, NOWHERE, type Port, type Positions, type Side, together } from './positions.ts'
+import { FLOW, type Frame, NOWHERE, type Port, type Positions, type Side, together } from './positions.ts'
 
 /** What is known of a diagram's parts, and how those are laid out that ELK sees as boxes. */
 export type Parts = Readonly<{
@@ -21,6 +21,8 @@ type Members = Readonly<{
   components: readonly Component[]
   /** Those of the components that are packed, and laid out as one box. */
   loose: readonly Component[]
+  /** Leaves out the edges that lead out of the level. */
+  closed?: boolean
 }>
 
 /** The components that are packed, beside those from which edges lead out. */
@@ -47,7 +49,7 @@ type Plan = Readonly<{
 export async function join(level: Level, members: Members, parts: Parts): Promise<Positions> {
   const plan = await planFor(level, members, parts)
   const { children, seen, boxed, edgesIn } = plan
-  const passages = addEdges(level, plan, parts)
+  const passages = addEdges(level, plan, parts, members.closed === true)
   const direction = parts.levels.directionIn(level)
   const run = { direction, children, edges: edgesIn.get(level) ?? [], passages }
   const plain = await layered(run)
@@ -98,7 +100,12 @@ async function planFor(level: Level, members: Members, parts: Parts): Promise<Pl
 }
 
 /** Adds the edges between what ELK sees; gives those that pass the border, and whether they leave. */
-function addEdges(level: Level, { seen, ports, edgesIn }: Plan, { measured, levels }: Parts) {
+function addEdges(
+  level: Level,
+  { seen, ports, edgesIn }: Plan,
+  { measured, levels }: Parts,
+  closed: boolean,
+) {
   const passages = new Map<string, boolean>()
   const direction = levels.directionIn(level)
   const visible = (id: string) =>
@@ -109,6 +116,7 @@ function addEdges(level: Level, { seen, ports, edgesIn }: Plan, { measured, leve
     const [start, end] = [visible(from), visible(to)]
     if (start === end && (start !== from || from !== to)) continue
     const passes = start === undefined || end === undefined
+    if (passes && closed) continue
     if (passes) passages.set(id, end === undefined)
     // The label of an edge that leads farther stands outside.
     const isWhole = !passes || from === level || to === level

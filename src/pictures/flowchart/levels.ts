@@ -25,11 +25,16 @@ export type Levels = Readonly<{
   outwards(id: string): readonly Level[]
   /** Whether a node or group is inside of a level. */
   within(id: string, level: Level): boolean
+  /** The edges that lead from members of a group out of it; undefined where one is labelled inside or leads deeper. */
+  passages(level: Level): readonly Passage[] | undefined
   /** Whether an edge leads from the inside of a group to its outside, or to the group itself. */
   isOpen(group: string): boolean
   /** The direction of the edges in a level: its own, or else that of the level around it. */
   directionIn(level: Level): Direction
 }>
+
+/** An edge that leads out of a group from a node, or from outside to it. */
+export type Passage = Readonly<{ edge: string; node: string; leaves: boolean }>
 
 export function levelsOf(graph: Graph): Levels {
   const { nodes, groups, edges } = graph
@@ -80,6 +85,18 @@ export function levelsOf(graph: Graph): Levels {
           .slice(1)
           .find((level) => outside.has(level)) ?? OUTSIDE
       )
+    },
+    passages(level) {
+      const out = edges.filter(({ from, to }) => within(from, level) !== within(to, level))
+      const found = out.map(({ id, from, to, label }): Passage | undefined => {
+        const leaves = within(from, level)
+        const node = leaves ? from : to
+        const isInside = label !== '' && (from === level || to === level)
+        return isInside || byId.has(node) || outwards(node)[1] !== level
+          ? undefined
+          : { edge: id, node, leaves }
+      })
+      return found.every((passage) => passage !== undefined) ? found : undefined
     },
     isOpen: (group) => edges.some(({ from, to }) => within(from, group) !== within(to, group)),
     directionIn(level) {

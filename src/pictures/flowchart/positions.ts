@@ -1,6 +1,15 @@
 import type { Box, Point } from './geometry.ts'
+import { type Direction, isAcross } from './graph.ts'
 
 export type Side = 'NORTH' | 'SOUTH' | 'WEST' | 'EAST'
+/** The sides on which edges arrive and leave. */
+export const FLOW: Readonly<Record<Direction, Readonly<{ arrive: Side; leave: Side }>>> = {
+  RIGHT: { arrive: 'WEST', leave: 'EAST' },
+  LEFT: { arrive: 'EAST', leave: 'WEST' },
+  DOWN: { arrive: 'NORTH', leave: 'SOUTH' },
+  UP: { arrive: 'SOUTH', leave: 'NORTH' },
+}
+
 /** The place where an edge passes the border, and whether it leaves there. */
 export type Port = Readonly<{ side: Side; at: Point; leaves: boolean }>
 
@@ -56,6 +65,22 @@ export function together(whole: Positions, part: Positions, at: Point): Position
     edges: lines,
     labels: new Map([...whole.labels, ...labels]),
   }
+}
+
+const BETWEEN = 30
+
+/** Parts in one line, so that edges in a direction lead to each of them: beside or below each other. */
+export function sideBySide(parts: readonly Positions[], direction: Direction): Positions {
+  const down = isAcross(direction)
+  const sum = (of: readonly number[]) => of.reduce((all, each) => all + each, 0) + BETWEEN * (of.length - 1)
+  const width = down ? Math.max(...parts.map((part) => part.width)) : sum(parts.map((part) => part.width))
+  const height = down ? sum(parts.map((part) => part.height)) : Math.max(...parts.map((part) => part.height))
+  let at = 0
+  return parts.reduce((all, part) => {
+    const place = down ? { x: (width - part.width) / 2, y: at } : { x: at, y: (height - part.height) / 2 }
+    at += (down ? part.height : part.width) + BETWEEN
+    return together(all, part, place)
+  }, empty({ width, height }))
 }
 
 /** A group's padding, and the least width that its title needs. */

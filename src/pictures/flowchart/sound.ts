@@ -1,4 +1,4 @@
-import { type Box, type Point, runsThrough } from './geometry.ts'
+import { overlap, type Point, runsThrough } from './geometry.ts'
 import type { Layout } from './place.ts'
 
 /**
@@ -21,13 +21,4 @@ export function sound({ nodes, edges }: Layout): boolean {
 
 function isStraight(from: Point, to: Point): boolean {
   return Math.abs(from.x - to.x) < 0.5 || Math.abs(from.y - to.y) < 0.5
-}
-
-function overlap(one: Box, other: Box): boolean {
-  return (
-    one.x < other.x + other.width &&
-    other.x < one.x + one.width &&
-    one.y < other.y + other.height &&
-    other.y < one.y + one.height
-  )
 }
