@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anyText } from '../support/any-text.ts'
 
 /** Pieces that people and editors put together, and others that scanners stumble over. */
 const PIECES = [
@@ -47,5 +48,5 @@ const PIECES = [
 /** Any text, with what matters in Markdown more often than by chance. */
 export const anyMarkdown = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  anyText({ maxLength: 60 }),
 )

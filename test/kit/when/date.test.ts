@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDate } from '../../../src/kit/when/date.ts'
+import { anyText } from '../../support/any-text.ts'
 
 /** A Tuesday. */
 const TODAY = Date.UTC(2026, 11, 1)
@@ -91,7 +92,7 @@ describe('a date', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           fc.array(part).map((all) => all.join('')),
         ),
         (typed) => {

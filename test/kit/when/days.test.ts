@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DayRule, type Nth, readDays, type Weekday, writeDays } from '../../../src/kit/when/days.ts'
+import { anyText } from '../../support/any-text.ts'
 
 function read(typed: string): string {
   const days = readDays(typed)
@@ -120,7 +121,7 @@ describe('days', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           fc.array(part).map((all) => all.join('')),
         ),
         (typed) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clockTime, readTimeOfDay } from '../../../src/kit/when/time-of-day.ts'
+import { anyText } from '../../support/any-text.ts'
 
 function read(typed: string): string {
   const time = readTimeOfDay(typed)
@@ -109,7 +110,7 @@ describe('a time of day', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          anyText(),
           fc.array(part).map((all) => all.join('')),
         ),
         (typed) => {
