@@ -16,34 +16,34 @@ const groups = (count: number, content: (group: number) => string) =>
 const chains = (count: number) =>
   Array.from({ length: count }, (_, i) => `a${i} --> b${i} --> c${i}`).join('\n')
 
-const THREE_STORES = `flowchart TD
-  subgraph D[Data]
-    d1[(Clicks)]
-    d2[(Orders)]
-    d3[(Items)]
+const THREE_TEAMS = `flowchart TD
+  subgraph I[Inputs]
+    i1[(Views)]
+    i2[(Carts)]
+    i3[(Tags)]
   end
-  subgraph F[Features]
-    f1[Online store]
-    f2[Offline store]
-    f3[Registry]
+  subgraph P[Platform]
+    p1[Streaming jobs]
+    p2[Nightly jobs]
+    p3[Catalogue]
   end
-  subgraph M[Models]
-    m1[Retrieval]
-    m2[Ranking]
-    m3[Policy]
+  subgraph T[Teams]
+    t1[Search]
+    t2[Ads]
+    t3[Trust]
   end`
 const THREE_WAYS = `flowchart LR
-  subgraph P[Push on write]
+  subgraph B[Batch]
     direction TB
-    p1[Post] --> p2[Look up followers] --> p3[Write to their caches] --> p4[Too slow for stars]
+    b1[Night] --> b2[Score all pairs] --> b3[Write a table] --> b4[Stale by noon]
   end
-  subgraph R[Pull on read]
+  subgraph O[On request]
     direction TB
-    r1[Open app] --> r2[Whom do I follow?] --> r3[Read their posts] --> r4[Slow for everybody]
+    o1[Request] --> o2[Fetch features] --> o3[Run the model] --> o4[Costs 40 ms]
   end
-  subgraph H[Both]
+  subgraph M[Mixed]
     direction TB
-    h1[Post] --> h2[Push to most] --> h3[Pull from stars] --> h4[Merge]
+    m1[Night] --> m2[Keep 500 per user] --> m3[Rank on request] --> m4[Fresh]
   end`
 const CHART_AND_BOXES = (direction: string) => `flowchart ${direction}
   A[Client] --> B[Gateway] --> C[Ranker] --> D[(Log)]
@@ -81,15 +81,12 @@ const UNCONNECTED: readonly (readonly [string, string])[] = [
     [`a chart and ten boxes, ${direction}`, CHART_AND_BOXES(direction)],
     [`six chains, ${direction}`, `flowchart ${direction}\n${chains(6)}`],
   ]),
-  ['boxes in three groups', THREE_STORES],
+  ['boxes in three groups', THREE_TEAMS],
   ['chains in three groups', THREE_WAYS],
   ['groups in groups', NESTED],
   ['a high group and low ones', BESIDE_A_PIPELINE],
   ['boxes in one group', `flowchart TD\nsubgraph One\n${boxes(7)}\nend`],
-  [
-    'three narrow boxes in one group',
-    'flowchart TD\nsubgraph One\na[(Clicks)]\nb[(Orders)]\nc[(Items)]\nend',
-  ],
+  ['three narrow boxes in one group', 'flowchart TD\nsubgraph One\na[(Views)]\nb[(Carts)]\nc[(Tags)]\nend'],
   ['very many boxes', `flowchart LR\n${boxes(60)}`],
   ['empty groups', `flowchart TD\n${groups(6, () => '')}`],
 ]
