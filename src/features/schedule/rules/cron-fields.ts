@@ -1,5 +1,5 @@
 /** The fields of an expression, in their order. */
-export const CRON_FIELDS = ['minute', 'hour', 'day', 'month', 'weekday'] as const
+const CRON_FIELDS = ['minute', 'hour', 'day', 'month', 'weekday'] as const
 export type CronField = (typeof CRON_FIELDS)[number]
 
 /** `round`: ranges may go past the end, as in `FRI-MON`. */
@@ -16,7 +16,7 @@ const MONTH: Field = {
   names: ['', 'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
 }
 /** In the order of cron's numbers. */
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 /** 7 is Sunday too. */
 const WEEKDAY: Field = { min: 0, max: 7, maxStep: 7, names: WEEKDAYS, round: 7 }
 

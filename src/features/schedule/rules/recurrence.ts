@@ -158,7 +158,7 @@ export function overlapOf(recurrence: Recurrence, zone: string, first: number, d
 }
 
 /** The local time of day at which an expression fires, in milliseconds since midnight. */
-export function timeOf(expression: string): number {
+function timeOf(expression: string): number {
   return readable(expression).time
 }
 
