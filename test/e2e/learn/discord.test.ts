@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../support/until.ts'
 import { buttonWithId, expectWell, newRoom } from '../discord/room.ts'
 import { openLobby, openStage, type Stage } from '../discord/stage.ts'
+import { NAMES } from '../group/group.ts'
 import { onDiscord } from './reader.ts'
 import { documents, expectSearchAnswers, PAGES, readEverything } from './story.ts'
 
@@ -17,7 +18,7 @@ describe('reading on Discord', () => {
 
   test('every page of everything is read in one private message', async () => {
     const room = newRoom(stage, 'reading')
-    const readers = [room.ana, room.ben, room.cai].map((person) => onDiscord(person, room.channel))
+    const readers = NAMES.map((name) => onDiscord(room.guild.addMember({ name }), room.channel))
     expect(await readEverything(readers)).toBe(PAGES)
     expect(room.channel.messages).toEqual([])
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from '../../platforms/playground/page.ts'
+import { NAMES } from '../group/group.ts'
 import { openPlaygroundGroup, type PlaygroundGroup } from '../group/playground.ts'
 import { onPlayground } from './reader.ts'
 import { expectSearchAnswers, PAGES, readEverything } from './story.ts'
@@ -15,7 +16,7 @@ describe('reading on the playground', () => {
   afterAll(() => group?.close())
 
   test('every page of everything is read in one private message', async () => {
-    const pages = await Promise.all((['ana', 'ben', 'cai'] as const).map(group.pageOf))
+    const pages = await Promise.all(NAMES.map(group.pageOf))
     expect(await readEverything(pages.map((each) => onPlayground(each, 'general')))).toBe(PAGES)
   })
 

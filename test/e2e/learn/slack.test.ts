@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../support/until.ts'
+import { NAMES } from '../group/group.ts'
 import { openSlackStage, type SlackStage } from '../slack/stage.ts'
 import { onSlack } from './reader.ts'
 import { expectSearchAnswers, PAGES, readEverything } from './story.ts'
@@ -13,7 +14,7 @@ describe('reading on Slack', () => {
   afterAll(() => stage.close())
 
   test('every page of everything is read in one window', async () => {
-    const people = ['Ana', 'Bea', 'Cora'].map((name) => stage.slack.addMember({ name }))
+    const people = NAMES.map((name) => stage.slack.addMember({ name }))
     expect(await readEverything(people.map((person) => onSlack(person, stage.room)))).toBe(PAGES)
     for (const person of people) expect(stage.slack.dms(person)).toEqual([])
   })
