@@ -9,8 +9,23 @@ export default defineCommand({
     language: { kind: 'text', choices: LANGUAGES, aliases: ['lang', '语言', '語言'] },
     'time-zone': { kind: 'text', autocomplete: true, takes: 'zone', aliases: ['tz', 'zone', '时区', '時區'] },
     minutes: { kind: 'integer', aliases: ['minute', 'min', 'mins', 'm', '分钟', '分鐘'] },
-    'add-organiser': { kind: 'user', aliases: ['add-organizer', 'organiser', 'organizer', 'add'] },
-    'remove-organiser': { kind: 'user', aliases: ['remove-organizer', 'remove'] },
+    'add-organiser': {
+      kind: 'user',
+      aliases: [
+        'add-organizer',
+        'add-organisers',
+        'add-organizers',
+        'organiser',
+        'organizer',
+        'organisers',
+        'organizers',
+        'add',
+      ],
+    },
+    'remove-organiser': {
+      kind: 'user',
+      aliases: ['remove-organizer', 'remove-organisers', 'remove-organizers', 'remove'],
+    },
   },
   answer: 'private',
   run: (options, _event: CommandEvent, { settings, caller }: Context) =>

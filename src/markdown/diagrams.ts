@@ -23,6 +23,13 @@ const NO_LANGUAGES: ReadonlySet<string> = new Set([
   'flowchart',
   'graph',
   'diagram',
+  'chart',
+  'flow',
+  'ascii',
+  'code',
+  'none',
+  'md',
+  'markdown',
 ])
 
 /** The Mermaid text of a block; undefined where it is none. A block without a language may be a flowchart. */

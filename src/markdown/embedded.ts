@@ -4,10 +4,12 @@ import { placedLines } from './lines.ts'
 /** `pictures`: how many were removed. */
 export type WithoutPictures = Readonly<{ text: string; pictures: number }>
 
-/** A `data:` address of a picture. */
-const ADDRESS = /data:image\/[^\s()<>"'`]*/giu
+/** A `data:` address. */
+const ADDRESS = /data:[^\s()<>"'`]*/giu
+/** Characters of an address before its bytes. */
+const MAX_TYPE = 120
 /** A line of an address that is wrapped, as mail does it. */
-const WRAPPED = /\r?\n[A-Za-z0-9+/]{1,100}={0,2}/uy
+const WRAPPED = /\r?\n[ \t]{0,8}[A-Za-z0-9+/]{1,100}={0,2}/uy
 const SHORTEST_WRAPPED = 60
 /** Stands in for an address while the text around it is read. */
 const SHORT = 'data:'
@@ -44,10 +46,16 @@ export function withoutPictures(text: string): WithoutPictures {
 type Address = Readonly<{ index: number; address: string }>
 
 function addressesIn(text: string): readonly Address[] {
-  return [...text.matchAll(ADDRESS)].map(({ index, 0: begin }) => {
+  return [...text.matchAll(ADDRESS)].flatMap(({ index, 0: begin }) => {
+    if (!holdsBytes(begin.slice(0, MAX_TYPE).toLowerCase())) return []
     const end = wrappedEnd(text, index + begin.length)
-    return { index, address: text.slice(index, end) }
+    return [{ index, address: text.slice(index, end) }]
   })
+}
+
+/** Whether an address is a picture, or any other file as a row of letters. */
+function holdsBytes(begin: string): boolean {
+  return begin.startsWith('data:image/') || begin.slice(0, begin.indexOf(',') + 1).endsWith(';base64,')
 }
 
 /** The end of an address over several lines: all but its last one are long. */

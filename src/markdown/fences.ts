@@ -3,6 +3,7 @@ import { insideOf } from './containers.ts'
 import { hasHeader, isDiagramLanguage, isFlowchart, isHeader } from './flowchart.ts'
 import { infoOf } from './info.ts'
 import type { Line, PlacedLine } from './lines.ts'
+import { withTicks } from './look-alikes.ts'
 import { nextOpening } from './openings.ts'
 import type { Closing, Cursor, Opening, Text } from './scan.ts'
 import { ticksIn } from './ticks.ts'
@@ -53,7 +54,8 @@ export function fencedText({ content }: Pick<Fence, 'content'>): string {
  * Finds blocks of code as people write and paste them: in quotes and lists, with marks that share a line with text (as
  * chats allow), in one line, and left open.
  */
-export function fencesIn(lines: readonly PlacedLine[]): readonly Fence[] {
+export function fencesIn(written: readonly PlacedLine[]): readonly Fence[] {
+  const lines = withTicks(written)
   const text: Text = { lines, ticks: ticksIn(lines) }
   const fences: Fence[] = []
   for (let cursor: Cursor = { line: 0, column: 0, run: 0 }; ; ) {

@@ -1,7 +1,7 @@
-import { skipSpace } from './lines.ts'
+import { isSpace, skipSpace } from './lines.ts'
 
 /** Languages of code blocks that hold Mermaid. */
-const LANGUAGES: ReadonlySet<string> = new Set(['mermaid', 'mmd'])
+const LANGUAGES: ReadonlySet<string> = new Set(['mermaid', 'mmd', 'mermaidjs', 'mermaid-js'])
 /** Characters of a line that are looked at. */
 const SEEN = 200
 
@@ -17,11 +17,22 @@ export function isFlowchart(source: string): boolean {
   const at = contentStart(source)
   const first = lineAt(source, at)
   const header = headerOf(first)
-  if (header === undefined) return isChain(first)
+  if (header === undefined) return beginsWithStatement(source, at, first)
   if (header.complete) return true
   const below = source.slice(at).split('\n', LINES_SEEN).slice(1)
   const drawn = header.word === 'graph' ? below.some(hasDrawing) : below.some((line) => line.trim() !== '')
   return header.ends && drawn
+}
+
+/** Whether statements come without the word for a flowchart. Of boxes without labels, two lines or arrows are sure. */
+function beginsWithStatement(source: string, at: number, first: string): boolean {
+  if (isChain(first) || (isPlainChain(first) && first.split('-->').length > 2)) return true
+  const group = /^subgraph[ \t]/u.test(first)
+  if (!group && !isPlainChain(first)) return false
+  const below = source.slice(at).split('\n', LINES_SEEN).slice(1)
+  if (group) return below.some(hasDrawing)
+  const next = below.map((line) => line.slice(0, SEEN).trim()).filter((line) => line !== '')
+  return next.length > 0 && next.every((line) => isPlainChain(line) || isChain(line))
 }
 
 /** Whether a line is the first one of a flowchart, such as `flowchart LR` or `graph`. */
@@ -49,6 +60,9 @@ function lineAt(source: string, at: number): string {
   return source.slice(at, Math.min(end < 0 ? source.length : end, at + SEEN)).trim()
 }
 
+/** Mermaid's own comments, and those that people know from elsewhere. */
+const COMMENTS = ['%%', '//', '# '] as const
+
 /** The offset after front matter, directives, comments and the word `mermaid` on a line of its own. */
 function contentStart(source: string): number {
   let at = skipSpace(source, 0)
@@ -56,8 +70,9 @@ function contentStart(source: string): number {
   for (;;) {
     at = skipSpace(source, at)
     if (source.startsWith('%%{', at)) at = after(source, '}%%', at)
-    else if (source.startsWith('%%', at)) at = after(source, '\n', at)
-    else if (lineAt(source, at).toLowerCase() === 'mermaid') at = after(source, '\n', at)
+    else if (COMMENTS.some((mark) => source.startsWith(mark, at))) at = after(source, '\n', at)
+    else if (source[at] === '\u200b') at++
+    else if (/^mermaid[:：]?$/iu.test(lineAt(source, at))) at = after(source, '\n', at)
     else return at
   }
 }
@@ -92,7 +107,7 @@ function headerOf(line: string): Header | undefined {
   const [begin, word] = HEADER.exec(line) ?? []
   if (begin === undefined || word === undefined) return undefined
   let at = begin.length
-  while (' \t:：'.includes(line[at] || 'end')) at++
+  while (isSpace(line, at) || line[at] === ':' || line[at] === '：') at++
   const rest = line.slice(at)
   const complete = DIRECTION.test(rest) || /^[;；]./u.test(rest)
   return { word: word.toLowerCase(), complete, ends: rest === '' || rest === ';' || rest === '；' }
@@ -111,10 +126,22 @@ function isChain(line: string): boolean {
   return SURE_ARROWS.some((arrow) => {
     const at = line.indexOf(arrow)
     if (at <= 0) return false
-    const [left, right] = [line.slice(0, at).trimEnd(), line.slice(at + arrow.length).trim()]
+    const [left, right] = [line.slice(0, at).trimEnd(), behindLabel(line.slice(at + arrow.length).trim())]
     if (left === '' || right === '') return false
     return (isBox(left) && isName(right)) || (isName(left) && isBox(right)) || (isBox(left) && isBox(right))
   })
+}
+
+/** The text after an arrow's label: `|yes| B[Ship]`. */
+function behindLabel(text: string): string {
+  const end = text.startsWith('|') ? text.indexOf('|', 1) : -1
+  return end < 0 ? text : text.slice(end + 1).trim()
+}
+
+/** A statement such as `A --> B`, in which nothing has a label. */
+function isPlainChain(line: string): boolean {
+  const names = line.replace(/;$/u, '').split(/-->|-\.->|==>/u)
+  return names.length > 1 && names.every((name) => /^[\p{L}\p{N}_]{1,40}$/u.test(behindLabel(name.trim())))
 }
 
 /** A name with its label in brackets: `A[Gateway]`, `db[(Store)]`, `q{Ready?}`. */

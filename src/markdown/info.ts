@@ -17,7 +17,12 @@ const OTHER_SIGNS = '_+#-'
 
 export function infoOf(text: string): Info {
   let at = skipSpace(text, 0)
-  if (text[at] === '{') at++
+  if (text[at] === '{') {
+    at++
+    // Pandoc's attributes, where a name comes first: `{#serving .mermaid}`.
+    const dot = text[at] === '#' ? text.slice(at, at + MAX_LANGUAGE).indexOf('.') : -1
+    if (dot > 0) at += dot
+  }
   if (text[at] === '.') at++
   let end = at
   while (end < text.length && end - at <= MAX_LANGUAGE && isOfLanguage(text, end)) end++

@@ -1,3 +1,5 @@
+import { skipSpace } from './lines.ts'
+
 /** Characters of a title that are read; longer ones are no names. */
 const MAX_TITLE = 200
 
@@ -20,7 +22,7 @@ export function plainTitle(raw: string): string {
     .normalize('NFKC')
     .replace(/:[a-z][\w+-]{0,40}:/gu, '')
     .replace(/[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\uFE0F\u20E3\u200D]/gu, '')
-  return shown.replace(/^[\s•·:-]{1,20}/u, '').trim()
+  return shown.replace(/^[\s•·:#-]{1,20}/u, '').trim()
 }
 
 /** Without `{#anchor}` and closing `##` at the end. */
@@ -76,15 +78,48 @@ export function numbered(title: string): Numbered {
   const said = after.replace(AFTER_NUMBER, '')
   const sure = marked || open !== undefined || named !== null || begin.startsWith('第') || after === ''
   if (digits !== undefined && (sure || /^\s/u.test(after)))
-    return { numbers: digits.split('.').map(Number), rest: said }
+    return { numbers: withoutZero(digits.split('.').map(Number)), rest: said }
   if (chinese !== undefined && sure) return { numbers: [chineseNumber(chinese)], rest: said }
   const index = ROMAN.indexOf(roman ?? '')
   if (index >= 0 && sure) return { numbers: [index + 1], rest: said }
   return { numbers: [], rest: title }
 }
 
+/** `1.0` is the first chapter, not a part of it. */
+function withoutZero(numbers: readonly number[]): readonly number[] {
+  return numbers.length > 1 && numbers.at(-1) === 0 ? numbers.slice(0, -1) : numbers
+}
+
 function chineseNumber(text: string): number {
   const [first = '', second] = text
   if (second === undefined) return CHINESE.indexOf(first) + 1
   return first === '十' ? 10 + CHINESE.indexOf(second) + 1 : 100
+}
+
+const BRACKETS: Readonly<Record<string, string>> = {
+  '【': '】',
+  '[': ']',
+  '(': ')',
+  '「': '」',
+  '『': '』',
+  '《': '》',
+}
+
+/**
+ * A title in brackets with which a text begins, and the offset after it and its colon: `【需求】100 ms`, `[Answer]: x`.
+ * @param max characters in which the brackets must end
+ */
+export function bracketed(
+  text: string,
+  from: number,
+  max: number,
+): Readonly<{ title: string; end: number }> | undefined {
+  const begin = skipSpace(text, from)
+  const close = BRACKETS[text[begin] ?? '']
+  const end = close === undefined ? -1 : text.slice(begin, begin + max).indexOf(close)
+  const after = begin + end + 1
+  // A link's text is followed by its address.
+  if (end < 0 || text[after] === '(') return undefined
+  const title = text.slice(begin + 1, begin + end)
+  return { title, end: ':：'.includes(text[after] || 'end') ? after + 1 : after }
 }

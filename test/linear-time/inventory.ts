@@ -52,6 +52,7 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/features/challenge/rules/stage-titles.ts stageNamer': 'the first 80 characters of a title, in byStage',
   'src/features/challenge/rules/stage-words.ts namesOfStages': 'the content itself',
   'src/features/challenge/rules/stage-words.ts wordsForStage': 'words of the bot’s own',
+  'src/features/challenge/rules/stage-leads.ts plainOpenings': 'a part of byStage',
   'src/features/challenge/streams.ts submissionAt': 'names of slots',
   'src/features/challenge/streams.ts challengeAt': 'names of streams',
   'src/features/challenge/submit-message.ts submitMessage': 'answerIn and handIn',

@@ -67,6 +67,17 @@ describe('Mermaid blocks', () => {
     ['a language and the text beside it', `So:\`\`\`mermaid ${ONE}\`\`\`!`, [ONE]],
     ['four ticks behind words', `So \`\`\`\`mermaid\n${ONE}\n\`\`\`\``, [ONE]],
     ['a word right behind closing ticks', `\`\`\`mermaid\n${ONE}\`\`\`so`, [ONE]],
+    ['colons of Azure DevOps', `::: mermaid\n${ONE}\n:::\nb`, [ONE]],
+    ['colons in a list, left open', `- :::mermaid\n  flowchart LR\n    A[one] --> B[two]`, [ONE]],
+    ['another container of colons', `::: note\n${ONE}\n:::`, []],
+    ['accents instead of ticks', `´´´mermaid\n${ONE}\n´´´\nb`, [ONE]],
+    ['dots of a Chinese keyboard', `···mermaid\n${ONE}\n···\nb`, [ONE]],
+    ['full-width ticks', `｀｀｀ Mermaid\n${ONE}\n｀｀｀`, [ONE]],
+    ['curly quotes', `‘‘‘mermaid\n${ONE}\n’’’`, [ONE]],
+    ['closed by a longer run, and a space', `\`\`\`mermaid\n${ONE}\n\`\`\`\`\`\` \nx`, [ONE]],
+    ['hidden in Discord', `||\`\`\`mermaid\n${ONE}\n\`\`\`||`, [ONE]],
+    ['in a nested quote', `>> \`\`\`mermaid\n>> flowchart LR\n>>   A[one] --> B[two]\n>> \`\`\``, [ONE]],
+    ['line ends of old Macs', `\`\`\`mermaid\r${ONE.replace('\n', '\r')}\r\`\`\`\r`, [ONE]],
     ['shown inside of Markdown', `\`\`\`md\n\`\`\`mermaid\n${ONE}\n\`\`\`\n`, []],
   ])('%s', (_, text, blocks) => {
     expect(mermaidBlocks(text)).toEqual(blocks)
@@ -78,6 +89,10 @@ describe('Mermaid blocks', () => {
     ' mermaid title="x"',
     '{mermaid}',
     '{.mermaid}',
+    '{#serving .mermaid}',
+    'mermaidjs',
+    'none',
+    'markdown',
     'mmd',
     'MERMAID:serving',
   ])('the language %j', (language) => {
@@ -100,6 +115,14 @@ describe('Mermaid blocks', () => {
     ['comments', `\`\`\`\n%% mine\n\n${ONE}\`\`\``, `%% mine\n\n${ONE}`],
     ['on the line of words', `Serving: \`\`\`${ONE}\`\`\``, ONE],
     ['a statement', '```A[one] --> B```', 'A[one] --> B'],
+    ['statements alone', '```A --> B\nB --> C```', 'A --> B\nB --> C'],
+    ['a chain alone', '```A --> B --> C```', 'A --> B --> C'],
+    ['a label on the arrow', '```A[one] -->|yes| B[two]```', 'A[one] -->|yes| B[two]'],
+    ['a group first', '```subgraph S\nA --> B\nend```', 'subgraph S\nA --> B\nend'],
+    ['comments of other languages', `\`\`\`// mine\n# ours\n${ONE}\`\`\``, `// mine\n# ours\n${ONE}`],
+    ['a space that does not break', '```flowchart\u00a0LR\nA --> B```', 'flowchart\u00a0LR\nA --> B'],
+    ['a space of no width', `\`\`\`\u200b${ONE}\`\`\``, `\u200b${ONE}`],
+    ['the language with a colon', `\`\`\`\nMermaid:\n${ONE}\n\`\`\``, `Mermaid:\n${ONE}`],
     ['a direction sign', '```\ngraph >\nA --> B\n```', 'graph >\nA --> B'],
   ])('without a language: %s', (_, text, block) => {
     expect(mermaidBlocks(text)).toEqual([block])
@@ -109,6 +132,9 @@ describe('Mermaid blocks', () => {
     '```ptr --> value```',
     '```\nfor x in xs:\n  print(x)\n```',
     '```\nSELECT a --> b\n```',
+    '```\nx --> 0\nreturn x\n```',
+    '```\nsubgraph = g.sub()\n```',
+    '```\n# build\nmake all\n```',
     '```\n```',
     '```---\na: b\n```',
   ])('none in %j', (text) => {

@@ -80,6 +80,11 @@ const TYPED: readonly (readonly [what: string, source: string, said: string])[] 
   ['a first line with a colon', 'flowchart LR:\nA --> B', 'A → B'],
   ['a first line in small letters', 'graph lr;\nA --> B;', 'A → B'],
   ['a first line in two words', 'Flow chart\nA --> B', 'A → B'],
+  ['a first line with a statement', 'flowchart LR A[one] --> B', 'one → B'],
+  ['a group without a first line', 'subgraph S\nA --> B\nend', 'A → B'],
+  ['comments of other languages above', '// mine\n# ours\nflowchart LR\nA --> B', 'A → B'],
+  ['spaces of no width', '\u200bflowchart LR\nA --> B\n\u200b', 'A → B'],
+  ['the word mermaid with a colon above', 'Mermaid:\nflowchart LR\nA --> B', 'A → B'],
   ['the word mermaid above', 'mermaid\nflowchart LR\nA --> B', 'A → B'],
   [
     'titles of subgraphs with signs',

@@ -3,7 +3,16 @@ import type { FileRef } from '#bot'
 type Described = Pick<FileRef, 'name' | 'mediaType' | 'snippet'>
 
 /** Endings of files that are read as the text of their message. */
-export const TEXT_ENDINGS = ['.md', '.markdown', '.txt', '.text', '.mmd', '.mermaid'] as const
+export const TEXT_ENDINGS = [
+  '.md',
+  '.markdown',
+  '.mdown',
+  '.mkd',
+  '.txt',
+  '.text',
+  '.mmd',
+  '.mermaid',
+] as const
 /** Endings of Mermaid's own files, which hold nothing else. */
 const MERMAID_ENDINGS: readonly string[] = ['.mmd', '.mermaid']
 /** Languages of snippets whose text is prose. */

@@ -55,7 +55,10 @@ export function readZone(typed: string): ReadZone {
   // A copied label tells more: `Asia/Kolkata (UTC+5:30) · 19:05`, `(UTC+1) Berlin`.
   const parts = text.split(/[(（)）]| · (?=\d\d:\d\d)/u).map((part) => part.trim())
   const outside = parts[0] === '' ? parts.slice(2) : parts
-  return parts.length > 1 && outside[0] ? readZoneName(outside[0]) : UNKNOWN
+  if (parts.length < 2 || !outside[0]) return UNKNOWN
+  const whole = readZoneName(outside[0])
+  // Windows names several cities of one zone: `(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi`.
+  return whole.kind === 'unknown' && parts[0] === '' ? readZoneName(outside[0].split(',')[0] ?? '') : whole
 }
 
 /** The same for a text that is nothing but a name. */
@@ -71,7 +74,17 @@ export function readZoneName(text: string): ReadZone {
   const zones = zonesOfAbbreviation(text)
   if (zones) return oneOf(zones)
   const chosen = chosenFrom(placesOf(folded(text)))
-  return chosen.kind === 'unknown' ? beside(text) : chosen
+  if (chosen.kind !== 'unknown') return chosen
+  const city = withRegion(text)
+  return city.kind === 'unknown' ? beside(text) : city
+}
+
+/** A city that has no zone of its own, written as if it had: `Asia/Beijing`, `Europe/Munich`. */
+function withRegion(text: string): ReadZone {
+  const slash = text.indexOf('/')
+  const region = `${text.slice(0, Math.max(0, slash))}/`.toLowerCase()
+  const places = slash > 0 ? placesOf(folded(text.slice(slash + 1))) : []
+  return chosenFrom(places.filter(({ zone }) => zone.toLowerCase().startsWith(region)))
 }
 
 /** An abbreviation beside a place, which says what it means there: `CST China`, `US CST`. */

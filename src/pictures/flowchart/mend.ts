@@ -7,7 +7,7 @@ import { BRACKETS } from './brackets.ts'
  */
 export function mend(text: string): string {
   const lines = text.split('\n')
-  const first = lines.findIndex((line) => line.trim() !== '' && !/^\s*mermaid\s*$/iu.test(line))
+  const first = lines.findIndex((line) => line.trim() !== '' && !BEFORE.test(line))
   let quoted = false
   return lines
     .map((line, index) => {
@@ -22,13 +22,20 @@ export function mend(text: string): string {
     .join('\n')
 }
 
+/** Lines that people write before the first one: the language, and comments of other languages. */
+const BEFORE = /^\s*(?:mermaid[:：]?\s*$|\/\/|#\s)/iu
+
 function header(line: string): string {
   const compact = line.trim().replace(/\s+/gu, ' ')
   const said = /^(?:flow[ -]?chart|graph)\b(?:[ :：]*(lr|rl|td|tb|bt)\b)?[ :：]*(?:[;；](.*))?$/iu.exec(
     compact,
   )
   // A text without a first line that has arrows is a flowchart.
-  if (!said) return ARROW_IN.test(line) ? `flowchart TD;${statement(line)}` : line
+  // The first statement follows without a semicolon.
+  const beside = /^(?:flow[ -]?chart|graph) (lr|rl|td|tb|bt) (.+)$/iu.exec(compact)
+  if (beside) return `flowchart ${(beside[1] ?? '').toUpperCase()};${statement(beside[2] ?? '')}`
+  if (!said)
+    return ARROW_IN.test(line) || /^\s*subgraph\s/u.test(line) ? `flowchart TD;${statement(line)}` : line
   const [, direction = '', rest = ''] = said
   const begins = `flowchart ${direction.toUpperCase()}`.trimEnd()
   return rest.trim() === '' ? begins : `${begins};${statement(rest)}`

@@ -10,7 +10,8 @@ const FENCE = '---'
 /** Removes front matter, directives and comments, and reads the title. */
 export function readSource(written: string): Source {
   const lines = written
-    .replace(/^\ufeff/u, '')
+    // Nobody sees them, and nobody means them.
+    .replace(/[\u200b\u2060\ufeff]/gu, '')
     .replace(/\r\n?/gu, '\n')
     .split('\n')
   const front = frontMatterIn(lines)

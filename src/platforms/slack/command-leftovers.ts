@@ -53,5 +53,5 @@ function leftoversIn(sequence: Sequence): readonly Leftover[] {
 
 /** The name of the option beside it, as in `30 minutes` or `in the channel #mocks`. */
 function isUnit({ text }: Word, { name, aliases = [] }: OptionDefinition): boolean {
-  return text.length < 40 && [name, ...aliases].includes(text.toLowerCase())
+  return text.length < 40 && [name, ...aliases].includes(text.toLowerCase().replace(/[,，;；.。]$/u, ''))
 }

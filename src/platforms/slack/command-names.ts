@@ -53,7 +53,8 @@ export function barelyNamedAt(
   for (let length = MAX_NAME_WORDS; length > 0; length--) {
     const part = words.slice(at, at + length)
     if (part.length < length || part.some(({ quoted, text }) => quoted || text.length > MAX_NAME)) continue
-    const definition = names.get(plain(part.map(({ text }) => text).join('')))
+    const said = part.map(({ text }) => text).join('')
+    const definition = names.get(plain(said.replace(/[,，;；.。]$/u, '')))
     if (definition) return { definition, next: at + length }
   }
   return undefined

@@ -58,7 +58,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   '🎯': ['dart'],
   '🏢': ['office'],
   '🔄': ['arrows_counterclockwise'],
-  '🛒': ['shopping_trolley'],
+  '🛒': ['shopping_trolley', 'shopping_cart'],
   '🤹': ['juggling'],
   '🤖': ['robot_face'],
   '🙈': ['see_no_evil'],

@@ -11,6 +11,7 @@ describe('a text file', () => {
     [{ name: 'message.txt', mediaType: 'text/plain; charset=utf-8' }, true],
     [{ name: 'Design.MD' }, true],
     [{ name: 'design.v2.markdown', mediaType: 'application/octet-stream' }, true],
+    [{ name: 'notes.mkd' }, true],
     [{ name: 'serving.mmd' }, true],
     [{ name: 'serving.mermaid' }, true],
     [{ name: 'Untitled', mediaType: 'text/plain', snippet: 'text' }, true],

@@ -31,6 +31,10 @@ describe('an answer by stages', () => {
       '> [!info] Metrics\n> m\n\n> [!note]- 数据\n> d',
       { 1: '> [!info] Metrics\n> m', 2: '> [!note]- 数据\n> d' },
     ],
+    ['brackets', '【Metrics】m\n【数据】：d', { 1: '【Metrics】m', 2: '【数据】：d' }],
+    ['dashes', '**Metrics** — m\n- Data - d', { 1: '**Metrics** — m', 2: '- Data - d' }],
+    ['minutes', 'Metrics (5 min)\nm\n\nData (10 min)\nd', { 1: 'Metrics (5 min)\nm', 2: 'Data (10 min)\nd' }],
+    ['parts of a larger text', '1.1\tMetrics\nm\n1.2\tData\nd', { 1: '1.1\tMetrics\nm', 2: '1.2\tData\nd' }],
     ['nothing', '\n', {}],
   ])('%s', (_, text, expected) => {
     expect(Object.fromEntries(byStage(text, STAGES))).toEqual(expected)
@@ -179,6 +183,16 @@ Recall.
     expect(covered('Data: we have clicks.\n\nMore text.')).toEqual([0])
   })
 
+  test('GitHub: folded parts', () => {
+    const text =
+      '<details>\n<summary>Data</summary>\n\nx\n</details>\n<details>\n<summary><b>Model</b></summary>\ny'
+    expect(covered(text)).toEqual([2, 4])
+  })
+
+  test('Markdown that was escaped once more', () => {
+    expect(covered('\\## 3\\. Data\nx\n\n\\## 5\\. Model\ny')).toEqual([2, 4])
+  })
+
   test('Windows line ends', () => {
     expect([...byStage('## Requirements\r\nx\r\n## Data\r\ny\r\n', ALL)]).toEqual([
       [0, '## Requirements\nx'],
@@ -194,6 +208,20 @@ describe('a sub-heading belongs to its stage', () => {
       '## Requirements\n\n### 1. Functional\n\n### 2. Scale\n\n### 3. Latency\n\n## Model',
       [0, 4],
     ],
+    ['named below one parent', '## Requirements\n### Metrics\nx\n### Data\ny\n### Model\nz', [0]],
+    [
+      'numbered and named below two parents',
+      '## Requirements & scope\n### 1. Metrics\n### 2. Data\n### 3. Model\nx\n## Serving',
+      [0, 5],
+    ],
+    ['named below a single part', '## Model\n### Data\nx\n### Features\ny\n### Serving\nz', [4]],
+    [
+      'below the title of a document',
+      '# Feature store\n## Requirements\nx\n## Data\ny\n## Model\nz',
+      [0, 2, 4],
+    ],
+    ['of two parts, in all headings', '## 1.1 Data\nx\n### Model\n## 1.2 Serving\ny', [2, 5]],
+    ['beside chapters', '# 1.0 Requirements\n## 1.1 Data\nx\n# 2.0 Metrics\ny', [0, 1]],
     ['named', '## Model\nx\n### Features\ny\n### Serving\nz\n## Monitoring\nw', [4, 6]],
     ['numbered at the same level', '## Requirements\nx\n## 1. Users\ny\n## 2. Load\nz\n## Model\nw', [0, 4]],
     ['bold', '## Requirements\nx\n**Data**\ny\n## Model\nz', [0, 4]],

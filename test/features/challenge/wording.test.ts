@@ -52,6 +52,26 @@ describe('the word that makes a message an answer', () => {
     ['→ answer: x', 'x'],
     ['- answer: x', 'x'],
     ['answer: **Goal** first', '**Goal** first'],
+    ['【答案】先问目标', '先问目标'],
+    ['[Answer]: x', 'x'],
+    ['「我的回答」\nx', 'x'],
+    ['My answer 👇\nx', 'x'],
+    ['My answer 👇:\nx', 'x'],
+    ['Final answer!\nx', 'x'],
+    ['Final answer — x', 'x'],
+    ['My answer for week 3: x', 'x'],
+    ['Ans: x', 'x'],
+    ['我的回覆：x', 'x'],
+    ['提交答案：x', 'x'],
+    ['answer∶ x', 'x'],
+    ['\u200banswer\u200b: x', 'x'],
+    ['Answer\n======\nx', 'x'],
+    ['- [x] Answer: x', 'x'],
+    ['1. Answer: x', 'x'],
+    ['<:tick:123456789012345678> Answer: x', 'x'],
+    ['1️⃣ Answer: x', 'x'],
+    ['🇩🇪 Answer: x', 'x'],
+    ['👩🏽‍💻 Answer: x', 'x'],
   ])('%j', (text, rest) => {
     expect(answerIn(text)).toBe(rest)
   })
@@ -74,6 +94,11 @@ describe('the word that makes a message an answer', () => {
     '@Ana @Ben hello',
     'Loopmate answer: x',
     '#answer is a tag',
+    '[answer](https://a.example) is here',
+    '(I answer) x',
+    '回复：谁来？',
+    'answer-key: x',
+    'My answer to Ana: no',
     '',
   ])('not in %j', (text) => {
     expect(answerIn(text)).toBeUndefined()

@@ -24,6 +24,12 @@ export const QUERIES: Query[] = [
   ['america/new york', 'America/New_York'],
   ['AMERICA/NEW_YORK', 'America/New_York'],
   ['Etc/UTC', 'UTC'],
+  // Cities in the form of a zone's name, and labels of Windows.
+  ['Asia/Beijing', 'Asia/Shanghai'],
+  ['Asia/Bombay', 'Asia/Kolkata'],
+  ['Europe/Munich', 'Europe/Berlin'],
+  ['(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi', 'Asia/Shanghai'],
+  ['(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna', 'Europe/Amsterdam'],
   // Cities that are no zone's name, with and without marks.
   ['Beijing', 'Asia/Shanghai'],
   ['Peking', 'Asia/Shanghai'],

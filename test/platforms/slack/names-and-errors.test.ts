@@ -21,6 +21,8 @@ describe('emoji', () => {
     ['juggling', '🤹'],
     ['woman-juggling', '🤹'],
     ['man-juggling::skin-tone-5', '🤹'],
+    ['shopping_cart', '🛒'],
+    ['man-juggling::skin-tone-5', '🤹'],
     ['juggling::skin-tone-2', '🤹'],
     ['white_check_mark', '✅'],
     ['tada', '🎉'],

@@ -47,6 +47,8 @@ type Name = Readonly<{ stage: number; words: readonly string[] }>
 export type NameStage = Readonly<{
   /** The stage that a title is about. */
   in(title: string): number | undefined
+  /** Whether a title consists of names of stages. */
+  only(title: string): boolean
   /** The stage whose name a title is. */
   exactly(title: string): number | undefined
 }>
@@ -67,6 +69,16 @@ export function stageNamer(stages: readonly StageNames[]): NameStage {
     exactly(title) {
       const tokens = tokensOf(title)
       return at(tokens, 0).find(({ words }) => words.length === tokens.length)?.stage
+    },
+    only(title) {
+      const tokens = tokensOf(title)
+      let index = 0
+      while (index < tokens.length) {
+        const lengths = at(tokens, index).map(({ words }) => words.length)
+        if (lengths.length === 0 && tokens[index]?.kind !== 'break') return false
+        index += Math.max(1, ...lengths)
+      }
+      return tokens.length > 0
     },
     in(title) {
       const tokens = tokensOf(title)

@@ -1,12 +1,20 @@
 import { type Heading, type MarkdownBlock, readBlocks } from '../../../markdown/blocks.ts'
-import { isBlank, type PlacedLine } from '../../../markdown/lines.ts'
-import { numbered, plainTitle } from '../../../markdown/titles.ts'
+import { isBlank } from '../../../markdown/lines.ts'
+import { numbered } from '../../../markdown/titles.ts'
+import { plainOpenings } from './stage-leads.ts'
 import { type NameStage, type StageNames, stageNamer } from './stage-titles.ts'
 
 export type { StageNames }
 
 /** A title, where it begins, and what it says about a stage. */
-type Title = Readonly<{ start: number; level: number; named?: number; number?: number }>
+type Title = Readonly<{
+  start: number
+  level: number
+  named?: number
+  /** Whether it says nothing besides: `Requirements & scope`, but not `Fraud model`. */
+  whole?: boolean
+  number?: number
+}>
 
 type StageOpening = Readonly<{ start: number; stage: number }>
 
@@ -35,7 +43,8 @@ export function byStage(
     (block) =>
       block.start < first &&
       block.kind !== 'heading' &&
-      !isBlank(markdown, block.start, Math.min(block.end, first)),
+      !isBlank(markdown, block.start, Math.min(block.end, first)) &&
+      !isTag(markdown.slice(block.start, Math.min(block.end, first, block.start + MAX_TAG))),
   )
   // A document's title alone is no text of the first stage.
   add(saysSomething ? 0 : (openings[0]?.stage ?? 0), markdown.slice(0, first))
@@ -48,17 +57,32 @@ export function byStage(
   )
 }
 
+/** Longer than a line such as `<details open>`. */
+const MAX_TAG = 80
+
+/** Whether there is only the beginning of what HTML folds. */
+function isTag(text: string): boolean {
+  return text.length < MAX_TAG && /^\s*<[a-z][^<>]*>\s*$/iu.test(text)
+}
+
 /** The headings that open stages; without any, the lines that do by their looks. */
 function openingsIn(
   blocks: readonly MarkdownBlock[],
   namer: NameStage,
   count: number,
 ): readonly StageOpening[] {
-  const titles = blocks
-    .filter((block) => block.kind === 'heading')
-    .map((heading) => titleOf(heading, namer, count))
-  const level = stageLevel(titles)
-  if (level === undefined) return plainOpenings(blocks, namer)
+  const headings = blocks.filter((block) => block.kind === 'heading')
+  const counted = headings.map((heading) => titleOf(heading, namer, count, 1))
+  const level = stageLevel(counted)
+  // A part of a larger document numbers all its chapters in two parts.
+  const parts = headings.map((heading) => titleOf(heading, namer, count, 2))
+  const partLevel = stageLevel(parts)
+  if (partLevel === undefined) return plainOpenings(blocks, namer)
+  return level === undefined || partLevel < level ? openingsAt(partLevel, parts) : openingsAt(level, counted)
+}
+
+/** The headings of a level that open stages, and those above it that do. */
+function openingsAt(level: number, titles: readonly Title[]): readonly StageOpening[] {
   const numbers = countsNumbers(titles.filter((title) => title.level === level))
   const first = titles.find((title) => title.level === level && stageOf(title, numbers) !== undefined)
   return titles.flatMap((title): readonly StageOpening[] => {
@@ -73,16 +97,16 @@ function stageOf({ named, number }: Title, numbers: boolean): number | undefined
   return named ?? (numbers && number !== undefined ? number - 1 : undefined)
 }
 
-function titleOf({ start, level, title }: Heading, namer: NameStage, count: number): Title {
+/** @param depth numbers of a chapter; `1.2` is a part of one where they are single */
+function titleOf({ start, level, title }: Heading, namer: NameStage, count: number, depth: 1 | 2): Title {
   const { numbers, rest } = numbered(title)
-  const [number = 0, below] = numbers
-  // `1.2` is a part of something.
-  const named = below === undefined ? namer.in(rest) : undefined
+  const [number = 0] = numbers
+  const named = numbers.length <= depth ? namer.in(rest) : undefined
   return {
     start,
     level,
-    ...(named !== undefined && { named }),
-    ...(below === undefined && number >= 1 && number <= count && { number }),
+    ...(named !== undefined && { named, whole: namer.only(rest) }),
+    ...(numbers.length === 1 && number >= 1 && number <= count && { number }),
   }
 }
 
@@ -97,9 +121,25 @@ function stageLevel(titles: readonly Title[]): number | undefined {
     .sort((a, b) => a.level - b.level)
   const best = levels.toSorted((a, b) => b.names - a.names)[0]
   if (!best) return undefined
-  const above = levels.find(({ level, numbers }) => level < best.level && numbers >= Math.max(2, best.names))
+  const above = levels.find(
+    ({ level, names, numbers }) =>
+      level < best.level &&
+      (numbers >= Math.max(2, best.names) || (names > 0 && isParent(titles, level, best.level))),
+  )
   if (best.names > 0) return (above ?? best).level
   return levels.find(({ numbers }) => numbers > 0)?.level
+}
+
+/**
+ * Whether the stages of an upper level are the parents of what a lower one names. A single one may be the title of a
+ * document: if it says more than a stage's name, or if requirements come below it.
+ */
+function isParent(titles: readonly Title[], upper: number, lower: number): boolean {
+  const [first, second] = titles.filter(({ level, named }) => level === upper && named !== undefined)
+  const below = titles.find(({ level, named }) => level === lower && named !== undefined)
+  if (!first || !below || first.start > below.start) return false
+  if (second && second.named !== first.named) return true
+  return first.whole === true && (first.named === 0 || below.named !== 0)
 }
 
 /** Numbers count where they agree with the names: people also number what is no stage. */
@@ -110,42 +150,4 @@ function countsNumbers(titles: readonly Title[]): boolean {
     ({ named: stage = 0, number }) => number !== undefined && number !== stage + 1,
   )
   return !contradict && (named.length === 0 || agree.length > 0)
-}
-
-/** Characters of a line that may be its title. */
-const MAX_LEAD = 60
-
-type Lead = Readonly<{ start: number; stage: number; alone: boolean }>
-
-/**
- * Lines that begin with a stage's name and a colon, or hold nothing else, in a text without headings. One stage alone
- * may be talk; a row of bare names is a table of contents.
- */
-function plainOpenings(blocks: readonly MarkdownBlock[], namer: NameStage): readonly StageOpening[] {
-  const leads = blocks.flatMap((block) => (block.kind === 'prose' ? leadsIn(block.lines, namer) : []))
-  return new Set(leads.map(({ stage }) => stage)).size > 1 ? leads : []
-}
-
-function leadsIn(lines: readonly PlacedLine[], namer: NameStage): readonly Lead[] {
-  const said = lines.filter(({ text }) => !isBlank(text))
-  const leads = said.map((line) => leadOf(line, namer))
-  return leads.flatMap((lead, index) => {
-    const contents =
-      lead?.alone && (leads[index + 1]?.alone || (leads[index - 1]?.alone && index === leads.length - 1))
-    return lead && !contents ? [lead] : []
-  })
-}
-
-function leadOf({ text, start }: PlacedLine, namer: NameStage): Lead | undefined {
-  const first = text.slice(0, MAX_LEAD).search(/[:：]/u)
-  // `Stage 1: Requirements` names it behind the colon.
-  const label = numbered(plainTitle(text.slice(0, Math.max(0, first))))
-  const from = label.numbers.length === 1 && label.rest === '' ? first + 1 : 0
-  const next = text.slice(from, from + MAX_LEAD).search(/[:：]/u)
-  const colon = next < 0 ? -1 : from + next
-  if (colon < 0 && text.trimEnd().length > MAX_LEAD) return undefined
-  const { numbers, rest } = numbered(plainTitle(colon < 0 ? text.slice(from) : text.slice(from, colon)))
-  if (numbers.length > 1) return undefined
-  const stage = namer.exactly(rest)
-  return stage === undefined ? undefined : { start, stage, alone: colon < 0 || isBlank(text, colon + 1) }
 }

@@ -1,4 +1,6 @@
+import { underlineOf } from '../../../markdown/headings.ts'
 import { isSpace, skipSpace } from '../../../markdown/lines.ts'
+import { bracketed } from '../../../markdown/titles.ts'
 
 /** The longest answer by file or message, in characters. */
 export const ANSWER_MAX = 40_000
@@ -64,6 +66,9 @@ function afterQuotation(text: string): number {
   return at
 }
 
+const EMOJI =
+  /^(?:[\d#*]\uFE0F?\u20E3|[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]{1,16})/u
+
 /** The offset after a mention, a sign, an emoji or `Re:`; undefined where there is none. */
 function afterMarker(text: string, at: number, first: boolean): number | undefined {
   const said = text.slice(at, at + MAX_LABEL)
@@ -71,8 +76,11 @@ function afterMarker(text: string, at: number, first: boolean): number | undefin
     /^<[@!#][^<>\s]{1,50}>[,:]?/u.exec(said) ??
     /^@[^\s@]{1,40}/u.exec(said) ??
     /^(?:re|aw|回复)[:：]/iu.exec(said) ??
-    /^:[a-z][\w+-]{0,40}:/u.exec(said) ??
-    /^(?:\p{Extended_Pictographic}|\uFE0F|\u200D){1,8}/u.exec(said) ??
+    /^<?a?:[a-z][\w+-]{0,40}:(?:\d{1,20}>)?/iu.exec(said) ??
+    EMOJI.exec(said) ??
+    // An item of a list.
+    /^(?:\[[ xX]\]|\d{1,2}[.)])(?=\s)/u.exec(said) ??
+    /^[\u200B-\u200F\u2060]{1,8}/u.exec(said) ??
     // A name may have several words.
     (first ? undefined : /^\p{Lu}[\p{L}\p{N}'.-]{0,30}[,:]?(?=\s)/u.exec(said))
   if (mark) return at + mark[0].length
@@ -89,14 +97,29 @@ function afterLabel(text: string, from: number): string | undefined {
   while ('*_`~'.includes(text[at] || 'end') && at - open < 3) at++
   const mark = text.slice(open, at)
   const line = lineFrom(text, at)
-  const colon = line.search(/[:：]/u)
-  if (colon >= 0)
-    return isLabel(line.slice(0, colon), mark)
-      ? withoutMark(text.slice(at + colon + 1), mark, line.slice(0, colon))
+  const inBrackets = bracketed(line, 0, MAX_LABEL)
+  if (inBrackets)
+    return isLabel(inBrackets.title, '') ? withoutMark(text.slice(at + inBrackets.end), mark, '') : undefined
+  const end = LABEL_END.exec(line)
+  if (end) {
+    const label = line.slice(0, end.index)
+    return isLabel(label.replace(LINE_END, ''), mark)
+      ? withoutMark(text.slice(at + end.index + end[0].length), mark, label)
       : undefined
-  if (line.length > MAX_LABEL || !isLabel(line, mark)) return undefined
-  const rest = text.slice(at + line.length)
+  }
+  if (line.length > MAX_LABEL || !isLabel(line.replace(LINE_END, ''), mark)) return undefined
+  const rest = withoutUnderline(text.slice(at + line.length))
   return heading || mark !== '' || text.slice(from, at) === '' ? rest : undefined
+}
+
+const LABEL_END = /[:：﹕︰∶]|\s[–—-](?=\s)/u
+/** Signs that end a label on a line of its own. */
+const LINE_END = /[\uFE0F!！.。~…\s\p{Extended_Pictographic}\p{Emoji_Modifier}]{1,9}$/u
+
+/** Without the line that makes a heading of the label above it. */
+function withoutUnderline(rest: string): string {
+  const below = /^(?:\r\n?|\n)([^\n\r]*)/u.exec(rest.slice(0, 2 * MAX_LABEL))
+  return below?.[1] !== undefined && underlineOf(below[1]) ? rest.slice(below[0].length) : rest
 }
 
 /** The rest of a line, but for one character more than a label may have. */
@@ -107,11 +130,11 @@ function lineFrom(text: string, at: number): string {
 }
 
 const ENGLISH =
-  /^(?:(?:my|our|here is my|here's my|this is my) )?(?:(?:final|full|complete|updated|revised|corrected|new|second|third) )?answer(?: (?:is )?(?:below|as follows))?(?: (?:v|version |#|no\. ?)?\d{1,2}| \([^()]{0,30}\))?$/u
+  /^(?:(?:my|our|here is my|here's my|here goes my|this is my) )?(?:(?:final|full|complete|updated|revised|corrected|new|second|third) )?(?:answer|ans)(?: (?:is )?(?:below|as follows)| (?:to|for) (?:(?:the|this|today's) )?(?:challenge|problem|week)(?: \d{1,3})?)?(?: (?:v|version |#|no\. ?)?\d{1,2}| \([^()]{0,30}\))?$/u
 /** Other words, with which people also talk about solutions in general. */
 const OWN = /^(?:my|our|my final|our final|final|my updated|updated) (?:solution|submission)$/u
 const CHINESE =
-  /^(?:(?:以下是|这是|這是)?(?:我的|我们的|我們的))?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答|解答)(?:如下)?(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
+  /^(?:提交)?(?:(?:以下是|这是|這是)?(?:我的|我们的|我們的))?(?:最终|最終|最后|最後|更新|完整|新)?(?:的|版)?(?:回答|答案|作答|解答|答复|答復|答卷|(?<=我的)回[复覆])(?:如下)?(?: ?(?:v|第)?\d{1,2}版?| ?[(（][^()（）]{0,30}[)）])?$|^答$/u
 
 function isLabel(said: string, mark: string): boolean {
   const end = mark !== '' && said.trimEnd().endsWith(mark) ? said.trimEnd().slice(0, -mark.length) : said
@@ -120,6 +143,7 @@ function isLabel(said: string, mark: string): boolean {
     .toLowerCase()
     .replace(/\s{1,9}/gu, ' ')
     .replaceAll('’', "'")
+    .replace(/[\u200B-\u200F\u2060]/gu, '')
   return ENGLISH.test(words) || OWN.test(words) || CHINESE.test(words)
 }
 
