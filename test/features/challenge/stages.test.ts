@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { joinStages } from '../../../src/features/challenge/rules/join.ts'
 import { wordsForStage } from '../../../src/features/challenge/rules/stage-words.ts'
 import { byStage } from '../../../src/features/challenge/rules/stages.ts'
+import { mermaidBlocks } from '../../../src/markdown/diagrams.ts'
 import { anyMarkdown } from '../../markdown/any-markdown.ts'
 
 const STAGES = [
@@ -64,6 +65,17 @@ const ALL = [
 
 const covered = (text: string) => [...byStage(text, ALL).keys()]
 
+/** Code whose marks do not match. */
+const anyCode = fc
+  .array(
+    fc.constantFrom(
+      ...['```', '````', '`````', '~~~', '~~~~', '`', 'mermaid\nflowchart LR\nA-->B', '\n', '\n'],
+      ...['> ', '- ', '    ', 'x', '## '],
+    ),
+    { maxLength: 14 },
+  )
+  .map((pieces) => pieces.join(''))
+
 describe('an answer by the form', () => {
   const titles = ALL.map(({ names }) => names[1] ?? '')
 
@@ -93,13 +105,21 @@ describe('an answer by the form', () => {
     expect(covered(joinStages(parts, titles))).toEqual([0, 1, 2, 3])
   })
 
-  test('covers the stages that were written, whatever is in them', () => {
-    const stage = fc.tuple(fc.nat(6), anyMarkdown)
+  test('is read stage by stage as if each had been written alone, whatever is in the others', () => {
+    // Marks of code that would pair with those of another stage are broken up by a character that nobody sees.
+    const readStages = (parts: ReadonlyMap<number, string>) =>
+      [...byStage(joinStages(parts, titles), ALL)].map(([stage, text]) => ({
+        stage,
+        text: text.replaceAll('\u200b', ''),
+        diagrams: mermaidBlocks(text),
+      }))
+    const stage = fc.tuple(fc.nat(6), fc.oneof(anyMarkdown, anyCode))
     fc.assert(
       fc.property(fc.array(stage, { minLength: 1, maxLength: 4 }), (all) => {
         const parts = new Map(all.map(([index, text]) => [index, `Words. ${text}`]))
-        const joined = joinStages(parts, titles)
-        expect(covered(joined)).toEqual([...parts.keys()].sort((a, b) => a - b))
+        const alone = [...parts].sort(([a], [b]) => a - b).flatMap((part) => readStages(new Map([part])))
+        expect(readStages(parts)).toEqual(alone)
+        expect(alone).toHaveLength(parts.size)
       }),
       { numRuns: 500 },
     )

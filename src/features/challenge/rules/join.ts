@@ -1,4 +1,5 @@
 import { type MarkdownBlock, readBlocks } from '../../../markdown/blocks.ts'
+import { mermaidBlocks } from '../../../markdown/diagrams.ts'
 
 /** The level of the headings that name stages; those within a stage's text come below. */
 const LEVEL = 2
@@ -68,18 +69,38 @@ function closed(text: string): string {
   const runs = [...text.matchAll(/`{3,}|~{3,}/gu)].map(([run]) => run)
   const longest = runs.toSorted((a, b) => b.length - a.length)[0]
   if (longest === undefined) return text
-  return [text, `${text}\n${runs.at(-1)}`, `${text}\n${longest}`].find(isClosed) ?? withoutRuns(text)
+  if (isClosed(text)) return text
+  const endings = ['', `\n${runs.at(-1)}`, `\n${longest}`]
+  const tried = [text, withoutStrayRuns(text)].flatMap((begin) => endings.map((end) => begin + end))
+  const diagrams = mermaidBlocks(text).join()
+  return (
+    tried.find((each) => mermaidBlocks(each).join() === diagrams && isClosed(each)) ??
+    tried.find(isClosed) ??
+    withoutRuns(text)
+  )
 }
+
+/** Marks of code as the next section may hold them: the longest close all that wait for marks of their length. */
+const MARKS_BEHIND = ['x ```', '~~~', `x ${'`'.repeat(20)}`, '```']
 
 /** Whether code in a section behind it stays there. */
 function isClosed(text: string): boolean {
-  return ['```', 'x ```', '~~~'].every(
-    (ticks) =>
+  return MARKS_BEHIND.every(
+    (marks) =>
       swallowedIn([
         { title: '# T', text },
-        { title: '# T', text: `${ticks}\nx\n${ticks}` },
+        { title: '# T', text: `${marks}\nx\n${marks}` },
       ]) === 0,
   )
+}
+
+/** Breaks up marks that belong to no code. */
+function withoutStrayRuns(text: string): string {
+  return readBlocks(text)
+    .map(({ kind, start, end }) =>
+      kind === 'fence' ? text.slice(start, end) : withoutRuns(text.slice(start, end)),
+    )
+    .join('')
 }
 
 /** Breaks up marks of code by a character that nobody sees. */
