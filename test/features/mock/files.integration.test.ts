@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FileRef, PlatformError, type SeenMessage } from '#bot'
+import { type FileRef, type Language, PlatformError, type SeenMessage } from '#bot'
 import { catchUpAll } from '../../../src/features/mock/catch-up.ts'
 import { recordMessage } from '../../../src/features/mock/record.ts'
 import { PIXEL } from '../../platform-contract/sending.ts'
@@ -42,9 +42,9 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 
 /** A mock, and messages in its thread. */
-async function openScene() {
+async function openScene(language?: Language) {
   const mocks = mockThreads(database)
-  const { id, thread, end, reveal } = await mocks.running()
+  const { id, thread, end, reveal } = await mocks.running(language)
   const before = (await mocks.told()).length
   const messages: SeenMessage[] = []
   mocks.reading.readMessages = async (place) => ({
@@ -151,6 +151,21 @@ describe('text files', () => {
     await say('', [file('export.md', undefined, bytesOf(picture))])
     expect(await texts()).toEqual(['Text'])
     expect(await toldSince()).toEqual([expect.stringContaining('1 picture')])
+  })
+})
+
+describe('pictures that are pasted with their document', () => {
+  it.each<[Language, string]>([
+    ['en', 'About your message in the mock on .*: I left out 2 pictures'],
+    ['zh', '模拟面试里发的消息：文本里嵌入的 2 张图片没有收录'],
+    ['zh-TW', '模擬面試裡發的訊息：文字裡嵌入的 2 張圖片沒有收錄'],
+  ])('are left out, and their author is told once: %s', async (language, told) => {
+    const { say, texts, toldSince, readAgain } = await openScene(language)
+    const picture = `data:image/png;base64,${'A'.repeat(1000)}`
+    await say(`# Design\n\n![](${picture})\n\nA cache.\n\n![drawing](${picture})`, [])
+    await readAgain()
+    expect(await texts()).toEqual(['# Design\n\nA cache.\n\ndrawing'])
+    expect(await toldSince()).toEqual([expect.stringMatching(told)])
   })
 })
 

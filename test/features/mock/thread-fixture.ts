@@ -1,4 +1,4 @@
-import type { ChannelRef, FileRef, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
+import type { ChannelRef, FileRef, Language, MessageRef, Platform, PlatformName, SeenMessage } from '#bot'
 import { PlatformError } from '#bot'
 import { deliveries } from '../../../src/db/schema.ts'
 import { rememberSlot } from '../../../src/durable/outbox/slots.ts'
@@ -57,7 +57,7 @@ export function mockThreads(database: TestDatabase) {
     files,
     fetched,
     reading,
-    async running() {
+    async running(language: Language = 'en') {
       const { db, engine } = deps
       const { id: groupId } = await groupAt(db, ana.user)
       const number = ++channels
@@ -68,7 +68,7 @@ export function mockThreads(database: TestDatabase) {
         channel,
         problem: 'fraud-detection',
         own: null,
-        language: 'en',
+        language,
         minutes: 45,
       } as const
       const id = await db.transaction(async (tx) => {
