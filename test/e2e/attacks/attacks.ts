@@ -8,8 +8,8 @@ import { openSlackGroup } from '../group/slack.ts'
 export type Outcome = Readonly<{
   /** The answers to another group, in order. */
   answers: readonly string[]
-  /** The longest that one of these answers took. */
-  slowestMs: number
+  /** The milliseconds that each of these answers took. */
+  times: readonly number[]
   /** The processor time of the longest that the bot, and all else in its process, did nothing else. */
   blockedMs: number
   /** The numbers of the leases before and after: another one is a lease that was lost. */
@@ -21,24 +21,30 @@ export type Outcome = Readonly<{
 }>
 
 /** A database of its own, unless given. */
-type Options = Pick<GroupOptions, 'db'>
+type Options = Pick<GroupOptions, 'db'> &
+  Readonly<{
+    /** How often each text is written, each time somewhat shorter; once unless given. */
+    rounds?: number
+  }>
 
 const LENGTH = 40_000
 
 /** Answers as files: each of them took the bot 2 to 54 seconds. */
 const ANSWERS = {
-  ana: `# ${' '.repeat(LENGTH - 20)}\u2028\nx`,
-  ben: '`'.repeat(LENGTH),
-  cai: 'x\n'.repeat(LENGTH / 2).trim(),
+  ana: (length: number) => `# ${' '.repeat(length - 20)}\u2028\nx`,
+  ben: (length: number) => '`'.repeat(length),
+  cai: (length: number) => 'x\n'.repeat(length / 2).trim(),
 } as const
 
-/** Wordings of one message on Slack, which holds 40,000 characters. */
-const WORDINGS = ['x', 'y', 'z'].map((end) => `\`\`\`${' '.repeat(LENGTH - 10)}${end}`)
+/** A message on Slack, which holds 40,000 characters. */
+const wording = (end: string) => `\`\`\`${' '.repeat(LENGTH - 10)}${end}`
+/** The first wording of the message, and two edits in each round. */
+const EDITS_PER_ROUND = 2
 
 const CHALLENGE = { channel: 'here', day: 'mon', time: '18:00', 'time-zone': 'UTC', days: 6 }
 
 /** Three members hand in files in a challenge on Discord; another server asks the bot meanwhile. */
-export async function attackChallenge(options: Options = {}): Promise<Outcome> {
+export async function attackChallenge({ rounds = 1, ...options }: Options = {}): Promise<Outcome> {
   const group = await openDiscordGroup(options)
   try {
     const other = group.stage.discord.addGuild({ name: 'Another group' })
@@ -50,12 +56,16 @@ export async function attackChallenge(options: Options = {}): Promise<Outcome> {
     const ask = async () => (await (await eve.command(channel, 'problem list')).reply()).text
     await ask()
     return await during(group, ask, async () => {
-      for (const name of ['ana', 'ben', 'cai'] as const)
-        await group.members[name].say('answer:', [textFile(`${name}.md`, ANSWERS[name])])
       const stored = () => group.db.sql<{ length: number }[]>`
         select length(v.text) as length from submission_versions v join submissions s on s.id = v.submission_id
         order by s.number`
-      await until(async () => (await stored()).length === 3)
+      for (let round = 0; round < rounds; round++) {
+        for (const name of ['ana', 'ben', 'cai'] as const)
+          await group.members[name].say('answer:', [
+            textFile(`${name}.md`, ANSWERS[name](LENGTH - 2 * round)),
+          ])
+        await until(async () => (await stored()).length === 3 * (round + 1))
+      }
       // The answers are shown in the thread, with their files.
       await until(
         async () => (await group.thread()).filter(({ text }) => /Answer \d/u.test(text)).length >= 3,
@@ -68,7 +78,7 @@ export async function attackChallenge(options: Options = {}): Promise<Outcome> {
 }
 
 /** The candidate of a mock on Slack writes a message and edits it; another channel asks the bot meanwhile. */
-export async function attackMock(options: Options = {}): Promise<Outcome> {
+export async function attackMock({ rounds = 1, ...options }: Options = {}): Promise<Outcome> {
   const group = await openSlackGroup('socket', { ...options, heading: 'Mock: ' })
   try {
     const { slack, room } = group.stage
@@ -95,13 +105,13 @@ export async function attackMock(options: Options = {}): Promise<Outcome> {
           >`select text from answer_parts where source = 'message'`
           return rows.map(({ text }) => text)
         }
-        const [first = '', ...edits] = WORDINGS
-        const message = ana.say(room, first, { thread: lobby })
-        for (const edit of edits) {
-          await until(async () => (await stored()).length === 1)
-          ana.edit(message, edit)
+        const message = ana.say(room, wording('a'), { thread: lobby })
+        await until(async () => (await stored()).length === 1)
+        for (let edit = 0; edit < EDITS_PER_ROUND * rounds; edit++) {
+          const end = String.fromCodePoint(0x4e00 + edit)
+          ana.edit(message, wording(end))
+          await until(async () => (await stored()).some((text) => text.includes(end)))
         }
-        await until(async () => (await stored()).some((text) => text.includes('z')))
         return (await stored()).map(({ length }) => length)
       },
     )
@@ -123,13 +133,13 @@ async function during(
   const before = await leases()
   const longestTurn = watchTurns()
   const answers: string[] = []
-  let slowestMs = 0
+  const times: number[] = []
   let over = false
   const asking = async () => {
     do {
       const began = performance.now()
       answers.push(await ask())
-      slowestMs = Math.max(slowestMs, performance.now() - began)
+      times.push(performance.now() - began)
     } while (!over)
   }
   const attacked = attack().finally(() => {
@@ -138,7 +148,7 @@ async function during(
   const [stored] = await Promise.all([attacked, asking()])
   return {
     answers,
-    slowestMs,
+    times,
     blockedMs: longestTurn(),
     leases: [before, await leases()],
     complaints: group.logs().filter(({ level = 0 }) => level >= 40),
