@@ -36,4 +36,10 @@ describe('a file at a service’s address', () => {
   ])('is refused as too large where %s', async (_, expected, maxBytes) => {
     await expect(from(200, expected, maxBytes)).rejects.toMatchObject({ kind: 'invalid' })
   })
+
+  it('is not asked for where the service says that it is too large', async () => {
+    const nowhere = { url: 'http://127.0.0.1:1', bytes: 11 }
+    const refused = download(nowhere, { maxBytes: 10, request: {}, refusal: () => 'gone' })
+    await expect(refused).rejects.toMatchObject({ kind: 'invalid' })
+  })
 })

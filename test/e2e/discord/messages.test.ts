@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { TEXT_FILE_MAX_BYTES } from '../../../src/features/answers/file-rules.ts'
 import type { FakeChannel } from '../../fakes/discord/index.ts'
 import { expectWell, linesOf, newRoom, phaseIn, settled } from './room.ts'
 import { openStage, type Stage, saying, startMock, withButton } from './stage.ts'
@@ -40,11 +41,26 @@ test('whitespace is no answer, however much of it', async () => {
   for (const text of [' '.repeat(4000), '\n'.repeat(4000), '\u3000\t \u00A0'.repeat(1000)])
     room.ana.say(thread, text)
   room.ana.say(thread, ' ', {
-    files: [{ name: 'nothing.txt', data: ' '.repeat(100_000), mediaType: 'text/plain' }],
+    files: [{ name: 'nothing.txt', data: ' '.repeat(TEXT_FILE_MAX_BYTES), mediaType: 'text/plain' }],
   })
   const words = room.ana.say(thread, 'Words at last: whitespace test')
   await storedCount(thread, 1)
   expect(await partsOf(stage, thread)).toMatchObject([{ source_id: words.id }])
+})
+
+test('a text file of 10 MB is kept unread, and its author is told once', async () => {
+  const { room, thread } = await mockIn('large')
+  room.ana.say(thread, 'The file as text', {
+    files: [{ name: 'spaces.txt', data: ' '.repeat(10_000_000), mediaType: 'text/plain' }],
+  })
+  const dms = () => stage.discord.dms(room.ana).map(({ text }) => text)
+  await expect
+    .poll(dms)
+    .toEqual([expect.stringContaining("“spaces.txt” has more than 8 MB, so I can't read it")])
+  expect(await partsOf(stage, thread)).toMatchObject([{ text: 'The file as text' }])
+  const kept = await stage.db
+    .sql`select octet_length(bytes) as bytes from whiteboards where name = 'spaces.txt'`
+  expect(kept).toEqual([{ bytes: 0 }])
 })
 
 test('odd characters are kept as far as the database can hold them', async () => {

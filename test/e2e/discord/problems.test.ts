@@ -67,8 +67,8 @@ test('a file with mistakes is refused with their lines, and one that is no text 
   expect((await handIn(again, zip)).text).toBe(
     'Delivery_ETA.md is a ZIP file, whatever its name says. Please hand in a text in UTF-8.',
   )
-  const large = await handIn(await form(olga.command(channel, 'problem add')), new Uint8Array(300_000))
-  expect(large.text).toContain('too large')
+  const large = await handIn(await form(olga.command(channel, 'problem add')), new Uint8Array(1_000_000))
+  expect(large.text).toBe('“Delivery_ETA.md” is too large: 200 KB at most.')
   expect(await offered(here)).not.toContain('delivery-eta')
 })
 

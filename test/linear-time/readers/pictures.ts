@@ -3,7 +3,7 @@ import { lookOf } from '../../../src/pictures/flowchart/look.ts'
 import { mend } from '../../../src/pictures/flowchart/mend.ts'
 import { mistakeOf, noHeader, nothingDrawn, shown } from '../../../src/pictures/flowchart/mistake.ts'
 import { firstWord, readSource } from '../../../src/pictures/flowchart/source.ts'
-import { clustersOf, clusterWidth, fontsWith } from '../../../src/pictures/text/clusters.ts'
+import { clustersOf, clusterWidth, fontsWith, shownFor } from '../../../src/pictures/text/clusters.ts'
 import { fileOf, has, widthIn } from '../../../src/pictures/text/fonts.ts'
 import { plainLabel, readable } from '../../../src/pictures/text/label.ts'
 import { setFonts } from '../../../src/pictures/text/set-fonts.ts'
@@ -63,6 +63,7 @@ export const PICTURE_READERS = [
   ...readersOf('src/pictures/text/clusters.ts', {
     clustersOf: [clustersOf, 'x\u0302', '👩\u200d'],
     fontsWith,
+    shownFor: [shownFor, '👩\u200d'],
     clusterWidth: (of) => clusterWidth('Noto Sans', of),
   }),
   ...readersOf('src/pictures/text/fonts.ts', {
