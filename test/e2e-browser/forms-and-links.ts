@@ -118,8 +118,11 @@ export function formsAndLinks(browser: SharedBrowser): void {
       const head = await served.playground.post(general, text('A thread begins'), 'head', false)
       const thread = await served.playground.openThread(head, 'Linked thread')
       const inside = await served.playground.post(thread, text('The one that is meant'), 'inside', false)
-      for (let n = 0; n < 40; n++)
-        await served.playground.post(thread, text(`Later ${n}`), `later-${n}`, false)
+      await Promise.all(
+        [...Array(40).keys()].map((n) =>
+          served.playground.post(thread, text(`Later ${n}`), `later-${n}`, false),
+        ),
+      )
       await post('Go there', inside, 'link')
       const link = ana.channel.getByRole('link', { name: 'Go there' })
       for (let round = 0; round < 2; round++) {
@@ -139,8 +142,11 @@ export function formsAndLinks(browser: SharedBrowser): void {
 
     it('lead to a message that is far back in the channel', async () => {
       const far = await served.playground.post(general, text('Said long ago'), 'far', false)
-      for (let n = 0; n < 120; n++)
-        await served.playground.post(general, text(`Noise ${n}`), `noise-${n}`, false)
+      await Promise.all(
+        [...Array(120).keys()].map((n) =>
+          served.playground.post(general, text(`Noise ${n}`), `noise-${n}`, false),
+        ),
+      )
       await post('Far back', far, 'link-far')
       const context = await browser().newContext({ locale: 'en-GB' })
       const ben = await openTab(context, `${served.base}/playground/`, 'ben')
