@@ -73,6 +73,8 @@ export const OTHER_FUNCTIONS: Readonly<Record<string, string>> = {
   'src/features/schedule/suggest.ts suggest': 'findTimeZones and suggestProblems; divides at commas',
   'src/features/whiteboard/cards.ts whiteboardCard': 'skeletons of the content itself',
   'src/pictures/text/label.ts layLabel': 'drawable, wrap and widthOf',
+  'src/pictures/flowchart/mend-label.ts label': 'part of a line of at most 1,000 characters, by mend',
+  'src/pictures/flowchart/mend-label.ts inQuotes': 'part of a line of at most 1,000 characters, by mend',
   'src/pictures/flowchart/diagram.ts readDiagram': 'Mermaid’s parser; its process is ended after two seconds',
   'src/pictures/flowchart/read.ts readGraph': 'what Mermaid’s parser made; plainLabel and lookOf',
   'src/platforms/discord/forms.ts createForms': 'ids of components',

@@ -1,4 +1,4 @@
-import { BRACKETS } from './brackets.ts'
+import { EMPTY, inQuotes, label } from './mend-label.ts'
 
 /**
  * Rewrites hurried typing in Mermaid's syntax: arrows of one dash or one sign (`->`, `→`, `—>`), labels that contain
@@ -27,9 +27,10 @@ const BEFORE = /^\s*(?:mermaid[:：]?\s*$|\/\/|#\s)/iu
 
 function header(line: string): string {
   const compact = line.trim().replace(/\s+/gu, ' ')
-  const said = /^(?:flow[ -]?chart|graph)\b(?:[ :：]*(lr|rl|td|tb|bt)\b)?[ :：]*(?:[;；](.*))?$/iu.exec(
-    compact,
-  )
+  const said =
+    /^(?:flow[ -]?chart|graph)\b(?:[ :：]*(lr|rl|td|tb|bt)\b)?[ :：]*(?:[;；](.*))?$/iu.exec(compact) ??
+    // Some write the first arrow behind the direction.
+    /^(?:flow[ -]?chart|graph)[ :：]+(lr|rl|td|tb|bt)[ ,:：]+((?![-–—=→]).*)$/iu.exec(compact)
   // A text without a first line that has arrows is a flowchart.
   // The first statement follows without a semicolon.
   const beside = /^(?:flow[ -]?chart|graph) (lr|rl|td|tb|bt) (.+)$/iu.exec(compact)
@@ -51,16 +52,29 @@ const RESERVED = new Set(
   ),
 )
 /** A word of Mermaid's own that is a name here: an arrow follows. */
-const NAMED_SO = /^\s*(?:style|classDef|class|click|linkStyle|subgraph)\s*(?:[-–—=]+[>→]|-\.|[→⟶➔➜➡⇒]|--|==)/u
+const NAMED_SO =
+  /^\s*(?:style|classDef|class|click|linkStyle|subgraph|end)\s*(?:[-–—=]+[>→]|-\.|[→⟶➔➜➡⇒]|--|==)/u
+
+/** A title, and the statements behind it. */
+const GROUP = /^\s*subgraph\s((?:"[^"]*"|\[[^\]]*\]|[^;"[])*)(;.*)?$/u
+/** A line may hold a whole subgraph. */
+const NEXT_GROUP = /;(?=\s*(?:end\s*(?:;|$)|subgraph\s))/u
+const END = /^\s*end\s*;(?=.*\S)/u
 
 function statement(line: string): string {
   if (line.length > LONGEST) return line
+  const cut = line.search(NEXT_GROUP)
+  if (cut > 0 && line.slice(0, cut).split('"').length % 2 === 1)
+    return `${statement(line.slice(0, cut))};${statement(line.slice(cut + 1))}`
+  const end = END.exec(line)?.[0]
+  if (end !== undefined) return end + statement(line.slice(end.length))
   if (NAMED_SO.test(line)) return chain(line)
   if (STYLE.test(line)) return line
   // Mermaid refuses a style for an arrow that does not exist; without the style the diagram says the same.
   if (/^\s*linkStyle\b/u.test(line)) return ''
-  const group = /^\s*subgraph\s(.*)$/u.exec(line)?.[1]
-  return group === undefined ? chain(line) : `subgraph ${groupTitle(group.trim())}`
+  const [, group, rest = ''] = GROUP.exec(line) ?? []
+  if (group === undefined) return chain(line)
+  return `subgraph ${groupTitle(group.trim())}${rest && `;${statement(rest.slice(1))}`}`
 }
 
 /** Quotes a title that is not plain words; a title with an id before its bracket is left as it is. */
@@ -70,21 +84,14 @@ function groupTitle(title: string): string {
   return /^[\p{L}\p{N}_ -]*$/u.test(title) ? title : inQuotes(title)
 }
 
-/** Opening signs, their closing signs, and the shape they are rewritten to. */
-const OPENINGS: readonly (readonly [open: string, close: string, as?: readonly [string, string]])[] = [
-  ...BRACKETS,
-  ['【', '】', ['[', ']']],
-  ['［', '］', ['[', ']']],
-  ['（', '）', ['(', ')']],
-  ['｛', '｝', ['{', '}']],
-]
-/** A node is followed by the end, another node, a class, or an arrow in any spelling. */
-const AFTER_NODE = /^\s*(?:$|[;；&]|:::|%%|[ox<]?(?:[-=]{2}|-\.|~~~)|[-–—=]*[>→⟶➔➜➡⇒》＞]|[–—])/u
 const ARROW = /^(?:(?:<(?=[-=])|[ox](?=--|==|-\.))?[-–—=.~]+(?:[>→》＞]{1,2}|[ox](?=\s))?|[→⟶➔➜➡⇒]\ufe0f?)/u
 const HEAD = /[>→⟶➔➜➡⇒》＞]|[-=.][ox]$/u
 const ARROW_IN = /-[->.]|==|[→⟶➔➜➡⇒]|[—–]>/u
 const PROPER = /^(?:[<ox]?(?:-{2,}|-\.+-?|\.+-|={2,}|~{3,})[>ox]?|[-.=])$/u
 
+/** An arrow's text in quotes, which may hold any other sign. */
+const QUOTED_TEXT = /^\s*"[^"]*"(?=\s*(?:[-–—=]|\.-))/u
+const QUOTED_BAR = /^\|\s*"[^"]*"\s*\|/u
 /** `opening` is an arrow's part before its text, as in `A -- text --> B`. */
 type Piece = Readonly<{ kind: 'arrow' | 'opening' | 'label' | 'sign' | 'words'; text: string }>
 
@@ -94,7 +101,8 @@ function chain(line: string): string {
   let rest = line
   while (rest !== '') {
     const last = pieces.at(-1)
-    const [taken, piece] = next(rest, last)
+    const inText = last?.kind === 'opening' || (last?.kind === 'words' && pieces.at(-2)?.kind === 'opening')
+    const [taken, piece] = next(rest, last, inText)
     if (piece.kind === 'words' && last?.kind === 'words')
       pieces[pieces.length - 1] = { ...last, text: last.text + piece.text }
     else pieces.push(piece)
@@ -111,9 +119,19 @@ function chain(line: string): string {
     .join('')
 }
 
-/** The number of characters consumed from the rest of a line, and their replacement. */
-function next(rest: string, last: Piece | undefined): readonly [taken: number, piece: Piece] {
+/**
+ * The number of characters consumed from the rest of a line, and their replacement.
+ * @param inText whether the rest continues an arrow's text
+ */
+function next(
+  rest: string,
+  last: Piece | undefined,
+  inText: boolean,
+): readonly [taken: number, piece: Piece] {
   const sign = rest[0] ?? ''
+  const quoted = last?.kind === 'opening' ? QUOTED_TEXT.exec(rest)?.[0] : QUOTED_BAR.exec(rest)?.[0]
+  if (quoted !== undefined && !EMPTY.test(quoted))
+    return [quoted.length, { kind: last?.kind === 'opening' ? 'label' : 'sign', text: quoted }]
   // A comment behind a statement, which Mermaid takes on lines of their own only.
   if (rest.startsWith('%%') && (last === undefined || last.kind !== 'words' || /\s$/u.test(last.text)))
     return [rest.length, { kind: 'sign', text: '' }]
@@ -126,79 +144,22 @@ function next(rest: string, last: Piece | undefined): readonly [taken: number, p
   }
   if (sign === '|' || sign === '｜') {
     const end = rest.slice(1).search(/[|｜]/u) + 1
-    if (end > 0) return [end + 1, { kind: 'sign', text: `|${inQuotes(rest.slice(1, end))}|` }]
+    if (end > 0) {
+      const said = rest.slice(1, end)
+      return [end + 1, { kind: 'sign', text: EMPTY.test(said) ? '' : `|${inQuotes(said)}|` }]
+    }
   }
-  if (/^[;；&]/u.test(sign)) return [1, { kind: 'sign', text: sign === '；' ? ';' : sign }]
-  return (inWord && label(rest, last.text)) || [1, { kind: 'words', text: sign }]
+  if (!inText && /^[;；&]/u.test(sign)) return [1, { kind: 'sign', text: sign === '；' ? ';' : sign }]
+  const box = inWord ? label(rest, last.text) : undefined
+  return box ? [box.taken, { kind: 'label', text: box.text }] : [1, { kind: 'words', text: sign }]
 }
 
 /** Turns a name of several words, with signs, or of Mermaid's own words into the label of a box. */
 function named(words: string): string {
   const name = words.trim()
   if (RESERVED.has(name)) return words.replace(name, () => `${name}_["${name}"]`)
-  const plain = /^[^\s<>,，、%+（）]*$/u.test(name) || /["'`@:：|｜[\](){}]/u.test(name)
+  const plain = /^[^\s<>,，、（）]*$/u.test(name) || /["'`@:：|｜[\](){}]/u.test(name)
   if (plain) return words
   // A function, since a name may hold `$` patterns of `replace`.
   return words.replace(name, () => `${name.replace(/[^\p{L}\p{N}]+/gu, '_')}_["${name}"]`)
-}
-
-/**
- * A node's label, directly after its name: up to the sign that balances its own; where none does, up to the first one
- * behind which a node may end. Undefined where it is not closed.
- */
-function label(rest: string, name: string): readonly [taken: number, piece: Piece] | undefined {
-  const all = OPENINGS.filter(([open]) => rest.startsWith(open))
-  // A path begins like a slanted box: `[/predict]`. What opens another shape has to close it.
-  const fitting = /^\[[/\\]/u.test(rest) ? all : all.slice(0, 1)
-  // In Chinese, brackets after a name belong to the name.
-  if (fitting[0]?.[0] === '（' && /\P{ASCII}$/u.test(name)) return undefined
-  for (const endIn of [balancedEnd, firstEnd])
-    for (const [open, close, [as, asClose] = [open, close]] of fitting) {
-      const at = endIn(rest, open, close)
-      if (at !== undefined)
-        return [
-          at + close.length,
-          { kind: 'label', text: as + inQuotes(rest.slice(open.length, at)) + asClose },
-        ]
-    }
-  return undefined
-}
-
-const PAIRS = ['[]', '()', '{}', '【】', '［］', '（）', '｛｝'] as const
-
-/** Where a label's text ends, if all brackets of its own kinds are closed in it. */
-function balancedEnd(rest: string, open: string, close: string): number | undefined {
-  const pairs = PAIRS.filter(([begin = '']) => open.includes(begin)).map((pair) => ({ pair, depth: 0 }))
-  for (let at = open.length; at < rest.length; at++) {
-    if (
-      pairs.every(({ depth }) => depth === 0) &&
-      rest.startsWith(close, at) &&
-      mayEnd(rest, at + close.length)
-    )
-      return at
-    for (const each of pairs) {
-      if (rest[at] === each.pair[0]) each.depth++
-      if (rest[at] === each.pair[1] && --each.depth < 0) return undefined
-    }
-  }
-  return undefined
-}
-
-function firstEnd(rest: string, open: string, close: string): number | undefined {
-  for (let at = rest.indexOf(close, open.length); at > 0; at = rest.indexOf(close, at + 1))
-    if (mayEnd(rest, at + close.length)) return at
-  return undefined
-}
-
-/** Whether a node may end there, by what follows. */
-function mayEnd(rest: string, at: number): boolean {
-  return AFTER_NODE.test(rest.slice(at))
-}
-
-/** Quotes a text that holds characters with a meaning to Mermaid. */
-function inQuotes(text: string): string {
-  const trimmed = text.trim()
-  if (/^"[^"]*"$/u.test(trimmed) || !/["()[\]{}<>|]|^[/\\]|[/\\]$/u.test(trimmed)) return text
-  const inner = /^".*"$/u.test(trimmed) ? trimmed.slice(1, -1) : trimmed
-  return `"${inner.replaceAll('"', '#quot;')}"`
 }

@@ -78,7 +78,7 @@ export function readGraph(parsed: Parsed, title: string): Graph {
         id: String(index),
         from: edge.start,
         to: edge.end,
-        label: withoutBars(labelOf(edge.text, edge.labelType)),
+        label: labelOf(withoutBars(edge.text), edge.labelType),
         line: LINES[edge.stroke ?? ''] ?? 'solid',
         start: type.startsWith('double_') ? tip : 'none',
         end: tip,
@@ -95,7 +95,7 @@ function labelOf(raw: string, type: string): string {
 
 /** `A --|yes|--> B` mixes both ways to label an arrow. */
 function withoutBars(label: string): string {
-  return /^\|[^|]*\|$/u.test(label) ? label.slice(1, -1).trim() : label
+  return /^\s*\|[^|]*\|\s*$/u.test(label) ? label.trim().slice(1, -1) : label
 }
 
 /** The parent of each node and group. A group that contains itself, however indirectly, has no parent. */

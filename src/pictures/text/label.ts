@@ -28,7 +28,7 @@ export function baseline(label: Label, line: number): number {
 
 /** Formatting that people use in labels; any other `<...>` is text, such as `Map<String, Int>`. */
 const FORMATTING =
-  /<\/?(?:b|i|u|s|em|strong|small|big|sub|sup|code|center|span|div|p|font|ul|li|h[1-6])(?:\s[^<>]*)?\/?>/giu
+  /<\/?(?:a|b|i|u|s|em|strong|small|big|sub|sup|code|center|span|div|p|font|ul|li|h[1-6])(?:\s[^<>]*)?\/?>/giu
 const BREAK = /<br\s*\/?>|\\n/giu
 
 /** Controls and directions, but not what joins emoji. */
@@ -71,7 +71,11 @@ function ellipses(text: string): string {
   return /\p{Script=Han}/u.test(text) ? text : text.replaceAll('…', '...')
 }
 
+/** Underscores around words; those within a name, such as `user_id`, belong to it. */
+const SLANTED = /(?<![\p{L}\p{N}_])_([^\s_](?:[^_\n]{0,200}[^\s_])?)_(?![\p{L}\p{N}_])/gu
+
 function withoutMarks(text: string): string {
   const same = (inside: string) => inside
-  return ['**', '__', '*'].reduce((shown, mark) => replacePairs(shown, mark, same), text)
+  const shown = ['**', '__', '*'].reduce((rest, mark) => replacePairs(rest, mark, same), text)
+  return shown.replace(SLANTED, '$1')
 }
