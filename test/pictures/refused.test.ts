@@ -79,4 +79,30 @@ describe('flowcharts that Mermaid refuses', () => {
     for (const line of ['A[a] --> B[b] C[c] --> D[d]', 'A(Rank (v2)) B(x) -> C', 'A{q?}  B[(s)] → C'])
       await expect(graphOf(`flowchart LR\n${line}`)).rejects.toThrow('"mistake"')
   })
+
+  it('are read to the last letter where Mermaid takes it for a tip', async () => {
+    const source =
+      'flowchart LR\nA--no-->B-.to.->C==max==>D---Box--o E\nE["a--no-->b"]--"x"-->F[c--so-->d] -- yes --x G'
+    const { nodes, edges } = await graphOf(source)
+    expect(edges.map(({ label }) => label)).toEqual(['no', 'to', 'max', '', '', 'x', 'yes'])
+    expect(edges.map(({ start, end }) => `${start} ${end}`)).toEqual([
+      'none arrow',
+      'none arrow',
+      'none arrow',
+      'none none',
+      'none circle',
+      'none arrow',
+      'none cross',
+    ])
+    expect(nodes.map(({ label }) => label)).toEqual([
+      'A',
+      'B',
+      'C',
+      'D',
+      'Box',
+      'a--no-->b',
+      'c--so-->d',
+      'G',
+    ])
+  })
 })

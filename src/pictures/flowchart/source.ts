@@ -18,7 +18,9 @@ export function readSource(written: string): Source {
   const below = lines.map((line, index) => (front && index <= front.end ? '' : line)).join('\n')
   const shown = withoutDirectives(below).split('\n')
   return {
-    text: withWholeStyles(shown.map((line) => (line.trimStart().startsWith('%%') ? '' : line))).join('\n'),
+    text: withWholeStyles(
+      shown.map((line) => (line.trimStart().startsWith('%%') ? '' : withWholeWords(line))),
+    ).join('\n'),
     title: front ? titleIn(lines.slice(front.start + 1, front.end).join('\n')) : '',
   }
 }
@@ -65,6 +67,15 @@ function withWholeStyles(lines: readonly string[]): readonly string[] {
     }
   }
   return whole.map((line) => (STYLED.test(line) ? line.replace(/[,;]\s*$/u, '') : line))
+}
+
+const ARROW_TEXT = /"[^"]*"|[[({][^[({\])}]*[\])}]|\|[^|]*\||(--|-\.|==)([^-=.<>|"[\](){}]*)(?=--|==|\.-)/gu
+
+/** `A--no-->B`, where Mermaid takes the word's last letter for an arrow's tip: with a space behind the word. */
+function withWholeWords(line: string): string {
+  return line.replace(ARROW_TEXT, (whole: string, opening?: string, text = '') =>
+    opening !== undefined && /[\p{L}\p{N}][ox]$/u.test(text.slice(-3)) ? `${opening}${text} ` : whole,
+  )
 }
 
 function titleIn(frontMatter: string): string {

@@ -24,7 +24,7 @@ const STARTS = [
 
 export const PICTURE_READERS = [
   ...readersOf('src/pictures/flowchart/source.ts', {
-    readSource: [readSource, ...STARTS, 'flowchart\n%% '],
+    readSource: [readSource, ...STARTS, 'flowchart\n%% ', 'flowchart\nA--'],
     firstWord,
   }),
   ...readersOf('src/pictures/flowchart/mend.ts', {
