@@ -17,6 +17,12 @@ export const JUDGED: Readonly<Record<string, string>> = {
   'src/pictures/charts/draw.ts (<svg[^>]*>)': 'the beginning of a picture that ECharts draws',
   'src/pictures/flowchart/mend.ts ^(?:(?:<(?=[-=])|[ox](?=--|==|-\\.))?[-–—=.~]+(?:[>→》＞]{1,2}|[ox](?=\\s))?|[→⟶➔➜➡⇒]\\ufe0f?)':
     'one run at the start',
+  'src/pictures/flowchart/mend.ts ;(?=\\s*(?:end\\s*(?:;|$)|subgraph\\s))':
+    'a line of at most 1,000 characters',
+  'src/pictures/flowchart/mend.ts ^\\s*"[^"]*"(?=\\s*(?:[-–—=]|\\.-))':
+    'two quotes at the start; looks ahead once',
+  'src/pictures/flowchart/source.ts "[^"]*"|[[({][^[({\\])}]*[\\])}]|\\|[^|]*\\||(--|-\\.|==)([^-=.<>|"[\\](){}]*)(?=--|==|\\.-)':
+    'what opens a part is not in it, so each character is looked at once per alternative',
   'src/pictures/fonts/sequences.ts ^\\p{RGI_Emoji}$': 'the fonts, when they are built',
   'src/platforms/playground/page/command-line.ts ^\\/([\\p{L}\\p{N}_-]*)(?=\\s|$)': 'one run at the start',
   'src/platforms/playground/page/command-line.ts (?:^|\\s)([a-z][a-z-]*)[:：](?!\\/\\/)':

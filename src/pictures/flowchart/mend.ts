@@ -30,7 +30,7 @@ function header(line: string): string {
   const said =
     /^(?:flow[ -]?chart|graph)\b(?:[ :：]*(lr|rl|td|tb|bt)\b)?[ :：]*(?:[;；](.*))?$/iu.exec(compact) ??
     // Some write the first arrow behind the direction.
-    /^(?:flow[ -]?chart|graph)[ :：]+(lr|rl|td|tb|bt)[ ,:：]+((?![-–—=→]).*)$/iu.exec(compact)
+    /^(?:flow[ -]?chart|graph)[ :：]+(lr|rl|td|tb|bt)[ ,:：](.*)$/iu.exec(compact)
   // A text without a first line that has arrows is a flowchart.
   // The first statement follows without a semicolon.
   const beside = /^(?:flow[ -]?chart|graph) (lr|rl|td|tb|bt) (.+)$/iu.exec(compact)
@@ -39,7 +39,7 @@ function header(line: string): string {
     return ARROW_IN.test(line) || /^\s*subgraph\s/u.test(line) ? `flowchart TD;${statement(line)}` : line
   const [, direction = '', rest = ''] = said
   const begins = `flowchart ${direction.toUpperCase()}`.trimEnd()
-  return rest.trim() === '' ? begins : `${begins};${statement(rest)}`
+  return rest.trim() === '' ? begins : `${begins};${statement(rest.replace(/^[ ,:：]+/u, ''))}`
 }
 
 /** The maximum length of a repaired line, since unclosed brackets would make it slow. */
@@ -59,7 +59,7 @@ const NAMED_SO =
 const GROUP = /^\s*subgraph\s((?:"[^"]*"|\[[^\]]*\]|[^;"[])*)(;.*)?$/u
 /** A line may hold a whole subgraph. */
 const NEXT_GROUP = /;(?=\s*(?:end\s*(?:;|$)|subgraph\s))/u
-const END = /^\s*end\s*;(?=.*\S)/u
+const END = /^\s*end\s*;/u
 
 function statement(line: string): string {
   if (line.length > LONGEST) return line
