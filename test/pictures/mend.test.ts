@@ -179,7 +179,7 @@ describe('a label', () => {
           )
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 })

@@ -109,7 +109,7 @@ describe('a mistake in a flowchart', () => {
         if ('mistake' in chart)
           expect(written.split('\n')[chart.mistake.line - 1]).toContain(chart.mistake.found)
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 

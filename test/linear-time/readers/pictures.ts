@@ -3,6 +3,7 @@ import { lookOf } from '../../../src/pictures/flowchart/look.ts'
 import { mend } from '../../../src/pictures/flowchart/mend.ts'
 import { mistakeOf, noHeader, nothingDrawn, shown } from '../../../src/pictures/flowchart/mistake.ts'
 import { firstWord, readSource } from '../../../src/pictures/flowchart/source.ts'
+import { LIMITS } from '../../../src/pictures/limits.ts'
 import { clustersOf, clusterWidth, fontsWith, shownFor } from '../../../src/pictures/text/clusters.ts'
 import { fileOf, has, widthIn } from '../../../src/pictures/text/fonts.ts'
 import { plainLabel, readable } from '../../../src/pictures/text/label.ts'
@@ -21,6 +22,9 @@ const STARTS = [
   '%%{',
   '---\n',
 ] as const
+
+/** A longer label is refused before it is measured and wrapped. */
+const labelIn = (text: string) => text.slice(0, LIMITS.label)
 
 export const PICTURE_READERS = [
   ...readersOf('src/pictures/flowchart/source.ts', {
@@ -78,9 +82,9 @@ export const PICTURE_READERS = [
     setFonts: [setFonts, '<text x="', '<text>a', '<text>ŷ</text>'],
   }),
   ...readersOf('src/pictures/text/widths.ts', {
-    drawable,
-    widthOf: (of) => widthOf(of, 14),
-    runsOf,
+    drawable: (of) => drawable(labelIn(of)),
+    widthOf: (of) => widthOf(labelIn(of), 14),
+    runsOf: (of) => runsOf(labelIn(of)),
   }),
-  ...readersOf('src/pictures/text/wrap.ts', { wrap: (of) => wrap(of, 200, 14) }),
+  ...readersOf('src/pictures/text/wrap.ts', { wrap: (of) => wrap(labelIn(of), 200, 14) }),
 ]
