@@ -22,8 +22,8 @@ export default defineConfig({
   plugins: [drizzleAsCommonJs],
   test: {
     environment: 'node',
-    // One more than CI's cores: the tests of processes and platforms wait more than they compute.
-    maxWorkers: 3,
+    // Twice CI's cores: the tests of processes and platforms wait more than they compute.
+    maxWorkers: 4,
     // Limits of what never ends: on a busy machine a browser alone may take a minute to start.
     testTimeout: 300_000,
     hookTimeout: 180_000,
